@@ -1,0 +1,581 @@
+// Generated from server/api/shape.go; do not edit.
+
+export interface Page<T> {
+  items: T[]
+  total: number
+}
+
+export interface Account {
+  id: string
+  login: string
+  name: string
+  role: string
+  kind: string
+  disabled: boolean
+  second: boolean
+  version: number
+}
+
+export interface AffiliationView {
+  company: string
+  creditCode: string
+  from: string
+  to: string
+}
+
+export interface Announcement {
+  id: string
+  atMs: number
+  text: string
+  seen: boolean
+}
+
+export interface BidderView {
+  id: string
+  letter: string
+  name: string
+  creditCode: string
+  legalRepresentative: string
+  bid: string
+  fileHash: string
+  fileSize: number
+  opening: OpeningView | null
+  rejection: RejectionView | null
+}
+
+export interface CallView {
+  name: string
+  phone: string
+  text: string
+  pass: string
+}
+
+export interface Centre {
+  id: string
+  name: string
+  timeZone: string
+  fingerprint: string
+}
+
+export interface CheckpointView {
+  note: string
+  proof: string[]
+}
+
+export interface CompanyView {
+  id: string
+  name: string
+  formerNames: string[]
+  creditCode: string
+  legalRepresentative: string
+  people: number
+  shareholders: number
+}
+
+export interface Criterion {
+  id: string
+  group: string
+  names: Record<string, string>
+  standard: Record<string, string>
+  kind: string
+  objective: boolean
+  max: string
+  min: string
+  step: string
+}
+
+export interface DerivationLine {
+  bid: string
+  name: string
+  names: Record<string, string>
+  expr: string
+  values: string
+  exact: string
+  rounding: string
+  result: string
+}
+
+export interface DraftView {
+  bid: string
+  criterion: string
+  value: string
+  page: string
+  note: string
+  seq: number
+}
+
+export interface DrawBrief {
+  id: string
+  stage: string
+  createdMs: number
+  confirmed: number
+  seats: number
+}
+
+export interface DrawSeat {
+  seat: number
+  label: string
+  state: string
+  calls: number
+  atMs: number
+}
+
+export interface DrawView {
+  id: string
+  lot: LotBrief
+  stage: string
+  poolHash: string
+  poolSize: string
+  exclusions: ExclusionCount[]
+  unknown: string
+  feasible: SeatSupply[]
+  plan: SeatPlan[]
+  shares: ShareView[]
+  mayCommit: boolean
+  mayReveal: boolean
+  mayPublic: boolean
+  publicShare: string
+  publicBy: string
+  seed: string
+  tickets: TicketView[]
+  seats: DrawSeat[]
+  confirmed: number
+  voidReason: string
+  former: string
+  checkpoint: string
+  version: number
+}
+
+export interface EntryView {
+  seq: number
+  kind: string
+  atMs: number
+  actor: string
+  role: string
+  body: Record<string, string>
+  feed: string
+}
+
+export interface ExclusionCount {
+  ground: string
+  count: string
+}
+
+export interface ExpertView {
+  id: string
+  name: string
+  identity: string
+  phone: string
+  region: string
+  title: string
+  status: string
+  until: string
+  specialties: SpecialtyView[]
+  affiliations: AffiliationView[]
+  relations: RelationView[]
+}
+
+export interface FeedTimeline {
+  id: string
+  name: string
+  seat: number
+  playlist: string
+  spans: SpanView[]
+  gaps: GapView[]
+}
+
+export interface FeedView {
+  id: string
+  name: string
+  seat: number
+  live: boolean
+  health: string[]
+  sinceMs: number
+}
+
+export interface FindingView {
+  bid: string
+  item: string
+  pass: boolean
+  reason: string
+  page: number
+}
+
+export interface GapView {
+  fromMs: number
+  toMs: number
+  cause: string
+}
+
+export interface GroundView {
+  code: string
+  clause: string
+  names: Record<string, string>
+}
+
+export interface ImportView {
+  id: string
+  file: string
+  state: string
+  total: number
+  done: number
+  good: number
+  bad: number
+  problems: ProblemView[]
+  createdMs: number
+}
+
+export interface IncidentView {
+  id: string
+  atMs: number
+  what: string
+  text: string
+  feed: string
+  by: string
+  closedMs: number
+  answer: string
+}
+
+export interface KioskLot {
+  id: string
+  meeting: string
+  number: string
+  name: string
+  tenderName: string
+  entity: string
+  stage: string
+  bidders: BidderView[]
+  criteria: Criterion[]
+  grounds: GroundView[]
+  chair: number
+  round: number
+  seats: SeatView[]
+  majority: MajorityView[]
+  leftBids: number
+  judged: string
+  owed: Reason[]
+  nextStage: string
+  result: ResultView | null
+  reportHash: string
+  pause: string
+  statement: string
+}
+
+export interface KioskMember {
+  seat: number
+  name: string
+  key: string
+  chair: boolean
+  findings: FindingView[]
+  drafts: DraftView[]
+  submitted: boolean
+  returned: string
+  sheetHash: string
+  concluded: string
+  voted: number
+}
+
+export interface KioskState {
+  kiosk: KioskView
+  roomName: string
+  serverMs: number
+  lot: KioskLot | null
+  member: KioskMember | null
+  feed: string
+  announced: Announcement[]
+  duty: string
+}
+
+export interface KioskView {
+  id: string
+  room: string
+  seat: number
+  name: string
+  fingerprint: string
+  pairedMs: number
+  online: boolean
+}
+
+export interface LotBrief {
+  id: string
+  tenderNumber: string
+  tenderName: string
+  number: string
+  name: string
+  regime: string
+  stage: string
+  room: string
+  plannedMs: number
+  next: string
+}
+
+export interface LotView {
+  brief: LotBrief
+  version: number
+  entity: PartyView
+  agency: PartyView
+  ceilingFen: string
+  budgetFen: string
+  startedOn: string
+  profile: string
+  profileName: Record<string, string>
+  method: MethodBrief | null
+  plan: SeatPlan[]
+  bidders: BidderView[]
+  openedMs: number
+  draws: DrawBrief[]
+  meeting: MeetingView | null
+  result: ResultView | null
+  steps: Step[]
+}
+
+export interface MajorityView {
+  bid: string
+  items: string[]
+}
+
+export interface MarkView {
+  seat: number
+  bid: string
+  criterion: string
+  value: string
+}
+
+export interface Me {
+  account: Account | null
+  csrf: string
+  centre: Centre
+  serverMs: number
+  setup: boolean
+  demo: boolean
+}
+
+export interface MeetingView {
+  id: string
+  room: string
+  roomName: string
+  plannedMs: number
+  stage: string
+  held: string
+  openedMs: number
+  sealedMs: number
+  chair: number
+  round: number
+  seats: SeatView[]
+  owed: Reason[]
+  nextStage: string
+  incidents: IncidentView[]
+  reportHash: string
+  pauses: PauseView[]
+  voidReason: string
+  returns: ReturnView[]
+}
+
+export interface MethodBrief {
+  id: string
+  names: Record<string, string>
+  hash: string
+  criteria: Criterion[]
+  openingValues: string[]
+}
+
+export interface OpeningView {
+  priceFen: string
+  capital: string
+  duration: string
+  quality: string
+  security: string
+  values: Record<string, string>
+}
+
+export interface PairingView {
+  id: string
+  fingerprint: string
+  createdMs: number
+  expiresMs: number
+  kiosk: string
+}
+
+export interface PartyView {
+  name: string
+  creditCode: string
+}
+
+export interface PauseView {
+  fromMs: number
+  toMs: number
+  reason: string
+}
+
+export interface ProblemView {
+  sheet: string
+  row: number
+  column: string
+  text: string
+}
+
+export interface QueueItem {
+  id: string
+  lot: string
+  room: string
+  what: string
+  args: Record<string, string>
+  atMs: number
+  weight: number
+}
+
+export interface RankView {
+  bid: string
+  bidder: string
+  letter: string
+  rank: number
+  tied: boolean
+  total: string
+  parts: ScorePart[]
+}
+
+export interface Reason {
+  clause: string
+  code: string
+  field: string
+  args: Record<string, string>
+  text: string
+}
+
+export interface Receipt {
+  seat: number
+  submittedMs: number
+  sheetHash: string
+  salt: string
+  seq: number
+}
+
+export interface RejectionView {
+  ground: string
+  names: Record<string, string>
+  clause: string
+  items: string[]
+  reason: string
+}
+
+export interface RelationView {
+  relation: string
+  state: string
+  declaredOn: string
+}
+
+export interface ResultView {
+  ranking: RankView[]
+  candidates: string[]
+  derivation: DerivationLine[]
+  marks: MarkView[]
+}
+
+export interface ReturnView {
+  to: string
+  reason: string
+}
+
+export interface RoomView {
+  id: string
+  name: string
+  seats: number
+  kiosks: KioskView[]
+  lot: string
+  version: number
+}
+
+export interface ScorePart {
+  name: string
+  names: Record<string, string>
+  score: string
+}
+
+export interface SeatPlan {
+  no: number
+  specialties: string[]
+  region: string
+  representative: boolean
+}
+
+export interface SeatSupply {
+  seat: number
+  count: string
+  short: boolean
+}
+
+export interface SeatView {
+  no: number
+  specialties: string[]
+  representative: boolean
+  present: boolean
+  name: string
+  kiosk: string
+  kioskName: string
+  declared: boolean
+  voted: boolean
+  findingsDone: number
+  findingsOf: number
+  marksDone: number
+  marksOf: number
+  submitted: boolean
+  returned: boolean
+  concluded: string
+  duty: string
+}
+
+export interface ShareView {
+  party: string
+  name: string
+  role: string
+  commitment: string
+  committedMs: number
+  nonce: string
+  enteredHash: string
+  revealedMs: number
+}
+
+export interface SpanView {
+  recording: string
+  fromMs: number
+  toMs: number
+  startSec: number
+}
+
+export interface SpecialtyView {
+  code: string
+  names: Record<string, string>
+}
+
+export interface Step {
+  id: string
+  state: string
+  owed: Reason[]
+}
+
+export interface TicketView {
+  order: number
+  ticket: string
+  label: string
+  seat: number
+  skip: string
+  for: number
+}
+
+export interface TimelineView {
+  fromMs: number
+  toMs: number
+  feeds: FeedTimeline[]
+}
+
+export interface WallRoom {
+  room: RoomView
+  lot: LotBrief | null
+  meeting: MeetingView | null
+  feeds: FeedView[]
+}
+
+export interface WallView {
+  rooms: WallRoom[]
+  queue: QueueItem[]
+}

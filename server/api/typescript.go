@@ -1,0 +1,67 @@
+package api
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// shapes are the roots of what pages receive; the types below them follow.
+var shapes = []any{
+	Me{}, LotView{}, DrawView{}, CallView{}, RoomView{}, PairingView{}, ExpertView{}, CompanyView{}, ImportView{},
+	KioskState{}, Receipt{}, EntryView{}, CheckpointView{}, WallView{}, TimelineView{},
+}
+
+// TypeScript returns the interfaces of every shape, sorted by name.
+func TypeScript() string {
+	found := map[string]string{}
+	for _, shape := range shapes {
+		addInterface(found, reflect.TypeOf(shape))
+	}
+	names := make([]string, 0, len(found))
+	for name := range found {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var b strings.Builder
+	b.WriteString("// Generated from server/api/shape.go; do not edit.\n\nexport interface Page<T> {\n  items: T[]\n  total: number\n}\n")
+	for _, name := range names {
+		b.WriteString("\n" + found[name])
+	}
+	return b.String()
+}
+
+func addInterface(found map[string]string, t reflect.Type) {
+	if _, done := found[t.Name()]; done {
+		return
+	}
+	found[t.Name()] = "" // ends recursion
+	var b strings.Builder
+	b.WriteString("export interface " + t.Name() + " {\n")
+	for i := range t.NumField() {
+		field := t.Field(i)
+		b.WriteString("  " + strings.Split(field.Tag.Get("json"), ",")[0] + ": " + typeName(found, field.Type) + "\n")
+	}
+	b.WriteString("}\n")
+	found[t.Name()] = b.String()
+}
+
+func typeName(found map[string]string, t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return typeName(found, t.Elem()) + " | null"
+	case reflect.Slice:
+		return typeName(found, t.Elem()) + "[]"
+	case reflect.Map:
+		return "Record<string, " + typeName(found, t.Elem()) + ">"
+	case reflect.Struct:
+		addInterface(found, t)
+		return t.Name()
+	case reflect.String:
+		return "string"
+	case reflect.Bool:
+		return "boolean"
+	default:
+		return "number"
+	}
+}
