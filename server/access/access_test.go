@@ -1,0 +1,370 @@
+package access_test
+
+import (
+	"errors"
+	"flag"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"bidroom/evaluation/rule"
+	"bidroom/server/access"
+)
+
+var update = flag.Bool("update", false, "write docs/access.md anew")
+
+// letters are the stages as the tables below write them.
+var letters = map[rune]access.Stage{
+	'.': access.NoCase, 'p': access.Preparing, 's': access.Scheduled, 'a': access.Assembling, 'd': access.Declaring,
+	'l': access.Electing, 'x': access.Examining, 'e': access.Evaluating, 't': access.Tallied, 'r': access.Reporting,
+	'g': access.Signing, 'z': access.Sealed, 'u': access.Suspended, 'v': access.Void,
+}
+
+// expected was written role by role from DESIGN section 1, not from the table,
+// which goes action by action.
+var expected = map[string]string{
+	"visitor": `. page.read time.read session.read session.begin centre.setup kiosk.pair kiosk.begin`,
+	"staff": `
+		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read
+		. room.read room.manage kiosk.confirm kiosk.manage register.read register.import register.edit
+		. method.read tender.read tender.edit lot.create
+		ps lot.edit plan.edit bidder.edit bid.receive bids.open
+		psadlxetrgzuv lot.read bid.read draw.view log.read
+		psadlxeu draw.request draw.pool draw.share draw.fill draw.void invitation.send invitation.answer invitation.call
+		sadlxe representative.enter
+		adlxetrguz panel.names
+		zv panel.unseal export.public
+		pszv meeting.schedule
+		s meeting.open
+		adl meeting.advance
+		adlxetrg meeting.suspend
+		u meeting.resume
+		e meeting.tally sheet.return
+		r report.issue
+		g meeting.seal report.deem
+		sadlxe meeting.void
+		adlxet member.leave
+		xe clarification.reply lowbid.justify
+		xetrguz clarification.read
+		gz tally.view report.view
+		sadlxetrgu incident.raise incident.close`,
+	"supervisor": `
+		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read
+		. room.read wall.read method.read tender.read
+		psadlxetrgzuv lot.read bid.read draw.view log.read
+		psadlxeu draw.share draw.void draw.second
+		adlxetrguz panel.names
+		lxetrg meeting.return
+		adlxetrg meeting.suspend
+		u meeting.resume
+		sadlxetrgu meeting.void incident.raise incident.close announcement.make
+		xetrguz clarification.read
+		trgz tally.view
+		gz report.view
+		z marks.view
+		adlxetrgu feed.watch
+		adlxetrguzv playback.view
+		zv export.public`,
+	// beside what every supervisor may
+	"regulator": `
+		psadlxeu draw.public_share
+		zv panel.unseal export.full`,
+	"discipline": `
+		psadlxeu draw.public_share
+		zv panel.unseal export.full`,
+	"monitor": ``,
+	"agent": `
+		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read
+		. method.read tender.read tender.edit lot.create
+		ps lot.edit plan.edit bidder.edit bid.receive bids.open
+		psadlxetrgzuv lot.read bid.read draw.view
+		psadlxeu draw.request draw.share draw.public_share
+		sadlxe representative.enter
+		z tally.view
+		zv export.public`,
+	"witness": `
+		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read tender.read
+		psadlxetrgzuv lot.read draw.view
+		psadlxeu draw.share draw.public_share`,
+	"sysadmin": `
+		. page.read time.read session.read session.begin session.end account.own checkpoint.read
+		. account.read account.manage device.manage room.read kiosk.manage`,
+	"secadmin": `
+		. page.read time.read session.read session.begin session.end account.own checkpoint.read
+		. account.read account.rights`,
+	"auditor": `
+		. page.read time.read session.read session.begin session.end account.own checkpoint.read
+		. account.read audit.read`,
+	"member": `
+		. page.read time.read session.read live.follow checkpoint.read kiosk.begin kiosk.read kiosk.beat
+		xetrg bid.read
+		adlxetrguz panel.names
+		xt meeting.advance
+		e meeting.tally sheet.submit
+		eu draft.save
+		r report.issue
+		dlxe member.declare
+		adlxet member.recuse
+		lxe chair.vote
+		xe finding.make clarification.request lowbid.raise lowbid.decide
+		x rejection.vote competition.judge
+		xetrguz clarification.read
+		trgz marks.view tally.view
+		gz report.view
+		g report.sign report.dissent
+		adlxetrgu feed.publish
+		sadlxetrgu incident.raise announcement.see`,
+	"kiosk": `
+		. page.read time.read session.read live.follow checkpoint.read kiosk.pair kiosk.begin kiosk.read kiosk.beat
+		adlxe member.checkin
+		adlxetrg member.move
+		adlxetrgu feed.publish
+		sadlxetrgu incident.raise announcement.see`,
+	"system": `
+		psadlxeu draw.fill invitation.call panel.unseal
+		adlxt meeting.advance
+		e meeting.tally sheet.return
+		r report.issue
+		sadlxetrgu incident.raise`,
+}
+
+type question struct {
+	action access.Action
+	stage  access.Stage
+}
+
+func parse(t *testing.T, text string, into map[question]bool) {
+	t.Helper()
+	for line := range strings.Lines(text) {
+		words := strings.Fields(line)
+		if len(words) == 0 {
+			continue
+		}
+		for _, action := range words[1:] {
+			for _, letter := range words[0] {
+				stage, ok := letters[letter]
+				if !ok {
+					t.Fatalf("no stage has the letter %q", letter)
+				}
+				into[question{access.Action(action), stage}] = true
+			}
+		}
+	}
+}
+
+// everyStage is what is asked in an enumeration, a made-up stage among them.
+var everyStage = append([]access.Stage{access.NoCase, "elsewhere"}, access.Stages...)
+
+func TestAllowByEnumeration(t *testing.T) {
+	asked := append(access.Actions(), "vault.open")
+	for _, role := range append(slices.Clone(access.Roles), "owner") {
+		kinds := []access.SupervisorKind{""}
+		if role == access.Supervisor {
+			kinds = append(kinds, access.SupervisorKinds...)
+		}
+		for _, kind := range kinds {
+			want := make(map[question]bool)
+			if role != access.Supervisor || kind != "" { // without a kind, a supervisor may nothing
+				parse(t, expected[string(role)], want)
+				parse(t, expected[string(kind)], want)
+			}
+			for q := range want {
+				if !slices.Contains(asked, q.action) {
+					t.Errorf("%s: %q is expected but is no action of the table", role, q.action)
+				}
+			}
+			for _, action := range asked {
+				for _, stage := range everyStage {
+					err := access.Allow(role, kind, action, stage)
+					if (err == nil) != want[question{action, stage}] {
+						t.Errorf("%s/%s %s at %q: %v, want allowed = %t", role, kind, action, stage, err, want[question{action, stage}])
+					}
+					if err != nil {
+						checkRefusal(t, err, role)
+					}
+				}
+			}
+		}
+	}
+}
+
+func checkRefusal(t *testing.T, err error, role access.Role) {
+	t.Helper()
+	var refusal *rule.Refusal
+	if !errors.As(err, &refusal) || len(refusal.Reasons) == 0 {
+		t.Fatalf("denied with %v, want a *rule.Refusal with reasons", err)
+	}
+	if role == access.Visitor && refusal.Kind == rule.Forbidden {
+		t.Errorf("a visitor is refused as forbidden: %v", err)
+	}
+}
+
+// never is the column "what they must never be able to do" of DESIGN section
+// 1, before the given stages; it does not look at the table at all.
+var never = []struct {
+	who    string
+	roles  []access.Role
+	action string
+	except string // stages at which it is due
+}{
+	{"staff: see a drawn name before it is unsealed", []access.Role{access.Staff}, "panel.names", "adlxetrguz"},
+	{"staff: open the sealed map before the end", []access.Role{access.Staff}, "panel.unseal", "zv"},
+	{"staff: see a mark", []access.Role{access.Staff}, "marks.view", ""},
+	{"staff: see the result while it is not under signature", []access.Role{access.Staff}, "tally.view", "gz"},
+	{"staff: change a mark", []access.Role{access.Staff}, "draft.save sheet.submit", ""},
+	{"staff: change a result", []access.Role{access.Staff}, "meeting.return finding.make rejection.vote lowbid.decide competition.judge", ""},
+	{"staff: void a result", []access.Role{access.Staff}, "meeting.void", "sadlxe"},
+	{"member: see another's marks before the tally", []access.Role{access.Member}, "marks.view tally.view", "trgz"},
+	{"member: a drawn name before check-in", []access.Role{access.Member}, "panel.names", "adlxetrguz"},
+	{"supervisor: touch a score", []access.Role{access.Supervisor}, "draft.save sheet.submit sheet.return finding.make rejection.vote lowbid.decide chair.vote report.sign meeting.tally", ""},
+	{"supervisor: see marks before they are due", []access.Role{access.Supervisor}, "marks.view", "z"},
+	{"supervisor: see sealed names before they are due", []access.Role{access.Supervisor}, "panel.names", "adlxetrguz"},
+	{"supervisor, agent, witness: the pool's people", []access.Role{access.Supervisor, access.Agent, access.Witness}, "register.read register.edit register.import draw.pool invitation.call invitation.send", ""},
+	{"agent, witness: names, marks", []access.Role{access.Agent, access.Witness}, "panel.names panel.unseal marks.view report.view export.full", ""},
+	{"agent, witness: watch a feed", []access.Role{access.Agent, access.Witness}, "feed.watch playback.view", ""},
+	{"witness: anything that changes the case", []access.Role{access.Witness}, "lot.edit plan.edit bidder.edit bid.receive bids.open bid.read draw.request draw.void meeting.open meeting.suspend incident.close", ""},
+	{"kiosk without a member: score", []access.Role{access.Kiosk}, "draft.save sheet.submit finding.make report.sign bid.read", ""},
+}
+
+func TestNever(t *testing.T) {
+	for _, tt := range never {
+		for _, role := range tt.roles {
+			for _, kind := range append([]access.SupervisorKind{""}, access.SupervisorKinds...) {
+				for _, action := range strings.Fields(tt.action) {
+					for letter, stage := range letters {
+						if !strings.ContainsRune(tt.except, letter) && access.Allow(role, kind, access.Action(action), stage) == nil {
+							t.Errorf("%s: %s/%s may %s at %q", tt.who, role, kind, action, stage)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestAdministrators: an administrator may nothing of any case, and what one of the three may
+// beside signing in and reading the list of accounts, the other two may not.
+func TestAdministrators(t *testing.T) {
+	common := []access.Action{
+		access.PageRead, access.TimeRead, access.SessionRead, access.SessionBegin, access.SessionEnd,
+		access.AccountOwn, access.CheckpointRead, access.AccountRead,
+	}
+	for _, action := range access.Actions() {
+		var able []access.Role
+		for _, role := range access.Administrators {
+			for _, stage := range access.Stages {
+				if access.Allow(role, "", action, stage) == nil {
+					t.Errorf("%s may %s at %s", role, action, stage)
+				}
+			}
+			if access.Allow(role, "", action, access.NoCase) == nil {
+				able = append(able, role)
+			}
+		}
+		if len(able) > 1 && !slices.Contains(common, action) {
+			t.Errorf("%s may all %s", able, action)
+		}
+	}
+}
+
+func TestSeparate(t *testing.T) {
+	for _, tt := range []struct {
+		held   []access.Role
+		wanted access.Role
+		ok     bool
+	}{
+		{nil, access.SysAdmin, true},
+		{[]access.Role{access.SysAdmin}, access.SysAdmin, true},
+		{[]access.Role{access.SysAdmin}, access.SecAdmin, false},
+		{[]access.Role{access.SecAdmin}, access.Auditor, false},
+		{[]access.Role{access.Staff, access.Auditor}, access.SysAdmin, false},
+		{[]access.Role{access.Supervisor}, access.Auditor, true}, // a small centre's auditor is the regulator's person
+		{[]access.Role{access.Auditor}, access.Supervisor, true},
+		{[]access.Role{access.Staff}, access.SysAdmin, true},
+	} {
+		if err := access.Separate(tt.held, tt.wanted); (err == nil) != tt.ok {
+			t.Errorf("Separate(%v, %s) = %v, want ok = %t", tt.held, tt.wanted, err, tt.ok)
+		}
+	}
+}
+
+func TestApart(t *testing.T) {
+	own := []string{"zhang", "li"}
+	if access.Apart("li", own) == nil {
+		t.Error("the case's own staff may call")
+	}
+	if err := access.Apart("wang", own); err != nil {
+		t.Errorf("another's staff may not call: %v", err)
+	}
+}
+
+// TestReasons: what is wrong is said all at once, and what to do next.
+func TestReasons(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		role   access.Role
+		kind   access.SupervisorKind
+		action access.Action
+		stage  access.Stage
+		want   rule.Kind
+		codes  string
+		arg    string // name=value of the first reason
+	}{
+		{"stage only", access.Member, "", access.SheetSubmit, access.Examining, rule.Premature, "access.stage", "needed=evaluating"},
+		{"role only", access.Staff, "", access.SheetSubmit, access.Evaluating, rule.Forbidden, "access.role", "may=member"},
+		{"role and stage", access.Staff, "", access.SheetSubmit, access.Examining, rule.Forbidden, "access.role access.stage_too", "may=member"},
+		{"kind", access.Supervisor, access.Monitor, access.ExportFull, access.Sealed, rule.Forbidden, "access.kind", "may=supervisor"},
+		{"kind and stage", access.Supervisor, access.Monitor, access.ExportFull, access.Signing, rule.Forbidden, "access.kind access.stage_too", "kind=monitor"},
+		{"nobody signed in", access.Visitor, "", access.LotRead, access.Signing, rule.Unauthenticated, "access.sign_in", "action=lot.read"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var refusal *rule.Refusal
+			if err := access.Allow(tt.role, tt.kind, tt.action, tt.stage); !errors.As(err, &refusal) {
+				t.Fatalf("Allow = %v", err)
+			}
+			var codes []string
+			for _, reason := range refusal.Reasons {
+				codes = append(codes, reason.Code)
+			}
+			if refusal.Kind != tt.want || strings.Join(codes, " ") != tt.codes {
+				t.Errorf("refused as %v %v, want %v %s", refusal.Kind, codes, tt.want, tt.codes)
+			}
+			name, value, _ := strings.Cut(tt.arg, "=")
+			if got := refusal.Reasons[0].Args[name]; got != value {
+				t.Errorf("argument %s = %q, want %q", name, got, value)
+			}
+		})
+	}
+}
+
+func TestEver(t *testing.T) {
+	if err := access.Ever(access.Member, "", access.SheetSubmit); err != nil {
+		t.Errorf("a member never may submit: %v", err)
+	}
+	if access.Ever(access.Staff, "", access.SheetSubmit) == nil {
+		t.Error("staff may submit at some stage")
+	}
+	if access.Ever(access.Supervisor, access.Monitor, access.ExportFull) == nil {
+		t.Error("the centre's own monitor may take the full export at some stage")
+	}
+	if access.OfCase(access.RoomRead) || !access.OfCase(access.LotRead) {
+		t.Error("OfCase mixes up the centre and a case")
+	}
+}
+
+func TestDocument(t *testing.T) {
+	const path = "../../docs/access.md"
+	if *update {
+		if err := os.WriteFile(path, []byte(access.Document()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	have, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(have) != access.Document() {
+		t.Errorf("%s is not what the table says: go test ./server/access -run Document -update", path)
+	}
+}

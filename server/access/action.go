@@ -1,0 +1,124 @@
+package access
+
+// An Action is a deed that the table grants or denies, named noun.deed.
+type Action string
+
+// Actions of the centre.
+const (
+	SessionBegin Action = "session.begin"
+	SessionEnd   Action = "session.end"
+	SessionRead  Action = "session.read" // who am I
+	AccountOwn   Action = "account.own"  // own password and second factor
+	CentreSetup  Action = "centre.setup" // the first accounts
+	TimeRead     Action = "time.read"
+	PageRead     Action = "page.read" // the built pages themselves
+	LiveFollow   Action = "live.follow"
+
+	AccountRead   Action = "account.read"
+	AccountManage Action = "account.manage" // make, disable, reset
+	AccountRights Action = "account.rights" // roles
+	DeviceManage  Action = "device.manage"  // certificates, policy files
+	AuditRead     Action = "audit.read"     // the centre's own log
+
+	RoomRead       Action = "room.read"
+	RoomManage     Action = "room.manage"
+	KioskPair      Action = "kiosk.pair"    // ask to be paired
+	KioskBegin     Action = "kiosk.begin"   // challenge and response
+	KioskConfirm   Action = "kiosk.confirm" // on the desk
+	KioskManage    Action = "kiosk.manage"  // list, revoke
+	KioskRead      Action = "kiosk.read"    // what a kiosk shows
+	KioskBeat      Action = "kiosk.beat"    // I am here
+	WallRead       Action = "wall.read"
+	CheckpointRead Action = "checkpoint.read"
+
+	RegisterRead   Action = "register.read"
+	RegisterImport Action = "register.import"
+	RegisterEdit   Action = "register.edit"
+	MethodRead     Action = "method.read" // methods and rule profiles
+	TenderRead     Action = "tender.read"
+	TenderEdit     Action = "tender.edit"
+	LotCreate      Action = "lot.create"
+)
+
+// Actions before the meeting.
+const (
+	LotRead    Action = "lot.read" // the case without names and marks
+	LotEdit    Action = "lot.edit"
+	PlanEdit   Action = "plan.edit"
+	BidderEdit Action = "bidder.edit"
+	BidReceive Action = "bid.receive"
+	BidsOpen   Action = "bids.open"
+	BidRead    Action = "bid.read" // the file; never before the opening
+
+	DrawRequest     Action = "draw.request"
+	DrawPool        Action = "draw.pool"
+	DrawShare       Action = "draw.share" // commit and reveal
+	DrawPublicShare Action = "draw.public_share"
+	DrawView        Action = "draw.view"
+	DrawFill        Action = "draw.fill"
+	DrawVoid        Action = "draw.void"
+	DrawSecond      Action = "draw.second" // a second person's yes
+
+	InvitationSend      Action = "invitation.send"
+	InvitationAnswer    Action = "invitation.answer"
+	InvitationCall      Action = "invitation.call" // unseals one ticket; see Apart
+	PanelNames          Action = "panel.names"     // of those present
+	PanelUnseal         Action = "panel.unseal"    // the sealed map of labels
+	RepresentativeEnter Action = "representative.enter"
+)
+
+// Actions of the meeting.
+const (
+	MeetingSchedule Action = "meeting.schedule"
+	MeetingOpen     Action = "meeting.open"
+	MeetingAdvance  Action = "meeting.advance"
+	MeetingReturn   Action = "meeting.return"
+	MeetingSuspend  Action = "meeting.suspend"
+	MeetingResume   Action = "meeting.resume"
+	MeetingTally    Action = "meeting.tally"
+	MeetingSeal     Action = "meeting.seal"
+	MeetingVoid     Action = "meeting.void"
+
+	MemberCheckIn Action = "member.checkin"
+	MemberMove    Action = "member.move"
+	MemberDeclare Action = "member.declare"
+	MemberRecuse  Action = "member.recuse"
+	MemberLeave   Action = "member.leave" // stated by staff
+	ChairVote     Action = "chair.vote"
+
+	FindingMake          Action = "finding.make"
+	RejectionVote        Action = "rejection.vote"
+	CompetitionJudge     Action = "competition.judge"
+	ClarificationRequest Action = "clarification.request"
+	ClarificationReply   Action = "clarification.reply"
+	ClarificationRead    Action = "clarification.read"
+	LowBidRaise          Action = "lowbid.raise"
+	LowBidJustify        Action = "lowbid.justify" // enter what the bidder wrote
+	LowBidDecide         Action = "lowbid.decide"
+
+	DraftSave   Action = "draft.save"
+	SheetSubmit Action = "sheet.submit"
+	SheetReturn Action = "sheet.return" // to its member, to mend
+	MarksView   Action = "marks.view"   // every member's
+	TallyView   Action = "tally.view"   // ranking, scores, derivations
+
+	ReportIssue   Action = "report.issue"
+	ReportView    Action = "report.view"
+	ReportSign    Action = "report.sign"
+	ReportDissent Action = "report.dissent"
+	ReportDeem    Action = "report.deem" // silence counts as agreement
+)
+
+// Actions of supervision and of the archive.
+const (
+	FeedPublish      Action = "feed.publish"
+	FeedWatch        Action = "feed.watch"
+	PlaybackView     Action = "playback.view"
+	LogRead          Action = "log.read"
+	IncidentRaise    Action = "incident.raise"
+	IncidentClose    Action = "incident.close"
+	AnnouncementMake Action = "announcement.make"
+	AnnouncementSee  Action = "announcement.see"
+	ExportPublic     Action = "export.public"
+	ExportFull       Action = "export.full"
+)

@@ -1,0 +1,193 @@
+package access
+
+// Who stands in a line of the table.
+var (
+	visitor    = party{role: Visitor}
+	staff      = party{role: Staff}
+	supervisor = party{role: Supervisor}
+	// outside are the supervisors who do not answer to the centre.
+	outside  = party{role: Supervisor, kinds: []SupervisorKind{Regulator, Discipline}}
+	agent    = party{role: Agent}
+	witness  = party{role: Witness}
+	sysadmin = party{role: SysAdmin}
+	secadmin = party{role: SecAdmin}
+	auditor  = party{role: Auditor}
+	member   = party{role: Member}
+	kiosk    = party{role: Kiosk}
+	system   = party{role: System}
+
+	people   = []party{staff, supervisor, agent, witness, sysadmin, secadmin, auditor}
+	everyone = append([]party{visitor, member, kiosk}, people...)
+)
+
+// When a line of the table holds.
+var (
+	centre  = []Stage{NoCase}
+	always  = Stages
+	before  = []Stage{Preparing, Scheduled}
+	seating = []Stage{Assembling, Declaring, Electing, Examining, Evaluating} // a seat may be filled anew
+	running = []Stage{Assembling, Declaring, Electing, Examining, Evaluating, Tallied, Reporting, Signing}
+	counted = []Stage{Tallied, Reporting, Signing}
+	closed  = []Stage{Sealed, Void}
+
+	drawing = stages(before, seating, at(Suspended))
+	watched = stages(running, at(Suspended))
+)
+
+// table is the whole of what is granted. DESIGN section 1 gives the reasons:
+// who must never see what is who has no line here.
+var table = []grant{
+	// Anybody, and the first start.
+	{PageRead, everyone, centre},
+	{TimeRead, everyone, centre},
+	{SessionRead, everyone, centre},
+	{SessionBegin, to(append(people, visitor)...), centre},
+	{SessionEnd, people, centre},
+	{AccountOwn, people, centre},
+	{CentreSetup, to(visitor), centre},
+	{LiveFollow, to(staff, supervisor, agent, witness, member, kiosk), centre},
+	{CheckpointRead, to(append(people, member, kiosk)...), centre},
+
+	// The three administrators, each with work that the others cannot do.
+	{AccountRead, to(sysadmin, secadmin, auditor), centre},
+	{AccountManage, to(sysadmin), centre},
+	{AccountRights, to(secadmin), centre},
+	{DeviceManage, to(sysadmin), centre},
+	{AuditRead, to(auditor), centre},
+
+	// Rooms and kiosks.
+	{RoomRead, to(staff, supervisor, sysadmin), centre},
+	{RoomManage, to(staff), centre},
+	{KioskPair, to(visitor, kiosk), centre},
+	{KioskBegin, to(visitor, kiosk, member), centre},
+	{KioskConfirm, to(staff), centre},
+	{KioskManage, to(staff, sysadmin), centre},
+	{KioskRead, to(kiosk, member), centre},
+	{KioskBeat, to(kiosk, member), centre},
+	{WallRead, to(supervisor), centre},
+
+	// The register, and setting up.
+	{RegisterRead, to(staff), centre},
+	{RegisterImport, to(staff), centre},
+	{RegisterEdit, to(staff), centre},
+	{MethodRead, to(staff, agent, supervisor), centre},
+	{TenderRead, to(staff, supervisor, agent, witness), centre},
+	{TenderEdit, to(staff, agent), centre},
+	{LotCreate, to(staff, agent), centre},
+	{LotRead, to(staff, supervisor, agent, witness), always},
+	{LotEdit, to(staff, agent), before},
+	{PlanEdit, to(staff, agent), before},
+	{BidderEdit, to(staff, agent), before},
+	{BidReceive, to(staff, agent), before},
+	{BidsOpen, to(staff, agent), before},
+	{BidRead, to(staff, supervisor, agent), always},
+	{BidRead, to(member), stages(at(Examining, Evaluating), counted)},
+
+	// The draw. Names are nowhere in it.
+	{DrawRequest, to(staff, agent), drawing},
+	{DrawPool, to(staff), drawing},
+	{DrawShare, to(staff, supervisor, agent, witness), drawing},
+	{DrawPublicShare, to(outside, agent, witness), drawing},
+	{DrawView, to(staff, supervisor, agent, witness), always},
+	{DrawFill, to(staff, system), drawing},
+	{DrawVoid, to(staff, supervisor), drawing},
+	{DrawSecond, to(supervisor), drawing},
+	{InvitationSend, to(staff), drawing},
+	{InvitationAnswer, to(staff), drawing},
+	{InvitationCall, to(staff, system), drawing},
+	{RepresentativeEnter, to(staff, agent), stages(at(Scheduled), seating)},
+	{PanelNames, to(staff, supervisor, member), stages(watched, at(Sealed))},
+	{PanelUnseal, to(system), drawing},
+	{PanelUnseal, to(staff, outside), closed}, // the two together
+
+	// The meeting.
+	{MeetingSchedule, to(staff), stages(before, closed)}, // closed: a re-evaluation
+	{MeetingOpen, to(staff), at(Scheduled)},
+	{MeetingAdvance, to(staff, system), at(Assembling, Declaring, Electing)},
+	{MeetingAdvance, to(member, system), at(Examining, Tallied)}, // the chair
+	{MeetingReturn, to(supervisor), stages(at(Electing, Examining, Evaluating), counted)},
+	{MeetingSuspend, to(staff, supervisor), running},
+	{MeetingResume, to(staff, supervisor), at(Suspended)},
+	{MeetingTally, to(staff, member, system), at(Evaluating)},
+	{MeetingSeal, to(staff), at(Signing)},
+	{MeetingVoid, to(staff), stages(at(Scheduled), seating)}, // not once there is a result
+	{MeetingVoid, to(supervisor), stages(at(Scheduled), watched)},
+
+	// The panel at its kiosks.
+	{MemberCheckIn, to(kiosk), seating},
+	{MemberMove, to(kiosk), running},
+	{MemberDeclare, to(member), at(Declaring, Electing, Examining, Evaluating)},
+	{MemberRecuse, to(member), stages(seating, at(Tallied))},
+	{MemberLeave, to(staff), stages(seating, at(Tallied))},
+	{ChairVote, to(member), at(Electing, Examining, Evaluating)},
+	{FindingMake, to(member), at(Examining, Evaluating)},
+	{RejectionVote, to(member), at(Examining)},
+	{CompetitionJudge, to(member), at(Examining)},
+	{ClarificationRequest, to(member), at(Examining, Evaluating)},
+	{ClarificationReply, to(staff), at(Examining, Evaluating)},
+	{ClarificationRead, to(staff, supervisor, member), stages(at(Examining, Evaluating, Suspended, Sealed), counted)},
+	{LowBidRaise, to(member), at(Examining, Evaluating)},
+	{LowBidJustify, to(staff), at(Examining, Evaluating)},
+	{LowBidDecide, to(member), at(Examining, Evaluating)},
+	{DraftSave, to(member), at(Evaluating, Suspended)}, // suspended: what was typed just before
+	{SheetSubmit, to(member), at(Evaluating)},
+	{SheetReturn, to(staff, system), at(Evaluating)},
+
+	// The result.
+	{MarksView, to(member), stages(counted, at(Sealed))},
+	{MarksView, to(supervisor), at(Sealed)},
+	{TallyView, to(member, supervisor), stages(counted, at(Sealed))},
+	{TallyView, to(staff), at(Signing, Sealed)},
+	{TallyView, to(agent), at(Sealed)},
+	{ReportIssue, to(staff, member, system), at(Reporting)},
+	{ReportView, to(staff, supervisor, member), at(Signing, Sealed)},
+	{ReportSign, to(member), at(Signing)},
+	{ReportDissent, to(member), at(Signing)},
+	{ReportDeem, to(staff), at(Signing)},
+
+	// Supervision and archive.
+	{FeedPublish, to(kiosk, member), watched},
+	{FeedWatch, to(supervisor), watched},
+	{PlaybackView, to(supervisor), stages(watched, closed)},
+	{LogRead, to(staff, supervisor), always},
+	{IncidentRaise, to(staff, supervisor, member, kiosk, system), stages(at(Scheduled), watched)},
+	{IncidentClose, to(staff, supervisor), stages(at(Scheduled), watched)},
+	{AnnouncementMake, to(supervisor), stages(at(Scheduled), watched)},
+	{AnnouncementSee, to(kiosk, member), stages(at(Scheduled), watched)},
+	{ExportPublic, to(staff, supervisor, agent), closed},
+	{ExportFull, to(outside), closed},
+}
+
+// grantsOf is the table by action.
+var grantsOf = func() map[Action][]grant {
+	m := make(map[Action][]grant)
+	for _, g := range table {
+		m[g.action] = append(m[g.action], g)
+	}
+	return m
+}()
+
+// Actions lists every action, in the order of the table.
+func Actions() []Action {
+	var list []Action
+	seen := make(map[Action]bool)
+	for _, g := range table {
+		if !seen[g.action] {
+			seen[g.action] = true
+			list = append(list, g.action)
+		}
+	}
+	return list
+}
+
+func to(parties ...party) []party { return parties }
+
+func at(list ...Stage) []Stage { return list }
+
+func stages(lists ...[]Stage) []Stage {
+	var all []Stage
+	for _, list := range lists {
+		all = append(all, list...)
+	}
+	return all
+}
