@@ -168,13 +168,13 @@ var d = '无' // 注释`})
 		t.Errorf("Chinese literals found in lines %v, want 3 and 5", got)
 	}
 	for text, want := range map[string]string{
-		`:label="t('shell.case')"`:                              "shell.case",
-		`catalogue.Text(lang, "stage.open", nil)`:               "stage.open",
-		"t(`stage.${x}`)":                                       "",
+		`:label="t('shell.case')"`:                "shell.case",
+		`catalogue.Text(lang, "stage.open", nil)`: "stage.open",
+		"t(`stage.${x}`)":                         "",
 		`rule.Refuse(rule.Invalid, "某法 第一条", "panel.even", "x")`: "panel.even",
-		`c.Add(rule.Clause(x), "a")`:                            "",
-		`reasons.Add(CompositionClause, "panel.even", "plan")`:  "panel.even",
-		`rule.NewReason("", "login.wrong", "login")`:            "login.wrong",
+		`c.Add(rule.Clause(x), "a")`:                             "",
+		`reasons.Add(CompositionClause, "panel.even", "plan")`:   "panel.even",
+		`rule.NewReason("", "login.wrong", "login")`:             "login.wrong",
 	} {
 		var got string
 		for _, m := range append(asked.FindAllStringSubmatch(text, -1), refused.FindAllStringSubmatch(text, -1)...) {

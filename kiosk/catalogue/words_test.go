@@ -6,11 +6,11 @@ import (
 	"testing"
 )
 
-var placeholder = regexp.MustCompile(`\{[A-Za-z][A-Za-z0-9]*\}`)
+var placeholder = regexp.MustCompile(`\{[A-Za-z][A-Za-z0-9_]*\}`)
 
 // wordless texts may be the same in every language: they hold nothing but
 // placeholders, digits, units written in letters, and signs.
-var wordless = regexp.MustCompile(`^(?:\{[A-Za-z][A-Za-z0-9]*\}|[^\p{L}]|PDF|QR|ID|A4)*$`)
+var wordless = regexp.MustCompile(`^(?:\{[A-Za-z][A-Za-z0-9_]*\}|[^\p{L}]|PDF|QR|ID|A4)*$`)
 
 var han = regexp.MustCompile(`\p{Han}`)
 

@@ -1,0 +1,78 @@
+// Keys that never leave the machine they were made on: WebCrypto P-256, not
+// extractable, kept in IndexedDB. A kiosk has one from its pairing on; a
+// member gets one on that kiosk at check-in.
+import { base32, fromHex, hex, sha256, utf8 } from './bytes'
+import type { Database } from './database'
+
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const
+
+interface KeptKey {
+  id: string
+  privateKey: CryptoKey
+  publicKey: string
+}
+
+/** SigningKey is a key pair whose private half cannot be read. */
+export class SigningKey {
+  private constructor(
+    private readonly privateKey: CryptoKey,
+    /** The public key: 65 bytes, an uncompressed point, in hex. */
+    readonly publicKey: string,
+    /** The first eight characters of SHA-256 over the raw public key, in Crockford's base 32. */
+    readonly fingerprint: string,
+  ) {}
+
+  /**
+   * make makes a key and keeps it as id ("kiosk", or "member/MEETING/SEAT"),
+   * in place of any other of that id.
+   */
+  static async make(database: Database, id: string): Promise<SigningKey> {
+    const pair = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])
+    const raw = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))
+    await database.put('keys', { id, privateKey: pair.privateKey, publicKey: hex(raw) } satisfies KeptKey)
+    return new SigningKey(pair.privateKey, hex(raw), await fingerprint(raw))
+  }
+
+  /** load returns the key kept as id, or null if none was made. */
+  static async load(database: Database, id: string): Promise<SigningKey | null> {
+    const kept = await database.get<KeptKey>('keys', id)
+    if (!kept) return null
+    const raw = fromHex(kept.publicKey)
+    return new SigningKey(kept.privateKey, kept.publicKey, await fingerprint(raw))
+  }
+
+  /** forget deletes the key kept as id. */
+  static forget(database: Database, id: string): Promise<void> {
+    return database.remove('keys', id)
+  }
+
+  /** sign returns ECDSA over SHA-256 of text's UTF-8 bytes: r then s, 64 bytes, in hex. */
+  async sign(text: string): Promise<string> {
+    const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, this.privateKey, utf8(text))
+    return hex(new Uint8Array(signature))
+  }
+}
+
+/** fingerprint returns eight characters that two people can compare aloud. */
+export async function fingerprint(publicKey: Uint8Array<ArrayBuffer>): Promise<string> {
+  return base32(await sha256(publicKey), 8)
+}
+
+/**
+ * signingText returns what a member's key signs: lines that name the act, the
+ * case and the seat, and a hash of the content (evaluation.SigningText).
+ */
+export function signingText(kind: string, lot: string, meeting: string, seat: number, content: string): string {
+  return ['bidroom/signature/1', kind, lot, meeting, seat, content, ''].join('\n')
+}
+
+/** datumHash returns the datum of a value: what stands for it in the log (evaluation.Opening.DatumHash). */
+export async function datumHash(domain: string, salt: string, value: string): Promise<string> {
+  const inner = hex(await sha256(utf8(value)))
+  return hex(await sha256(utf8(['bidroom/datum/1', domain, salt, inner, ''].join('\n'))))
+}
+
+/** newSalt returns 16 random bytes in hex. */
+export function newSalt(): string {
+  return hex(crypto.getRandomValues(new Uint8Array(16)))
+}

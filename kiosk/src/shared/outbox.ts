@@ -1,0 +1,217 @@
+// What a member types, until the server has it. A stroke is written to
+// IndexedDB before anything else; it is sent, in the order it was typed, as
+// soon as there is a connection, and again until it is acknowledged. So a
+// reload, a crash of the page or of the server and a cut network lose nothing.
+//
+// A field (one bid, one criterion) has its own counting: its latest value and
+// a number that grows with every stroke. The server keeps the highest number
+// it saw and answers with it, so sending twice or late does no harm.
+import type { DraftView } from './api.gen'
+import { Backoff } from './backoff'
+import type { Answer, Refusal } from './client'
+import type { Database } from './database'
+
+/** What the server answers to PUT /kiosk/drafts. */
+export interface Saved {
+  saved: { bid: string; criterion: string; seq: number }[]
+  atMs: number
+}
+
+export type OutboxState = 'saved' | 'sending' | 'offline' | 'refused'
+
+export interface OutboxOptions {
+  database: Database
+  meeting: string
+  seat: number
+  send: (drafts: DraftView[]) => Promise<Answer<Saved>>
+  /** Told after every change of state, pending or savedMs. */
+  onChange?: () => void
+}
+
+interface Kept extends DraftView {
+  meeting: string
+  seat: number
+  acked: number // the highest number the server has acknowledged
+  order: number // when the oldest stroke that is not acknowledged was typed, relative to the others
+}
+
+const mostInOneCall = 50
+
+/** Outbox holds the strokes of one seat in one meeting. */
+export class Outbox {
+  state: OutboxState = 'saved'
+  /** The server's time when it last acknowledged something; 0 if it has not yet. */
+  savedMs = 0
+  /** Why the server refused the last call; the strokes are kept. */
+  refusal: Refusal | null = null
+
+  private readonly fields = new Map<string, Kept>()
+  private readonly backoff = new Backoff()
+  private order = 0
+  private running: Promise<void> | null = null
+  private closed = false
+
+  private constructor(private readonly options: OutboxOptions) {}
+
+  /** open reads what an earlier page left behind and starts to send it. */
+  static async open(options: OutboxOptions): Promise<Outbox> {
+    const outbox = new Outbox(options)
+    for (const kept of await options.database.all<Kept>('strokes', outbox.range())) {
+      outbox.fields.set(fieldKey(kept.bid, kept.criterion), kept)
+      outbox.order = Math.max(outbox.order, kept.order)
+    }
+    outbox.start()
+    return outbox
+  }
+
+  /** pending is how many fields the server has not acknowledged. */
+  get pending(): number {
+    return this.waiting().length
+  }
+
+  /** draft returns the latest value of a field, acknowledged or not. */
+  draft(bid: string, criterion: string): DraftView | undefined {
+    const kept = this.fields.get(fieldKey(bid, criterion))
+    return kept && asDraft(kept)
+  }
+
+  /** drafts returns the latest value of every field. */
+  drafts(): DraftView[] {
+    return [...this.fields.values()].map(asDraft)
+  }
+
+  /**
+   * stroke takes the new state of a field. It is fulfilled when the stroke is
+   * safe on this machine; sending goes on by itself.
+   */
+  async stroke(field: Omit<DraftView, 'seq'>): Promise<void> {
+    const before = this.fields.get(fieldKey(field.bid, field.criterion))
+    const waiting = before && before.seq > before.acked
+    const kept: Kept = {
+      ...field,
+      meeting: this.options.meeting,
+      seat: this.options.seat,
+      seq: Math.max(before?.seq ?? 0, before?.acked ?? 0) + 1,
+      acked: before?.acked ?? 0,
+      order: waiting ? before.order : ++this.order,
+    }
+    this.fields.set(fieldKey(field.bid, field.criterion), kept)
+    try {
+      await this.options.database.put('strokes', kept)
+    } finally {
+      this.start() // a full disk is no reason not to send
+    }
+  }
+
+  /**
+   * adopt takes what the server holds (KioskMember.drafts): after a move to
+   * another kiosk it knows strokes that this machine never saw. The higher
+   * number wins; at equal numbers the server's value does.
+   */
+  async adopt(drafts: DraftView[]): Promise<void> {
+    for (const draft of drafts) {
+      const before = this.fields.get(fieldKey(draft.bid, draft.criterion))
+      if (before && before.seq > draft.seq) continue
+      const kept: Kept = { ...draft, meeting: this.options.meeting, seat: this.options.seat, acked: draft.seq, order: 0 }
+      this.fields.set(fieldKey(draft.bid, draft.criterion), kept)
+      await this.options.database.put('strokes', kept)
+    }
+    this.changed()
+  }
+
+  /** poke sends now: the connection is back. */
+  poke() {
+    this.backoff.poke()
+    this.start()
+  }
+
+  /** settled is fulfilled when everything is acknowledged or the server has refused. */
+  async settled(): Promise<void> {
+    await this.running
+  }
+
+  /** clear forgets the seat's strokes, once its sheet is submitted. */
+  async clear(): Promise<void> {
+    await this.options.database.remove('strokes', this.range())
+    this.fields.clear()
+    this.changed()
+  }
+
+  /** close stops sending; strokes stay for the next open. */
+  async close(): Promise<void> {
+    this.closed = true
+    this.backoff.poke()
+    await this.running
+  }
+
+  private start() {
+    if (!this.running && !this.closed && this.pending > 0) {
+      this.running = this.run().finally(() => {
+        this.running = null
+        this.changed()
+      })
+    }
+    this.changed()
+  }
+
+  private async run() {
+    this.become('sending')
+    while (!this.closed && this.pending > 0) {
+      const answer = await this.options.send(this.waiting().slice(0, mostInOneCall).map(asDraft))
+      if (answer.ok && (await this.acknowledge(answer.value))) {
+        this.backoff.reset()
+        this.become('sending')
+      } else if (answer.refusal && answer.refusal.kind !== 'busy') {
+        this.refusal = answer.refusal
+        this.become('refused')
+        return // until the next stroke or poke: the person must see why
+      } else {
+        this.become('offline')
+        if (!this.closed) await this.backoff.wait()
+      }
+    }
+    if (this.pending === 0) this.become('saved')
+  }
+
+  /** acknowledge reports whether the server took anything that it had not before. */
+  private async acknowledge({ saved, atMs }: Saved): Promise<boolean> {
+    let news = false
+    for (const { bid, criterion, seq } of saved) {
+      const kept = this.fields.get(fieldKey(bid, criterion))
+      if (!kept || seq <= kept.acked) continue
+      news = true
+      kept.acked = seq
+      kept.order = kept.seq > seq ? ++this.order : kept.order
+      await this.options.database.put('strokes', kept)
+    }
+    if (news) this.savedMs = atMs
+    this.refusal = null
+    return news
+  }
+
+  private waiting(): Kept[] {
+    return [...this.fields.values()].filter((kept) => kept.seq > kept.acked).sort((a, b) => a.order - b.order)
+  }
+
+  private range(): IDBKeyRange {
+    const { meeting, seat } = this.options
+    return IDBKeyRange.bound([meeting, seat], [meeting, seat, []]) // an array is above every string
+  }
+
+  private become(state: OutboxState) {
+    this.state = state
+    this.changed()
+  }
+
+  private changed() {
+    this.options.onChange?.()
+  }
+}
+
+function fieldKey(bid: string, criterion: string): string {
+  return JSON.stringify([bid, criterion])
+}
+
+function asDraft({ bid, criterion, value, page, note, seq }: Kept): DraftView {
+  return { bid, criterion, value, page, note, seq }
+}
