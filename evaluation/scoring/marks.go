@@ -1,0 +1,142 @@
+package scoring
+
+import (
+	"cmp"
+	"maps"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bidroom/evaluation/scoring/exact"
+	"bidroom/evaluation/scoring/formula"
+)
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// marks makes one number of the members' marks for each bid that stands, at
+// the level that the method states, and sums it up the tree.
+func (c *computation) marks() {
+	for _, bid := range c.members(SetStanding) {
+		switch c.m.members.level {
+		case "criterion":
+			for _, criterion := range c.m.within[wholeSheet] {
+				c.average(bid, criterion, []string{criterion})
+			}
+			for _, g := range c.m.groups {
+				c.sum(bid, g.ID, c.m.within[g.ID])
+			}
+			c.sum(bid, wholeSheet, c.m.topGroups())
+		case "group":
+			for _, g := range c.m.topGroups() {
+				c.average(bid, g, c.m.within[g])
+			}
+			c.sum(bid, wholeSheet, c.m.topGroups())
+		case "total":
+			c.average(bid, wholeSheet, c.m.within[wholeSheet])
+		}
+		c.sheets(bid)
+	}
+}
+
+// topGroups returns the groups at the root that hold something to mark.
+func (m *Method) topGroups() []string {
+	var ids []string
+	for _, g := range m.groups {
+		if g.Parent == "" && len(m.within[g.ID]) > 0 {
+			ids = append(ids, g.ID)
+		}
+	}
+	return ids
+}
+
+// sheets sums each member's marks for a bid.
+func (c *computation) sheets(bid int) {
+	id := c.f.bids[bid].ID
+	for i, member := range c.f.members {
+		for _, g := range append(c.m.topGroups(), wholeSheet) {
+			c.result.Sheets = append(c.result.Sheets, SheetTotal{Member: member, Bid: id, Group: g, Total: exact.String(c.sheet(id, i, c.m.within[g]))})
+		}
+	}
+}
+
+// sheet sums one member's marks of a bid over some criteria.
+func (c *computation) sheet(bid string, member int, criteria []string) *big.Rat {
+	sum := new(big.Rat)
+	for _, criterion := range criteria {
+		sum.Add(sum, c.f.marks[Mismatch{bid, criterion}][member])
+	}
+	return sum
+}
+
+// average makes one number of what each member gave: the mean, or from so
+// many members on the mean without the highest and the lowest. Which of two
+// equal marks is set aside does not matter; it is that of the member who
+// comes first by name.
+func (c *computation) average(bid int, id string, criteria []string) {
+	type given struct {
+		member string
+		mark   *big.Rat
+	}
+	marks := make([]given, len(c.f.members))
+	for i, member := range c.f.members {
+		marks[i] = given{member, c.sheet(c.f.bids[bid].ID, i, criteria)}
+	}
+	kept := slices.Clone(marks)
+	by := c.m.members
+	if by.from > 0 && len(marks) >= by.from {
+		slices.SortStableFunc(kept, func(a, b given) int { return a.mark.Cmp(b.mark) })
+		kept = kept[by.rest : len(kept)-by.highest]
+		slices.SortFunc(kept, func(a, b given) int { return cmp.Compare(a.member, b.member) })
+	}
+	texts := make([]string, len(kept))
+	mean := new(big.Rat)
+	for i, g := range kept {
+		mean.Add(mean, g.mark)
+		texts[i] = exact.String(g.mark)
+	}
+	mean.Quo(mean, new(big.Rat).SetInt64(int64(len(kept))))
+	line := c.markLine(bid, id)
+	line.Values = "(" + strings.Join(texts, " + ") + ") ÷ " + strconv.Itoa(len(kept))
+	if len(kept) < len(marks) {
+		working := Working{Values: line.Values, Exact: exact.String(mean), Approx: exact.Approximate(mean), Result: exact.String(mean)}
+		for _, g := range marks {
+			if !slices.ContainsFunc(kept, func(k given) bool { return k.member == g.member }) {
+				working.SetAside = append(working.SetAside, g.member)
+			}
+		}
+		line.Workings = []Working{working}
+	}
+	value, r := formula.Value{Num: mean}, (*formula.Rounding)(nil)
+	if by.rounding != nil {
+		r = &formula.Rounding{Exact: mean, Digits: by.rounding.digits, Mode: by.rounding.mode}
+		value.Num = exact.Round(mean, r.Digits, r.Mode)
+	}
+	line.Exact, line.Approx, line.Rounding, line.Digits, line.Result = outcome(value, r)
+	c.own[bid][line.Name] = value
+	c.add(line)
+}
+
+// sum adds up what the items below a group came to.
+func (c *computation) sum(bid int, id string, items []string) {
+	if len(items) == 0 {
+		return
+	}
+	total := new(big.Rat)
+	texts := make([]string, len(items))
+	for i, item := range items {
+		number := c.own[bid]["marks("+item+")"].Num
+		total.Add(total, number)
+		texts[i] = exact.String(number)
+	}
+	line := c.markLine(bid, id)
+	line.Values = strings.Join(texts, " + ")
+	line.Exact, line.Approx, line.Rounding, line.Digits, line.Result = outcome(formula.Value{Num: total}, nil)
+	c.own[bid][line.Name] = formula.Value{Num: total}
+	c.add(line)
+}
+
+func (c *computation) markLine(bid int, id string) Line {
+	name := "marks(" + id + ")"
+	return Line{Kind: LineMarks, Bid: c.f.bids[bid].ID, Name: name, Names: c.m.symbols[name].names, Unit: UnitPoints}
+}
