@@ -21,11 +21,24 @@ func (r *runner) aggregate(n *node) (Value, error) {
 			return Value{}, err
 		}
 	}
+	v, err := r.over(n, kept)
+	if err != nil {
+		return Value{}, err
+	}
+	r.workings = append(r.workings, Working{Expr: r.expr.text[n.at:n.end], Text: r.text[n], Value: v, Kept: kept,
+		SetAside: slices.DeleteFunc(slices.Clone(r.data.Set), func(bid int) bool { return slices.Contains(kept, bid) })})
+	return v, nil
+}
+
+// over computes an aggregate of what is left of the set.
+func (r *runner) over(n *node, kept []int) (Value, error) {
+	if n.name == "count" {
+		v := Value{Num: exactInt(len(kept))}
+		r.text[n] = v.String()
+		return v, nil
+	}
 	nums := make([]*big.Rat, len(kept))
 	for i, bid := range kept {
-		if len(n.args) == 0 {
-			break // count
-		}
 		v, err := r.forBid(n.args[0], bid)
 		if err != nil {
 			return Value{}, err
@@ -33,18 +46,13 @@ func (r *runner) aggregate(n *node) (Value, error) {
 		nums[i] = v.Num
 	}
 	r.text[n] = list(n.name, nums)
-	if n.name == "count" {
-		r.text[n] = exactInt(len(kept)).String()
-	}
-	if len(kept) == 0 && n.name != "count" && n.name != "sum" {
+	if len(kept) == 0 && n.name != "sum" {
 		return Value{}, r.undefined(n, "scoring.undefined.empty")
 	}
-	v := Value{Num: over(n.name, nums)}
+	v := Value{Num: combine(n.name, nums)}
 	if tooLarge(v.Num) {
 		return Value{}, r.undefined(n, "scoring.undefined.large")
 	}
-	r.workings = append(r.workings, Working{Expr: r.expr.text[n.at:n.end], Text: r.text[n], Value: v, Kept: kept,
-		SetAside: slices.DeleteFunc(slices.Clone(r.data.Set), func(bid int) bool { return slices.Contains(kept, bid) })})
 	return v, nil
 }
 
@@ -114,12 +122,10 @@ func (r *runner) howMany(aggregate, n *node, left int) (int, error) {
 	return int(v.Num.Num().Int64()), nil
 }
 
-// over computes an aggregate of numbers; none at all have the sum 0.
-func over(name string, nums []*big.Rat) *big.Rat {
+// combine computes an aggregate of numbers; none at all have the sum 0.
+func combine(name string, nums []*big.Rat) *big.Rat {
 	result := new(big.Rat)
 	switch name {
-	case "count":
-		return exactInt(len(nums))
 	case "lowest":
 		return slices.MinFunc(nums, (*big.Rat).Cmp)
 	case "highest":
