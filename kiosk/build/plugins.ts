@@ -12,8 +12,8 @@ const pdfjs = createRequire(import.meta.url).resolve('pdfjs-dist/package.json')
 const pdfVersion: string = createRequire(import.meta.url)('pdfjs-dist/package.json').version
 
 // What pdf.js loads by address while it draws: character maps for CJK text without embedded maps, the
-// standard fonts, and decoders for JPEG 2000 and JBIG2 scans. The version in the path lets them be cached for good.
-const pdfFolders = ['cmaps', 'standard_fonts', 'wasm']
+// standard fonts, colour profiles, and decoders for JPEG 2000 and JBIG2 scans. The version in the path lets them be cached for good.
+const pdfFolders = ['cmaps', 'iccs', 'standard_fonts', 'wasm']
 
 /** Serves pdf.js's data files in development and copies them into the build, under /assets/pdf/VERSION/. */
 export function pdfAssets(): Plugin {

@@ -114,8 +114,9 @@ func TestEveryAskedKeyExists(t *testing.T) {
 	}
 }
 
-// A Chinese literal in Go is either the name of a clause, or data; a file of
-// data says so, and why, in a line "//catalogue:data …".
+// A Chinese literal in Go is either the name of a clause, or data: the folder
+// demo is a made-up centre, and any other file of data says so, and why, in a
+// line "//catalogue:data …".
 var (
 	clause   = regexp.MustCompile(`第[零〇一二三四五六七八九十百千0-9]+[条款项章]|^(?:[\p{Han}（）《》]+(?:法|条例|办法|规定|规范))$|[0-9]+ 号令?`)
 	dataFile = regexp.MustCompile(`(?m)^\s*//\s?catalogue:data \S`)
@@ -123,7 +124,7 @@ var (
 
 func TestNoChineseLiteralInGo(t *testing.T) {
 	for _, s := range sources(t) {
-		if !strings.HasSuffix(s.path, ".go") || dataFile.MatchString(s.text) {
+		if !strings.HasSuffix(s.path, ".go") || strings.Contains(s.path, "/demo/") || dataFile.MatchString(s.text) {
 			continue
 		}
 		for line, literal := range chineseLiterals(t, s) {

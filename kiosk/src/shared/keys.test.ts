@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { fromHex } from './bytes'
 import { Database } from './database'
-import { datumHash, fingerprint, newSalt, signingText, SigningKey } from './keys'
+import { datumHash, newSalt, signingText, SigningKey } from './keys'
 
 const folder = mkdtempSync(join(tmpdir(), 'bidroom-keys-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -64,14 +64,13 @@ test('what is kept cannot be read out', async () => {
   await expect(crypto.subtle.exportKey('pkcs8', kept!.privateKey)).rejects.toThrow()
 })
 
-// The generator of P-256 (FIPS 186-5) as a key: printf 046b17…|xxd -r -p|sha256sum begins 698bea63dc44,
-// and 69 8b ea 63 dc in fives is 01101 00110 00101 11110 10100 11000 11110 11100.
-test('a fingerprint is the first forty bits of the hash', async () => {
-  const point = '046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5'
-  const digest = execFileSync('openssl', ['dgst', '-sha256', '-r'], { input: fromHex(point) }).toString()
+test('a fingerprint is the first forty bits of the hash, five to a character', async () => {
+  const key = await SigningKey.make(await Database.open('keys-4'), 'kiosk')
+  const digest = execFileSync('openssl', ['dgst', '-sha256', '-r'], { input: fromHex(key.publicKey) }).toString().slice(0, 64)
+  expect(key.hash).toBe(digest)
   const forty = BigInt('0x' + digest.slice(0, 10)).toString(2).padStart(40, '0')
-  const expected = forty.match(/.{5}/g)!.map((five) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[parseInt(five, 2)]).join('')
-  expect(await fingerprint(fromHex(point))).toBe(expected)
+  const characters = forty.match(/.{5}/g)!.map((five) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[parseInt(five, 2)])
+  expect(key.fingerprint).toBe(characters.join(''))
 })
 
 // printf '%s' 'value' | openssl dgst -sha256  and the four lines likewise.

@@ -18,7 +18,9 @@ export class SigningKey {
     private readonly privateKey: CryptoKey,
     /** The public key: 65 bytes, an uncompressed point, in hex. */
     readonly publicKey: string,
-    /** The first eight characters of SHA-256 over the raw public key, in Crockford's base 32. */
+    /** SHA-256 over the raw public key, in hex. */
+    readonly hash: string,
+    /** Its first eight characters in Crockford's base 32, which people compare. */
     readonly fingerprint: string,
   ) {}
 
@@ -30,7 +32,7 @@ export class SigningKey {
     const pair = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])
     const raw = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))
     await database.put('keys', { id, privateKey: pair.privateKey, publicKey: hex(raw) } satisfies KeptKey)
-    return new SigningKey(pair.privateKey, hex(raw), await fingerprint(raw))
+    return SigningKey.of(pair.privateKey, raw)
   }
 
   /** load returns the key kept as id, or null if none was made. */
@@ -38,7 +40,12 @@ export class SigningKey {
     const kept = await database.get<KeptKey>('keys', id)
     if (!kept) return null
     const raw = fromHex(kept.publicKey)
-    return new SigningKey(kept.privateKey, kept.publicKey, await fingerprint(raw))
+    return SigningKey.of(kept.privateKey, raw)
+  }
+
+  private static async of(privateKey: CryptoKey, raw: Uint8Array<ArrayBuffer>): Promise<SigningKey> {
+    const hash = await sha256(raw)
+    return new SigningKey(privateKey, hex(raw), hex(hash), base32(hash, 8))
   }
 
   /** forget deletes the key kept as id. */
@@ -51,11 +58,6 @@ export class SigningKey {
     const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, this.privateKey, utf8(text))
     return hex(new Uint8Array(signature))
   }
-}
-
-/** fingerprint returns eight characters that two people can compare aloud. */
-export async function fingerprint(publicKey: Uint8Array<ArrayBuffer>): Promise<string> {
-  return base32(await sha256(publicKey), 8)
 }
 
 /**

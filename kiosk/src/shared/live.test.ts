@@ -7,10 +7,10 @@ class Socket {
   static all: Socket[] = []
   readyState = 0
   sent: unknown[] = []
-  onopen?: () => void
-  onmessage?: (message: { data: string }) => void
-  onclose?: () => void
-  constructor(readonly url: string) {
+  onopen: (() => void) | null = null
+  onmessage: ((message: { data: string }) => void) | null = null
+  onclose: (() => void) | null = null
+  constructor(readonly url: string, readonly protocols: string[]) {
     Socket.all.push(this)
   }
   send(text: string) {
@@ -48,14 +48,15 @@ test('after a lost connection each topic goes on from the last event it saw', as
   const got: number[] = []
   live.subscribe('lot:1', ({ seq }) => got.push(seq), 4)
   last().open()
-  expect(last().sent).toEqual([{ op: 'authenticate', token: 'kt' }, { op: 'subscribe', topic: 'lot:1', since: 4 }])
+  expect(last().sent).toEqual([{ op: 'subscribe', topic: 'lot:1', since: 4 }])
+  expect(last().protocols).toEqual(['bidroom', 'kiosk.kt'])
   last().say(event(5))
   last().say(event(6))
   last().close()
   await vi.advanceTimersByTimeAsync(300)
   expect(Socket.all).toHaveLength(2)
   last().open()
-  expect(last().sent[1]).toEqual({ op: 'subscribe', topic: 'lot:1', since: 6 })
+  expect(last().sent[0]).toEqual({ op: 'subscribe', topic: 'lot:1', since: 6 })
   last().say(event(6)) // sent twice by a server that was not sure
   last().say(event(7))
   expect(got).toEqual([5, 6, 7])
@@ -115,16 +116,51 @@ test('attempts wait longer each time, at most two seconds, and news cuts the wai
   expect(Socket.all).toHaveLength(count + 1)
 })
 
-test('a silent connection is given up, one that answers is not', async () => {
-  const live = new Live({ url: 'ws://x', pingMs: 1000 })
+test('a topic that began with now goes on from the number it was told', async () => {
+  const live = new Live({ url: 'ws://x' })
+  live.subscribe('lot:1', () => {})
+  last().open()
+  last().say(event(17, 'subscribed'))
+  last().close()
+  await vi.advanceTimersByTimeAsync(300)
+  last().open()
+  expect(last().sent).toEqual([{ op: 'subscribe', topic: 'lot:1', since: 17 }])
+  live.close()
+})
+
+test('what was missed comes after "subscribed" and is not passed over', () => {
+  const live = new Live({ url: 'ws://x' })
+  const got: number[] = []
+  live.subscribe('lot:1', ({ seq }) => got.push(seq), 4)
+  last().open()
+  last().say(event(6, 'subscribed'))
+  last().say(event(5))
+  last().say(event(6))
+  expect(got).toEqual([5, 6])
+  live.close()
+})
+
+test('a refused topic is told why', () => {
+  const live = new Live({ url: 'ws://x' })
+  const got: LiveEvent[] = []
+  live.subscribe('lot:1', (e) => got.push(e), 4)
+  last().open()
+  last().say({ topic: 'lot:1', seq: 0, kind: 'refused', data: ['why'] })
+  expect(got).toMatchObject([{ kind: 'refused', data: ['why'] }])
+  live.close()
+})
+
+test('a connection on which the server is silent is given up, one that is answered is not', async () => {
+  const live = new Live({ url: 'ws://x', beatMs: 1000 })
+  live.subscribe('lot:1', () => {})
   last().open()
   for (let i = 0; i < 5; i++) {
+    last().say(event(9, 'subscribed'))
     await vi.advanceTimersByTimeAsync(1000)
-    last().say({ kind: 'pong' })
   }
   expect(Socket.all).toHaveLength(1)
-  expect(last().sent).toContainEqual({ op: 'ping' })
-  await vi.advanceTimersByTimeAsync(2400)
+  expect(last().sent.slice(-2)).toEqual([{ op: 'beat' }, { op: 'subscribe', topic: 'lot:1', since: 9 }])
+  await vi.advanceTimersByTimeAsync(3300)
   expect(Socket.all).toHaveLength(2)
   live.close()
 })

@@ -2,16 +2,21 @@
 // number; after a lost connection the page says the last one it saw and gets
 // the rest, or is told to read everything again.
 //
-// The wire, one JSON object a message. Page: {op:"authenticate",token} first,
-// at a kiosk only; {op:"subscribe",topic,since}; {op:"unsubscribe",topic};
-// {op:"ping"}. Server: {topic,seq,kind,data}, with kind "resync" when the
-// events since are no longer kept (seq is then the newest), and {kind:"pong"}.
+// The wire is that of the server's package live, one JSON object a message.
+// Page: {op:"subscribe",topic,since}, {op:"unsubscribe",topic}, {op:"beat"}.
+// Server: {topic,seq,kind,data}. A browser lets a page set no header on a
+// socket, so a kiosk shows its token as the second subprotocol, "kiosk." and
+// the token; the first, "bidroom", is the one the server accepts.
 import { Backoff } from './backoff'
 
 export interface LiveEvent {
   topic: string
   seq: number
-  /** "changed", "health", "announce", "draft", "entry"; "resync" asks to read the topic's noun again. */
+  /**
+   * "changed", "health", "announce", "draft", "entry", "presence"; "resync"
+   * asks to read the topic's noun again; "refused" says, with the reasons as
+   * data, that this page may not follow the topic.
+   */
   kind: string
   data: unknown
 }
@@ -23,8 +28,8 @@ export interface LiveOptions {
   /** A kiosk's token; asked for at each connection. */
   token?: () => string | null
   onState?: (state: LiveState) => void
-  /** Between pings; a connection that is silent for one and a half of these is given up. */
-  pingMs?: number
+  /** Between signs of life; a connection on which the server is silent for two of these is given up. */
+  beatMs?: number
 }
 
 interface Topic {
@@ -38,17 +43,17 @@ export class Live {
   private socket: WebSocket | null = null
   private readonly topics = new Map<string, Topic>()
   private readonly backoff = new Backoff()
-  private readonly pingMs: number
+  private readonly beatMs: number
   private heard = 0
 
   constructor(private readonly options: LiveOptions) {
-    this.pingMs = options.pingMs ?? 10_000
+    this.beatMs = options.beatMs ?? 4000
     void this.run()
   }
 
   /**
    * subscribe calls handler with each event of topic after number since (0:
-   * from now on, after a "resync"), and returns the way to stop.
+   * from now on), and returns the way to stop.
    */
   subscribe(topic: string, handler: (event: LiveEvent) => void, since = 0): () => void {
     let entry = this.topics.get(topic)
@@ -95,26 +100,29 @@ export class Live {
   /** connection opens one socket and returns when it has ended. */
   private connection(): Promise<void> {
     return new Promise((resolve) => {
-      const socket = new WebSocket(this.options.url)
+      const token = this.options.token?.()
+      const socket = new WebSocket(this.options.url, token ? ['bidroom', `kiosk.${token}`] : [])
       this.socket = socket
       const beat = setInterval(() => {
-        if (Date.now() - this.heard > this.pingMs * 1.5) socket.close()
-        else this.say({ op: 'ping' })
-      }, this.pingMs)
+        if (this.topics.size > 0 && Date.now() - this.heard > this.beatMs * 2) over()
+        else this.beat()
+      }, this.beatMs)
       this.heard = Date.now()
       socket.onopen = () => {
         this.backoff.reset()
-        const token = this.options.token?.()
-        if (token) this.say({ op: 'authenticate', token })
         for (const [topic, { since }] of this.topics) this.say({ op: 'subscribe', topic, since })
         this.become('open')
       }
       socket.onmessage = (message) => this.receive(message.data)
-      socket.onclose = () => {
+      // Without waiting for onclose: with nobody at the other end it comes a minute later.
+      const over = () => {
         clearInterval(beat)
+        socket.onopen = socket.onmessage = socket.onclose = null
+        socket.close()
         this.socket = null
         resolve()
       }
+      socket.onclose = over
     })
   }
 
@@ -123,9 +131,25 @@ export class Live {
     const event = JSON.parse(String(text)) as LiveEvent
     const topic = this.topics.get(event.topic)
     if (!topic) return
-    if (event.kind !== 'resync' && event.seq <= topic.since) return // seen before the connection was lost
-    topic.since = event.seq
+    if (event.kind === 'subscribed') {
+      topic.since ||= event.seq // otherwise what was missed follows, and is counted as it comes
+      return
+    }
+    if (event.kind !== 'refused') {
+      if (event.kind !== 'resync' && event.seq <= topic.since) return // seen before the connection was lost
+      topic.since = event.seq
+    }
     for (const handler of [...topic.handlers]) handler(event)
+  }
+
+  /**
+   * beat shows that this page lives, and asks whether the server does: pings
+   * of the socket itself are invisible to a page, but a subscription made
+   * again is answered, and brings along anything that was missed.
+   */
+  private beat() {
+    this.say({ op: 'beat' })
+    for (const [topic, { since }] of [...this.topics].slice(0, 1)) this.say({ op: 'subscribe', topic, since })
   }
 
   private say(message: object) {

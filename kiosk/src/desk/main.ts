@@ -1,0 +1,5 @@
+import { start } from '@shared/app'
+import DeskApp from './DeskApp.vue'
+import { routes } from './nav'
+
+start('desk', DeskApp, routes)

@@ -1,0 +1,60 @@
+// What the member types, as the pages of the kiosk see it: the outbox, made
+// reactive.
+import { defineStore } from 'pinia'
+import { ref, shallowRef, watch } from 'vue'
+import type { DraftView } from '@shared/api.gen'
+import { Outbox, type Saved } from '@shared/outbox'
+import { client, liveState, useComeback } from '@shared/server'
+import { useDevice } from './device'
+import { useSeat } from './seat'
+
+export const useStrokes = defineStore('strokes', () => {
+  const device = useDevice()
+  const seat = useSeat()
+  const outbox = shallowRef<Outbox | null>(null)
+  const version = ref(0) // moves with every change of the outbox, which is not reactive itself
+  let opening = ''
+
+  // A member who is seated has an outbox; it lasts until another member, or none, sits here.
+  watch(
+    [() => seat.lot?.meeting, () => seat.member?.seat, () => device.database],
+    async ([meeting, number, database]) => {
+      const mine = (opening = `${meeting} ${number}`)
+      const before = outbox.value
+      outbox.value = null
+      await before?.close()
+      if (!meeting || number === undefined || !database) return
+      const opened = await Outbox.open({
+        database, meeting, seat: number,
+        send: (drafts) => client.send<Saved>('PUT', '/kiosk/drafts', { drafts }, { retries: 0 }),
+        onChange: () => version.value++,
+      })
+      if (mine !== opening) return opened.close()
+      await opened.adopt(seat.member?.drafts ?? [])
+      outbox.value = opened
+    },
+    { immediate: true },
+  )
+  useComeback(() => outbox.value?.poke())
+
+  const read = <T>(take: (box: Outbox) => T, none: T): T => (void version.value, outbox.value ? take(outbox.value) : none)
+
+  return {
+    /** Whether strokes can be taken. */
+    ready: () => outbox.value !== null,
+    /** The latest state of a field; reactive. */
+    draft: (bid: string, criterion: string): DraftView | undefined => read((box) => box.draft(bid, criterion), undefined),
+    /** Every field that has a state; reactive. */
+    drafts: (): DraftView[] => read((box) => box.drafts(), []),
+    pending: () => read((box) => box.pending, 0),
+    savedMs: () => read((box) => box.savedMs, 0),
+    state: () => (liveState.value === 'lost' ? 'offline' : read((box) => box.state, 'saved')),
+    refusal: () => read((box) => box.refusal, null),
+    /** Takes the new state of a field; fulfilled when it is safe on this machine. */
+    stroke: (field: Omit<DraftView, 'seq'>) => outbox.value?.stroke(field) ?? Promise.reject(new Error('nobody sits here')),
+    /** Waits until everything is acknowledged, or refused: before a sheet is submitted. */
+    settled: () => outbox.value?.settled() ?? Promise.resolve(),
+    /** Forgets the strokes, once the sheet is submitted. */
+    clear: () => outbox.value?.clear() ?? Promise.resolve(),
+  }
+})

@@ -1,0 +1,50 @@
+// Exact decimals as strings: marks are never numbers, so that no mark is ever
+// 24.499999.
+
+/** A decimal as the server writes it: digits, perhaps a point, perhaps a sign. */
+const form = /^(-?)(\d+)(?:\.(\d+))?$/
+
+/** decimalOf reads what a person types (full-width digits too) and returns the decimal without needless zeros, or null. */
+export function decimalOf(typed: string): string | null {
+  const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(typed.normalize('NFKC').replace(/\s/g, ''))
+  if (!match) return null
+  const whole = match[2]!.replace(/^0+(?=\d)/, '')
+  const fraction = (match[3] ?? '').replace(/0+$/, '')
+  const zero = whole === '0' && fraction === ''
+  return (zero ? '' : match[1]!) + whole + (fraction && '.' + fraction)
+}
+
+/** scaled returns a and b as whole numbers of the same power of ten. */
+function scaled(...texts: string[]): bigint[] {
+  const parts = texts.map((text) => {
+    const match = form.exec(text)
+    if (!match) throw new RangeError(`not a decimal: ${text}`)
+    return { sign: match[1]!, whole: match[2]!, fraction: match[3] ?? '' }
+  })
+  const digits = Math.max(...parts.map((part) => part.fraction.length))
+  return parts.map(({ sign, whole, fraction }) => BigInt(sign + whole + fraction.padEnd(digits, '0')))
+}
+
+/** compare returns a negative number, 0 or a positive one as a is less than, equal to or more than b. */
+export function compare(a: string, b: string): number {
+  const [x, y] = scaled(a, b) as [bigint, bigint]
+  return x < y ? -1 : x > y ? 1 : 0
+}
+
+/** onStep reports whether value is start plus a whole multiple of step; an empty step allows anything. */
+export function onStep(value: string, start: string, step: string): boolean {
+  if (!step) return true
+  const [v, s, by] = scaled(value, start, step) as [bigint, bigint, bigint]
+  return by !== 0n && (v - s) % by === 0n
+}
+
+/** stepped returns value moved by one step up or down, kept within the bounds. */
+export function stepped(value: string, by: 1 | -1, { min, max, step }: { min: string; max: string; step: string }): string {
+  const fraction = Math.max(...[value, min, max, step || '1'].map((text) => text.split('.')[1]?.length ?? 0))
+  const [v, low, high, one] = scaled(value, min, max, step || '1') as [bigint, bigint, bigint, bigint]
+  const moved = v + BigInt(by) * one
+  const kept = moved < low ? low : moved > high ? high : moved
+  const digits = (kept < 0n ? -kept : kept).toString().padStart(fraction + 1, '0')
+  const text = fraction ? `${digits.slice(0, -fraction)}.${digits.slice(-fraction)}` : digits
+  return decimalOf((kept < 0n ? '-' : '') + text)!
+}
