@@ -3,7 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import Components from 'unplugin-vue-components/vite'
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import { defineConfig } from 'vitest/config'
-import { clearDist, pdfAssets, precompress } from './build/plugins.ts'
+import { clearDist, pdfAssets, precompress, surfacePaths } from './build/plugins.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -13,6 +13,7 @@ export default defineConfig({
     // Element Plus parts are imported where a template names them; our own are imported by hand.
     Components({ dirs: [], dts: false, resolvers: [ElementPlusResolver({ importStyle: 'css' })] }),
     pdfAssets(),
+    surfacePaths(),
     clearDist(),
     precompress(),
   ],
@@ -36,7 +37,7 @@ export default defineConfig({
   },
   server: { proxy: { '/api': { target: process.env.BIDROOM_ADDRESS ?? 'http://127.0.0.1:8080', ws: true } } },
   test: {
-    include: ['src/**/*.test.ts', 'build/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'e2e/*.test.ts'],
     environment: 'node',
     server: { deps: { inline: ['element-plus'] } },
   },

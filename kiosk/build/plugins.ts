@@ -3,10 +3,10 @@
 import { createReadStream } from 'node:fs'
 import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { basename, dirname, extname, join, normalize } from 'node:path'
+import { basename, dirname, extname, join, normalize, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Plugin, ResolvedConfig } from 'vite'
+import type { Connect, Plugin, ResolvedConfig } from 'vite'
 
 const pdfjs = createRequire(import.meta.url).resolve('pdfjs-dist/package.json')
 const pdfVersion: string = createRequire(import.meta.url)('pdfjs-dist/package.json').version
@@ -34,11 +34,25 @@ export function pdfAssets(): Plugin {
     },
     async writeBundle() {
       for (const folder of pdfFolders) {
-        await cp(join(dirname(pdfjs), folder), join(config.root, config.build.outDir, base, folder), {
+        await cp(join(dirname(pdfjs), folder), join(resolve(config.root, config.build.outDir), base, folder), {
           recursive: true,
         })
       }
     },
+  }
+}
+
+/** Answers, in development and preview, every address of a surface with the surface's page, as the server does. */
+export function surfacePaths(): Plugin {
+  const rewrite: Connect.NextHandleFunction = (request, _, next) => {
+    const surface = /^\/(kiosk|desk|wall)(?=[/?]|$)[^.]*$/.exec(request.url ?? '')?.[1]
+    if (surface) request.url = `/${surface}.html`
+    next()
+  }
+  return {
+    name: 'bidroom:surface-paths',
+    configureServer: ({ middlewares }) => void middlewares.use(rewrite),
+    configurePreviewServer: ({ middlewares }) => void middlewares.use(rewrite),
   }
 }
 
@@ -49,7 +63,7 @@ export function clearDist(): Plugin {
     name: 'bidroom:clear-dist',
     apply: 'build',
     configResolved(config) {
-      dist = join(config.root, config.build.outDir)
+      dist = resolve(config.root, config.build.outDir)
     },
     async buildStart() {
       for (const name of await readdir(dist)) {
@@ -70,7 +84,7 @@ export function precompress(): Plugin {
     apply: 'build',
     enforce: 'post',
     configResolved(config) {
-      dist = join(config.root, config.build.outDir)
+      dist = resolve(config.root, config.build.outDir)
     },
     async closeBundle() {
       for (const entry of await readdir(dist, { recursive: true })) {

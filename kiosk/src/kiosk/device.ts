@@ -43,6 +43,7 @@ export const useDevice = defineStore('device', () => {
     }
     database.value = await Database.open()
     key.value = (await SigningKey.load(database.value, 'kiosk')) ?? (await SigningKey.make(database.value, 'kiosk'))
+    await serverClock.read(client)
     const answer = await client.get<Me>('/me')
     if (answer.ok) me.value = answer.value
     await prove()
