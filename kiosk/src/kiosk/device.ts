@@ -13,6 +13,7 @@ import { client, connectLive, onUnauthenticated, showToken } from '@shared/serve
 export type Phase = 'starting' | 'insecure' | 'pairing' | 'ready' | 'away'
 
 const pollMs = 1000
+const pauseMs = 5000 // between two proofs of the key
 
 export const useDevice = defineStore('device', () => {
   const phase = ref<Phase>('starting')
@@ -24,6 +25,7 @@ export const useDevice = defineStore('device', () => {
   const me = shallowRef<Me | null>(null)
   const token = ref<string | null>(null)
   let proving: Promise<void> | null = null
+  let provedAt = -Infinity
   let renewal: ReturnType<typeof setTimeout> | undefined
 
   /** What the QR code of a pairing says: the whole hash of the key. */
@@ -32,7 +34,10 @@ export const useDevice = defineStore('device', () => {
 
   showToken(() => token.value)
   onUnauthenticated(() => {
-    if (phase.value === 'ready') void prove() // the token is over, or the kiosk was revoked
+    if (phase.value !== 'ready') return
+    // The token is over, or the kiosk was revoked. A server that takes proofs and then refuses the token is not asked without a pause.
+    clearTimeout(renewal)
+    renewal = setTimeout(() => void prove(), Math.max(0, provedAt + pauseMs - performance.now()))
   })
 
   /** boot makes the kiosk ready, or shows what has to happen first. */
@@ -64,6 +69,7 @@ export const useDevice = defineStore('device', () => {
     const signature = await key.value!.sign(`bidroom/kiosk/1\n${challenge}\n`)
     const answer = await client.send<{ token: string; expiresMs: number }>('POST', '/kiosk/session', { publicKey, challenge, signature })
     if (!answer.ok) return refused(answer)
+    provedAt = performance.now()
     token.value = answer.value.token
     phase.value = 'ready'
     refusal.value = fault.value = pairing.value = null

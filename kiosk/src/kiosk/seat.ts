@@ -1,6 +1,6 @@
 // The seat that this kiosk stands at: the meeting as its member may see it.
 import { defineStore } from 'pinia'
-import { computed } from 'vue'
+import { computed, watch } from 'vue'
 import type { KioskState } from '@shared/api.gen'
 import type { LiveEvent } from '@shared/live'
 import { useAct, useNoun, useTopic } from '@shared/server'
@@ -9,6 +9,7 @@ import { useDevice } from './device'
 export const useSeat = defineStore('seat', () => {
   const device = useDevice()
   const { value: state, refusal, fault, loading, reload } = useNoun<KioskState>(() => (device.phase === 'ready' ? '/kiosk/state' : null))
+  watch(() => device.token, (now) => now && void reload()) // what the last token no longer read
   const lot = computed(() => state.value?.lot ?? null)
   const member = computed(() => state.value?.member ?? null)
   const changed = ({ kind }: LiveEvent) => {
