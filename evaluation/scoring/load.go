@@ -200,7 +200,7 @@ func (l *loader) itemNames(id string) map[string]string {
 	if i := slices.IndexFunc(l.m.groups, func(g Group) bool { return g.ID == id }); i >= 0 {
 		return l.m.groups[i].Names
 	}
-	return nil
+	return builtinNames()[wholeSheet]
 }
 
 // marked reports whether marks(id) has a value: whether there is anything to

@@ -163,7 +163,7 @@ func (l *loader) markNeeded() {
 func (l *loader) partsOf(o *object) {
 	parts, places := o.texts("parts")
 	for i, id := range parts {
-		if !slices.ContainsFunc(l.m.formulas, func(d *definition) bool { return d.id == id && d.perBid }) {
+		if !l.rankable(id) {
 			l.add(places[i].at, "scoring.file.part", "found", id)
 		}
 	}
@@ -177,7 +177,7 @@ func (l *loader) rankingOf(o *object) {
 	}
 	ro := l.object(t)
 	if ro.want("by") != nil {
-		l.m.ranking.by = l.rankable(ro)
+		l.m.ranking.by = l.by(ro)
 	}
 	l.m.ranking.descending = ro.choice("order", "desc", "desc", "asc") == "desc"
 	l.m.ranking.rounding = ro.rounding()
@@ -195,19 +195,24 @@ func (l *loader) rankingOf(o *object) {
 				l.add(item.at, "scoring.file.drawn_last")
 			}
 		} else if tie.want("by") != nil {
-			by := l.rankable(tie)
-			l.m.ranking.ties = append(l.m.ranking.ties, tieBreak{by, tie.choice("order", "asc", "asc", "desc") == "desc"})
+			l.m.ranking.ties = append(l.m.ranking.ties, tieBreak{l.by(tie), tie.choice("order", "asc", "asc", "desc") == "desc"})
 		}
 		tie.done()
 	}
 	ro.done()
 }
 
-// rankable reads the name of a number of a bid to rank by.
-func (l *loader) rankable(o *object) string {
+// by reads the name of a number of each bid, to rank by.
+func (l *loader) by(o *object) string {
 	id, t := o.text("by", "")
-	if s, ok := l.m.symbols[id]; !ok || !s.PerBid || s.Type != formula.Number {
+	if !l.rankable(id) {
 		l.add(t.at, "scoring.file.part", "found", id)
 	}
 	return id
+}
+
+// rankable reports whether every bid that is ranked has a number of this name.
+func (l *loader) rankable(id string) bool {
+	s, ok := l.m.symbols[id]
+	return ok && s.PerBid && s.Type == formula.Number
 }

@@ -113,8 +113,7 @@ func (c *computation) average(bid int, id string, criteria []string) {
 		value.Num = exact.Round(mean, r.Digits, r.Mode)
 	}
 	line.Exact, line.Approx, line.Rounding, line.Digits, line.Result = outcome(value, r)
-	c.own[bid][line.Name] = value
-	c.add(line)
+	c.put(bid, line, value, true)
 }
 
 // sum adds up what the items below a group came to.
@@ -132,8 +131,7 @@ func (c *computation) sum(bid int, id string, items []string) {
 	line := c.markLine(bid, id)
 	line.Values = strings.Join(texts, " + ")
 	line.Exact, line.Approx, line.Rounding, line.Digits, line.Result = outcome(formula.Value{Num: total}, nil)
-	c.own[bid][line.Name] = formula.Value{Num: total}
-	c.add(line)
+	c.put(bid, line, formula.Value{Num: total}, true)
 }
 
 func (c *computation) markLine(bid int, id string) Line {

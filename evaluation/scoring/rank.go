@@ -16,7 +16,8 @@ type contender struct {
 	id    string
 	total *big.Rat   // what is compared first
 	ties  []*big.Rat // what is compared next, in order
-	draw  int        // place in the drawn order
+	draw  int        // place in the drawn order, -1 if it is not in it
+	line  Line
 }
 
 // rank orders the bids that qualified, and puts the others after them.
@@ -29,6 +30,7 @@ func (c *computation) rank() error {
 	if err := c.drawTies(order); err != nil {
 		return err
 	}
+	c.derive(order)
 	for i, one := range order {
 		result := BidResult{Bid: one.id, Rank: i + 1, Parts: c.parts(one.bid), Total: c.published(one.total)}
 		if i > 0 && c.equal(order[i-1], one) {
@@ -46,7 +48,7 @@ func (c *computation) rank() error {
 	return nil
 }
 
-// contender finds what a bid is compared by and puts the line of it down.
+// contender finds what a bid is compared by.
 func (c *computation) contender(bid int) contender {
 	by := c.m.ranking.by
 	number := c.value(by, bid).Num
@@ -68,8 +70,24 @@ func (c *computation) contender(bid int) contender {
 		}
 	}
 	line.Exact, line.Approx, line.Rounding, line.Digits, line.Result = outcome(value, rounding)
-	c.add(line)
+	one.line = line
 	return one
+}
+
+// derive puts down what each bid is ranked by, and where totals are equal,
+// what decided instead.
+func (c *computation) derive(order []contender) {
+	for i, one := range order {
+		above := i > 0 && order[i-1].total.Cmp(one.total) == 0
+		below := i+1 < len(order) && order[i+1].total.Cmp(one.total) == 0
+		for t, tie := range c.m.ranking.ties {
+			if above || below {
+				text := exact.String(one.ties[t])
+				one.line.Workings = append(one.line.Workings, Working{Expr: tie.by, Values: text, Exact: text, Approx: exact.Approximate(one.ties[t]), Result: text})
+			}
+		}
+		c.add(one.line)
+	}
 }
 
 // published writes a total as the method publishes it.

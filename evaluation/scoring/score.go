@@ -42,11 +42,19 @@ type computation struct {
 	result *Result
 	whole  map[string]formula.Value   // of the whole set, by name
 	own    []map[string]formula.Value // of each bid
-	shown  []map[string]string        // of each bid, as its line gives it
+	shown  []map[string]string        // the same for reading, as the lines give it
 	failed []string                   // the first threshold that the bid does not reach, or ""
 }
 
 func (c *computation) add(line Line) { c.result.Derivation = append(c.result.Derivation, line) }
+
+// put keeps a number of a bid, and its line if the derivation needs it.
+func (c *computation) put(bid int, line Line, v formula.Value, derived bool) {
+	c.own[bid][line.Name], c.shown[bid][line.Name] = v, line.Result
+	if derived {
+		c.add(line)
+	}
+}
 
 // members returns the bids of a set, as far as the thresholds were looked at.
 func (c *computation) members(s Set) []int {
@@ -67,15 +75,7 @@ func (c *computation) given() {
 			c.add(inputLine("", q.ID, q.Names, q.Unit, c.f.whole[q.ID]))
 		}
 	}
-	used := map[string]bool{c.m.ranking.by: true}
-	for _, tie := range c.m.ranking.ties {
-		used[tie.by] = true
-	}
-	for _, d := range c.m.formulas {
-		for _, name := range d.expr.Names() {
-			used[name] = true
-		}
-	}
+	used := c.m.used()
 	for _, id := range sortedKeys(c.m.points) {
 		points, _ := exact.Parse(c.m.points[id])
 		name := "points(" + id + ")"
@@ -97,16 +97,31 @@ func (c *computation) given() {
 			name string
 			fen  int64
 		}{{symbolOpeningPrice, opening}, {symbolPrice, bid.PriceFen}} {
-			c.own[i][price.name] = formula.Value{Num: yuan(price.fen)}
-			if used[price.name] {
-				c.add(inputLine(bid.ID, price.name, nil, UnitMoney, yuan(price.fen)))
-			}
+			line := inputLine(bid.ID, price.name, c.m.symbols[price.name].names, UnitMoney, yuan(price.fen))
+			c.put(i, line, formula.Value{Num: yuan(price.fen)}, used[price.name])
 		}
 		for _, q := range c.m.inputs[ofBid] {
-			c.own[i][q.ID] = formula.Value{Num: c.f.values[i][q.ID]}
-			c.add(inputLine(bid.ID, q.ID, q.Names, q.Unit, c.f.values[i][q.ID]))
+			line := inputLine(bid.ID, q.ID, q.Names, q.Unit, c.f.values[i][q.ID])
+			c.put(i, line, formula.Value{Num: c.f.values[i][q.ID]}, true)
 		}
 	}
+}
+
+// used returns the names that the method looks at.
+func (m *Method) used() map[string]bool {
+	used := map[string]bool{m.ranking.by: true}
+	for _, tie := range m.ranking.ties {
+		used[tie.by] = true
+	}
+	for _, id := range m.parts {
+		used[id] = true
+	}
+	for _, d := range m.formulas {
+		for _, name := range d.expr.Names() {
+			used[name] = true
+		}
+	}
+	return used
 }
 
 // inputLine writes a given number; money always with its fen.
@@ -158,17 +173,17 @@ func (c *computation) evaluate(d *definition, bid int, set []int) error {
 		}
 		line.Workings = append(line.Workings, c.working(w))
 	}
-	if bid == formula.Whole {
-		c.whole[d.id] = trace.Value
-	} else {
-		c.own[bid][d.id], c.shown[bid][d.id] = trace.Value, line.Result
-	}
 	if d.threshold {
 		line.Kind = LineThreshold
 		if !trace.Value.Truth && c.failed[bid] == "" {
 			c.failed[bid] = d.id
 		}
 	}
+	if bid != formula.Whole {
+		c.put(bid, line, trace.Value, true)
+		return nil
+	}
+	c.whole[d.id] = trace.Value
 	c.add(line)
 	return nil
 }

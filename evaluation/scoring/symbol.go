@@ -1,6 +1,11 @@
 package scoring
 
-import "bidroom/evaluation/scoring/formula"
+import (
+	_ "embed"
+	"encoding/json"
+
+	"bidroom/evaluation/scoring/formula"
+)
 
 // A Unit says what a number measures; its words are in the catalogue under
 // "scoring.unit.".
@@ -73,10 +78,24 @@ const (
 	symbolOpeningPrice = "opening_price"
 )
 
+// symbolNames holds what people call them, by name and language.
+//
+//go:embed symbols.json
+var symbolNames []byte
+
 func builtinSymbols() map[string]symbol {
 	number := formula.Symbol{Type: formula.Number, PerBid: true}
+	names := builtinNames()
 	return map[string]symbol{
-		symbolPrice:        {Symbol: number, unit: UnitMoney, domain: SetOpened, moment: AtExamination},
-		symbolOpeningPrice: {Symbol: number, unit: UnitMoney, domain: SetOpened, moment: AtOpening},
+		symbolPrice:        {Symbol: number, names: names[symbolPrice], unit: UnitMoney, domain: SetOpened, moment: AtExamination},
+		symbolOpeningPrice: {Symbol: number, names: names[symbolOpeningPrice], unit: UnitMoney, domain: SetOpened, moment: AtOpening},
 	}
+}
+
+func builtinNames() map[string]map[string]string {
+	var names map[string]map[string]string
+	if err := json.Unmarshal(symbolNames, &names); err != nil {
+		panic(err) // the file is part of the program
+	}
+	return names
 }
