@@ -1,0 +1,143 @@
+package document
+
+import (
+	"strconv"
+	"strings"
+
+	"bidroom/server/document/paper"
+)
+
+// cover is the first page.
+func (p *reportPrinter) cover() {
+	r := p.r
+	p.Skip(32)
+	p.Title(p.T("report.title"))
+	p.Skip(4)
+	p.Subtitle(r.Lot)
+	p.Skip(24)
+	p.Facts(
+		[2]string{p.T("report.tender"), r.Tender},
+		[2]string{p.T("report.tenderNumber"), r.TenderNumber},
+		[2]string{p.T("report.lotNumber"), r.LotNumber},
+		[2]string{p.term("entity"), r.Entity.Name},
+		[2]string{p.T("report.agency"), orDash(r.Agency.Name)},
+		[2]string{p.T("report.centre"), r.Centre},
+		[2]string{p.T("report.issuedAt"), p.time(r.IssuedAt)},
+	)
+	if r.IssuedHash != "" {
+		p.Note(p.T("report.coverHash", "hash", r.IssuedHash))
+	}
+}
+
+func (p *reportPrinter) basics() {
+	r := p.r
+	p.section(p.T("report.basics"))
+	p.Facts(
+		[2]string{p.T("report.tender"), r.Tender},
+		[2]string{p.T("report.tenderNumber"), r.TenderNumber},
+		[2]string{p.T("report.lot"), p.T("report.lotAndNumber", "lot", r.Lot, "number", r.LotNumber)},
+		[2]string{p.term("entity"), p.party(r.Entity)},
+		[2]string{p.T("report.agency"), p.party(r.Agency)},
+		[2]string{p.T("report.regime"), p.term("regime")},
+		[2]string{p.T("report.profile"), orDash(r.Profile)},
+		[2]string{p.T("report.method"), r.Method},
+		[2]string{p.T("report.noticeMedia"), orDash(r.NoticeMedia)},
+		[2]string{p.T("report.budget"), p.moneyInWords(r.BudgetFen)},
+		[2]string{p.T("report.ceiling"), p.moneyInWords(r.CeilingFen)},
+		[2]string{p.T("report.openingTime"), p.time(r.OpenedAt)},
+		[2]string{p.T("report.openingPlace"), orDash(r.OpeningPlace)},
+		[2]string{p.T("report.meetingTime"), p.T("report.fromTo", "from", p.time(r.MeetingFrom), "to", p.time(r.MeetingTo))},
+		[2]string{p.T("report.meetingPlace"), orDash(r.MeetingPlace)},
+		[2]string{p.T("report.bidders"), p.T("report.biddersCount", "bids", strconv.Itoa(len(r.Bids)), "rejected", strconv.Itoa(p.rejected()))},
+	)
+}
+
+func (p *reportPrinter) rejected() int {
+	n := 0
+	for _, bid := range p.r.Bids {
+		if bid.Rejection != nil {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *reportPrinter) panel() {
+	p.section(p.T("report.panel"))
+	experts := 0
+	t := paper.Table{Columns: []paper.Column{
+		{Head: p.T("report.seat"), Width: 12, Align: paper.Centre}, {Head: p.T("report.name"), Width: 24},
+		{Head: p.T("report.role"), Width: 26}, {Head: p.T("report.specialty"), Weight: 1},
+		{Head: p.T("report.employer"), Weight: 1}, {Head: p.T("report.checkedIn"), Width: 22, Align: paper.Centre},
+	}}
+	for _, m := range p.r.Panel {
+		if !m.Representative {
+			experts++
+		}
+		t.Rows = append(t.Rows, paper.Cells(strconv.Itoa(m.Seat), m.Name, p.role(m), orDash(m.Specialty), orDash(m.Employer), p.time(m.CheckedInAt)))
+	}
+	p.Text(p.T("report.composition", "members", strconv.Itoa(len(p.r.Panel)), "experts", strconv.Itoa(experts),
+		"representatives", strconv.Itoa(len(p.r.Panel)-experts)))
+	p.Table(t)
+}
+
+// role says what a member is on the panel.
+func (p *reportPrinter) role(m Member) string {
+	role := p.T("report.expert")
+	if m.Representative {
+		role = p.term("representative")
+	}
+	if m.Chair {
+		role += p.T("report.and") + p.T("report.chair")
+	}
+	return role
+}
+
+func (p *reportPrinter) opening() {
+	r := p.r
+	p.section(p.T("report.opening"))
+	p.Text(p.T("report.openingText", "time", p.time(r.OpenedAt), "place", orDash(r.OpeningPlace), "bids", strconv.Itoa(len(r.Bids))))
+	t := paper.Table{Size: 8.5, Columns: []paper.Column{
+		{Head: p.T("report.no"), Width: 10, Align: paper.Centre}, {Head: p.T("report.bidder"), Weight: 3},
+		{Head: p.T("report.priceYuan"), Width: 28, Align: paper.Right}, {Head: p.T("report.duration"), Weight: 1, Align: paper.Centre},
+		{Head: p.T("report.quality"), Weight: 1, Align: paper.Centre}, {Head: p.T("report.security"), Weight: 1, Align: paper.Centre},
+	}}
+	for _, head := range r.OpeningColumns {
+		t.Columns = append(t.Columns, paper.Column{Head: head, Weight: 1, Align: paper.Right})
+	}
+	if len(r.OpeningColumns) > 2 {
+		p.Lying()
+	}
+	for i, bid := range r.Bids {
+		row := []string{number(i), bid.Bidder, Yuan(bid.PriceFen), orDash(bid.Duration), orDash(bid.Quality), orDash(bid.Security)}
+		for c := range r.OpeningColumns {
+			value := ""
+			if c < len(bid.Values) {
+				value = bid.Values[c]
+			}
+			row = append(row, orDash(value))
+		}
+		t.Rows = append(t.Rows, paper.Cells(row...))
+	}
+	p.Table(t)
+	p.Upright()
+	p.Heading(2, p.T("report.bidderData"))
+	p.bidderData()
+}
+
+// bidderData lists who the bidders are and what file each one gave.
+func (p *reportPrinter) bidderData() {
+	t := paper.Table{Size: 8, Columns: []paper.Column{
+		{Head: p.T("report.no"), Width: 10, Align: paper.Centre}, {Head: p.T("report.bidder"), Weight: 2},
+		{Head: p.T("report.creditCode"), Width: 33, Align: paper.Centre}, {Head: p.T("report.legalRepresentative"), Width: 22},
+		{Head: p.T("report.fileHash"), Width: 47},
+	}}
+	for i, bid := range p.r.Bids {
+		name := bid.Bidder
+		if len(bid.Consortium) > 0 {
+			name += "\n" + p.T("report.consortium", "members", strings.Join(bid.Consortium, p.T("report.and")))
+		}
+		t.Rows = append(t.Rows, paper.Cells(number(i), name, orDash(bid.CreditCode), orDash(bid.LegalRepresentative), orDash(bid.FileHash)))
+	}
+	p.Table(t)
+}

@@ -1,0 +1,131 @@
+package document
+
+import (
+	"strings"
+
+	"bidroom/server/document/paper"
+)
+
+func (p *reportPrinter) examination() {
+	p.section(p.term("examination"))
+	p.examined()
+	p.compliant()
+	p.rejections()
+}
+
+// examined shows what the majority found, item by item.
+func (p *reportPrinter) examined() {
+	if len(p.r.Examination) == 0 {
+		return
+	}
+	p.Heading(2, p.T("report.examinationTable"))
+	p.Note(p.T("report.examinationNote"))
+	m := matrix{size: 8}
+	for _, item := range p.r.Examination {
+		head := item.Name
+		if item.Group != "" {
+			head = item.Group + "\n" + item.Name
+		}
+		m.columns = append(m.columns, matrixColumn{name: head})
+	}
+	for i := range p.r.Bids {
+		row := matrixRow{bid: i}
+		for _, item := range p.r.Examination {
+			word := orDash(item.Passed[i])
+			if item.Failed[i] {
+				word = p.T("report.failed") + "\n" + word
+			}
+			row.values = append(row.values, word)
+		}
+		m.rows = append(m.rows, row)
+	}
+	p.matrix(m)
+}
+
+func (p *reportPrinter) compliant() {
+	p.Upright()
+	p.Heading(2, p.T("report.compliant"))
+	t := paper.Table{Columns: []paper.Column{
+		{Head: p.T("report.no"), Width: 12, Align: paper.Centre}, {Head: p.T("report.bidder")},
+		{Head: p.T("report.priceYuan"), Width: 36, Align: paper.Right}, {Head: p.T("report.conclusion"), Width: 30, Align: paper.Centre},
+	}}
+	for i, bid := range p.r.Bids {
+		if bid.Rejection == nil {
+			t.Rows = append(t.Rows, paper.Cells(number(i), bid.Bidder, Yuan(bid.PriceFen), p.T("report.passed")))
+		}
+	}
+	if len(t.Rows) == 0 {
+		p.none()
+		return
+	}
+	p.Table(t)
+}
+
+func (p *reportPrinter) rejections() {
+	p.Heading(2, p.term("rejections"))
+	t := paper.Table{Columns: []paper.Column{
+		{Head: p.T("report.no"), Width: 12, Align: paper.Centre}, {Head: p.T("report.bidder"), Weight: 3},
+		{Head: p.T("report.ground"), Weight: 3}, {Head: p.T("report.reason"), Weight: 4}, {Head: p.T("report.votes"), Width: 16, Align: paper.Centre},
+	}}
+	for i, bid := range p.r.Bids {
+		rejection := bid.Rejection
+		if rejection == nil {
+			continue
+		}
+		ground := rejection.Ground
+		if rejection.Clause != "" {
+			ground += "\n" + rejection.Clause
+		}
+		reason := rejection.Reason
+		if len(rejection.Items) > 0 {
+			reason = p.T("report.failedItems", "items", strings.Join(rejection.Items, p.T("report.and"))) + "\n" + reason
+		}
+		t.Rows = append(t.Rows, paper.Cells(number(i), bid.Bidder, ground, reason, orDash(rejection.Votes)))
+	}
+	if len(t.Rows) == 0 {
+		p.none()
+		return
+	}
+	p.Table(t)
+}
+
+// matters are corrections of arithmetic and abnormally low bids.
+func (p *reportPrinter) matters() {
+	p.section(p.T("report.matters"))
+	p.Heading(2, p.T("report.corrections"))
+	p.corrections()
+	p.Heading(2, p.T("report.lowBids"))
+	p.lowBids()
+}
+
+func (p *reportPrinter) corrections() {
+	if len(p.r.Corrections) == 0 {
+		p.none()
+		return
+	}
+	t := paper.Table{Columns: []paper.Column{
+		{Head: p.T("report.bidder"), Weight: 2}, {Head: p.T("report.beforeYuan"), Width: 30, Align: paper.Right},
+		{Head: p.T("report.afterYuan"), Width: 30, Align: paper.Right}, {Head: p.T("report.reason"), Weight: 2}, {Head: p.T("report.confirmed"), Weight: 1},
+	}}
+	for _, c := range p.r.Corrections {
+		t.Rows = append(t.Rows, paper.Cells(p.bidder(c.Bid), Yuan(c.BeforeFen), Yuan(c.AfterFen), c.Reason, orDash(c.Confirmed)))
+	}
+	p.Table(t)
+}
+
+func (p *reportPrinter) lowBids() {
+	if len(p.r.LowBids) == 0 {
+		p.none()
+		return
+	}
+	t := paper.Table{Columns: []paper.Column{
+		{Head: p.T("report.bidder"), Weight: 2}, {Head: p.T("report.priceYuan"), Width: 28, Align: paper.Right},
+		{Head: p.T("report.trigger"), Weight: 2}, {Head: p.T("report.asked"), Width: 22, Align: paper.Centre},
+		{Head: p.T("report.justification"), Weight: 3}, {Head: p.T("report.decision"), Weight: 2},
+	}}
+	for _, low := range p.r.LowBids {
+		t.Rows = append(t.Rows, paper.Cells(p.bidder(low.Bid), Yuan(low.PriceFen), low.Trigger,
+			p.time(low.AskedAt)+"\n"+p.time(low.AnsweredAt), low.Justification, low.Decision))
+	}
+	p.Table(t)
+}

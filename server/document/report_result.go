@@ -1,0 +1,169 @@
+package document
+
+import (
+	"strconv"
+	"strings"
+
+	"bidroom/server/document/paper"
+)
+
+func (p *reportPrinter) recommendation() {
+	r := p.r
+	p.section(p.T("report.recommendation"))
+	if len(r.Candidates) == 0 {
+		p.Text(p.T("report.noCandidates"))
+	} else {
+		p.Text(p.T("report.recommendationText", "count", strconv.Itoa(len(r.Candidates))))
+		t := paper.Table{Size: 9.5, Columns: []paper.Column{
+			{Head: p.T("report.place"), Width: 34, Align: paper.Centre}, {Head: p.T("report.bidder"), Weight: 3},
+			{Head: p.T("report.priceAndCapital"), Weight: 3}, {Head: r.TotalName, Width: 22, Align: paper.Right},
+		}}
+		for place, i := range r.Candidates {
+			bid := r.Bids[i]
+			t.Rows = append(t.Rows, []paper.Cell{
+				{Text: p.T("report.candidate." + strconv.Itoa(place+1)), Bold: true}, {Text: bid.Bidder, Bold: true},
+				{Text: p.moneyInWords(bid.PriceFen)}, {Text: orDash(bid.Total), Bold: true}})
+		}
+		p.Table(t)
+	}
+	p.Heading(2, p.T("report.beforeContract"))
+	if r.BeforeContract == "" {
+		p.none()
+		return
+	}
+	p.Text(r.BeforeContract)
+}
+
+func (p *reportPrinter) clarifications() {
+	p.section(p.T("report.clarifications"))
+	if len(p.r.Clarifications) == 0 {
+		p.none()
+		return
+	}
+	t := paper.Table{Columns: []paper.Column{
+		{Head: p.T("report.bidder"), Weight: 2}, {Head: p.T("report.asked"), Width: 22, Align: paper.Centre},
+		{Head: p.T("report.question"), Weight: 3}, {Head: p.T("report.answer"), Weight: 3},
+	}}
+	for _, c := range p.r.Clarifications {
+		t.Rows = append(t.Rows, paper.Cells(p.bidder(c.Bid), p.time(c.AskedAt)+"\n"+p.time(c.AnsweredAt), c.Question, orDash(c.Answer)))
+	}
+	p.Table(t)
+}
+
+func (p *reportPrinter) changes() {
+	p.section(p.T("report.changes"))
+	if len(p.r.Changes) == 0 {
+		p.none()
+		return
+	}
+	t := paper.Table{Columns: []paper.Column{
+		{Head: p.T("report.time"), Width: 22, Align: paper.Centre}, {Head: p.T("report.seat"), Width: 12, Align: paper.Centre},
+		{Head: p.T("report.what"), Weight: 1}, {Head: p.T("report.before"), Weight: 1}, {Head: p.T("report.after"), Weight: 1},
+		{Head: p.T("report.reason"), Weight: 3},
+	}}
+	for _, c := range p.r.Changes {
+		t.Rows = append(t.Rows, paper.Cells(p.time(c.At), strconv.Itoa(c.Seat), c.What, orDash(c.Before), orDash(c.After), orDash(c.Reason)))
+	}
+	p.Table(t)
+}
+
+func (p *reportPrinter) dissents() {
+	p.section(p.T("report.dissents"))
+	if len(p.r.Dissents) == 0 {
+		p.none()
+		return
+	}
+	for _, d := range p.r.Dissents {
+		p.Strong(p.T("report.dissentBy", "seat", strconv.Itoa(d.Seat), "name", d.Name, "time", p.time(d.At)))
+		p.Text(d.Reasons)
+	}
+}
+
+func (p *reportPrinter) incidents() {
+	p.section(p.T("report.incidents"))
+	p.Heading(2, p.T("report.incidentList"))
+	if len(p.r.Incidents) == 0 {
+		p.none()
+	} else {
+		t := paper.Table{Columns: []paper.Column{
+			{Head: p.T("report.time"), Width: 22, Align: paper.Centre}, {Head: p.T("report.what"), Weight: 2}, {Head: p.T("report.text"), Weight: 3},
+			{Head: p.T("report.closed"), Width: 22, Align: paper.Centre}, {Head: p.T("report.handling"), Weight: 3},
+		}}
+		for _, i := range p.r.Incidents {
+			t.Rows = append(t.Rows, paper.Cells(p.time(i.At), i.What, orDash(i.Text), p.time(i.ClosedAt), orDash(i.Answer)))
+		}
+		p.Table(t)
+	}
+	p.Heading(2, p.T("report.gaps"))
+	if len(p.r.Gaps) == 0 {
+		p.Text(p.T("report.noGaps"))
+		return
+	}
+	t := paper.Table{Columns: []paper.Column{
+		{Head: p.T("report.feed"), Weight: 2}, {Head: p.T("report.from"), Width: 38, Align: paper.Centre},
+		{Head: p.T("report.to"), Width: 38, Align: paper.Centre}, {Head: p.T("report.why"), Weight: 2},
+	}}
+	for _, g := range p.r.Gaps {
+		t.Rows = append(t.Rows, paper.Cells(g.Feed, p.time(g.From), p.time(g.To), orDash(g.Why)))
+	}
+	p.Table(t)
+}
+
+// signatures sets a grid of two members to a row, with room to sign by hand
+// for those who have not signed on the screen.
+func (p *reportPrinter) signatures() {
+	p.section(p.T("report.signatures"))
+	p.Text(p.term("signaturesText"))
+	t := paper.Table{NoHead: true, Columns: []paper.Column{{Width: 36}, {}, {Width: 36}, {}}}
+	var row []paper.Cell
+	for _, m := range p.r.Panel {
+		row = append(row, p.signer(m)...)
+		if len(row) == len(t.Columns) {
+			t.Rows, row = append(t.Rows, row), nil
+		}
+	}
+	if len(row) > 0 {
+		t.Rows = append(t.Rows, append(row, paper.Cells("", "")...))
+	}
+	p.Table(t)
+}
+
+func (p *reportPrinter) signer(m Member) []paper.Cell {
+	who := []string{m.Name, p.T("report.seatNo", "seat", strconv.Itoa(m.Seat)) + "  " + p.role(m)}
+	if !m.ConcludedAt.IsZero() {
+		who = append(who, p.time(m.ConcludedAt))
+	}
+	if m.KeyCode != "" {
+		who = append(who, p.T("report.keyCode", "code", m.KeyCode))
+	}
+	sign := paper.Cell{Least: 24, Strokes: m.Signature}
+	switch m.Concluded {
+	case "dissented":
+		sign.Text = p.T("report.signedDissent", "section", p.T("report.dissents"))
+	case "deemed":
+		sign.Text = p.term("signedDeemed")
+	}
+	return []paper.Cell{{Text: strings.Join(who, "\n")}, sign}
+}
+
+// evidence says how a stranger checks the report.
+func (p *reportPrinter) evidence() {
+	r := p.r
+	p.section(p.T("report.evidence"))
+	if r.IssuedHash == "" {
+		p.Text(p.T("report.hashOwn"))
+	} else {
+		p.Text(p.T("report.hashIssued"))
+		p.Strong(r.IssuedHash)
+	}
+	p.Text(p.T("report.evidenceText"))
+	p.Facts(
+		[2]string{p.T("report.logTree"), orDash(r.LogTree)},
+		[2]string{p.T("report.logSize"), orDash(r.LogSize)},
+		[2]string{p.T("report.logKey"), orDash(r.LogKey)},
+		[2]string{p.T("report.checkpoint"), orDash(strings.TrimSpace(r.Checkpoint))},
+	)
+	if r.Checkpoint != "" {
+		p.Code(r.Checkpoint, 46)
+	}
+}

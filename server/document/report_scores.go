@@ -1,0 +1,225 @@
+package document
+
+import (
+	"slices"
+	"strconv"
+
+	"bidroom/server/document/paper"
+)
+
+func (p *reportPrinter) standards() {
+	r := p.r
+	p.section(p.T("report.standards"))
+	p.Text(p.T("report.standardsText", "method", r.Method))
+	t := paper.Table{Columns: []paper.Column{
+		{Head: p.T("report.no"), Width: 10, Align: paper.Centre}, {Head: p.T("report.group"), Width: 24}, {Head: p.T("report.criterion"), Weight: 2},
+		{Head: p.T("report.points"), Width: 15, Align: paper.Right}, {Head: p.T("report.kind"), Width: 16, Align: paper.Centre}, {Head: p.T("report.standard"), Weight: 4},
+	}}
+	for i, c := range r.Criteria {
+		kind := p.T("report.subjective")
+		if c.Objective {
+			kind = p.T("report.objective")
+		}
+		t.Rows = append(t.Rows, paper.Cells(number(i), orDash(c.Group), c.Name, orDash(c.Points), kind, orDash(c.Standard)))
+	}
+	p.Table(t)
+}
+
+// scores shows every member's sheet and what they come to.
+func (p *reportPrinter) scores() {
+	r := p.r
+	p.section(p.T("report.scores"))
+	if len(r.Sheets) == 0 {
+		p.none()
+		return
+	}
+	p.memberTotals()
+	if len(r.Tally) > 0 {
+		p.Heading(2, p.T("report.tally"))
+		m := matrix{columns: p.criterionColumns(), size: 7.5}
+		for i, marks := range r.Tally {
+			if len(marks) > 0 {
+				m.rows = append(m.rows, matrixRow{bid: i, values: marks})
+			}
+		}
+		p.matrix(m)
+	}
+	for _, sheet := range r.Sheets {
+		p.sheet(sheet)
+	}
+}
+
+func (p *reportPrinter) criterionColumns() []matrixColumn {
+	columns := make([]matrixColumn, len(p.r.Criteria))
+	for i, c := range p.r.Criteria {
+		columns[i] = matrixColumn{name: c.Name, below: c.Points, number: strconv.Itoa(i + 1)}
+	}
+	return columns
+}
+
+// memberTotals sets the totals of all members side by side.
+func (p *reportPrinter) memberTotals() {
+	r := p.r
+	p.Heading(2, p.T("report.memberTotals"))
+	m := matrix{size: 8}
+	for _, sheet := range r.Sheets {
+		m.columns = append(m.columns, matrixColumn{name: p.memberName(sheet.Seat)})
+	}
+	for i := range r.Bids {
+		row := matrixRow{bid: i}
+		for _, sheet := range r.Sheets {
+			row.values = append(row.values, sheet.Totals[i])
+		}
+		if slices.ContainsFunc(row.values, func(v string) bool { return v != "" }) {
+			m.rows = append(m.rows, row)
+		}
+	}
+	p.matrix(m)
+}
+
+// memberName names a member by seat and name.
+func (p *reportPrinter) memberName(seat int) string {
+	name := p.T("report.seatNo", "seat", strconv.Itoa(seat))
+	for _, m := range p.r.Panel {
+		if m.Seat == seat {
+			return name + "\n" + m.Name
+		}
+	}
+	return name
+}
+
+// sheet sets one member's marks, with the sum of each bid.
+func (p *reportPrinter) sheet(sheet Sheet) {
+	title := p.T("report.seatNo", "seat", strconv.Itoa(sheet.Seat))
+	for _, m := range p.r.Panel {
+		if m.Seat == sheet.Seat {
+			title = p.T("report.sheetOf", "seat", strconv.Itoa(sheet.Seat), "name", m.Name)
+		}
+	}
+	m := matrix{columns: append(p.criterionColumns(), matrixColumn{name: p.T("report.sum"), number: p.T("report.sum")}), size: 7.5}
+	for i, marks := range sheet.Marks {
+		if len(marks) > 0 {
+			m.rows = append(m.rows, matrixRow{bid: i, values: append(slices.Clone(marks), sheet.Totals[i])})
+		}
+	}
+	p.turnFor(m)
+	p.Heading(2, title)
+	p.matrix(m)
+	p.Note(p.T("report.sheetNote", "time", p.time(sheet.SubmittedAt), "hash", orDash(sheet.Hash)))
+}
+
+// prices shows how prices were evaluated, and every number's derivation.
+func (p *reportPrinter) prices() {
+	r := p.r
+	p.section(p.T("report.prices"))
+	if len(r.Prices) > 0 {
+		t := paper.Table{Size: 8.5, Columns: []paper.Column{
+			{Head: p.T("report.no"), Width: 10, Align: paper.Centre}, {Head: p.T("report.bidder"), Weight: 2},
+			{Head: p.T("report.openingYuan"), Width: 28, Align: paper.Right}, {Head: p.T("report.correctedYuan"), Width: 28, Align: paper.Right},
+			{Head: p.T("report.evaluatedYuan"), Width: 28, Align: paper.Right}, {Head: p.T("report.priceScore"), Width: 18, Align: paper.Right},
+		}}
+		for _, price := range r.Prices {
+			name := p.bidder(price.Bid)
+			if price.Remark != "" {
+				name += "\n" + price.Remark
+			}
+			t.Rows = append(t.Rows, paper.Cells(number(price.Bid), name, money(price.OpeningFen), money(price.CorrectedFen), money(price.EvaluatedFen), orDash(price.Score)))
+		}
+		p.Table(t)
+	}
+	p.Heading(2, p.T("report.derivation"))
+	p.Note(p.T("report.derivationNote"))
+	p.derivation()
+}
+
+func (p *reportPrinter) derivation() {
+	if len(p.r.Derivation) == 0 {
+		p.none()
+		return
+	}
+	t := paper.Table{Size: 8, Columns: []paper.Column{
+		{Head: p.T("report.quantity"), Weight: 3}, {Head: p.T("report.formula"), Weight: 6},
+		{Head: p.T("report.rounding"), Weight: 2}, {Head: p.T("report.result"), Width: 28, Align: paper.Right},
+	}}
+	before := -2
+	for _, line := range p.r.Derivation {
+		if line.Bid != before {
+			whose := p.T("report.wholeSet")
+			if line.Bid >= 0 {
+				whose = number(line.Bid) + "  " + p.bidder(line.Bid)
+			}
+			t.Rows = append(t.Rows, []paper.Cell{{Text: whose, Bold: true, Span: true}})
+			before = line.Bid
+		}
+		how := line.Formula
+		for _, more := range []string{line.Values, line.SetAside} {
+			if more != "" && more != how {
+				how += "\n" + more
+			}
+		}
+		rounding := line.Rounding
+		if rounding != "" && line.Exact != "" && line.Exact != line.Result {
+			rounding = line.Exact + "\n" + rounding
+		}
+		t.Rows = append(t.Rows, paper.Cells(line.Name, orDash(how), orDash(rounding), line.Result))
+	}
+	p.Table(t)
+}
+
+func (p *reportPrinter) ranking() {
+	r := p.r
+	p.section(p.T("report.ranking"))
+	t := paper.Table{Size: 8.5, Columns: []paper.Column{
+		{Head: p.T("report.rank"), Width: 14, Align: paper.Centre}, {Head: p.T("report.no"), Width: 10, Align: paper.Centre},
+		{Head: p.T("report.bidder"), Weight: 3}, {Head: p.T("report.priceYuan"), Width: 29, Align: paper.Right},
+	}}
+	for _, name := range r.PartNames {
+		t.Columns = append(t.Columns, paper.Column{Head: name, Weight: 1, Align: paper.Right})
+	}
+	t.Columns = append(t.Columns, paper.Column{Head: r.TotalName, Width: 20, Align: paper.Right})
+	if len(r.PartNames) > 4 {
+		p.Lying()
+	}
+	for _, i := range p.byRank() {
+		bid := r.Bids[i]
+		rank := strconv.Itoa(bid.Rank)
+		switch {
+		case bid.Rank == 0:
+			rank = "—"
+		case bid.Tied:
+			rank = p.T("report.tied", "rank", rank)
+		}
+		name := bid.Bidder
+		if bid.Unranked != "" {
+			name += "\n" + bid.Unranked
+		}
+		row := []string{rank, number(i), name, Yuan(bid.PriceFen)}
+		for part := range r.PartNames {
+			value := ""
+			if part < len(bid.Parts) {
+				value = bid.Parts[part]
+			}
+			row = append(row, orDash(value))
+		}
+		t.Rows = append(t.Rows, paper.Cells(append(row, orDash(bid.Total))...))
+	}
+	p.Table(t)
+}
+
+// byRank lists the bids that comply, best first, those without a rank last.
+func (p *reportPrinter) byRank() []int {
+	var bids []int
+	for i, bid := range p.r.Bids {
+		if bid.Rejection == nil {
+			bids = append(bids, i)
+		}
+	}
+	place := func(i int) int {
+		if rank := p.r.Bids[i].Rank; rank > 0 {
+			return rank
+		}
+		return len(p.r.Bids) + 1
+	}
+	slices.SortStableFunc(bids, func(a, b int) int { return place(a) - place(b) })
+	return bids
+}
