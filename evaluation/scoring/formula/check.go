@@ -1,6 +1,9 @@
 package formula
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Symbol is a name that an expression may use. Its key is the name itself,
 // or "marks(id)" or "points(id)" for those two.
@@ -112,7 +115,8 @@ func note(names *[]string, name string) {
 // named checks a rounding or a table, which must not hide in an aggregate.
 func (c *checker) named(n *node) {
 	if c.inSet {
-		c.fail(n, "scoring.expr.hidden", "name", c.expr.text[n.at:n.at+span(c.expr.text[n.at:], wordChars)])
+		word := strings.TrimLeft(c.expr.text[n.at:], "( \t\r\n")
+		c.fail(n, "scoring.expr.hidden", "name", word[:span(word, wordChars)])
 	}
 	if n.op == opTable && c.env.Tables[n.name] == nil {
 		c.fail(n, "scoring.expr.table", "name", n.name)

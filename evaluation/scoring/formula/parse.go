@@ -205,7 +205,10 @@ func (p *parser) primary() *node {
 		return p.number()
 	case p.is("("):
 		n := p.binary(0)
-		p.want(")")
+		end := p.peek().end
+		if p.want(")"); p.fault == nil {
+			n.at, n.end = t.at, end
+		}
 		return n
 	case t.kind == tokenWord:
 		p.next++
