@@ -23,6 +23,8 @@ type loader struct {
 	m     *Method
 	items map[string]bool // ids of groups and criteria taken
 	ids   map[string]bool // ids of everything else that formulas can name
+
+	unsummed bool // the points of a criterion are wrong, so no sum can be right
 }
 
 func (l *loader) load() {
@@ -55,9 +57,9 @@ func (l *loader) load() {
 		}
 	}
 	l.tables(o.list("tables"))
-	for _, key := range []string{"formulas", "parts", "ranking"} {
-		o.take(key)
-	}
+	o.take("formulas")
+	o.take("parts")
+	o.want("ranking")
 	o.done()
 	if l.count == 0 {
 		l.declare()
@@ -135,11 +137,12 @@ func (l *loader) unit(o *object) Unit {
 }
 
 func (l *loader) tables(items []*tree) {
-	l.m.tables = map[string]*formula.Table{}
+	l.m.tables, l.m.tableNames = map[string]*formula.Table{}, map[string]map[string]string{}
 	taken := map[string]bool{}
 	for _, t := range items {
 		o := l.object(t)
 		id, _ := o.id(taken)
+		names := o.words("names", true)
 		table := &formula.Table{Linear: o.choice("kind", "steps", "steps", "linear") == "linear"}
 		if !table.Linear {
 			table.Upper = o.choice("includes", "lower", "lower", "upper") == "upper"
@@ -155,7 +158,7 @@ func (l *loader) tables(items []*tree) {
 			l.row(table, row)
 		}
 		o.done()
-		l.m.tables[id] = table
+		l.m.tables[id], l.m.tableNames[id] = table, names
 	}
 }
 

@@ -24,7 +24,7 @@ func (l *loader) tree(o *object) {
 		}
 	}
 	l.m.points[wholeSheet] = exact.String(total)
-	if stated := o.decimal("points"); stated != nil && stated.Cmp(total) != 0 {
+	if stated := o.decimal("points"); stated != nil && !l.unsummed && stated.Cmp(total) != 0 {
 		l.add(o.keys["points"].at, "scoring.file.points", "name", "points", "stated", exact.String(stated), "sum", exact.String(total))
 	}
 	o.take("points")
@@ -65,7 +65,7 @@ func (l *loader) group(o *object, top, parent string, depth int) *big.Rat {
 		}
 	}
 	switch {
-	case stated == nil:
+	case stated == nil || l.unsummed:
 	case len(l.m.within[id]) == 0:
 		sum = stated // earned by a formula, as the price is
 	case stated.Cmp(sum) != 0:
@@ -90,8 +90,7 @@ func (l *loader) criterion(o *object, top, parent string) *big.Rat {
 	c.Kind = Kind(o.choice("kind", string(Points), string(Points), string(Pass)))
 	if c.Kind == Points {
 		if o.want("max") == nil {
-			o.done()
-			return nil
+			l.unsummed = true
 		}
 		c.most, c.least, c.step = o.decimal("max"), o.decimal("min"), o.decimal("step")
 		if c.least == nil {
@@ -101,8 +100,10 @@ func (l *loader) criterion(o *object, top, parent string) *big.Rat {
 			c.step = big.NewRat(1, 100)
 		}
 		if c.most == nil {
+			l.unsummed = true
 			c.most = new(big.Rat).Set(c.least)
 		} else if c.most.Cmp(c.least) <= 0 || c.step.Sign() <= 0 || !onStep(c.most, c.least, c.step) {
+			l.unsummed = true
 			l.add(o.keys["max"].at, "scoring.file.range", "name", c.ID)
 		}
 		o.take("min")

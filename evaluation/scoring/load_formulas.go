@@ -93,7 +93,7 @@ func (l *loader) place(d *definition, o *object, frozen *tree) {
 			l.add(d.at, "scoring.file.over_missing", "name", d.id)
 		}
 	}
-	if d.set && frozen == nil {
+	if d.set && frozen == nil && !d.perBid {
 		l.add(d.at, "scoring.file.missing", "name", "frozen")
 	}
 	if d.set && frozen != nil && d.over.moment() > d.moment {
@@ -171,10 +171,7 @@ func (l *loader) partsOf(o *object) {
 }
 
 func (l *loader) rankingOf(o *object) {
-	t := o.want("ranking")
-	if t == nil {
-		return
-	}
+	t := o.take("ranking")
 	ro := l.object(t)
 	if ro.want("by") != nil {
 		l.m.ranking.by = l.by(ro)

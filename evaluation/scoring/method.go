@@ -29,10 +29,12 @@ type Method struct {
 	members  members
 	inputs   [3][]Quantity // by inputKind
 	tables   map[string]*formula.Table
-	formulas []*definition
-	parts    []string
-	ranking  ranking
-	symbols  map[string]symbol
+	// tableNames names the tables by language.
+	tableNames map[string]map[string]string
+	formulas   []*definition
+	parts      []string
+	ranking    ranking
+	symbols    map[string]symbol
 }
 
 // members says how the marks of the members become one number.

@@ -20,6 +20,7 @@ type object struct {
 	at   int
 	keys map[string]*tree
 	left []field
+	none bool // it is not an object, which was noted
 }
 
 // object reads t as an object; on a fault it notes it and returns an empty one.
@@ -27,6 +28,7 @@ func (l *loader) object(t *tree) *object {
 	o := &object{l: l, at: t.at, keys: map[string]*tree{}}
 	if t.kind != '{' {
 		l.add(t.at, "scoring.file.type", "wanted", "{ }")
+		o.none = true
 		return o
 	}
 	for _, f := range t.fields {
@@ -48,7 +50,7 @@ func (o *object) take(key string) *tree {
 // want returns the field, and notes a fault if there is none.
 func (o *object) want(key string) *tree {
 	t := o.take(key)
-	if t == nil {
+	if t == nil && !o.none {
 		o.l.add(o.at, "scoring.file.missing", "name", key)
 	}
 	return t
@@ -158,7 +160,7 @@ func (o *object) words(key string, must bool) map[string]string {
 	t := o.take(key)
 	if t == nil {
 		if must {
-			o.l.add(o.at, "scoring.file.missing", "name", key)
+			o.want(key)
 		}
 		return nil
 	}
@@ -185,8 +187,7 @@ var languages = []string{"zh-CN", "en"}
 // id reads the id of something that formulas can name, and notes a fault if
 // it cannot be one or is taken.
 func (o *object) id(taken map[string]bool) (string, *tree) {
-	if o.keys["id"] == nil {
-		o.l.add(o.at, "scoring.file.missing", "name", "id")
+	if o.want("id") == nil {
 		return "", &tree{at: o.at}
 	}
 	s, t := o.text("id", "")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math/big"
 	"strconv"
+	"strings"
 
 	"bidroom/evaluation/rule"
 	"bidroom/evaluation/scoring/exact"
@@ -223,11 +224,15 @@ func (m *Method) written(d *definition) map[string]string {
 	texts := make(map[string]string, len(d.names))
 	for language := range d.names {
 		texts[language] = d.expr.Write(func(key string) string {
-			s, ok := m.symbols[key]
-			if name := s.names[language]; ok && name != "" {
-				return name
+			id, table := strings.CutPrefix(key, "table(")
+			names := m.symbols[key].names
+			if id = strings.TrimSuffix(id, ")"); table {
+				key, names = id, m.tableNames[id]
 			}
-			return key
+			if names[language] == "" {
+				return key
+			}
+			return names[language]
 		})
 	}
 	return texts

@@ -149,7 +149,8 @@ func (r *treeReader) inside(t *tree, depth int) {
 			t.items = append(t.items, r.value(depth+1))
 			continue
 		}
-		f := field{at: r.at, key: r.str()}
+		f := field{at: r.at}
+		f.key = r.str()
 		r.space()
 		r.at++ // the colon
 		f.value = r.value(depth + 1)

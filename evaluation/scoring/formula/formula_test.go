@@ -353,7 +353,7 @@ func TestRoundingShown(t *testing.T) {
 }
 
 func TestWrite(t *testing.T) {
-	names := map[string]string{"price": "报价", "m": "限价", "marks(technical)": "技术得分", "line": "折线"}
+	names := map[string]string{"price": "报价", "m": "限价", "marks(technical)": "技术得分", "table(line)": "折线"}
 	for _, tt := range []struct{ expr, want string }{
 		{"m / price * marks(technical)", "限价 ÷ 报价 × 技术得分"},
 		{"m / (price * 2)", "限价 ÷ (报价 × 2)"},

@@ -30,10 +30,11 @@ var tightness = map[string]int{
 // signsForPeople are the operators that people write otherwise.
 var signsForPeople = map[string]string{"*": "×", "/": "÷", "<=": "≤", ">=": "≥", "!=": "≠"}
 
-// Write writes the expression for people, with × and ÷, and with each name
-// and id replaced by what name makes of it.
+// Write writes the expression for people, with × and ÷, and with each symbol
+// replaced by what name makes of its key; a table t has the key "table(t)".
 func (e *Expr) Write(name func(key string) string) string {
-	w := writer{leaf: func(n *node) (string, bool) { return name(n.name), n.op == opName }, table: name}
+	w := writer{leaf: func(n *node) (string, bool) { return name(n.name), n.op == opName },
+		table: func(id string) string { return name("table(" + id + ")") }}
 	w.node(e.root, looseOr)
 	return w.String()
 }
