@@ -76,7 +76,7 @@ func (p *reportPrinter) panel() {
 		}
 		t.Rows = append(t.Rows, paper.Cells(strconv.Itoa(m.Seat), m.Name, p.role(m), orDash(m.Specialty), orDash(m.Employer), p.time(m.CheckedInAt)))
 	}
-	p.Text(p.T("report.composition", "members", strconv.Itoa(len(p.r.Panel)), "experts", strconv.Itoa(experts),
+	p.Lead(p.T("report.composition", "members", strconv.Itoa(len(p.r.Panel)), "experts", strconv.Itoa(experts),
 		"representatives", strconv.Itoa(len(p.r.Panel)-experts)))
 	p.Table(t)
 }
@@ -96,7 +96,7 @@ func (p *reportPrinter) role(m Member) string {
 func (p *reportPrinter) opening() {
 	r := p.r
 	p.section(p.T("report.opening"))
-	p.Text(p.T("report.openingText", "time", p.time(r.OpenedAt), "place", orDash(r.OpeningPlace), "bids", strconv.Itoa(len(r.Bids))))
+	p.Lead(p.T("report.openingText", "time", p.time(r.OpenedAt), "place", orDash(r.OpeningPlace), "bids", strconv.Itoa(len(r.Bids))))
 	t := paper.Table{Size: 8.5, Columns: []paper.Column{
 		{Head: p.T("report.no"), Width: 10, Align: paper.Centre}, {Head: p.T("report.bidder"), Weight: 3},
 		{Head: p.T("report.priceYuan"), Width: 28, Align: paper.Right}, {Head: p.T("report.duration"), Weight: 1, Align: paper.Centre},

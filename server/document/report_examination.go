@@ -19,7 +19,7 @@ func (p *reportPrinter) examined() {
 		return
 	}
 	p.Heading(2, p.T("report.examinationTable"))
-	p.Note(p.T("report.examinationNote"))
+	p.LeadNote(p.T("report.examinationNote"))
 	m := matrix{size: 8}
 	for _, item := range p.r.Examination {
 		head := item.Name

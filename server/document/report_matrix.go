@@ -1,6 +1,10 @@
 package document
 
-import "bidroom/server/document/paper"
+import (
+	"math"
+
+	"bidroom/server/document/paper"
+)
 
 // A matrix is a table of bids against many columns.
 type matrix struct {
@@ -24,16 +28,17 @@ type matrixRow struct {
 const (
 	matrixNumber  = 9.0
 	matrixBidder  = 46.0
-	matrixWide    = 56.0 // of the bidder, on a lying page
-	matrixColumnW = 14.0 // a column may be this narrow upright
-	matrixLeast   = 7.4  // and this narrow at all
+	matrixWide    = 55.0 // of the bidder, on a lying page
+	matrixUpright = 14.0 // a column is at least this wide upright,
+	matrixLeast   = 7.2  // and this wide at all
+	matrixNamed   = 12.0 // where one is narrower, columns have a number for their name
 	lyingWidth    = 257.0
 	uprightWidth  = 170.0
 )
 
 // lying reports whether the matrix needs the page across.
 func (m matrix) lying() bool {
-	return float64(len(m.columns))*matrixColumnW > uprightWidth-matrixNumber-matrixBidder
+	return float64(len(m.columns))*matrixUpright > uprightWidth-matrixNumber-matrixBidder
 }
 
 // turnFor turns the page as the matrix needs it, so that a heading comes to
@@ -50,36 +55,62 @@ func (p *reportPrinter) turnFor(m matrix) {
 // one page.
 func (p *reportPrinter) matrix(m matrix) {
 	p.turnFor(m)
-	bidder, width := matrixBidder, uprightWidth
+	bidder, room := matrixBidder, uprightWidth-matrixNumber-matrixBidder
 	if m.lying() {
-		bidder, width = matrixWide, lyingWidth
+		bidder, room = matrixWide, lyingWidth-matrixNumber-matrixWide
 	}
-	most := int((width - matrixNumber - bidder) / matrixLeast)
-	parts := (len(m.columns) + most - 1) / most
-	for part := range parts {
-		from, to := len(m.columns)*part/parts, len(m.columns)*(part+1)/parts
-		p.matrixPart(m, from, to, bidder, (width-matrixNumber-bidder)/float64(to-from))
+	needs := make([]float64, len(m.columns))
+	sum := 0.0
+	for i := range m.columns {
+		needs[i] = matrixLeast
+		for _, row := range m.rows {
+			needs[i] = max(needs[i], p.Least(row.values[i], m.size)+1.6)
+		}
+		sum += needs[i]
+	}
+	parts := int(math.Ceil(sum / room))
+	for from := 0; from < len(needs); {
+		to, used := from, 0.0
+		most := (len(needs) + parts - 1) / max(parts, 1)
+		for to < len(needs) && to-from < most && used+needs[to] <= room {
+			used += needs[to]
+			to++
+		}
+		to = max(to, from+1)
+		p.matrixPart(m, from, to, bidder, spread(needs[from:to], room-used))
+		from = to
 	}
 }
 
-func (p *reportPrinter) matrixPart(m matrix, from, to int, bidder, width float64) {
+// spread gives every column what it needs and an equal share of what is left.
+func spread(needs []float64, left float64) []float64 {
+	widths := make([]float64, len(needs))
+	for i, need := range needs {
+		widths[i] = need + left/float64(len(needs))
+	}
+	return widths
+}
+
+func (p *reportPrinter) matrixPart(m matrix, from, to int, bidder float64, widths []float64) {
 	t := paper.Table{Size: m.size, Tight: true, Columns: []paper.Column{
 		{Head: p.T("report.no"), Width: matrixNumber, Align: paper.Centre}, {Head: p.T("report.bidder"), Width: bidder},
 	}}
-	named := true
-	for _, c := range m.columns[from:to] {
-		named = named && p.Least(c.name, m.size) <= width-1.5
+	named, numbered := true, false
+	for i, c := range m.columns[from:to] {
+		named = named && widths[i] >= matrixNamed && p.Least(c.name, m.size) <= widths[i]-1.5
 	}
-	numbered := false
-	for _, c := range m.columns[from:to] {
+	for i, c := range m.columns[from:to] {
 		head := c.name
-		if !named && c.number != "" {
-			head, numbered = c.number, true
-		}
 		if c.below != "" {
 			head += "\n" + p.T("report.pointsBelow", "points", c.below)
 		}
-		t.Columns = append(t.Columns, paper.Column{Head: head, Width: width, Align: paper.Centre})
+		if !named && c.number != "" {
+			head, numbered = c.number, true
+			if c.below != "" {
+				head += "\n(" + c.below + ")"
+			}
+		}
+		t.Columns = append(t.Columns, paper.Column{Head: head, Width: widths[i], Align: paper.Centre})
 	}
 	for _, row := range m.rows {
 		cells := paper.Cells(number(row.bid), p.bidder(row.bid))

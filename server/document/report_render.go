@@ -30,7 +30,7 @@ func RenderReport(w io.Writer, r Report, lang string) error {
 		return err
 	}
 	p.cover()
-	p.Contents(p.T("report.contents"), 2, p.entries())
+	p.Contents(p.T("report.contents"), 1, 16)
 	for _, section := range []func(){
 		p.basics, p.panel, p.opening, p.examination, p.matters, p.standards, p.scores, p.prices, p.ranking,
 		p.recommendation, p.clarifications, p.changes, p.dissents, p.incidents, p.signatures, p.evidence,
@@ -156,9 +156,6 @@ func (p *reportPrinter) section(title string) {
 
 // none says that a section has nothing to state.
 func (p *reportPrinter) none() { p.Text(p.T("report.none")) }
-
-// entries bounds the headings of the report, for its table of contents.
-func (p *reportPrinter) entries() int { return 30 + len(p.r.Sheets) }
 
 func (p *reportPrinter) time(t time.Time) string { return printTime(t, p.r.Location) }
 

@@ -13,7 +13,7 @@ func (p *reportPrinter) recommendation() {
 	if len(r.Candidates) == 0 {
 		p.Text(p.T("report.noCandidates"))
 	} else {
-		p.Text(p.T("report.recommendationText", "count", strconv.Itoa(len(r.Candidates))))
+		p.Lead(p.T("report.recommendationText", "count", strconv.Itoa(len(r.Candidates))))
 		t := paper.Table{Size: 9.5, Columns: []paper.Column{
 			{Head: p.T("report.place"), Width: 34, Align: paper.Centre}, {Head: p.T("report.bidder"), Weight: 3},
 			{Head: p.T("report.priceAndCapital"), Weight: 3}, {Head: r.TotalName, Width: 22, Align: paper.Right},
@@ -113,8 +113,8 @@ func (p *reportPrinter) incidents() {
 // for those who have not signed on the screen.
 func (p *reportPrinter) signatures() {
 	p.section(p.T("report.signatures"))
-	p.Text(p.term("signaturesText"))
-	t := paper.Table{NoHead: true, Columns: []paper.Column{{Width: 36}, {}, {Width: 36}, {}}}
+	p.Lead(p.term("signaturesText"))
+	t := paper.Table{NoHead: true, Whole: true, Columns: []paper.Column{{Width: 36}, {}, {Width: 36}, {}}}
 	var row []paper.Cell
 	for _, m := range p.r.Panel {
 		row = append(row, p.signer(m)...)

@@ -10,10 +10,10 @@ import (
 func (p *reportPrinter) standards() {
 	r := p.r
 	p.section(p.T("report.standards"))
-	p.Text(p.T("report.standardsText", "method", r.Method))
+	p.Lead(p.T("report.standardsText", "method", r.Method))
 	t := paper.Table{Columns: []paper.Column{
 		{Head: p.T("report.no"), Width: 10, Align: paper.Centre}, {Head: p.T("report.group"), Width: 24}, {Head: p.T("report.criterion"), Weight: 2},
-		{Head: p.T("report.points"), Width: 15, Align: paper.Right}, {Head: p.T("report.kind"), Width: 16, Align: paper.Centre}, {Head: p.T("report.standard"), Weight: 4},
+		{Head: p.T("report.points"), Width: 15, Align: paper.Right}, {Head: p.T("report.kind"), Width: 20, Align: paper.Centre}, {Head: p.T("report.standard"), Weight: 4},
 	}}
 	for i, c := range r.Criteria {
 		kind := p.T("report.subjective")
@@ -128,7 +128,7 @@ func (p *reportPrinter) prices() {
 		p.Table(t)
 	}
 	p.Heading(2, p.T("report.derivation"))
-	p.Note(p.T("report.derivationNote"))
+	p.LeadNote(p.T("report.derivationNote"))
 	p.derivation()
 }
 
@@ -139,7 +139,7 @@ func (p *reportPrinter) derivation() {
 	}
 	t := paper.Table{Size: 8, Columns: []paper.Column{
 		{Head: p.T("report.quantity"), Weight: 3}, {Head: p.T("report.formula"), Weight: 6},
-		{Head: p.T("report.rounding"), Weight: 2}, {Head: p.T("report.result"), Width: 28, Align: paper.Right},
+		{Head: p.T("report.rounding"), Weight: 3}, {Head: p.T("report.result"), Width: 28, Align: paper.Right},
 	}}
 	before := -2
 	for _, line := range p.r.Derivation {

@@ -5,7 +5,7 @@ import "strconv"
 const body = 10.5 // points; 五号
 
 // Title sets a title in the middle, large.
-func (d *Doc) Title(text string) { d.middle(text, style{size: 20, bold: true}, 3) }
+func (d *Doc) Title(text string) { d.middle(text, style{size: 24, bold: true}, 4) }
 
 // Subtitle sets a line in the middle, below a title.
 func (d *Doc) Subtitle(text string) { d.middle(text, style{size: 13}, 2) }
@@ -47,6 +47,23 @@ func (d *Doc) Heading(level int, text string) {
 // characters.
 func (d *Doc) Text(text string) { d.paragraphs(text, style{size: body}, d.Lang == "zh-CN") }
 
+// Lead sets a paragraph that stays with what follows it.
+func (d *Doc) Lead(text string) { d.lead(text, style{size: body}, d.Lang == "zh-CN") }
+
+// LeadNote sets small text that stays with what follows it.
+func (d *Doc) LeadNote(text string) { d.lead(text, style{size: 8.5}, false) }
+
+func (d *Doc) lead(text string, s style, indent bool) {
+	lines, firsts := d.indented(text, s, indent)
+	d.waiting += float64(len(lines))*lead(s.size) + 1.5
+	d.pending = append(d.pending, func() {
+		for i, line := range lines {
+			d.line(line, s, firsts[i])
+		}
+		d.y += 1.5
+	})
+}
+
 // Note sets small text.
 func (d *Doc) Note(text string) { d.paragraphs(text, style{size: 8.5}, false) }
 
@@ -61,14 +78,19 @@ func (d *Doc) paragraphs(text string, s style, indent bool) {
 			keep = 2
 		}
 		d.place(float64(keep) * lead(s.size))
-		x := left
-		if indent && firsts[i] {
-			x += 2 * s.size * millimetres
-		}
-		d.y += lead(s.size)
-		d.set(x, d.y-lead(s.size)*0.3, line, s)
+		d.line(line, s, firsts[i])
 	}
 	d.y += 1.5
+}
+
+// line sets one line of a paragraph, moved in by two characters or not.
+func (d *Doc) line(line string, s style, in bool) {
+	x := left
+	if in {
+		x += 2 * s.size * millimetres
+	}
+	d.y += lead(s.size)
+	d.set(x, d.y-lead(s.size)*0.3, line, s)
 }
 
 // indented breaks paragraphs whose first lines are moved in; it says which
@@ -104,10 +126,11 @@ const contentsLine = 6.5 // mm
 // complete.
 func (d *Doc) Contents(title string, level, entries int) {
 	d.NewPage()
-	c := &contents{first: len(d.pages), title: title, level: level}
+	c := &contents{first: len(d.pages) + 1, title: title, level: level}
 	c.perPage = int((d.floor() - top - 16) / contentsLine)
 	c.pages = max(1, (entries+c.perPage-1)/c.perPage)
 	for range c.pages {
+		d.open()
 		d.newPage()
 	}
 	d.contents = c

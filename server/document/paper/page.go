@@ -41,7 +41,9 @@ type Doc struct {
 	pdf       *fpdf.Fpdf
 	w, h      float64 // of the current page, mm
 	y         float64 // where the next block starts, from the upper edge
+	size      string  // A4 or A5
 	landscape bool
+	fresh     bool // nothing is set on the page yet, and the file does not have it
 
 	faces   map[string]bool // that the file has
 	missing map[rune]bool
@@ -70,7 +72,7 @@ func New(o Options) (*Doc, error) {
 	if o.Small {
 		size = "A5"
 	}
-	d := &Doc{Options: o, pdf: fpdf.New("P", "mm", size, ""), faces: map[string]bool{}, missing: map[rune]bool{}}
+	d := &Doc{Options: o, pdf: fpdf.New("P", "mm", size, ""), faces: map[string]bool{}, missing: map[rune]bool{}, size: size}
 	d.pdf.SetAutoPageBreak(false, 0)
 	d.pdf.SetCatalogSort(true)
 	d.pdf.SetCreationDate(o.Created)
@@ -117,15 +119,29 @@ func (d *Doc) Width() float64 { return d.w - left - right }
 
 func (d *Doc) floor() float64 { return d.h - bottom }
 
+// newPage turns to the next page. It comes into being with the first thing
+// that is set on it, so that none stays empty.
 func (d *Doc) newPage() {
+	d.fresh = true
+	d.w, d.h = d.pdf.GetPageSizeStr(d.size).Wd, d.pdf.GetPageSizeStr(d.size).Ht
+	if d.landscape {
+		d.w, d.h = d.h, d.w
+	}
+	d.y = top
+}
+
+// open makes the page that newPage turned to.
+func (d *Doc) open() {
+	if !d.fresh {
+		return
+	}
 	orientation := "P"
 	if d.landscape {
 		orientation = "L"
 	}
-	d.pdf.AddPageFormat(orientation, d.pdf.GetPageSizeStr(map[bool]string{false: "A4", true: "A5"}[d.Small]))
-	d.w, d.h = d.pdf.GetPageSize()
+	d.pdf.AddPageFormat(orientation, d.pdf.GetPageSizeStr(d.size))
 	d.pages = append(d.pages, page{d.w, d.h})
-	d.y = top
+	d.fresh = false
 }
 
 // Upright goes on upright; if the current page lies, on a new one.
@@ -157,6 +173,7 @@ func (d *Doc) place(h float64) {
 	if d.y > top && d.y+d.waiting+h > d.floor() {
 		d.newPage()
 	}
+	d.open()
 	pending := d.pending
 	d.pending, d.waiting = nil, 0
 	for _, set := range pending {
@@ -221,7 +238,8 @@ func (d *Doc) use(f *face, size float64) {
 func (d *Doc) on(number int, do func(p page, shift float64)) {
 	last := d.pdf.PageNo()
 	d.pdf.SetPage(number)
-	do(d.pages[number-1], d.h-d.pages[number-1].h)
+	d.pdf.SetFillColor(0, 0, 0) // the page may have ended with another
+	do(d.pages[number-1], d.pages[len(d.pages)-1].h-d.pages[number-1].h)
 	d.pdf.SetPage(last)
 }
 
@@ -229,7 +247,9 @@ func (d *Doc) on(number int, do func(p page, shift float64)) {
 // of kind Invalid, with a reason "document.glyph" for each character that
 // cannot be printed; any other error is a fault.
 func (d *Doc) Write(w io.Writer) error {
-	d.place(0)
+	if len(d.pending) > 0 || len(d.pages) == 0 {
+		d.place(0)
+	}
 	d.writeContents()
 	for number := 1; number <= len(d.pages); number++ {
 		d.on(number, func(p page, shift float64) { d.margins(p, number, shift) })

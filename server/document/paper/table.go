@@ -12,8 +12,8 @@ const (
 	Right        // money and points
 )
 
-// A Column of a table. Width is in mm; columns of width 0 share what is
-// left, by Weight.
+// A Column of a table. Width is in mm, and made larger if a word of the head
+// needs it; columns of width 0 share what is left, by Weight.
 type Column struct {
 	Head   string
 	Width  float64
@@ -39,6 +39,7 @@ type Table struct {
 	Size    float64 // points; 0 for 9
 	NoHead  bool    // for a table of names and values
 	Tight   bool    // little space in the cells, for many narrow columns
+	Whole   bool    // on one page if it fits on one
 }
 
 // Cells makes a row of plain texts.
@@ -101,23 +102,39 @@ func (d *Doc) Table(t Table) {
 		s.head = s.row(Strong(heads...))
 		s.head.shaded = true
 	}
+	rows := make([]setRow, len(t.Rows))
 	for i, cells := range t.Rows {
-		row := s.row(cells)
-		if i == 0 {
-			d.place(s.head.height + min(row.height, 60))
-			s.print(s.head)
-		}
-		if len(cells) == 1 && cells[0].Span && i+1 < len(t.Rows) && d.y+row.height+s.row(t.Rows[i+1]).height > d.floor() {
+		rows[i] = s.row(cells)
+	}
+	d.place(s.head.height + s.together(rows))
+	s.print(s.head)
+	for i, row := range rows {
+		span := len(row.cells) == 1 && row.cells[0].Span
+		if span && i+1 < len(rows) && d.y+row.height+rows[i+1].height > d.floor() {
 			d.newPage()
 			s.print(s.head)
 		}
 		s.put(row)
 	}
-	if len(t.Rows) == 0 {
-		d.place(s.head.height)
-		s.print(s.head)
-	}
 	d.y += 3
+}
+
+// together returns how much of a table is kept on one page at its start: all
+// of a short one, otherwise the first two rows as far as that is sensible.
+func (s *setTable) together(rows []setRow) float64 {
+	d := s.d
+	page := d.floor() - top
+	all, first := 0.0, 0.0
+	for i, row := range rows {
+		all += row.height
+		if i < 2 {
+			first += row.height
+		}
+	}
+	if all < page/3 || s.t.Whole && all+s.head.height+d.waiting <= page {
+		return all
+	}
+	return min(first, page/3)
 }
 
 // measure gives every column its width.
@@ -125,6 +142,9 @@ func (s *setTable) measure() {
 	s.widths = make([]float64, len(s.t.Columns))
 	rest, weights := s.d.Width(), 0.0
 	for i, c := range s.t.Columns {
+		if c.Width > 0 && !s.t.NoHead {
+			c.Width = max(c.Width, s.d.Least(c.Head, s.size)+2*s.pad)
+		}
 		s.widths[i] = c.Width
 		rest -= c.Width
 		if c.Width == 0 {
@@ -211,10 +231,11 @@ func (s *setTable) print(row setRow) {
 		return
 	}
 	d, x := s.d, left
-	d.pdf.SetLineWidth(0.15)
-	d.pdf.SetDrawColor(90, 90, 90)
+	d.open()
 	d.pdf.SetFillColor(233, 233, 233)
 	for i, cell := range row.cells {
+		d.pdf.SetLineWidth(0.15)
+		d.pdf.SetDrawColor(90, 90, 90)
 		how := "D"
 		if row.shaded || s.t.NoHead && i%2 == 0 {
 			how = "FD"
