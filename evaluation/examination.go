@@ -1,0 +1,232 @@
+package evaluation
+
+import (
+	"slices"
+	"strconv"
+
+	"bidroom/evaluation/rule"
+	"bidroom/evaluation/scoring"
+)
+
+func init() {
+	register(
+		func() Act { return new(FindingMade) }, func() Act { return new(RejectionDecided) }, func() Act { return new(CompetitionJudged) },
+	)
+}
+
+// FindingMade is one member's finding on one item of the preliminary
+// examination for one bid. A later one of the same member replaces it until
+// the stage ends.
+type FindingMade struct {
+	Seat   int    `json:"seat,string"`
+	Bid    string `json:"bid"`
+	Item   string `json:"item"` // a pass/fail criterion of the method
+	Pass   bool   `json:"pass,string"`
+	Reason string `json:"reason,omitempty"` // needed when it fails
+	Page   int    `json:"page,string"`      // of the bid's file; 0 if none is named
+}
+
+// Kind implements [Act].
+func (*FindingMade) Kind() string { return "finding.made" }
+
+func (a *FindingMade) apply(c *Case, meta Meta) error {
+	m, err := c.at(Examining, Evaluating)
+	if err != nil {
+		return err
+	}
+	if _, err := m.ownSeat(meta, a.Seat); err != nil {
+		return err
+	}
+	if m.Stage == Evaluating && m.findingsComplete(c, a.Seat) {
+		return rule.Refuse(rule.Premature, "", "stage.wrong", "", "stage", string(m.Stage), "needed", string(Examining))
+	}
+	items, err := c.examinationItems()
+	if err != nil {
+		return err
+	}
+	var refusals rule.Collect
+	if !slices.ContainsFunc(items, func(i scoring.Criterion) bool { return i.ID == a.Item }) {
+		refusals.Add("招标投标法实施条例 第四十九条", "item.unknown", "item")
+	}
+	if c.Bid(a.Bid) == nil {
+		refusals.Add("", "bid.unknown", "bid")
+	}
+	if !a.Pass && a.Reason == "" {
+		refusals.Add("", "finding.reason", "reason")
+	}
+	if a.Page < 0 {
+		refusals.Add("", "page.negative", "page")
+	}
+	if err := refusals.Err(rule.Invalid); err != nil {
+		return err
+	}
+	m.Findings = slices.DeleteFunc(m.Findings, func(f FindingMade) bool {
+		return f.Seat == a.Seat && f.Bid == a.Bid && f.Item == a.Item
+	})
+	m.Findings = append(m.Findings, *a)
+	return nil
+}
+
+// examinationItems returns the pass/fail criteria of the method.
+func (c *Case) examinationItems() ([]scoring.Criterion, error) {
+	method, err := c.ScoringMethod()
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(method.Criteria()), func(i scoring.Criterion) bool { return i.Kind != scoring.Pass }), nil
+}
+
+// findingsComplete reports whether a seat has a finding on every item of
+// every bid.
+func (m *Meeting) findingsComplete(c *Case, seat int) bool {
+	items, err := c.examinationItems()
+	if err != nil {
+		return false
+	}
+	made := 0
+	for _, f := range m.Findings {
+		if f.Seat == seat {
+			made++
+		}
+	}
+	return made == len(items)*len(c.Bids)
+}
+
+// Failed returns the items that more than half of the seats found that the
+// bid does not pass.
+func (c *Case) Failed(bid string) []string {
+	votes := map[string]int{}
+	var failed []string
+	for _, f := range c.Meeting.Findings {
+		if f.Bid != bid || f.Pass {
+			continue
+		}
+		votes[f.Item]++
+		if 2*votes[f.Item] > len(c.Meeting.Seats) && !slices.Contains(failed, f.Item) {
+			failed = append(failed, f.Item)
+		}
+	}
+	slices.Sort(failed)
+	return failed
+}
+
+// RejectionDecided rejects a bid that the majority found to fail, under a
+// ground of the rule profile.
+type RejectionDecided struct {
+	Bid    string      `json:"bid"`
+	Ground string      `json:"ground"`
+	Clause rule.Clause `json:"clause"`
+	Items  []string    `json:"items"` // the items that failed, sorted
+	Reason string      `json:"reason"`
+}
+
+// Kind implements [Act].
+func (*RejectionDecided) Kind() string { return "rejection.decided" }
+
+func (a *RejectionDecided) apply(c *Case, meta Meta) error {
+	m, err := c.at(Examining)
+	if err != nil {
+		return err
+	}
+	profile, err := c.Profile()
+	if err != nil {
+		return err
+	}
+	if meta.Actor != SeatActor(m.Chair) {
+		return rule.Refuse(rule.Forbidden, profile.Chair.Clause, "chair.only", "")
+	}
+	bid := c.Bid(a.Bid)
+	if bid == nil {
+		return rule.Refuse(rule.NotFound, "", "bid.unknown", "bid")
+	}
+	var refusals rule.Collect
+	ground := profile.Ground(a.Ground)
+	if ground == nil || ground.Clause != a.Clause {
+		refusals.Add("招标投标法实施条例 第五十一条", "ground.unknown", "ground")
+	}
+	if failed := c.Failed(a.Bid); len(failed) == 0 || !slices.Equal(failed, a.Items) {
+		refusals.Add("", "rejection.no_majority", "bid", "bidder", c.BidderOf(a.Bid).Name)
+	}
+	if a.Reason == "" {
+		refusals.Add("", "reason.required", "reason")
+	}
+	if err := refusals.Err(rule.Invalid); err != nil {
+		return err
+	}
+	bid.Rejection = a
+	return nil
+}
+
+// CompetitionJudged is the panel's decision, stated by its chair, whether
+// competition is still sufficient with fewer than three bids left.
+type CompetitionJudged struct {
+	Sufficient bool   `json:"sufficient,string"`
+	Reason     string `json:"reason"`
+}
+
+// Kind implements [Act].
+func (*CompetitionJudged) Kind() string { return "competition.judged" }
+
+func (a *CompetitionJudged) apply(c *Case, meta Meta) error {
+	m, err := c.at(Examining)
+	if err != nil {
+		return err
+	}
+	profile, err := c.Profile()
+	if err != nil {
+		return err
+	}
+	if meta.Actor != SeatActor(m.Chair) {
+		return rule.Refuse(rule.Forbidden, profile.Chair.Clause, "chair.only", "")
+	}
+	if a.Reason == "" {
+		return rule.Refuse(rule.Invalid, profile.Fewer.Clause, "reason.required", "reason")
+	}
+	m.Judged = a
+	return nil
+}
+
+// PassedBids returns the bids that were not rejected.
+func (c *Case) PassedBids() []Bid {
+	return slices.DeleteFunc(slices.Clone(c.Bids), func(b Bid) bool { return b.Rejection != nil })
+}
+
+// examined refuses with everything that is owed before detailed evaluation.
+func (c *Case) examined() error {
+	m := c.Meeting
+	profile, err := c.Profile()
+	if err != nil {
+		return err
+	}
+	var refusals rule.Collect
+	for i := range m.Seats {
+		if !m.findingsComplete(c, m.Seats[i].No) {
+			refusals.Add("", "seat.not_examined", "seat", "seat", strconv.Itoa(m.Seats[i].No))
+		}
+	}
+	c.addRejectionsOwed(&refusals)
+	if m.Chair == 0 {
+		refusals.Add(profile.Chair.Clause, "chair.missing", "")
+	}
+	if left := len(c.PassedBids()); left < 3 {
+		switch {
+		case left == 0 || profile.Fewer.Then == "void":
+			refusals.Add(profile.Fewer.Clause, "competition.void", "", "left", strconv.Itoa(left))
+		case m.Judged == nil:
+			refusals.Add(profile.Fewer.Clause, "competition.unjudged", "", "left", strconv.Itoa(left))
+		case !m.Judged.Sufficient:
+			refusals.Add(profile.Fewer.Clause, "competition.insufficient", "", "left", strconv.Itoa(left))
+		}
+	}
+	return refusals.Err(rule.Premature)
+}
+
+// addRejectionsOwed notes every bid whose rejection does not follow from the
+// majority's findings as they stand.
+func (c *Case) addRejectionsOwed(refusals *rule.Collect) {
+	for _, bid := range c.Bids {
+		if failed := c.Failed(bid.ID); (len(failed) > 0) != (bid.Rejection != nil) {
+			refusals.Add("招标投标法实施条例 第五十一条", "rejection.owed", "bid", "bidder", c.BidderOf(bid.ID).Name)
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package evaluation
+
+import (
+	"slices"
+
+	"bidroom/evaluation/rule"
+)
+
+func init() {
+	register(
+		func() Act { return new(IncidentRaised) }, func() Act { return new(IncidentClosed) },
+		func() Act { return new(WatchBegan) }, func() Act { return new(WatchEnded) },
+		func() Act { return new(ExportMade) }, func() Act { return new(DatumErased) },
+	)
+}
+
+// An Incident is something out of order that a person must look at.
+type Incident struct {
+	ID       string
+	AtMs     int64
+	What     string
+	Text     string
+	Feed     string
+	By       string
+	ClosedMs int64
+	Answer   string
+}
+
+// IncidentRaised notes something out of order.
+type IncidentRaised struct {
+	Incident string `json:"incident"`
+	What     string `json:"what"` // catalogue key below "incident."
+	Text     string `json:"text,omitempty"`
+	Feed     string `json:"feed,omitempty"`
+}
+
+// Kind implements [Act].
+func (*IncidentRaised) Kind() string { return "incident.raised" }
+
+func (a *IncidentRaised) apply(c *Case, meta Meta) error {
+	if c.Meeting == nil {
+		return rule.Refuse(rule.Premature, "", "meeting.missing", "")
+	}
+	if a.Incident == "" || a.What == "" {
+		return rule.Refuse(rule.Invalid, "", "field.required", "what")
+	}
+	c.Meeting.Incidents = append(c.Meeting.Incidents, Incident{ID: a.Incident, AtMs: meta.AtMs, What: a.What, Text: a.Text, Feed: a.Feed, By: meta.Actor})
+	return nil
+}
+
+// IncidentClosed says how an incident was settled.
+type IncidentClosed struct {
+	Incident string `json:"incident"`
+	Answer   string `json:"answer"`
+}
+
+// Kind implements [Act].
+func (*IncidentClosed) Kind() string { return "incident.closed" }
+
+func (a *IncidentClosed) apply(c *Case, meta Meta) error {
+	if c.Meeting == nil {
+		return rule.Refuse(rule.Premature, "", "meeting.missing", "")
+	}
+	i := slices.IndexFunc(c.Meeting.Incidents, func(i Incident) bool { return i.ID == a.Incident && i.ClosedMs == 0 })
+	if i < 0 {
+		return rule.Refuse(rule.NotFound, "", "incident.unknown", "incident")
+	}
+	if a.Answer == "" {
+		return rule.Refuse(rule.Invalid, "", "reason.required", "answer")
+	}
+	c.Meeting.Incidents[i].ClosedMs, c.Meeting.Incidents[i].Answer = meta.AtMs, a.Answer
+	return nil
+}
+
+// WatchBegan notes that somebody began to watch or play back a feed: watching
+// is itself logged.
+type WatchBegan struct {
+	Watch string `json:"watch"`
+	Feed  string `json:"feed"`
+	Live  bool   `json:"live,string"`
+}
+
+// Kind implements [Act].
+func (*WatchBegan) Kind() string { return "watch.began" }
+
+func (a *WatchBegan) apply(*Case, Meta) error {
+	if a.Watch == "" || a.Feed == "" {
+		return rule.Refuse(rule.Invalid, "", "field.required", "feed")
+	}
+	return nil
+}
+
+// WatchEnded ends a [WatchBegan].
+type WatchEnded struct {
+	Watch string `json:"watch"`
+}
+
+// Kind implements [Act].
+func (*WatchEnded) Kind() string { return "watch.ended" }
+
+func (a *WatchEnded) apply(*Case, Meta) error {
+	if a.Watch == "" {
+		return rule.Refuse(rule.Invalid, "", "field.required", "watch")
+	}
+	return nil
+}
+
+// ExportMade notes that an evidence file was taken out.
+type ExportMade struct {
+	Full bool `json:"full,string"`
+}
+
+// Kind implements [Act].
+func (*ExportMade) Kind() string { return "export.made" }
+
+func (a *ExportMade) apply(*Case, Meta) error { return nil }
+
+// DatumErased states that a datum and its salt were deleted, and by which
+// rule; its hash stays where it was.
+type DatumErased struct {
+	Datum Datum       `json:"datum"`
+	Rule  rule.Clause `json:"rule"`
+}
+
+// Kind implements [Act].
+func (*DatumErased) Kind() string { return "datum.erased" }
+
+func (a *DatumErased) apply(*Case, Meta) error {
+	if !a.Datum.valid() || a.Rule == "" {
+		return rule.Refuse(rule.Invalid, "", "datum.form", "datum")
+	}
+	return nil
+}

@@ -1,0 +1,305 @@
+package evaluation
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+
+	"bidroom/evaluation/rule"
+	"bidroom/evaluation/scoring"
+)
+
+func init() {
+	register(
+		func() Act { return new(LotCreated) }, func() Act { return new(MethodSet) }, func() Act { return new(PlanSet) },
+		func() Act { return new(BidderAdded) }, func() Act { return new(BidderRemoved) },
+		func() Act { return new(BidReceived) }, func() Act { return new(BidsOpened) },
+	)
+}
+
+// A Party is a legal person of the case that is not a bidder.
+type Party struct {
+	Name       string `json:"name"`
+	CreditCode string `json:"credit_code"` // unified social credit code (GB 32100)
+}
+
+// A Lot is what is put out to bid.
+type Lot struct {
+	ID               string `json:"id"`
+	Tender           string `json:"tender"`        // tender id
+	TenderNumber     string `json:"tender_number"` // 招标项目编号
+	TenderName       string `json:"tender_name"`
+	Number           string `json:"number"` // 标段（包）编号
+	Name             string `json:"name"`
+	Profile          string `json:"profile"` // rule profile id
+	ProfileHash      string `json:"profile_hash"`
+	ProcuringEntity  Party  `json:"procuring_entity"`
+	Agency           Party  `json:"agency"`
+	CeilingFen       int64  `json:"ceiling_fen,string"` // 最高投标限价; 0 if none
+	BudgetFen        int64  `json:"budget_fen,string"`  // 预算; 0 if not stated
+	StartedOn        string `json:"started_on"`         // the day the procurement activity began, yyyy-mm-dd
+	TimeZone         string `json:"time_zone"`          // IANA name, for the report
+	SpecialCondition string `json:"special_condition"`  // "", complex, social or water: larger panels by profile
+	CentreName       string `json:"centre_name"`        // the trading centre
+	NoticeMedia      string `json:"notice_media"`       // where the tender was announced
+	Place            string `json:"place"`              // where the bids are opened
+	Contract         string `json:"contract"`           // matters to settle before the contract is signed
+}
+
+// LotCreated is the first act of a case.
+type LotCreated struct {
+	Lot
+}
+
+// Kind implements [Act].
+func (*LotCreated) Kind() string { return "lot.created" }
+
+func (a *LotCreated) apply(c *Case, _ Meta) error {
+	if c.Lot.ID != "" {
+		return rule.Refuse(rule.Stale, "", "lot.exists", "")
+	}
+	var refusals rule.Collect
+	for field, value := range map[string]string{"id": a.ID, "tender_name": a.TenderName, "number": a.Number, "name": a.Name,
+		"procuring_entity": a.ProcuringEntity.Name, "started_on": a.StartedOn} {
+		if value == "" {
+			refusals.Add("", "field.required", field)
+		}
+	}
+	if a.CeilingFen < 0 || a.BudgetFen < 0 {
+		refusals.Add("", "money.negative", "ceiling_fen")
+	}
+	profile, err := rule.LoadProfile(a.Profile)
+	if err != nil {
+		refusals.Add("", "profile.unknown", "profile", "profile", a.Profile)
+	} else if profile.Hash() != a.ProfileHash {
+		refusals.Add("", "profile.changed", "profile", "profile", a.Profile)
+	}
+	if err := refusals.Err(rule.Invalid); err != nil {
+		return err
+	}
+	c.Lot = a.Lot
+	return nil
+}
+
+// MethodSet says by which method the lot is evaluated; the whole file is in
+// the log, so that a stranger computes with the same one.
+type MethodSet struct {
+	ID     string `json:"id"`
+	Hash   string `json:"hash"`   // SHA-256 of the source, hex
+	Source string `json:"source"` // the method file
+}
+
+// Kind implements [Act].
+func (*MethodSet) Kind() string { return "lot.method_set" }
+
+func (a *MethodSet) apply(c *Case, _ Meta) error {
+	if c.OpenedMs != 0 {
+		return rule.Refuse(rule.Premature, "招标投标法 第四十条", "method.after_opening", "method")
+	}
+	m, err := scoring.Load([]byte(a.Source))
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256([]byte(a.Source))
+	if m.ID() != a.ID || hex.EncodeToString(sum[:]) != a.Hash {
+		return rule.Refuse(rule.Invalid, "", "method.hash", "hash")
+	}
+	c.Method, c.method = *a, m
+	return nil
+}
+
+// A SeatPlan asks for one place on the panel.
+type SeatPlan struct {
+	No             int      `json:"no,string"` // 1-based, also the kiosk's place
+	Specialties    []string `json:"specialties,omitempty"`
+	Region         string   `json:"region,omitempty"`
+	Representative bool     `json:"representative,string"`
+}
+
+// PlanSet says how the panel is made up.
+type PlanSet struct {
+	Seats []SeatPlan `json:"seats"`
+}
+
+// Kind implements [Act].
+func (*PlanSet) Kind() string { return "lot.plan_set" }
+
+func (a *PlanSet) apply(c *Case, _ Meta) error {
+	if err := c.preparing(); err != nil {
+		return err
+	}
+	profile, err := c.Profile()
+	if err != nil {
+		return err
+	}
+	experts, representatives := 0, 0
+	for i, seat := range a.Seats {
+		if seat.No != i+1 {
+			return rule.Refuse(rule.Invalid, "", "plan.numbering", "seats."+strconv.Itoa(i)+".no")
+		}
+		if seat.Representative {
+			representatives++
+		} else {
+			experts++
+		}
+		if !seat.Representative && len(seat.Specialties) == 0 {
+			return rule.Refuse(rule.Invalid, "招标投标法实施条例 第四十六条", "plan.specialty", "seats."+strconv.Itoa(i)+".specialties", "seat", strconv.Itoa(seat.No))
+		}
+	}
+	if err := CheckComposition(profile, c.Lot, experts, representatives); err != nil {
+		return err
+	}
+	c.Plan = *a
+	return nil
+}
+
+// A Bidder is one who bids for the lot, alone or as a consortium.
+type Bidder struct {
+	ID                  string  `json:"id"`
+	Name                string  `json:"name"`
+	CreditCode          string  `json:"credit_code"`
+	LegalRepresentative string  `json:"legal_representative"`
+	Consortium          []Party `json:"consortium,omitempty"` // the other members
+}
+
+// BidderAdded enters a bidder.
+type BidderAdded struct {
+	Bidder
+	Approver string `json:"approver,omitempty"` // the second person, once a pool was computed over the list
+}
+
+// Kind implements [Act].
+func (*BidderAdded) Kind() string { return "bidder.added" }
+
+func (a *BidderAdded) apply(c *Case, _ Meta) error {
+	if c.OpenedMs != 0 {
+		return rule.Refuse(rule.Premature, "招标投标法 第三十六条", "bidder.after_opening", "")
+	}
+	var refusals rule.Collect
+	if a.ID == "" || a.Name == "" {
+		refusals.Add("", "field.required", "name")
+	}
+	for _, other := range c.Bidders {
+		if other.ID == a.ID || other.CreditCode == a.CreditCode {
+			refusals.Add("招标投标法实施条例 第五十一条第四项", "bidder.twice", "credit_code", "bidder", other.Name)
+		}
+	}
+	if err := refusals.Err(rule.Invalid); err != nil {
+		return err
+	}
+	c.Bidders = append(c.Bidders, a.Bidder)
+	return nil
+}
+
+// BidderRemoved takes back a bidder entered by mistake or withdrawn before
+// the opening.
+type BidderRemoved struct {
+	Bidder   string `json:"bidder"`
+	Reason   string `json:"reason"`
+	Approver string `json:"approver,omitempty"`
+}
+
+// Kind implements [Act].
+func (*BidderRemoved) Kind() string { return "bidder.removed" }
+
+func (a *BidderRemoved) apply(c *Case, _ Meta) error {
+	if c.OpenedMs != 0 {
+		return rule.Refuse(rule.Premature, "招标投标法 第三十六条", "bidder.after_opening", "")
+	}
+	if a.Reason == "" {
+		return rule.Refuse(rule.Invalid, "", "reason.required", "reason")
+	}
+	if c.bidder(a.Bidder) == nil {
+		return rule.Refuse(rule.NotFound, "", "bidder.unknown", "bidder")
+	}
+	c.Bidders = slices.DeleteFunc(c.Bidders, func(b Bidder) bool { return b.ID == a.Bidder })
+	c.Bids = slices.DeleteFunc(c.Bids, func(b Bid) bool { return b.Bidder == a.Bidder })
+	return nil
+}
+
+// A Bid is one bidder's offer for the lot: sealed until the opening.
+type Bid struct {
+	ID        string            `json:"id"`
+	Bidder    string            `json:"bidder"`
+	FileHash  string            `json:"file_hash"` // SHA-256 of the bid's PDF, hex
+	FileSize  int64             `json:"file_size,string"`
+	Opening   *OpeningRecord    `json:"opening,omitempty"` // nil until the opening
+	Rejection *RejectionDecided `json:"rejection,omitempty"`
+}
+
+// BidReceived takes a bid's file into keeping. A later one of the same bidder
+// replaces the earlier before the opening.
+type BidReceived struct {
+	Bid      string `json:"bid"`
+	Bidder   string `json:"bidder"`
+	FileHash string `json:"file_hash"`
+	FileSize int64  `json:"file_size,string"`
+}
+
+// Kind implements [Act].
+func (*BidReceived) Kind() string { return "bid.received" }
+
+func (a *BidReceived) apply(c *Case, _ Meta) error {
+	if c.OpenedMs != 0 {
+		return rule.Refuse(rule.Premature, "招标投标法 第三十六条", "bid.late", "")
+	}
+	if c.bidder(a.Bidder) == nil {
+		return rule.Refuse(rule.NotFound, "", "bidder.unknown", "bidder")
+	}
+	if !isHex(a.FileHash, sha256.Size) || a.FileSize <= 0 || a.Bid == "" {
+		return rule.Refuse(rule.Invalid, "", "bid.file", "file_hash")
+	}
+	c.Bids = slices.DeleteFunc(c.Bids, func(b Bid) bool { return b.Bidder == a.Bidder })
+	c.Bids = append(c.Bids, Bid{ID: a.Bid, Bidder: a.Bidder, FileHash: a.FileHash, FileSize: a.FileSize})
+	return nil
+}
+
+// An OpeningRecord is what was read out for one bid.
+type OpeningRecord struct {
+	Bid      string            `json:"bid"`
+	PriceFen int64             `json:"price_fen,string"` // 投标报价
+	Duration string            `json:"duration"`         // 工期 or delivery time, as written
+	Quality  string            `json:"quality"`
+	Security string            `json:"security"`         // 投标保证金, as written
+	Values   map[string]string `json:"values,omitempty"` // further numbers the method asks for, decimals by name
+}
+
+// BidsOpened opens all bids at once.
+type BidsOpened struct {
+	Records []OpeningRecord `json:"records"`
+}
+
+// Kind implements [Act].
+func (*BidsOpened) Kind() string { return "bids.opened" }
+
+func (a *BidsOpened) apply(c *Case, meta Meta) error {
+	if c.OpenedMs != 0 {
+		return rule.Refuse(rule.Stale, "", "opening.twice", "")
+	}
+	var refusals rule.Collect
+	if len(c.Bids) < 3 {
+		refusals.Add("招标投标法实施条例 第四十四条第二款", "opening.fewer_than_three", "", "count", strconv.Itoa(len(c.Bids)))
+	}
+	if len(a.Records) != len(c.Bids) {
+		refusals.Add("", "opening.incomplete", "records")
+	}
+	for i := range a.Records {
+		record := &a.Records[i]
+		bid := c.Bid(record.Bid)
+		field := "records." + strconv.Itoa(i)
+		switch {
+		case bid == nil || bid.Opening != nil:
+			refusals.Add("", "bid.unknown", field+".bid")
+			continue
+		case record.PriceFen <= 0:
+			refusals.Add("", "price.positive", field+".price_fen")
+		}
+		bid.Opening = record
+	}
+	if err := refusals.Err(rule.Invalid); err != nil {
+		return err
+	}
+	c.OpenedMs = meta.AtMs
+	return nil
+}

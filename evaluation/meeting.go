@@ -1,0 +1,322 @@
+package evaluation
+
+import (
+	"slices"
+	"strconv"
+
+	"bidroom/evaluation/rule"
+)
+
+func init() {
+	register(
+		func() Act { return new(MeetingScheduled) }, func() Act { return new(MeetingOpened) },
+		func() Act { return new(MeetingAdvanced) }, func() Act { return new(MeetingReturned) },
+		func() Act { return new(MeetingSuspended) }, func() Act { return new(MeetingResumed) },
+		func() Act { return new(MeetingVoided) }, func() Act { return new(MeetingSealed) },
+	)
+}
+
+// A Meeting is one evaluation from its scheduling to its seal.
+type Meeting struct {
+	ID        string
+	Room      string
+	Names     string // the meeting that this one re-evaluates; empty for a first one
+	PlannedMs int64
+	Stage     Stage
+	Held      Stage // the stage to resume, while suspended
+	OpenedMs  int64
+	SealedMs  int64
+	Seats     []Seat
+	Chair     int // seat number; 0 before the election
+	Round     int // of the chair's election, from 1
+	Votes     []ChairVoted
+	Findings  []FindingMade
+	Judged    *CompetitionJudged
+	Tally     *MeetingTallied
+	Report    *ReportIssued
+	Incidents []Incident
+	Changes   []Change // members who left, and why
+	Returns   []MeetingReturned
+	Pauses    []Pause
+	Voided    *MeetingVoided
+	Sealing   *MeetingSealed
+	// TallyUnchecked says that the tally was taken as stated, because a
+	// sheet's opening was not at hand. A server never tallies so; a public
+	// export may be read so.
+	TallyUnchecked bool
+}
+
+// A Pause is one suspension and its end.
+type Pause struct {
+	FromMs, ToMs int64 // ToMs is 0 while it lasts
+	Reason       string
+	By           string
+}
+
+// Seat returns the seat with the given number, or nil.
+func (m *Meeting) Seat(no int) *Seat {
+	if no < 1 || no > len(m.Seats) {
+		return nil
+	}
+	return &m.Seats[no-1]
+}
+
+// MeetingScheduled plans a meeting of the lot's panel in a room.
+type MeetingScheduled struct {
+	Meeting   string `json:"meeting"`
+	Room      string `json:"room"`
+	PlannedMs int64  `json:"planned_ms,string"`
+	Names     string `json:"names,omitempty"`  // the meeting that is re-evaluated
+	Reason    string `json:"reason,omitempty"` // needed with Names
+}
+
+// Kind implements [Act].
+func (*MeetingScheduled) Kind() string { return "meeting.scheduled" }
+
+func (a *MeetingScheduled) apply(c *Case, _ Meta) error {
+	var refusals rule.Collect
+	if len(c.Plan.Seats) == 0 {
+		refusals.Add("招标投标法 第三十七条第二款", "plan.missing", "")
+	}
+	if c.Method.ID == "" {
+		refusals.Add("", "method.missing", "")
+	}
+	if a.Meeting == "" || a.Room == "" {
+		refusals.Add("", "field.required", "room")
+	}
+	switch old := c.Meeting; {
+	case old == nil && a.Names != "":
+		refusals.Add("", "meeting.names_unknown", "names")
+	case old != nil && old.Stage != Void && old.Stage != Sealed && old.Stage != Scheduled:
+		refusals.Add("", "meeting.running", "", "stage", string(old.Stage))
+	case old != nil && (old.Stage == Void || old.Stage == Sealed) && (a.Names != old.ID || a.Reason == ""):
+		refusals.Add("政府采购法实施条例 第四十四条", "meeting.reevaluation", "names")
+	}
+	if err := refusals.Err(rule.Invalid); err != nil {
+		return err
+	}
+	if c.Meeting != nil && c.Meeting.Stage != Scheduled {
+		c.Former = append(c.Former, *c.Meeting)
+		for i := range c.Bids {
+			c.Bids[i].Rejection = nil
+		}
+	}
+	m := &Meeting{ID: a.Meeting, Room: a.Room, Names: a.Names, PlannedMs: a.PlannedMs, Stage: Scheduled, Round: 1}
+	for _, plan := range c.Plan.Seats {
+		m.Seats = append(m.Seats, Seat{SeatPlan: plan})
+	}
+	c.Meeting = m
+	return nil
+}
+
+// MeetingOpened opens the room: from now on members check in and every feed
+// of the room is recorded.
+type MeetingOpened struct {
+	Meeting string `json:"meeting"`
+}
+
+// Kind implements [Act].
+func (*MeetingOpened) Kind() string { return "meeting.opened" }
+
+func (a *MeetingOpened) apply(c *Case, meta Meta) error {
+	m, err := c.at(Scheduled)
+	if err != nil {
+		return err
+	}
+	if c.OpenedMs == 0 {
+		return rule.Refuse(rule.Premature, "", "opening.missing", "")
+	}
+	m.Stage, m.OpenedMs = Assembling, meta.AtMs
+	return nil
+}
+
+// MeetingAdvanced moves the meeting to its next stage, once nothing of the
+// present one is owed any more.
+type MeetingAdvanced struct {
+	To Stage `json:"to"`
+}
+
+// Kind implements [Act].
+func (*MeetingAdvanced) Kind() string { return "meeting.advanced" }
+
+func (a *MeetingAdvanced) apply(c *Case, _ Meta) error {
+	m, err := c.at(Assembling, Declaring, Electing, Examining, Tallied)
+	if err != nil {
+		return err
+	}
+	if next := Stages[slices.Index(Stages, m.Stage)+1]; a.To != next {
+		return rule.Refuse(rule.Stale, "", "stage.not_next", "to", "stage", string(m.Stage), "next", string(next))
+	}
+	if err := c.MayAdvance(); err != nil {
+		return err
+	}
+	m.Stage = a.To
+	return nil
+}
+
+// MayAdvance returns nil if the meeting's present stage is complete, or a
+// refusal with everything that is still owed.
+func (c *Case) MayAdvance() error {
+	m := c.Meeting
+	if m == nil {
+		return rule.Refuse(rule.Premature, "", "meeting.missing", "")
+	}
+	switch m.Stage {
+	case Assembling:
+		return m.owedBySeats("seat.not_checked_in", func(s *Seat) bool { return s.Member != nil })
+	case Declaring:
+		return m.owedBySeats("seat.not_declared", func(s *Seat) bool { return s.Member != nil && s.Member.DeclaredMs != 0 })
+	case Electing:
+		if m.Chair == 0 {
+			return rule.Refuse(rule.Premature, "", "chair.missing", "")
+		}
+	case Examining:
+		return c.examined()
+	case Evaluating:
+		return c.mayTally()
+	case Signing:
+		return m.owedBySeats("seat.not_signed", (*Seat).concluded)
+	}
+	return nil
+}
+
+// owedBySeats refuses with one reason for each seat that is not done.
+func (m *Meeting) owedBySeats(code string, done func(*Seat) bool) error {
+	var refusals rule.Collect
+	for i := range m.Seats {
+		if !done(&m.Seats[i]) {
+			refusals.Add("", code, "seat", "seat", strconv.Itoa(m.Seats[i].No))
+		}
+	}
+	return refusals.Err(rule.Premature)
+}
+
+// MeetingReturned goes back to an earlier stage by a supervisor's order. What
+// was found after that stage is void and done again.
+type MeetingReturned struct {
+	To     Stage  `json:"to"`
+	Reason string `json:"reason"`
+}
+
+// Kind implements [Act].
+func (*MeetingReturned) Kind() string { return "meeting.returned" }
+
+func (a *MeetingReturned) apply(c *Case, _ Meta) error {
+	m, err := c.at(Electing, Examining, Evaluating, Tallied, Reporting, Signing)
+	if err != nil {
+		return err
+	}
+	if a.Reason == "" {
+		return rule.Refuse(rule.Invalid, "", "reason.required", "reason")
+	}
+	if !a.To.before(m.Stage) || a.To.before(Declaring) || a.To == Tallied || a.To == Reporting {
+		return rule.Refuse(rule.Invalid, "", "stage.not_back", "to", "stage", string(m.Stage))
+	}
+	m.Report = nil
+	m.Tally, m.TallyUnchecked = nil, false
+	for i := range m.Seats {
+		m.Seats[i].Conclusion = nil
+		if m.Seats[i].Sheet != nil {
+			m.Seats[i].Sheet.Returned = true
+		}
+	}
+	if a.To.before(Evaluating) {
+		m.Judged = nil
+		for i := range c.Bids {
+			c.Bids[i].Rejection = nil
+		}
+		for i := range m.Seats {
+			m.Seats[i].Sheet = nil
+		}
+	}
+	if a.To.before(Examining) {
+		m.Findings, m.Chair, m.Votes, m.Round = nil, 0, nil, m.Round+1
+	}
+	m.Stage = a.To
+	m.Returns = append(m.Returns, *a)
+	return nil
+}
+
+// MeetingSuspended pauses the meeting with a reason: an order of a
+// supervisor, or a failure of the room.
+type MeetingSuspended struct {
+	Reason string `json:"reason"`
+}
+
+// Kind implements [Act].
+func (*MeetingSuspended) Kind() string { return "meeting.suspended" }
+
+func (a *MeetingSuspended) apply(c *Case, meta Meta) error {
+	if c.Meeting == nil || !c.Meeting.Stage.Running() {
+		return rule.Refuse(rule.Premature, "", "stage.not_running", "", "stage", string(c.Stage()))
+	}
+	if a.Reason == "" {
+		return rule.Refuse(rule.Invalid, "", "reason.required", "reason")
+	}
+	m := c.Meeting
+	m.Held, m.Stage = m.Stage, Suspended
+	m.Pauses = append(m.Pauses, Pause{FromMs: meta.AtMs, Reason: a.Reason, By: meta.Actor})
+	return nil
+}
+
+// MeetingResumed ends a suspension.
+type MeetingResumed struct {
+	Reason string `json:"reason"`
+}
+
+// Kind implements [Act].
+func (*MeetingResumed) Kind() string { return "meeting.resumed" }
+
+func (a *MeetingResumed) apply(c *Case, meta Meta) error {
+	m, err := c.at(Suspended)
+	if err != nil {
+		return err
+	}
+	m.Stage, m.Held = m.Held, ""
+	m.Pauses[len(m.Pauses)-1].ToMs = meta.AtMs
+	return nil
+}
+
+// MeetingVoided ends a meeting without a result.
+type MeetingVoided struct {
+	Reason string      `json:"reason"`
+	Clause rule.Clause `json:"clause,omitempty"`
+}
+
+// Kind implements [Act].
+func (*MeetingVoided) Kind() string { return "meeting.voided" }
+
+func (a *MeetingVoided) apply(c *Case, _ Meta) error {
+	if c.Meeting == nil || c.Meeting.Stage == Sealed || c.Meeting.Stage == Void {
+		return rule.Refuse(rule.Premature, "", "stage.not_running", "", "stage", string(c.Stage()))
+	}
+	if a.Reason == "" {
+		return rule.Refuse(rule.Invalid, "", "reason.required", "reason")
+	}
+	c.Meeting.Stage, c.Meeting.Voided = Void, a
+	return nil
+}
+
+// MeetingSealed closes the meeting for good: after it nothing of it changes.
+type MeetingSealed struct {
+	FileHash string `json:"file_hash"` // SHA-256 of the signed report, hex
+	FileSize int64  `json:"file_size,string"`
+}
+
+// Kind implements [Act].
+func (*MeetingSealed) Kind() string { return "meeting.sealed" }
+
+func (a *MeetingSealed) apply(c *Case, meta Meta) error {
+	m, err := c.at(Signing)
+	if err != nil {
+		return err
+	}
+	if err := c.MayAdvance(); err != nil {
+		return err
+	}
+	if !isHex(a.FileHash, 32) || a.FileSize <= 0 {
+		return rule.Refuse(rule.Invalid, "", "report.hash", "file_hash")
+	}
+	m.Stage, m.SealedMs, m.Sealing = Sealed, meta.AtMs, a
+	return nil
+}

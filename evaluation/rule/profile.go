@@ -1,0 +1,140 @@
+package rule
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+// A Profile holds the constants of one legal regime, region and period. It is
+// a file, so that a centre corrects a number without touching code; a case
+// names the profile and its hash in its first act.
+type Profile struct {
+	ID            string            `json:"id"`
+	Names         map[string]string `json:"names"`  // by language
+	Regime        string            `json:"regime"` // tendering or government_procurement
+	Region        string            `json:"region"` // "" for the whole country
+	EffectiveFrom string            `json:"effective_from"`
+	EffectiveTo   string            `json:"effective_to"` // "" while in force
+
+	Composition struct {
+		Clause       Clause         `json:"clause"`
+		Least        int            `json:"least"`
+		LeastSpecial map[string]int `json:"least_special"` // by special condition of the lot
+		BudgetFen    int64          `json:"budget_fen"`    // from this budget on LeastBudget applies; 0 = never
+		LeastBudget  int            `json:"least_budget"`
+	} `json:"composition"`
+
+	Chair struct {
+		Clause               Clause `json:"clause"`
+		RepresentativeBarred bool   `json:"representative_barred"`
+	} `json:"chair"`
+
+	Rejection struct {
+		Grounds []Ground `json:"grounds"`
+	} `json:"rejection"`
+
+	// Fewer says what happens when fewer than three bids are left after the
+	// examination: "judge" lets the panel decide whether competition is
+	// still sufficient, "void" ends the procurement.
+	Fewer struct {
+		Clause Clause `json:"clause"`
+		Then   string `json:"then"`
+	} `json:"fewer"`
+
+	Candidates struct {
+		Clause Clause `json:"clause"`
+		Most   int    `json:"most"`
+	} `json:"candidates"`
+
+	Dissent struct {
+		Clause Clause `json:"clause"`
+	} `json:"dissent"`
+
+	Recusal struct {
+		Clause     Clause `json:"clause"`
+		YearsBack  int    `json:"years_back"`
+		Percent    int    `json:"percent"`     // shareholding from which companies count as one group
+		SameWindow string `json:"same_window"` // what the years are counted back from
+	} `json:"recusal"`
+
+	Retention struct {
+		Clause Clause `json:"clause"`
+		Years  int    `json:"years"`
+	} `json:"retention"`
+
+	hash string
+}
+
+// A Ground is a reason for which a bid must be rejected.
+type Ground struct {
+	Code   string            `json:"code"`
+	Clause Clause            `json:"clause"`
+	Names  map[string]string `json:"names"`
+}
+
+//go:embed profiles/*.json
+var profileFiles embed.FS
+
+// LoadProfile returns the built-in profile with the given id.
+func LoadProfile(id string) (*Profile, error) {
+	if id == "" || strings.ContainsAny(id, "/\\.") {
+		return nil, fmt.Errorf("rule profile %q: not a profile id", id)
+	}
+	src, err := profileFiles.ReadFile("profiles/" + id + ".json")
+	if err != nil {
+		return nil, fmt.Errorf("rule profile %q: %w", id, err)
+	}
+	p := new(Profile)
+	if err := json.Unmarshal(src, p); err != nil {
+		return nil, fmt.Errorf("rule profile %q: %w", id, err)
+	}
+	sum := sha256.Sum256(src)
+	p.hash = hex.EncodeToString(sum[:])
+	return p, nil
+}
+
+// ProfileIDs lists the built-in profiles, sorted.
+func ProfileIDs() []string {
+	files, err := profileFiles.ReadDir("profiles")
+	if err != nil {
+		panic(err) // the files are part of the program
+	}
+	ids := make([]string, 0, len(files))
+	for _, f := range files {
+		ids = append(ids, strings.TrimSuffix(f.Name(), path.Ext(f.Name())))
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// Hash returns the SHA-256 hash of the profile's file, in hex.
+func (p *Profile) Hash() string { return p.hash }
+
+// LeastMembers returns the smallest lawful panel for a lot with the given
+// special condition ("" for none) and budget in fen.
+func (p *Profile) LeastMembers(special string, budgetFen int64) int {
+	least := p.Composition.Least
+	if n, ok := p.Composition.LeastSpecial[special]; ok && special != "" {
+		least = max(least, n)
+	}
+	if p.Composition.BudgetFen > 0 && budgetFen >= p.Composition.BudgetFen {
+		least = max(least, p.Composition.LeastBudget)
+	}
+	return least
+}
+
+// Ground returns the rejection ground with the given code, or nil.
+func (p *Profile) Ground(code string) *Ground {
+	for i := range p.Rejection.Grounds {
+		if p.Rejection.Grounds[i].Code == code {
+			return &p.Rejection.Grounds[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,35 @@
+package evaluation
+
+import "slices"
+
+// A Stage is where a meeting stands.
+type Stage string
+
+const (
+	Preparing  Stage = "preparing" // no meeting yet: the lot is being set up
+	Scheduled  Stage = "scheduled"
+	Assembling Stage = "assembling"
+	Declaring  Stage = "declaring"
+	Electing   Stage = "electing"
+	Examining  Stage = "examining"
+	Evaluating Stage = "evaluating"
+	Tallied    Stage = "tallied"
+	Reporting  Stage = "reporting"
+	Signing    Stage = "signing"
+	Sealed     Stage = "sealed"
+	Suspended  Stage = "suspended"
+	Void       Stage = "void"
+)
+
+// Stages lists the stages in their order, without those that stand beside it.
+var Stages = []Stage{Preparing, Scheduled, Assembling, Declaring, Electing, Examining, Evaluating, Tallied, Reporting, Signing, Sealed}
+
+// before reports whether s comes earlier than t in the order of stages.
+func (s Stage) before(t Stage) bool {
+	return slices.Index(Stages, s) < slices.Index(Stages, t)
+}
+
+// Running reports whether people of the panel are at work in s.
+func (s Stage) Running() bool {
+	return !s.before(Assembling) && s.before(Sealed) && slices.Contains(Stages, s)
+}

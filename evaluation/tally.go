@@ -1,0 +1,137 @@
+package evaluation
+
+import (
+	"slices"
+	"strconv"
+
+	"bidroom/evaluation/rule"
+	"bidroom/evaluation/scoring"
+)
+
+func init() {
+	register(func() Act { return new(MeetingTallied) })
+}
+
+// A RankedBid is one line of a ranking.
+type RankedBid struct {
+	Bid   string `json:"bid"`
+	Rank  int    `json:"rank,string"` // 1 is best; 0 for a bid that is not ranked
+	Tied  bool   `json:"tied,string"`
+	Total string `json:"total"` // points, or fen for an evaluated price; decimal
+}
+
+// MeetingTallied is the panel's tally: the scores, the ranking and the
+// recommended candidates, as the method gives them from the submitted sheets.
+type MeetingTallied struct {
+	Ranking    []RankedBid `json:"ranking"`
+	Candidates []string    `json:"candidates"`          // bid ids, best first
+	TieOrder   []string    `json:"tie_order,omitempty"` // bid ids in drawn order, where a tie was drawn
+}
+
+// Kind implements [Act].
+func (*MeetingTallied) Kind() string { return "meeting.tallied" }
+
+func (a *MeetingTallied) apply(c *Case, _ Meta) error {
+	m, err := c.at(Evaluating)
+	if err != nil {
+		return err
+	}
+	if err := c.mayTally(); err != nil {
+		return err
+	}
+	opened := !slices.ContainsFunc(m.Seats, func(s Seat) bool { return s.Sheet.Text == "" })
+	if opened {
+		result, err := c.Score(a.TieOrder)
+		if err != nil {
+			return err
+		}
+		if own := NewTally(result, a.TieOrder); !slices.Equal(own.Ranking, a.Ranking) || !slices.Equal(own.Candidates, a.Candidates) {
+			return rule.Refuse(rule.Invalid, "", "tally.differs", "ranking")
+		}
+	}
+	m.Stage, m.Tally, m.TallyUnchecked = Tallied, a, !opened
+	return nil
+}
+
+// NewTally states a result as an act.
+func NewTally(result *scoring.Result, tieOrder []string) *MeetingTallied {
+	tally := &MeetingTallied{Candidates: result.Candidates, TieOrder: tieOrder}
+	for _, bid := range result.Bids {
+		tally.Ranking = append(tally.Ranking, RankedBid{Bid: bid.Bid, Rank: bid.Rank, Tied: bid.Tied, Total: bid.Total})
+	}
+	return tally
+}
+
+// mayTally refuses with everything that is owed before the tally.
+func (c *Case) mayTally() error {
+	m := c.Meeting
+	var refusals rule.Collect
+	for i := range m.Seats {
+		seat := &m.Seats[i]
+		switch {
+		case seat.Sheet == nil || seat.Sheet.Returned:
+			refusals.Add("", "seat.not_submitted", "seat", "seat", strconv.Itoa(seat.No))
+		case seat.Member == nil || seat.Member.DeclaredMs == 0:
+			refusals.Add("", "seat.not_declared", "seat", "seat", strconv.Itoa(seat.No))
+		}
+	}
+	if m.Chair == 0 {
+		refusals.Add("", "chair.missing", "")
+	}
+	c.addRejectionsOwed(&refusals)
+	if err := refusals.Err(rule.Premature); err != nil {
+		return err
+	}
+	return c.objectiveAgreed()
+}
+
+// objectiveAgreed refuses while members differ on an objective criterion, for
+// those marks must be equal (政府采购货物和服务招标投标管理办法 第六十四条).
+func (c *Case) objectiveAgreed() error {
+	method, err := c.ScoringMethod()
+	if err != nil {
+		return err
+	}
+	var refusals rule.Collect
+	for _, mismatch := range method.ObjectiveMismatch(c.Marks()) {
+		refusals.Add("政府采购货物和服务招标投标管理办法 第六十四条", "mark.objective", mismatch.Bid+" "+mismatch.Criterion,
+			"bidder", c.BidderOf(mismatch.Bid).Name, "criterion", mismatch.Criterion)
+	}
+	return refusals.Err(rule.Premature)
+}
+
+// Marks returns the marks of every opened sheet.
+func (c *Case) Marks() []scoring.Mark {
+	var marks []scoring.Mark
+	for i := range c.Meeting.Seats {
+		seat := &c.Meeting.Seats[i]
+		if seat.Sheet == nil || seat.Sheet.Text == "" || seat.Sheet.Returned {
+			continue
+		}
+		own, err := ParseSheet(seat.Sheet.Text, c.Lot.ID, c.Meeting.ID, seat.No)
+		if err != nil {
+			continue // OpenSheet took no text that does not parse
+		}
+		marks = append(marks, own...)
+	}
+	return marks
+}
+
+// Score computes the result of the meeting from the opened sheets. tieOrder
+// lists bids in drawn order where a tie was drawn, and is nil otherwise.
+func (c *Case) Score(tieOrder []string) (*scoring.Result, error) {
+	method, err := c.ScoringMethod()
+	if err != nil {
+		return nil, err
+	}
+	in := scoring.Input{Marks: c.Marks(), TieOrder: tieOrder, Params: map[string]string{
+		"ceiling_fen": strconv.FormatInt(c.Lot.CeilingFen, 10), "budget_fen": strconv.FormatInt(c.Lot.BudgetFen, 10)}}
+	for _, bid := range c.Bids {
+		one := scoring.Bid{ID: bid.ID, Opened: bid.Opening != nil, Passed: bid.Rejection == nil}
+		if bid.Opening != nil {
+			one.PriceFen, one.Values = bid.Opening.PriceFen, bid.Opening.Values
+		}
+		in.Bids = append(in.Bids, one)
+	}
+	return method.Score(in)
+}
