@@ -114,9 +114,32 @@ func (q *Quantity) read(refusals *rule.Collect, given map[string]string, field s
 		number.Quo(number, hundred)
 	}
 	if !q.allows(number) {
-		refusals.Add("", "scoring.input.range", field, "name", q.Key(), "value", text, "min", q.Min, "max", q.Max, "one_of", strings.Join(q.OneOf, " "))
+		refusals.Add("", "scoring.input.range", field, "name", q.Key(), "value", text, "allowed", q.allowed())
 	}
 	return number
+}
+
+// allowed writes what the method states, in the unit in which the number is
+// given.
+func (q *Quantity) allowed() string {
+	write := func(decimal string) string {
+		number, err := exact.Parse(decimal)
+		if err == nil && q.Unit == UnitMoney {
+			return exact.String(number.Mul(number, hundred))
+		}
+		return decimal
+	}
+	var parts []string
+	for _, one := range q.OneOf {
+		parts = append(parts, write(one))
+	}
+	if q.least != nil {
+		parts = append(parts, "≥ "+write(q.Min))
+	}
+	if q.most != nil {
+		parts = append(parts, "≤ "+write(q.Max))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // allows reports whether the number is within what the method states.

@@ -86,7 +86,7 @@ var faultTests = []struct {
 	{"unknown name", "marks(plan) >= 5", "marks(plan) >= lest", []string{"expr.name@lest"}},
 	{"unknown criterion", "marks(plan) >= 5", "marks(plans) >= 5", []string{"expr.name@marks(plans)"}},
 	{"a place after escapes and Chinese", `{"en": "Base"}, "expr": "lowest(price)"`, `{"zh-CN": "最低价"}, "expr": "\u006cowest\t(pric)"`, []string{"expr.name@pric)"}},
-	{"a threshold that is a number", "marks(plan) >= 5", "marks(plan)", []string{"expr.type@marks(plan)"}},
+	{"a threshold that is a number", "marks(plan) >= 5", "marks(plan)", []string{"expr.want_condition@marks(plan)"}},
 	{"a threshold over the set", `"threshold": true,`, `"threshold": true, "scope": "set",`, []string{`file.threshold_set@{"id": "enough"`, "expr.bid_in_set@marks(plan)"}},
 	{"over not stated", `"over": "qualified", `, ``, []string{`file.over_missing@{"id": "base"`}},
 	{"over without need", `"expr": "lowest(price)"`, `"expr": "ceiling"`, []string{`file.over_unused@"qualified"`}},
@@ -138,6 +138,7 @@ func TestLoadFaults(t *testing.T) {
 			var got []string
 			for _, reason := range refusal.Reasons {
 				got = append(got, strings.TrimPrefix(reason.Code, "scoring.")+"@"+reason.Field)
+				checkArgs(t, reason)
 			}
 			var want []string
 			for _, w := range tt.want {

@@ -27,8 +27,9 @@ type BidResult struct {
 	Total    string `json:"total"`       // what is ranked by, as it is published; empty if it is not ranked
 	Parts    []Part `json:"parts"`       // what the method shows beside the total, in its order
 	Unranked string `json:"unranked,omitempty"`
-	// Unranked says why: not_opened, not_passed, rejected_late, or
-	// "threshold:" and the id of the first formula that it fails.
+	// Unranked says why: not_opened, not_passed, rejected_late, with words
+	// under "scoring.unranked.", or "threshold:" and the id of the first
+	// formula that it fails.
 }
 
 // A Part is one number of a bid that is shown beside its total.
@@ -71,18 +72,19 @@ type Line struct {
 	Expr    string            `json:"expr,omitempty"`    // the formula as the method file has it
 	Formula map[string]string `json:"formula,omitempty"` // the same for people, by language, with the names of things
 	Values  string            `json:"values,omitempty"`  // the formula with numbers put in
-	Over    string            `json:"over,omitempty"`    // the set of bids it looks at
-	Frozen  string            `json:"frozen,omitempty"`  // the moment from which it no longer changes
+	Over    string            `json:"over,omitempty"`    // the set of bids it looks at; words under "scoring.set."
+	Frozen  string            `json:"frozen,omitempty"`  // the moment from which it no longer changes; words under "scoring.moment."
 
 	Workings []Working `json:"workings,omitempty"` // intermediate results, in order
 
 	// Exact is the value before rounding: a decimal, or a fraction in lowest
-	// terms if it has none that ends. Rounding is empty if nothing is rounded.
+	// terms if it has none that ends. Rounding is empty if nothing is rounded,
+	// else a mode, whose words are in the catalogue under "scoring.rounding.".
 	Exact    string `json:"exact"`
 	Approx   string `json:"approx,omitempty"` // of Exact, if it is a fraction, to six places
 	Rounding string `json:"rounding,omitempty"`
 	Digits   string `json:"digits,omitempty"` // decimal places kept by the rounding
-	Result   string `json:"result"`           // "yes" or "no" for a condition
+	Result   string `json:"result"`           // "yes" or "no" for a condition; words under "scoring.value."
 }
 
 // A Working is an intermediate result within a line.
@@ -97,7 +99,9 @@ type Working struct {
 	SetAside []string `json:"set_aside,omitempty"` // bids of the set that a clause left out; members, for marks
 }
 
-// A Derivation is every number of a result, each after those it depends on.
+// A Derivation is every number of a result: first those of the whole set, then
+// those of each bid in the order of the result's bids; among them each after
+// those it depends on.
 type Derivation []Line
 
 // Follow returns the lines that lead to one bid's result: those of the whole

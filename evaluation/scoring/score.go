@@ -1,8 +1,10 @@
 package scoring
 
 import (
+	"cmp"
 	"errors"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,7 +35,17 @@ func (m *Method) Score(in Input) (*Result, error) {
 	if err := c.rank(); err != nil {
 		return nil, err
 	}
+	c.arrange()
 	return c.result, nil
+}
+
+// arrange brings the lines of each bid together.
+func (c *computation) arrange() {
+	place := map[string]int{"": -1}
+	for i, bid := range c.result.Bids {
+		place[bid.Bid] = i
+	}
+	slices.SortStableFunc(c.result.Derivation, func(a, b Line) int { return cmp.Compare(place[a.Bid], place[b.Bid]) })
 }
 
 // A computation is one call of Score.

@@ -3,6 +3,7 @@ package scoring
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -32,7 +33,8 @@ type field struct {
 }
 
 // faults collects what is wrong with a file; the Field of each reason is
-// "line:column", both from 1, the column in characters.
+// "line:column", both from 1, the column in characters. Its Args have the two
+// as "line" and "column" as well.
 type faults struct {
 	src    []byte
 	reason rule.Collect
@@ -49,6 +51,7 @@ func (f *faults) add(at int, code string, args ...string) {
 			line, column = line+1, 1
 		}
 	}
+	args = append(slices.Clone(args), "line", strconv.Itoa(line), "column", strconv.Itoa(column))
 	f.reason.Add("", code, strconv.Itoa(line)+":"+strconv.Itoa(column), args...)
 }
 

@@ -24,14 +24,6 @@ const (
 	Condition
 )
 
-// String returns the word that catalogue texts use for t.
-func (t Type) String() string {
-	if t == Condition {
-		return "condition"
-	}
-	return "number"
-}
-
 // A Fault is an error in the text of an expression.
 type Fault struct {
 	Offset int      // byte in the text, 0-based

@@ -53,7 +53,11 @@ func (c *checker) node(n *node, want Type) {
 	}
 	n.typ = c.typeOf(n, want)
 	if c.fault == nil && want != 0 && n.typ != want {
-		c.fail(n, "scoring.expr.type", "wanted", want.String(), "found", n.typ.String())
+		code := "scoring.expr.want_number"
+		if want == Condition {
+			code = "scoring.expr.want_condition"
+		}
+		c.fail(n, code)
 	}
 }
 
