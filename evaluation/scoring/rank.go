@@ -180,7 +180,7 @@ func (c *computation) parts(bid int) []Part {
 	for _, id := range c.m.parts {
 		if score, ok := c.shown[bid][id]; ok {
 			s := c.m.symbols[id]
-			parts = append(parts, Part{ID: id, Names: s.names, Unit: s.unit, Score: score})
+			parts = append(parts, Part{Name: id, Names: s.names, Unit: s.unit, Score: score})
 		}
 	}
 	return parts

@@ -34,7 +34,7 @@ type BidResult struct {
 
 // A Part is one number of a bid that is shown beside its total.
 type Part struct {
-	ID    string            `json:"id"`
+	Name  string            `json:"name"` // id of the formula or input, or marks(id)
 	Names map[string]string `json:"names"`
 	Unit  Unit              `json:"unit,omitempty"`
 	Score string            `json:"score"`
