@@ -1,0 +1,155 @@
+package register
+
+//catalogue:data examples of values, which are the same in every language
+
+import (
+	"slices"
+
+	"bidroom/kiosk/catalogue"
+)
+
+// A Kind says how the values of a column are written.
+type Kind uint8
+
+// The kinds.
+const (
+	Text       Kind = iota // as it stands, without blanks around it
+	List                   // several texts, separated by ; , 、 or line ends; joined by ";"
+	Identity               // 18 characters, GB 11643; never a number in Excel
+	CreditCode             // 18 characters, GB 32100; never a number in Excel
+	Code                   // letters and digits
+	Codes                  // several of those; joined by ";"
+	Phone                  // digits, without blanks and hyphens
+	Date                   // yyyy-mm-dd
+	Percent                // decimal above 0 up to 100, without the sign
+	Choice                 // one of Choices
+)
+
+// A Column of a sheet. Its heads are in the catalogue, see [Column.Head].
+type Column struct {
+	Sheet    string // key of its sheet
+	Key      string // of Row.Fields
+	Kind     Kind
+	Required bool
+	Example  string
+	Choices  []string // keys; the words are in the catalogue, see [Column.Word]
+}
+
+// A Sheet of a register file.
+type Sheet struct {
+	Key     string
+	Columns []Column
+}
+
+// Sheets are the sheets of a register file, in the order of the template. They
+// may not be changed.
+var Sheets = sheets(
+	Sheet{"companies", []Column{
+		{Key: "credit_code", Kind: CreditCode, Required: true, Example: "91510000MA6200000X"},
+		{Key: "name", Required: true, Example: "蜀江建设集团有限公司"},
+		{Key: "former_names", Kind: List, Example: "蜀江第一建筑公司"},
+		{Key: "legal_representative", Required: true, Example: "张卫东"},
+		{Key: "region", Example: "510100"},
+	}},
+	Sheet{"people", []Column{
+		{Key: "credit_code", Kind: CreditCode, Required: true, Example: "91510000MA6200000X"},
+		{Key: "name", Required: true, Example: "刘志强"},
+		{Key: "identity", Kind: Identity, Example: "110101199003070011"},
+		{Key: "position", Kind: Choice, Required: true, Choices: []string{"director", "supervisor", "manager", "controller", "staff"}},
+		{Key: "from", Kind: Date, Example: "2021-05-01"},
+		{Key: "to", Kind: Date, Example: "2024-04-30"},
+	}},
+	Sheet{"shareholders", []Column{
+		{Key: "credit_code", Kind: CreditCode, Required: true, Example: "91510000MA6200000X"},
+		{Key: "holder", Required: true, Example: "蜀江投资控股有限公司"},
+		{Key: "holder_code", Kind: Identity, Example: "91510000MA62000013"},
+		{Key: "percent", Kind: Percent, Required: true, Example: "51"},
+	}},
+	Sheet{"experts", []Column{
+		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},
+		{Key: "name", Required: true, Example: "王喆"},
+		{Key: "phone", Kind: Phone, Required: true, Example: "13800000000"},
+		{Key: "specialties", Kind: Codes, Required: true, Example: "A080104;A080107"},
+		{Key: "region", Example: "510100"},
+		{Key: "title", Example: "高级工程师"},
+		{Key: "status", Kind: Choice, Choices: []string{"active", "suspended", "removed"}},
+		{Key: "until", Kind: Date, Example: "2027-06-30"},
+	}},
+	Sheet{"affiliations", []Column{
+		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},
+		{Key: "name", Example: "王喆"},
+		{Key: "company", Required: true, Example: "南江市建筑设计研究院有限责任公司"},
+		{Key: "credit_code", Kind: CreditCode, Example: "91510000MA6200000X"},
+		{Key: "position", Example: "总工程师"},
+		{Key: "from", Kind: Date, Required: true, Example: "2015-07-01"},
+		{Key: "to", Kind: Date, Example: "2024-12-31"},
+	}},
+	Sheet{"relations", []Column{
+		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},
+		{Key: "name", Example: "王喆"},
+		{Key: "relation", Kind: Choice, Required: true, Choices: []string{"none", "spouse", "parent", "child", "sibling", "grandparent", "grandchild", "collateral", "in_law", "other"}},
+		{Key: "relative", Example: "陈静"},
+		{Key: "company", Example: "蜀江建设集团有限公司"},
+		{Key: "credit_code", Kind: CreditCode, Example: "91510000MA6200000X"},
+		{Key: "position", Example: "财务总监"},
+		{Key: "declared_on", Kind: Date, Required: true, Example: "2026-01-15"},
+	}},
+	Sheet{"penalties", []Column{
+		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},
+		{Key: "name", Example: "王喆"},
+		{Key: "kind", Kind: Choice, Required: true, Choices: []string{"administrative", "criminal", "banned", "bad_record"}},
+		{Key: "from", Kind: Date, Required: true, Example: "2025-03-01"},
+		{Key: "to", Kind: Date, Example: "2026-02-28"},
+		{Key: "document", Example: "川发改罚〔2025〕12号"},
+	}},
+)
+
+// sheets fills in what columns know of their sheet.
+func sheets(all ...Sheet) []Sheet {
+	for _, s := range all {
+		for i := range s.Columns {
+			s.Columns[i].Sheet = s.Key
+		}
+	}
+	return all
+}
+
+// SheetByKey returns the sheet of a key.
+func SheetByKey(key string) (Sheet, bool) {
+	i := slices.IndexFunc(Sheets, func(s Sheet) bool { return s.Key == key })
+	if i < 0 {
+		return Sheet{}, false
+	}
+	return Sheets[i], true
+}
+
+// Column returns the column of a key.
+func (s Sheet) Column(key string) (Column, bool) {
+	i := slices.IndexFunc(s.Columns, func(c Column) bool { return c.Key == key })
+	if i < 0 {
+		return Column{}, false
+	}
+	return s.Columns[i], true
+}
+
+// Name returns the name of the sheet in lang.
+func (s Sheet) Name(lang string) string { return catalogue.Text(lang, "import.sheet."+s.Key, nil) }
+
+// Head returns the head of the column in lang.
+func (c Column) Head(lang string) string {
+	return catalogue.Text(lang, "import.head."+c.Sheet+"."+c.Key, nil)
+}
+
+// Word returns the word for one of the column's choices in lang.
+func (c Column) Word(lang, choice string) string {
+	return catalogue.Text(lang, "import.choice."+c.Key+"."+choice, nil)
+}
+
+// words returns the words of every choice in lang.
+func (c Column) words(lang string) []string {
+	words := make([]string, len(c.Choices))
+	for i, choice := range c.Choices {
+		words[i] = c.Word(lang, choice)
+	}
+	return words
+}
