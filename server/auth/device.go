@@ -22,8 +22,6 @@ const (
 	// KioskTokenTime is how long a kiosk's token is good; it fetches the next
 	// one in time.
 	KioskTokenTime = 15 * time.Minute
-	// MemberTokenTime is longer than any meeting's day.
-	MemberTokenTime = 18 * time.Hour
 
 	challengeTime = time.Minute
 )
@@ -138,17 +136,8 @@ func (c *challenges) answer(key KioskKey, challenge, signature string, now time.
 	return nil
 }
 
-// A MemberSeat is where a member sits: what a member's token is bound to.
-type MemberSeat struct {
-	Lot     string
-	Meeting string
-	Seat    int
-	Kiosk   string
-}
-
-// kioskToken and memberToken are signed and dated. That a kiosk is revoked,
-// or a seat taken over from another kiosk, is asked of the database with each
-// request.
+// kioskToken is signed and dated. That a kiosk is revoked is asked of the
+// database with each request.
 func (key signer) kioskToken(kiosk string, until time.Time) string {
 	return key.sign("kiosk-token", kiosk+"."+strconv.FormatInt(until.UnixMilli(), 10))
 }
@@ -157,20 +146,6 @@ func (key signer) openKioskToken(token string, now time.Time) (kiosk string, ok 
 	value, ok := key.open("kiosk-token", token)
 	kiosk, until, _ := strings.Cut(value, ".")
 	return kiosk, ok && stillGood(until, now)
-}
-
-func (key signer) memberToken(s MemberSeat, until time.Time) string {
-	return key.sign("member-token", strings.Join([]string{s.Lot, s.Meeting, strconv.Itoa(s.Seat), s.Kiosk, strconv.FormatInt(until.UnixMilli(), 10)}, "."))
-}
-
-func (key signer) openMemberToken(token string, now time.Time) (s MemberSeat, ok bool) {
-	value, ok := key.open("member-token", token)
-	parts := strings.Split(value, ".")
-	if !ok || len(parts) != 5 || !stillGood(parts[4], now) {
-		return MemberSeat{}, false
-	}
-	seat, err := strconv.Atoi(parts[2])
-	return MemberSeat{Lot: parts[0], Meeting: parts[1], Seat: seat, Kiosk: parts[3]}, err == nil
 }
 
 func stillGood(until string, now time.Time) bool {
