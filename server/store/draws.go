@@ -1,0 +1,81 @@
+package store
+
+// A Draw is a draw with the snapshot of its fold, which names nobody, and
+// what is sealed to its key.
+type Draw struct {
+	ID          string `db:"id"`
+	LotID       string `db:"lot_id"`
+	CreatedAt   int64  `db:"created_at"`
+	Version     int64  `db:"version"`
+	State       []byte `db:"state"`        // JSON
+	Sealed      []byte `db:"sealed"`       // the openings of every label
+	KeyWrapped  []byte `db:"key_wrapped"`  // the draw's key, for the running server
+	ShareSealed []byte `db:"share_sealed"` // the server's share, until it is revealed
+}
+
+// InsertDraw writes a new draw.
+func (tx *Tx) InsertDraw(d Draw) error { return tx.insert("draws", d) }
+
+// Draw returns a draw and holds it until a writing transaction ends.
+func (tx *Tx) Draw(id string) (Draw, error) {
+	var d Draw
+	err := tx.get(&d, "SELECT * FROM draws WHERE id = ?", id)
+	return d, err
+}
+
+// Draws returns the draws of a lot, oldest first.
+func (tx *Tx) Draws(lot string) ([]Draw, error) {
+	var list []Draw
+	err := tx.list(&list, "SELECT * FROM draws WHERE lot_id = ? ORDER BY created_at, id", lot)
+	return list, err
+}
+
+// SaveDraw writes a draw whose version is still the one that was read, else
+// [ErrStale].
+func (tx *Tx) SaveDraw(d Draw) error {
+	return tx.one("UPDATE draws SET state = ?, share_sealed = ?, version = version + 1 WHERE id = ? AND version = ?", d.State, d.ShareSealed, d.ID, d.Version)
+}
+
+// A Pass lets one invited person check in.
+type Pass struct {
+	Hash      string `db:"hash"` // of the code
+	LotID     string `db:"lot_id"`
+	Sealed    []byte `db:"sealed"` // for whom
+	ExpiresAt int64  `db:"expires_at"`
+}
+
+// InsertPass writes a new pass.
+func (tx *Tx) InsertPass(p Pass) error { return tx.insert("passes", p) }
+
+// Pass returns the pass of a code's hash.
+func (tx *Tx) Pass(hash string) (Pass, error) {
+	var p Pass
+	err := tx.get(&p, "SELECT * FROM passes WHERE hash = ?", hash)
+	return p, err
+}
+
+// A Message waits to be carried to somebody.
+type Message struct {
+	ID        string `db:"id"`
+	Channel   string `db:"channel"`
+	Sealed    []byte `db:"sealed"`
+	State     string `db:"state"` // waiting, sent, failed
+	Attempts  int    `db:"attempts"`
+	NextAt    int64  `db:"next_at"`
+	CreatedAt int64  `db:"created_at"`
+}
+
+// InsertMessage puts a message into the outbox.
+func (tx *Tx) InsertMessage(m Message) error { return tx.insert("outbox", m) }
+
+// DueMessages returns up to limit messages that wait and are due.
+func (tx *Tx) DueMessages(limit int) ([]Message, error) {
+	var list []Message
+	err := tx.list(&list, "SELECT * FROM outbox WHERE state = 'waiting' AND next_at <= ? ORDER BY next_at, id LIMIT ?", tx.Now, limit)
+	return list, err
+}
+
+// SaveMessage writes how far a message has come.
+func (tx *Tx) SaveMessage(m Message) error {
+	return tx.exec("UPDATE outbox SET state = ?, attempts = ?, next_at = ? WHERE id = ?", m.State, m.Attempts, m.NextAt, m.ID)
+}

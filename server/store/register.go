@@ -1,0 +1,177 @@
+package store
+
+import "strings"
+
+// An Expert is a person in the register. Facts is the JSON of what conflicts
+// are decided by; identity number and phone are sealed.
+type Expert struct {
+	ID             string `db:"id"`
+	Name           string `db:"name"`
+	IdentitySealed []byte `db:"identity_sealed"`
+	IdentityIndex  string `db:"identity_index"`
+	PhoneSealed    []byte `db:"phone_sealed"`
+	PhoneIndex     string `db:"phone_index"`
+	Region         string `db:"region"`
+	Title          string `db:"title"`
+	Status         string `db:"status"`
+	UntilOn        string `db:"until_on"`
+	Facts          []byte `db:"facts"`
+	Version        int64  `db:"version"`
+}
+
+// SaveExpert writes an expert, by identity: a person who is there already is
+// changed.
+func (tx *Tx) SaveExpert(e Expert, specialties []string) error {
+	var old []string
+	if err := tx.list(&old, "SELECT id FROM experts WHERE identity_index = ?", e.IdentityIndex); err != nil {
+		return err
+	}
+	if len(old) > 0 {
+		e.ID = old[0]
+		if err := tx.exec("UPDATE experts SET name = ?, identity_sealed = ?, phone_sealed = ?, phone_index = ?, region = ?, title = ?, status = ?, until_on = ?, facts = ?, version = version + 1 WHERE id = ?",
+			e.Name, e.IdentitySealed, e.PhoneSealed, e.PhoneIndex, e.Region, e.Title, e.Status, e.UntilOn, e.Facts, e.ID); err != nil {
+			return err
+		}
+		if err := tx.exec("DELETE FROM expert_specialties WHERE expert_id = ?", e.ID); err != nil {
+			return err
+		}
+	} else if err := tx.insert("experts", e); err != nil {
+		return err
+	}
+	for _, code := range specialties {
+		if err := tx.exec("INSERT INTO expert_specialties (expert_id, code) VALUES (?, ?)", e.ID, code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Expert returns an expert.
+func (tx *Tx) Expert(id string) (Expert, error) {
+	var e Expert
+	err := tx.get(&e, "SELECT * FROM experts WHERE id = ?", id)
+	return e, err
+}
+
+// ExpertsWith returns the experts who hold one of the given specialties, by
+// id.
+func (tx *Tx) ExpertsWith(codes []string) ([]Expert, error) {
+	if len(codes) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(codes))
+	for i, code := range codes {
+		args[i] = code
+	}
+	var list []Expert
+	err := tx.list(&list, "SELECT * FROM experts WHERE id IN (SELECT expert_id FROM expert_specialties WHERE code IN (?"+
+		strings.Repeat(", ?", len(codes)-1)+")) ORDER BY id", args...)
+	return list, err
+}
+
+// SpecialtiesOf returns the codes of an expert's specialties.
+func (tx *Tx) SpecialtiesOf(expert string) ([]string, error) {
+	var codes []string
+	err := tx.list(&codes, "SELECT code FROM expert_specialties WHERE expert_id = ? ORDER BY code", expert)
+	return codes, err
+}
+
+// An ExpertFilter narrows a list of experts; empty fields do not.
+type ExpertFilter struct {
+	Name, Specialty, Status   string // Name and Specialty by their beginning
+	IdentityIndex, PhoneIndex string // exact
+}
+
+// Experts returns a page of the experts that a filter lets through, by name,
+// and how many there are.
+func (tx *Tx) Experts(f ExpertFilter, offset, limit int) (list []Expert, total int64, err error) {
+	where, args := " FROM experts WHERE 1 = 1", []any{}
+	add := func(condition string, value string) {
+		where, args = where+" AND "+condition, append(args, value)
+	}
+	if f.Name != "" {
+		add("name LIKE ? ESCAPE '!'", contains(f.Name)[1:])
+	}
+	if f.Specialty != "" {
+		add("id IN (SELECT expert_id FROM expert_specialties WHERE code LIKE ? ESCAPE '!')", contains(f.Specialty)[1:])
+	}
+	if f.Status != "" {
+		add("status = ?", f.Status)
+	}
+	if f.IdentityIndex != "" {
+		add("identity_index = ?", f.IdentityIndex)
+	}
+	if f.PhoneIndex != "" {
+		add("phone_index = ?", f.PhoneIndex)
+	}
+	if err := tx.get(&total, "SELECT COUNT(*)"+where, args...); err != nil {
+		return nil, 0, err
+	}
+	err = tx.list(&list, "SELECT *"+where+" ORDER BY name, id LIMIT ? OFFSET ?", append(args, limit, offset)...)
+	return list, total, err
+}
+
+// A Company is a company in the register. Facts is the JSON of its people,
+// shareholders and former names.
+type Company struct {
+	ID                  string `db:"id"`
+	Name                string `db:"name"`
+	NameNorm            string `db:"name_norm"`
+	CreditCode          string `db:"credit_code"`
+	LegalRepresentative string `db:"legal_representative"`
+	Facts               []byte `db:"facts"`
+	Version             int64  `db:"version"`
+}
+
+// SaveCompany writes a company, by credit code: one that is there already is
+// changed.
+func (tx *Tx) SaveCompany(c Company) error {
+	return tx.exec("INSERT INTO companies (id, name, name_norm, credit_code, legal_representative, facts, version) VALUES (?, ?, ?, ?, ?, ?, ?)"+
+		tx.dialect.upsert([]string{"credit_code"}, []string{"name", "name_norm", "legal_representative", "facts"}),
+		c.ID, c.Name, c.NameNorm, c.CreditCode, c.LegalRepresentative, c.Facts, c.Version)
+}
+
+// Companies returns a page of the companies whose name holds a text or whose
+// credit code is it, by name, and how many there are. A limit of 0 is none.
+func (tx *Tx) Companies(text string, offset, limit int) (list []Company, total int64, err error) {
+	where := " FROM companies WHERE name LIKE ? ESCAPE '!' OR credit_code = ?"
+	if err := tx.get(&total, "SELECT COUNT(*)"+where, contains(text), text); err != nil {
+		return nil, 0, err
+	}
+	if limit == 0 {
+		limit = int(total)
+	}
+	err = tx.list(&list, "SELECT *"+where+" ORDER BY name, id LIMIT ? OFFSET ?", contains(text), text, limit, offset)
+	return list, total, err
+}
+
+// An Import is a register import and how far it is.
+type Import struct {
+	ID         string `db:"id"`
+	FileName   string `db:"file_name"`
+	State      string `db:"state"` // reading, ready, writing, done, failed
+	Total      int64  `db:"total"`
+	Done       int64  `db:"done"`
+	Good       int64  `db:"good"`
+	Bad        int64  `db:"bad"`
+	ByAccount  string `db:"by_account"`
+	CreatedAt  int64  `db:"created_at"`
+	RowsSealed []byte `db:"rows_sealed"` // the rows, until they are in or thrown away
+	Problems   []byte `db:"problems"`    // JSON, without personal data
+}
+
+// InsertImport writes a new import.
+func (tx *Tx) InsertImport(i Import) error { return tx.insert("imports", i) }
+
+// Import returns an import.
+func (tx *Tx) Import(id string) (Import, error) {
+	var i Import
+	err := tx.get(&i, "SELECT * FROM imports WHERE id = ?", id)
+	return i, err
+}
+
+// SaveImport writes how far an import is.
+func (tx *Tx) SaveImport(i Import) error {
+	return tx.one("UPDATE imports SET state = ?, total = ?, done = ?, good = ?, bad = ?, rows_sealed = ?, problems = ? WHERE id = ?",
+		i.State, i.Total, i.Done, i.Good, i.Bad, i.RowsSealed, i.Problems, i.ID)
+}

@@ -1,0 +1,135 @@
+package store
+
+// A Room is an evaluation room.
+type Room struct {
+	ID      string `db:"id"`
+	Name    string `db:"name"`
+	Seats   int    `db:"seats"`
+	Version int64  `db:"version"`
+}
+
+// InsertRoom writes a new room; [ErrTwice] if its name is taken.
+func (tx *Tx) InsertRoom(r Room) error { return tx.insert("eval_rooms", r) }
+
+// Room returns a room.
+func (tx *Tx) Room(id string) (Room, error) {
+	var r Room
+	err := tx.get(&r, "SELECT id, name, seats, version FROM eval_rooms WHERE id = ?", id)
+	return r, err
+}
+
+// Rooms returns all rooms by name.
+func (tx *Tx) Rooms() ([]Room, error) {
+	var list []Room
+	err := tx.list(&list, "SELECT id, name, seats, version FROM eval_rooms ORDER BY name")
+	return list, err
+}
+
+// SaveRoom writes a room whose version is still the one that was read, else
+// [ErrStale].
+func (tx *Tx) SaveRoom(r Room) error {
+	return tx.one("UPDATE eval_rooms SET name = ?, seats = ?, version = version + 1 WHERE id = ? AND version = ?", r.Name, r.Seats, r.ID, r.Version)
+}
+
+// A Kiosk is a scoring terminal that was paired.
+type Kiosk struct {
+	ID          string `db:"id"`
+	RoomID      string `db:"room_id"`
+	Seat        int    `db:"seat"`
+	Name        string `db:"name"`
+	PublicKey   string `db:"public_key"`
+	Fingerprint string `db:"fingerprint"`
+	PairedAt    int64  `db:"paired_at"`
+	PairedBy    string `db:"paired_by"`
+	RevokedAt   int64  `db:"revoked_at"` // 0 while it stands
+}
+
+// InsertKiosk writes a new kiosk.
+func (tx *Tx) InsertKiosk(k Kiosk) error { return tx.insert("kiosks", k) }
+
+// Kiosk returns a kiosk.
+func (tx *Tx) Kiosk(id string) (Kiosk, error) {
+	var k Kiosk
+	err := tx.get(&k, "SELECT * FROM kiosks WHERE id = ?", id)
+	return k, err
+}
+
+// KioskByKey returns the kiosk that stands under a public key.
+func (tx *Tx) KioskByKey(publicKey string) (Kiosk, error) {
+	var k Kiosk
+	err := tx.get(&k, "SELECT * FROM kiosks WHERE public_key = ? AND revoked_at = 0 ORDER BY paired_at DESC LIMIT 1", publicKey)
+	return k, err
+}
+
+// Kiosks returns the kiosks that stand, by room and seat.
+func (tx *Tx) Kiosks() ([]Kiosk, error) {
+	var list []Kiosk
+	err := tx.list(&list, "SELECT * FROM kiosks WHERE revoked_at = 0 ORDER BY room_id, seat, id")
+	return list, err
+}
+
+// RevokeKiosk ends a kiosk and its sessions.
+func (tx *Tx) RevokeKiosk(id string) error {
+	if err := tx.exec("DELETE FROM kiosk_sessions WHERE kiosk_id = ?", id); err != nil {
+		return err
+	}
+	return tx.one("UPDATE kiosks SET revoked_at = ? WHERE id = ? AND revoked_at = 0", tx.Now, id)
+}
+
+// A Pairing is a kiosk that asks to be paired.
+type Pairing struct {
+	ID          string `db:"id"`
+	PublicKey   string `db:"public_key"`
+	Fingerprint string `db:"fingerprint"`
+	CreatedAt   int64  `db:"created_at"`
+	KioskID     string `db:"kiosk_id"` // once confirmed
+}
+
+// InsertPairing writes a new request.
+func (tx *Tx) InsertPairing(p Pairing) error { return tx.insert("pairings", p) }
+
+// Pairing returns a request.
+func (tx *Tx) Pairing(id string) (Pairing, error) {
+	var p Pairing
+	err := tx.get(&p, "SELECT * FROM pairings WHERE id = ?"+tx.dialect.forUpdate, id)
+	return p, err
+}
+
+// PairingsSince returns the requests that are not confirmed and not older
+// than an instant.
+func (tx *Tx) PairingsSince(atMs int64) ([]Pairing, error) {
+	var list []Pairing
+	err := tx.list(&list, "SELECT * FROM pairings WHERE created_at >= ? AND kiosk_id = '' ORDER BY created_at, id", atMs)
+	return list, err
+}
+
+// ConfirmPairing notes the kiosk that a request became.
+func (tx *Tx) ConfirmPairing(id, kiosk string) error {
+	return tx.one("UPDATE pairings SET kiosk_id = ? WHERE id = ? AND kiosk_id = ''", kiosk, id)
+}
+
+// A KioskSession is a kiosk's proof of its key, and the seat whose member
+// checked in there.
+type KioskSession struct {
+	TokenHash string `db:"token_hash"`
+	KioskID   string `db:"kiosk_id"`
+	LotID     string `db:"lot_id"`
+	MeetingID string `db:"meeting_id"`
+	Seat      int    `db:"seat"` // 0 without a member
+	SeenAt    int64  `db:"seen_at"`
+}
+
+// InsertKioskSession writes a new session.
+func (tx *Tx) InsertKioskSession(s KioskSession) error { return tx.insert("kiosk_sessions", s) }
+
+// KioskSession returns the session of a token's hash.
+func (tx *Tx) KioskSession(tokenHash string) (KioskSession, error) {
+	var s KioskSession
+	err := tx.get(&s, "SELECT * FROM kiosk_sessions WHERE token_hash = ?", tokenHash)
+	return s, err
+}
+
+// SeeKioskSession notes that a session is in use.
+func (tx *Tx) SeeKioskSession(tokenHash string) error {
+	return tx.exec("UPDATE kiosk_sessions SET seen_at = ? WHERE token_hash = ?", tx.Now, tokenHash)
+}

@@ -1,0 +1,226 @@
+package store_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/transparency-dev/merkle/compact"
+	"github.com/transparency-dev/merkle/rfc6962"
+
+	"bidroom/server/proclog"
+	"bidroom/server/store"
+	"bidroom/server/store/storetest"
+)
+
+var ctx = context.Background()
+
+func write(t *testing.T, db *store.DB, do func(tx *store.Tx) error) {
+	t.Helper()
+	if err := db.Write(ctx, do); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func entry(tree string, n int) proclog.Entry {
+	return proclog.Entry{Tree: tree, Kind: "test.done", Actor: "a", Role: "staff", Body: json.RawMessage(fmt.Sprintf(`{"n":"%d"}`, n))}
+}
+
+// The tree that the database holds must be the one that another
+// implementation of RFC 6962 computes from the entries' bytes.
+func TestLogAgreesWithAnotherImplementation(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		const n = 70 // past a power of two
+		for i := range n {
+			write(t, db, func(tx *store.Tx) error {
+				seq, err := tx.Append(entry("lot", i))
+				if err == nil && seq != int64(i) {
+					err = fmt.Errorf("entry %d was given number %d", i, seq)
+				}
+				return err
+			})
+		}
+		if err := db.Read(ctx, func(tx *store.Tx) error {
+			entries, err := tx.Entries("lot", 0, n)
+			if err != nil {
+				return err
+			}
+			tree := (&compact.RangeFactory{Hash: rfc6962.DefaultHasher.HashChildren}).NewEmptyRange(0)
+			for _, e := range entries {
+				text, err := e.Bytes()
+				if err != nil {
+					return err
+				}
+				if err := tree.Append(rfc6962.DefaultHasher.HashLeaf(text), nil); err != nil {
+					return err
+				}
+			}
+			want, err := tree.GetRootHash(nil)
+			if err != nil {
+				return err
+			}
+			got, err := tx.Tree("lot")
+			if err == nil && string(got.Root) != string(want) {
+				err = fmt.Errorf("root %x, want %x", got.Root, want)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// Many writers on one tree and one lot: no number is given twice, and no
+// change is lost.
+func TestWritersAtOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		write(t, db, func(tx *store.Tx) error {
+			if err := tx.InsertTender(store.Tender{ID: "t", Number: "1"}); err != nil {
+				return err
+			}
+			if _, err := tx.Append(entry("l", 0)); err != nil {
+				return err
+			}
+			return tx.InsertLot(store.Lot{ID: "l", TenderID: "t", Number: "1"})
+		})
+		const writers, each = 6, 12
+		var wait sync.WaitGroup
+		for range writers {
+			wait.Go(func() {
+				for i := range each {
+					if err := db.Write(ctx, func(tx *store.Tx) error {
+						lot, err := tx.LotForUpdate("l")
+						if err != nil {
+							return err
+						}
+						lot.PlannedAt++
+						if _, err := tx.Append(entry("l", i)); err != nil {
+							return err
+						}
+						return tx.SaveLot(lot)
+					}); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		wait.Wait()
+		if err := db.Read(ctx, func(tx *store.Tx) error {
+			lot, err := tx.Lot("l")
+			if err == nil && (lot.PlannedAt != writers*each || lot.Version != writers*each) {
+				err = fmt.Errorf("%d of %d changes are there, version %d", lot.PlannedAt, writers*each, lot.Version)
+			}
+			return err
+		}); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestStaleVersionIsRefused(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		write(t, db, func(tx *store.Tx) error { return tx.InsertRoom(store.Room{ID: "r", Name: "一", Seats: 5}) })
+		write(t, db, func(tx *store.Tx) error { return tx.SaveRoom(store.Room{ID: "r", Name: "二", Seats: 5}) })
+		err := db.Write(ctx, func(tx *store.Tx) error { return tx.SaveRoom(store.Room{ID: "r", Name: "三", Seats: 5}) })
+		if !errors.Is(err, store.ErrStale) {
+			t.Errorf("the second writer got %v", err)
+		}
+		err = db.Write(ctx, func(tx *store.Tx) error { return tx.InsertRoom(store.Room{ID: "s", Name: "二", Seats: 5}) })
+		if !errors.Is(err, store.ErrTwice) {
+			t.Errorf("a second room of one name: %v", err)
+		}
+		err = db.Read(ctx, func(tx *store.Tx) error { _, err := tx.Room("none"); return err })
+		if !errors.Is(err, store.ErrAbsent) {
+			t.Errorf("a room that is not there: %v", err)
+		}
+	})
+}
+
+func TestOlderStrokeDoesNotWin(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		for _, seq := range []int64{1, 3, 2, 3} {
+			write(t, db, func(tx *store.Tx) error {
+				return tx.SaveDraft(store.Draft{MeetingID: "m", Seat: 1, BidID: "b", Criterion: "c", ClientSeq: seq, ValueSealed: []byte{byte(seq)}})
+			})
+		}
+		if err := db.Read(ctx, func(tx *store.Tx) error {
+			drafts, err := tx.Drafts("m", 1)
+			if err == nil && (len(drafts) != 1 || drafts[0].ClientSeq != 3 || drafts[0].ValueSealed[0] != 3) {
+				err = fmt.Errorf("kept %+v", drafts)
+			}
+			return err
+		}); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestSearchTakesWildcardsAsTheyAre(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		write(t, db, func(tx *store.Tx) error {
+			for i, name := range []string{"100%公司", "100甲公司", "a_b", "a!b", "axb"} {
+				if err := tx.SaveCompany(store.Company{ID: fmt.Sprint(i), Name: name, CreditCode: fmt.Sprint(i), Facts: []byte("{}")}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		for text, want := range map[string]int64{"100%": 1, "a_b": 1, "a!b": 1, "公司": 2, "": 5} {
+			if err := db.Read(ctx, func(tx *store.Tx) error {
+				_, total, err := tx.Companies(text, 0, 10)
+				if err == nil && total != want {
+					err = fmt.Errorf("%q found %d, want %d", text, total, want)
+				}
+				return err
+			}); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+var tableOrColumn = regexp.MustCompile(`(?m)^(?:CREATE TABLE IF NOT EXISTS|\t)\s*([a-z_]+) `)
+
+// Both databases must have the same files, tables and columns.
+func TestMigrationsAgree(t *testing.T) {
+	dir := filepath.Join("..", "..", "migrations")
+	sqlite, err := filepath.Glob(filepath.Join(dir, "sqlite", "*.sql"))
+	if err != nil || len(sqlite) == 0 {
+		t.Fatal("no migrations", err)
+	}
+	mysql, err := filepath.Glob(filepath.Join(dir, "mysql", "*.sql"))
+	if err != nil || len(mysql) != len(sqlite) {
+		t.Fatal("the two databases have different numbers of migrations", err)
+	}
+	for i, file := range sqlite {
+		twin := filepath.Join(dir, "mysql", filepath.Base(file))
+		if !slices.Contains(mysql, twin) || !strings.HasPrefix(filepath.Base(file), fmt.Sprintf("%04d_", i+1)) {
+			t.Errorf("%s has no twin or leaves a gap", file)
+			continue
+		}
+		if one, other := names(t, file), names(t, twin); !slices.Equal(one, other) {
+			t.Errorf("%s:\n%v\n%v", filepath.Base(file), one, other)
+		}
+	}
+}
+
+func names(t *testing.T, file string) []string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for _, match := range tableOrColumn.FindAllStringSubmatch(string(text), -1) {
+		list = append(list, match[1])
+	}
+	return list
+}

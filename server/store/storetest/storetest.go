@@ -1,0 +1,81 @@
+// Package storetest opens databases for tests: SQLite always, and MySQL or
+// MariaDB too where BIDROOM_TEST_MYSQL names a server, such as
+// "root@tcp(127.0.0.1:33061)/". Each test has a database of its own.
+package storetest
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"bidroom/server/store"
+)
+
+// Each runs a test once on every database at hand.
+func Each(t *testing.T, run func(t *testing.T, db *store.DB)) {
+	t.Run("sqlite", func(t *testing.T) { run(t, SQLite(t)) })
+	if server := os.Getenv("BIDROOM_TEST_MYSQL"); server != "" {
+		t.Run("mysql", func(t *testing.T) { run(t, MySQL(t, server)) })
+	}
+}
+
+// SQLite opens a new embedded database.
+func SQLite(t testing.TB) *store.DB {
+	t.Helper()
+	return open(t, store.Config{Driver: "sqlite", DSN: filepath.Join(t.TempDir(), "bidroom.db"), Now: time.Now})
+}
+
+// MySQL opens a new database on a server.
+func MySQL(t testing.TB, server string) *store.DB {
+	t.Helper()
+	admin, err := sql.Open("mysql", server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := "t" + fmt.Sprintf("%x", uuid.New())[:20]
+	if _, err := admin.Exec("CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, err := admin.Exec("DROP DATABASE " + name); err != nil {
+			t.Error(err)
+		}
+		if err := admin.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return open(t, store.Config{Driver: "mysql", DSN: server + name, Now: time.Now})
+}
+
+func open(t testing.TB, cfg store.Config) *store.DB {
+	t.Helper()
+	db, err := store.Open(context.Background(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		Sound(t, db)
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+// Sound fails the test if an invariant of the database does not hold.
+func Sound(t testing.TB, db *store.DB) {
+	t.Helper()
+	broken, err := db.Invariants(context.Background())
+	if err != nil {
+		t.Error(err)
+	}
+	for _, b := range broken {
+		t.Error("invariant broken: " + b)
+	}
+}

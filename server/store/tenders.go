@@ -1,0 +1,98 @@
+package store
+
+// A Tender is one procurement put out to bid.
+type Tender struct {
+	ID          string `db:"id"`
+	Number      string `db:"number"`
+	Name        string `db:"name"`
+	EntityName  string `db:"entity_name"`
+	EntityCode  string `db:"entity_code"`
+	AgencyName  string `db:"agency_name"`
+	AgencyCode  string `db:"agency_code"`
+	StartedOn   string `db:"started_on"`
+	NoticeMedia string `db:"notice_media"`
+	CreatedAt   int64  `db:"created_at"`
+}
+
+// A Lot is a lot with the sealed snapshot of its case.
+type Lot struct {
+	ID        string `db:"id"`
+	TenderID  string `db:"tender_id"`
+	Number    string `db:"number"`
+	Name      string `db:"name"`
+	Regime    string `db:"regime"`
+	Stage     string `db:"stage"`
+	RoomID    string `db:"room_id"`
+	PlannedAt int64  `db:"planned_at"`
+	CreatedAt int64  `db:"created_at"`
+	Version   int64  `db:"version"`
+	State     []byte `db:"state_sealed"`
+}
+
+const lotColumns = "id, tender_id, number, name, regime, stage, room_id, planned_at, created_at, version, state_sealed"
+
+// InsertTender writes a new tender; [ErrTwice] if its number is taken.
+func (tx *Tx) InsertTender(t Tender) error { return tx.insert("tenders", t) }
+
+// Tender returns a tender.
+func (tx *Tx) Tender(id string) (Tender, error) {
+	var t Tender
+	err := tx.get(&t, "SELECT * FROM tenders WHERE id = ?", id)
+	return t, err
+}
+
+// Tenders returns all tenders, newest first.
+func (tx *Tx) Tenders() ([]Tender, error) {
+	var list []Tender
+	err := tx.list(&list, "SELECT * FROM tenders ORDER BY created_at DESC, id DESC")
+	return list, err
+}
+
+// InsertLot writes a new lot; [ErrTwice] if the tender has its number.
+func (tx *Tx) InsertLot(l Lot) error { return tx.insert("lots", l) }
+
+// Lot returns a lot.
+func (tx *Tx) Lot(id string) (Lot, error) {
+	var l Lot
+	err := tx.get(&l, "SELECT "+lotColumns+" FROM lots WHERE id = ?", id)
+	return l, err
+}
+
+// LotForUpdate returns a lot and holds it until the transaction ends.
+func (tx *Tx) LotForUpdate(id string) (Lot, error) {
+	var l Lot
+	err := tx.get(&l, "SELECT "+lotColumns+" FROM lots WHERE id = ?"+tx.dialect.forUpdate, id)
+	return l, err
+}
+
+// SaveLot writes a lot whose version is still the one that was read, else
+// [ErrStale].
+func (tx *Tx) SaveLot(l Lot) error {
+	return tx.one("UPDATE lots SET stage = ?, room_id = ?, planned_at = ?, state_sealed = ?, version = version + 1 WHERE id = ? AND version = ?",
+		l.Stage, l.RoomID, l.PlannedAt, l.State, l.ID, l.Version)
+}
+
+// Lots returns the lots whose number or name, or whose tender's, holds the
+// text, newest first, and how many there are in all.
+func (tx *Tx) Lots(text string, offset, limit int) (list []Lot, total int64, err error) {
+	where := ` FROM lots l JOIN tenders t ON t.id = l.tender_id
+		WHERE l.number LIKE ? ESCAPE '!' OR l.name LIKE ? ESCAPE '!' OR t.number LIKE ? ESCAPE '!' OR t.name LIKE ? ESCAPE '!'`
+	like := contains(text)
+	if err := tx.get(&total, "SELECT COUNT(*)"+where, like, like, like, like); err != nil {
+		return nil, 0, err
+	}
+	err = tx.list(&list, `SELECT l.id, l.tender_id, l.number, l.name, l.regime, l.stage, l.room_id, l.planned_at, l.created_at, l.version, l.state_sealed`+
+		where+" ORDER BY l.created_at DESC, l.id DESC LIMIT ? OFFSET ?", like, like, like, like, limit, offset)
+	return list, total, err
+}
+
+// runningStages are the stages at which a meeting holds its room.
+const runningStages = "('assembling', 'declaring', 'electing', 'examining', 'evaluating', 'tallied', 'reporting', 'signing', 'suspended')"
+
+// RunningLots returns the lots whose meeting holds a room; any room if room
+// is empty.
+func (tx *Tx) RunningLots(room string) ([]string, error) {
+	var ids []string
+	err := tx.list(&ids, "SELECT id FROM lots WHERE (? = '' OR room_id = ?) AND stage IN "+runningStages+" ORDER BY id", room, room)
+	return ids, err
+}
