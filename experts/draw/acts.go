@@ -1,0 +1,203 @@
+package draw
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// Meta is what an act's entry says beside its body.
+type Meta struct {
+	AtMs  int64
+	Actor string // account id, or "system"
+	Role  string
+}
+
+// An Act is something that was done in a draw; its JSON form is the body of
+// its entry in the process log.
+type Act interface {
+	Kind() string
+	// Of returns the id of the draw.
+	Of() string
+	apply(d *Draw, meta Meta) error
+}
+
+// Server is the party name of the server's own share.
+const Server = "server"
+
+// A Stage is where a draw stands.
+type Stage string
+
+const (
+	Pooled     Stage = "pooled"     // the pool stands; the server is to commit
+	Committing Stage = "committing" // the parties commit
+	Revealing  Stage = "revealing"  // the public share is given; the parties reveal
+	Seeded     Stage = "seeded"     // the order stands
+	Filled     Stage = "filled"     // the seats are filled
+	Void       Stage = "void"
+)
+
+// A Draw is one draw as a fold over its acts. It names nobody.
+type Draw struct {
+	ID         string
+	Stage      Stage
+	Former     string // the void draw that this one follows
+	Rules      string
+	Seats      []Seat
+	Excluded   []Excluded
+	Unknown    int
+	Items      []Item
+	PoolHash   string
+	Shares     []ShareState
+	Public     string
+	PublicBy   string
+	Seed       string
+	Fillings   []Filling // as first filled, and then each replacement
+	Holders    []Holder  // who holds each seat now
+	VoidReason string
+	Unsealed   []string // labels
+	// FillUnchecked says that seats were taken as stated, because what
+	// stands behind the labels was not at hand.
+	FillUnchecked bool
+
+	opened map[string]Opened
+}
+
+// A ShareState is a party's share as far as it is known.
+type ShareState struct {
+	Party, Role, Device string
+	Commitment          string
+	CommittedMs         int64
+	Nonce, EnteredHash  string // empty before the party revealed
+	RevealedMs          int64
+}
+
+// A Holder is a seat with the label that holds it.
+type Holder struct {
+	Seat   int
+	Label  string
+	Answer string // "", invited, accepted, declined, unanswered
+	Calls  int
+	AtMs   int64
+}
+
+// Reveal gives the draw what stands behind its labels, each of which must be
+// what the pool committed to. Whoever holds it calls it after the pool's act;
+// the seats are then checked and not only taken as stated.
+func (d *Draw) Reveal(pool []Opened) error {
+	opened := make(map[string]Opened, len(pool))
+	for _, o := range pool {
+		i, found := slices.BinarySearchFunc(d.Items, o.Label, func(item Item, label string) int { return compare(item.Label, label) })
+		if !found || d.Items[i].Item != o.Item() || !o.Check(d.ID) {
+			return refuse("draw.opening", "label", o.Label)
+		}
+		opened[o.Label] = o
+	}
+	d.opened = opened
+	return nil
+}
+
+// Complete reports whether everything behind the labels is at hand.
+func (d *Draw) Complete() bool { return len(d.opened) == len(d.Items) }
+
+// Order returns the draw's tickets, lowest first.
+func (d *Draw) Order() ([]Ticket, error) {
+	labels := make([]string, len(d.Items))
+	for i, item := range d.Items {
+		labels[i] = item.Label
+	}
+	return Order(d.Seed, labels)
+}
+
+func compare(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// Apply checks an act against the rules of a draw and carries it out. It
+// returns an [*Error] if a rule refuses it; the draw must then be thrown away.
+func (d *Draw) Apply(meta Meta, act Act) error {
+	if _, first := act.(*PoolFormed); first != (d.ID == "") {
+		return refuse("draw.order", "kind", act.Kind())
+	}
+	if d.ID != "" && act.Of() != d.ID {
+		return refuse("draw.other", "draw", act.Of())
+	}
+	return act.apply(d, meta)
+}
+
+// at refuses an act that belongs to another stage.
+func (d *Draw) at(stages ...Stage) error {
+	if slices.Contains(stages, d.Stage) {
+		return nil
+	}
+	return refuse("draw.stage", "stage", string(d.Stage), "needed", string(stages[0]))
+}
+
+// holder returns who holds a seat, or nil.
+func (d *Draw) holder(seat int) *Holder {
+	i := slices.IndexFunc(d.Holders, func(h Holder) bool { return h.Seat == seat })
+	if i < 0 {
+		return nil
+	}
+	return &d.Holders[i]
+}
+
+var kinds = map[string]func() Act{
+	"draw.pooled":       func() Act { return new(PoolFormed) },
+	"draw.committed":    func() Act { return new(Committed) },
+	"draw.public_share": func() Act { return new(PublicShareGiven) },
+	"draw.revealed":     func() Act { return new(Revealed) },
+	"draw.filled":       func() Act { return new(SeatsFilled) },
+	"draw.invited":      func() Act { return new(Invited) },
+	"draw.answered":     func() Act { return new(Answered) },
+	"draw.replaced":     func() Act { return new(Replaced) },
+	"draw.voided":       func() Act { return new(Voided) },
+	"draw.unsealed":     func() Act { return new(Unsealed) },
+}
+
+// Kinds lists every kind of act of a draw, sorted.
+func Kinds() []string {
+	list := make([]string, 0, len(kinds))
+	for kind := range kinds {
+		list = append(list, kind)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// maxBody bounds an act's body, in bytes.
+const maxBody = 4 << 20
+
+// Decode returns the act of the given kind whose JSON is body.
+func Decode(kind string, body []byte) (Act, error) {
+	maker, ok := kinds[kind]
+	if !ok {
+		return nil, fmt.Errorf("no act of kind %q", kind)
+	}
+	if len(body) > maxBody {
+		return nil, fmt.Errorf("act %s: %d bytes are more than %d", kind, len(body), maxBody)
+	}
+	act := maker()
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(act); err != nil {
+		return nil, fmt.Errorf("act %s: %w", kind, err)
+	}
+	return act, nil
+}
+
+func isHex(s string, n int) bool {
+	b, err := hex.DecodeString(s)
+	return err == nil && len(b) == n && hex.EncodeToString(b) == s
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,230 @@
+package draw
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
+	"slices"
+)
+
+// PoolFormed states the pool before any share is committed.
+type PoolFormed struct {
+	Draw     string     `json:"draw"`
+	Former   string     `json:"former,omitempty"` // the void draw that this one follows
+	Reason   string     `json:"reason,omitempty"` // needed with Former
+	Rules    string     `json:"rules"`            // hash of the rule profile
+	Seats    []Seat     `json:"seats"`
+	Excluded []Excluded `json:"excluded"`
+	Unknown  int        `json:"unknown,string"` // experts of the pool of whom something was never asked
+	Items    []Item     `json:"items"`          // by label, ascending
+	PoolHash string     `json:"pool_hash"`
+}
+
+// Kind implements [Act].
+func (*PoolFormed) Kind() string { return "draw.pooled" }
+
+// Of implements [Act].
+func (a *PoolFormed) Of() string { return a.Draw }
+
+func (a *PoolFormed) apply(d *Draw, _ Meta) error {
+	if a.Draw == "" || len(a.Seats) == 0 {
+		return refuse("draw.no_seats")
+	}
+	if a.Former != "" && a.Reason == "" {
+		return refuse("reason.required")
+	}
+	for i, item := range a.Items {
+		if !isHex(item.Label, 32) || !isHex(item.Item, 32) || i > 0 && a.Items[i-1].Label >= item.Label {
+			return refuse("draw.pool_order", "label", item.Label)
+		}
+	}
+	if PoolHash(a.Draw, a.Rules, a.Seats, a.Excluded, a.Items) != a.PoolHash {
+		return refuse("draw.pool_hash")
+	}
+	*d = Draw{ID: a.Draw, Stage: Pooled, Former: a.Former, Rules: a.Rules, Seats: a.Seats, Excluded: a.Excluded, Unknown: a.Unknown, Items: a.Items, PoolHash: a.PoolHash}
+	return nil
+}
+
+// Committed is a party's commitment to its share. The server commits first;
+// then people of different roles, each with an account and a device of their
+// own.
+type Committed struct {
+	Draw       string `json:"draw"`
+	Party      string `json:"party"` // "server", or the account's id
+	Device     string `json:"device"`
+	Commitment string `json:"commitment"`
+}
+
+// Kind implements [Act].
+func (*Committed) Kind() string { return "draw.committed" }
+
+// Of implements [Act].
+func (a *Committed) Of() string { return a.Draw }
+
+func (a *Committed) apply(d *Draw, meta Meta) error {
+	if err := d.at(Pooled, Committing); err != nil {
+		return err
+	}
+	if !isHex(a.Commitment, 32) {
+		return refuse("draw.commitment_form")
+	}
+	if d.Stage == Pooled {
+		if a.Party != Server || meta.Role != "system" {
+			return refuse("draw.server_first")
+		}
+		d.Stage = Committing
+	} else {
+		if a.Party == Server || a.Party != meta.Actor || a.Device == "" {
+			return refuse("draw.party")
+		}
+		for _, s := range d.Shares {
+			switch {
+			case s.Party == a.Party:
+				return refuse("draw.party_twice")
+			case s.Device == a.Device:
+				return refuse("draw.device_twice")
+			}
+		}
+	}
+	d.Shares = append(d.Shares, ShareState{Party: a.Party, Role: meta.Role, Device: a.Device, Commitment: a.Commitment, CommittedMs: meta.AtMs})
+	return nil
+}
+
+// Ready returns nil if enough people have committed: two or more, of two
+// roles or more.
+func (d *Draw) Ready() error {
+	var roles []string
+	people := 0
+	for _, s := range d.Shares {
+		if s.Party == Server {
+			continue
+		}
+		people++
+		if !slices.Contains(roles, s.Role) {
+			roles = append(roles, s.Role)
+		}
+	}
+	if people < 2 || len(roles) < 2 {
+		return refuse("draw.too_few_parties", "people", itoa(people), "roles", itoa(len(roles)))
+	}
+	return nil
+}
+
+// A public share holds at least 64 bits: 25 dice (64.6 bits), or 16 hex
+// digits. What could be dice is counted as dice.
+var (
+	dice      = regexp.MustCompile(`^[1-6]+$`)
+	hexDigits = regexp.MustCompile(`^[0-9a-f]{16,200}$`)
+)
+
+func publicShare(value string) bool {
+	if dice.MatchString(value) {
+		return len(value) >= 25 && len(value) <= 200
+	}
+	return hexDigits.MatchString(value)
+}
+
+// PublicShareGiven is the share that a party from outside the centre gives in
+// front of everyone, after all commitments are logged.
+type PublicShareGiven struct {
+	Draw  string `json:"draw"`
+	Value string `json:"value"` // 25 dice or more, or 16 hex digits or more
+}
+
+// Kind implements [Act].
+func (*PublicShareGiven) Kind() string { return "draw.public_share" }
+
+// Of implements [Act].
+func (a *PublicShareGiven) Of() string { return a.Draw }
+
+func (a *PublicShareGiven) apply(d *Draw, meta Meta) error {
+	if err := d.at(Committing); err != nil {
+		return err
+	}
+	if err := d.Ready(); err != nil {
+		return err
+	}
+	if meta.Role == "staff" || meta.Role == "system" {
+		return refuse("draw.public_outside")
+	}
+	if !publicShare(a.Value) {
+		return refuse("draw.public_form")
+	}
+	d.Public, d.PublicBy, d.Stage = a.Value, meta.Actor, Revealing
+	return nil
+}
+
+// Revealed opens a party's commitment. The server reveals first.
+type Revealed struct {
+	Draw        string `json:"draw"`
+	Party       string `json:"party"`
+	Nonce       string `json:"nonce"`        // 32 bytes, hex
+	EnteredHash string `json:"entered_hash"` // SHA-256 of what was typed, hex
+}
+
+// Kind implements [Act].
+func (*Revealed) Kind() string { return "draw.revealed" }
+
+// Of implements [Act].
+func (a *Revealed) Of() string { return a.Draw }
+
+func (a *Revealed) apply(d *Draw, meta Meta) error {
+	if err := d.at(Revealing); err != nil {
+		return err
+	}
+	i := slices.IndexFunc(d.Shares, func(s ShareState) bool { return s.Party == a.Party })
+	if i < 0 || a.Party != Server && a.Party != meta.Actor || a.Party == Server && meta.Role != "system" {
+		return refuse("draw.party")
+	}
+	if i > 0 && d.Shares[0].Nonce == "" {
+		return refuse("draw.server_reveals_first")
+	}
+	share := &d.Shares[i]
+	if share.Nonce != "" {
+		return refuse("draw.revealed_twice")
+	}
+	if !isHex(a.Nonce, 32) || !isHex(a.EnteredHash, sha256.Size) ||
+		lines("bidroom/commit/1", d.ID, a.Party, a.Nonce, a.EnteredHash) != share.Commitment {
+		return refuse("draw.not_committed")
+	}
+	share.Nonce, share.EnteredHash, share.RevealedMs = a.Nonce, a.EnteredHash, meta.AtMs
+	if slices.ContainsFunc(d.Shares, func(s ShareState) bool { return s.Nonce == "" }) {
+		return nil
+	}
+	shares := make([]Share, len(d.Shares))
+	for i, s := range d.Shares {
+		shares[i] = Share{s.Party, s.Nonce, s.EnteredHash}
+	}
+	d.Seed, d.Stage = Seed(d.PoolHash, shares, d.Public), Seeded
+	return nil
+}
+
+// Voided ends a draw: somebody did not reveal, or the pool was wrong. It
+// stays visible.
+type Voided struct {
+	Draw   string `json:"draw"`
+	Reason string `json:"reason"`
+}
+
+// Kind implements [Act].
+func (*Voided) Kind() string { return "draw.voided" }
+
+// Of implements [Act].
+func (a *Voided) Of() string { return a.Draw }
+
+func (a *Voided) apply(d *Draw, _ Meta) error {
+	if d.Stage == Void {
+		return refuse("draw.stage", "stage", string(d.Stage), "needed", string(Pooled))
+	}
+	if a.Reason == "" {
+		return refuse("reason.required")
+	}
+	d.Stage, d.VoidReason = Void, a.Reason
+	return nil
+}
+
+// HashEntered returns the hash of what a party typed.
+func HashEntered(entered []byte) string {
+	sum := sha256.Sum256(entered)
+	return hex.EncodeToString(sum[:])
+}

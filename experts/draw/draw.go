@@ -1,0 +1,186 @@
+// Package draw draws a panel so that anybody can check it with openssl and
+// sort. It uses nothing but the standard library.
+//
+// Every hash is SHA-256 over ASCII lines, each ended by a line feed, written
+// in lower-case hex:
+//
+//	label      = H("bidroom/label/1", draw, hex(salt), expert)
+//	item       = H("bidroom/pool-item/1", label, hex(salt), "specialty CODE"…, "region CODE", "employer CODE"…)
+//	pool_hash  = H("bidroom/pool/1", draw, "rules HASH", "seat N SPECIALTY,… REGION"…, "exclusion GROUND COUNT"…, "LABEL ITEM"…)
+//	commitment = H("bidroom/commit/1", draw, party, hex(nonce), hex(SHA-256(entered)))
+//	seed       = H("bidroom/seed/1", pool_hash, "PARTY NONCE ENTERED-HASH"…, public share)
+//	ticket     = HMAC-SHA-256(key = the seed's 32 bytes, message = the label's 64 hex characters)
+//
+// The pool is the list of labels in ascending order; the shares stand in the
+// order of their commitment; tickets are served in ascending order.
+//
+// The ticket scheme is Rivest's consistent sampler, as used to pick ballots
+// for election audits: https://arxiv.org/abs/1808.10016.
+package draw
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// An Error is an act of a draw that a rule refuses. Code is a catalogue key
+// below "refusal.".
+type Error struct {
+	Code string
+	Args map[string]string
+}
+
+// Error implements error.
+func (e *Error) Error() string { return "draw refused: " + e.Code + " " + fmt.Sprint(e.Args) }
+
+func refuse(code string, args ...string) *Error {
+	e := &Error{Code: code, Args: map[string]string{}}
+	for i := 0; i+1 < len(args); i += 2 {
+		e.Args[args[i]] = args[i+1]
+	}
+	return e
+}
+
+func lines(words ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(words, "\n") + "\n"))
+	return hex.EncodeToString(sum[:])
+}
+
+// Label returns an expert's name in a draw's pool.
+func Label(draw string, salt [16]byte, expert string) string {
+	return lines("bidroom/label/1", draw, hex.EncodeToString(salt[:]), expert)
+}
+
+// Commitment returns what a party shows of its share before all have
+// committed. entered is what the party typed, of any length.
+func Commitment(draw, party string, nonce [32]byte, entered []byte) string {
+	sum := sha256.Sum256(entered)
+	return lines("bidroom/commit/1", draw, party, hex.EncodeToString(nonce[:]), hex.EncodeToString(sum[:]))
+}
+
+// An Opened is what stands behind a label: sealed until the seat it fills is
+// unsealed, or the full export.
+type Opened struct {
+	Label       string   `json:"label"`
+	Salt        string   `json:"salt"` // 16 bytes, hex
+	Expert      string   `json:"expert"`
+	Specialties []string `json:"specialties"` // codes, sorted
+	Region      string   `json:"region"`
+	Employers   []string `json:"employers"` // of today; sorted
+}
+
+// Open makes what stands behind an expert's label.
+func Open(draw string, salt [16]byte, expert string, specialties []string, region string, employers []string) Opened {
+	o := Opened{Label: Label(draw, salt, expert), Salt: hex.EncodeToString(salt[:]), Expert: expert,
+		Specialties: slices.Clone(specialties), Region: region, Employers: slices.Clone(employers)}
+	slices.Sort(o.Specialties)
+	slices.Sort(o.Employers)
+	return o
+}
+
+// Item returns the commitment to what the seats need of the expert.
+func (o Opened) Item() string {
+	words := []string{"bidroom/pool-item/1", o.Label, o.Salt}
+	for _, s := range o.Specialties {
+		words = append(words, "specialty "+s)
+	}
+	words = append(words, "region "+o.Region)
+	for _, e := range o.Employers {
+		words = append(words, "employer "+e)
+	}
+	return lines(words...)
+}
+
+// Check reports whether o is what stands behind its label in a draw.
+func (o Opened) Check(draw string) bool {
+	salt, err := hex.DecodeString(o.Salt)
+	return err == nil && len(salt) == 16 && Label(draw, [16]byte(salt), o.Expert) == o.Label
+}
+
+// An Item is a label with the commitment behind it.
+type Item struct {
+	Label string `json:"label"`
+	Item  string `json:"item"`
+}
+
+// A Seat is what one place on the panel needs. An expert fits who holds one
+// of the specialties and, if a region is named, lives there.
+type Seat struct {
+	No          int      `json:"no,string"`
+	Specialties []string `json:"specialties"`
+	Region      string   `json:"region,omitempty"`
+}
+
+// An Excluded is how many experts one ground kept out of the pool.
+type Excluded struct {
+	Ground string `json:"ground"`
+	Count  int    `json:"count,string"`
+}
+
+// PoolHash returns the hash that stands for the whole pool: what was drawn
+// from, for what, and by which rules.
+func PoolHash(draw, rules string, seats []Seat, excluded []Excluded, items []Item) string {
+	words := []string{"bidroom/pool/1", draw, "rules " + rules}
+	for _, s := range seats {
+		words = append(words, "seat "+strconv.Itoa(s.No)+" "+strings.Join(s.Specialties, ",")+" "+s.Region)
+	}
+	for _, e := range excluded {
+		words = append(words, "exclusion "+e.Ground+" "+strconv.Itoa(e.Count))
+	}
+	for _, i := range items {
+		words = append(words, i.Label+" "+i.Item)
+	}
+	return lines(words...)
+}
+
+// A Share is what one party put into the seed.
+type Share struct {
+	Party       string
+	Nonce       string // 32 bytes, hex
+	EnteredHash string // SHA-256 of what the party typed, hex
+}
+
+// Seed returns the seed of a draw. shares are in the order of commitment.
+func Seed(poolHash string, shares []Share, public string) string {
+	words := []string{"bidroom/seed/1", poolHash}
+	for _, s := range shares {
+		words = append(words, s.Party+" "+s.Nonce+" "+s.EnteredHash)
+	}
+	return lines(append(words, public)...)
+}
+
+// A Ticket is a label's number in a draw.
+type Ticket struct {
+	Label  string `json:"label"`
+	Number string `json:"number"` // 32 bytes, hex
+}
+
+// Order returns a ticket for every label, lowest number first. seed is 32
+// bytes in hex. The order of labels does not matter. A repeated label is an
+// error.
+func Order(seed string, labels []string) ([]Ticket, error) {
+	key, err := hex.DecodeString(seed)
+	if err != nil || len(key) != sha256.Size {
+		return nil, fmt.Errorf("the seed is not 32 bytes in hex")
+	}
+	mac := hmac.New(sha256.New, key)
+	tickets := make([]Ticket, len(labels))
+	for i, label := range labels {
+		mac.Reset()
+		mac.Write([]byte(label))
+		tickets[i] = Ticket{label, hex.EncodeToString(mac.Sum(nil))}
+	}
+	sort.Slice(tickets, func(i, j int) bool { return tickets[i].Number < tickets[j].Number })
+	for i := 1; i < len(tickets); i++ {
+		if tickets[i].Number == tickets[i-1].Number {
+			return nil, fmt.Errorf("label %s stands twice", tickets[i].Label)
+		}
+	}
+	return tickets, nil
+}

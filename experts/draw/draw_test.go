@@ -1,0 +1,283 @@
+package draw_test
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"bidroom/experts/draw"
+)
+
+// testdata/tiny.txt was printed by testdata/tiny.sh, which knows nothing but
+// openssl and sort; the script runs again here.
+func TestTinyDrawWorkedByShell(t *testing.T) {
+	want, err := os.ReadFile("testdata/tiny.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := exec.Command("sh", "testdata/tiny.sh").Output(); err != nil || !bytes.Equal(again, want) {
+		t.Errorf("tiny.sh prints something else now: %v\n%s", err, again)
+	}
+	var got strings.Builder
+	var items []draw.Item
+	var experts []draw.Opened
+	for n := byte(1); n <= 4; n++ {
+		o := draw.Open("D1", [16]byte{15: n}, fmt.Sprint("E", n), []string{"A080104"}, "330100", []string{fmt.Sprint("U", n)})
+		if !o.Check("D1") {
+			t.Errorf("%s does not open", o.Label)
+		}
+		experts = append(experts, o)
+	}
+	slices.SortFunc(experts, func(a, b draw.Opened) int { return strings.Compare(a.Label, b.Label) })
+	for _, o := range experts {
+		fmt.Fprintln(&got, "label", o.Label, o.Expert)
+		items = append(items, draw.Item{Label: o.Label, Item: o.Item()})
+	}
+	pool := draw.PoolHash("D1", "00", []draw.Seat{{No: 1, Specialties: []string{"A080104"}}}, []draw.Excluded{{Ground: "R01", Count: 2}}, items)
+	fmt.Fprintln(&got, "pool", pool)
+	nonce := [32]byte{31: 7}
+	fmt.Fprintln(&got, "commitment", draw.Commitment("D1", "server", nonce, []byte("dice")))
+	seed := draw.Seed(pool, []draw.Share{{Party: "server", Nonce: hex.EncodeToString(nonce[:]), EnteredHash: draw.HashEntered([]byte("dice"))}}, strings.Repeat("6", 25))
+	fmt.Fprintln(&got, "seed", seed)
+	var labels []string
+	for _, o := range experts {
+		labels = append(labels, o.Label)
+	}
+	tickets, err := draw.Order(seed, labels)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ticket := range tickets {
+		fmt.Fprintln(&got, "ticket", ticket.Number, ticket.Label)
+	}
+	if got.String() != string(want) {
+		t.Errorf("got\n%s\nwant\n%s", &got, want)
+	}
+}
+
+// On small pools the filling must be the one that trying every assignment
+// finds: seat by seat, the lowest ticket after which the rest can be filled.
+func TestFillAgreesWithTryingEverything(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		codes := []string{"a", "b", "c"}
+		pool := make([]draw.Opened, rapid.IntRange(1, 7).Draw(t, "pool"))
+		for i := range pool {
+			pool[i] = draw.Opened{Label: fmt.Sprint("L", i), Specialties: rapid.SliceOfNDistinct(rapid.SampledFrom(codes), 1, 2, rapid.ID[string]).Draw(t, "codes"),
+				Region: rapid.SampledFrom([]string{"x", "y"}).Draw(t, "region"), Employers: []string{rapid.SampledFrom([]string{"u", "v", "w", "z"}).Draw(t, "employer")}}
+		}
+		seats := make([]draw.Seat, rapid.IntRange(1, 3).Draw(t, "seats"))
+		for i := range seats {
+			seats[i] = draw.Seat{No: i + 1, Specialties: []string{rapid.SampledFrom(codes).Draw(t, "code")}, Region: rapid.SampledFrom([]string{"", "x"}).Draw(t, "in")}
+		}
+		want := tryEverything(seats, pool, nil)
+		got, err := draw.Fill(seats, pool, nil, nil)
+		if (err == nil) != (want != nil) {
+			t.Fatalf("filled %v (%v), trying everything finds %v", got, err, want)
+		}
+		for i, filling := range got {
+			if filling.Label != want[i] {
+				t.Fatalf("filled %v, trying everything finds %v", got, want)
+			}
+		}
+		if feasible := draw.Feasible(seats, pool) == nil; feasible != (want != nil) {
+			t.Fatalf("feasible %t, trying everything finds %v", feasible, want)
+		}
+	})
+}
+
+// tryEverything returns the first full assignment in the order of tickets, or
+// nil: the lexicographically lowest is the one that the rule describes.
+func tryEverything(seats []draw.Seat, pool, sitting []draw.Opened) []string {
+	if len(seats) == 0 {
+		return []string{}
+	}
+	for _, o := range pool {
+		fits := slices.ContainsFunc(seats[0].Specialties, func(c string) bool { return slices.Contains(o.Specialties, c) }) &&
+			(seats[0].Region == "" || seats[0].Region == o.Region)
+		clash := slices.ContainsFunc(sitting, func(s draw.Opened) bool { return s.Label == o.Label || s.Employers[0] == o.Employers[0] })
+		if !fits || clash {
+			continue
+		}
+		if rest := tryEverything(seats[1:], pool, append(slices.Clone(sitting), o)); rest != nil {
+			return append([]string{o.Label}, rest...)
+		}
+	}
+	return nil
+}
+
+// A ceremony takes a draw up to its seats, through the acts' JSON.
+type ceremony struct {
+	t    *testing.T
+	d    draw.Draw
+	pool []draw.Opened
+	ms   int64
+}
+
+func newCeremony(t *testing.T) *ceremony {
+	c := &ceremony{t: t}
+	for n := byte(0); n < 9; n++ {
+		c.pool = append(c.pool, draw.Open("D", [16]byte{n}, fmt.Sprint("E", n), []string{[]string{"A080104", "A060101"}[n%2]}, "330100", []string{fmt.Sprint("U", n)}))
+	}
+	slices.SortFunc(c.pool, func(a, b draw.Opened) int { return strings.Compare(a.Label, b.Label) })
+	act := &draw.PoolFormed{Draw: "D", Rules: "00", Seats: []draw.Seat{{No: 1, Specialties: []string{"A080104"}}, {No: 2, Specialties: []string{"A060101"}}}, Items: []draw.Item{}, Excluded: []draw.Excluded{}}
+	for _, o := range c.pool {
+		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
+	}
+	act.PoolHash = draw.PoolHash("D", "00", act.Seats, nil, act.Items)
+	c.do("s1", "staff", act)
+	return c
+}
+
+func (c *ceremony) try(actor, role string, act draw.Act) error {
+	c.t.Helper()
+	body, err := json.Marshal(act)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	decoded, err := draw.Decode(act.Kind(), body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.ms++
+	return c.d.Apply(draw.Meta{AtMs: c.ms, Actor: actor, Role: role}, decoded)
+}
+
+func (c *ceremony) do(actor, role string, act draw.Act) {
+	c.t.Helper()
+	if err := c.try(actor, role, act); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+func (c *ceremony) refused(code, actor, role string, act draw.Act) {
+	c.t.Helper()
+	err := c.try(actor, role, act)
+	if refusal, ok := err.(*draw.Error); !ok || refusal.Code != code {
+		c.t.Errorf("%s by %s: %v, want %s", act.Kind(), actor, err, code)
+	}
+}
+
+func nonce(party string) [32]byte { return [32]byte{0: byte(len(party)), 1: party[0]} }
+
+func committed(party, device string) *draw.Committed {
+	return &draw.Committed{Draw: "D", Party: party, Device: device, Commitment: draw.Commitment("D", party, nonce(party), []byte("typed"))}
+}
+
+func revealed(party string) *draw.Revealed {
+	n := nonce(party)
+	return &draw.Revealed{Draw: "D", Party: party, Nonce: hex.EncodeToString(n[:]), EnteredHash: draw.HashEntered([]byte("typed"))}
+}
+
+func (c *ceremony) seed() {
+	c.t.Helper()
+	c.do("system", "system", committed("server", ""))
+	c.do("s1", "staff", committed("s1", "desk"))
+	c.do("v1", "supervisor", committed("v1", "wall"))
+	c.do("a1", "agent", &draw.PublicShareGiven{Draw: "D", Value: strings.Repeat("3", 25)})
+	c.do("system", "system", revealed("server"))
+	c.do("s1", "staff", revealed("s1"))
+	c.do("v1", "supervisor", revealed("v1"))
+}
+
+func TestCeremonyIsHeldInItsOrder(t *testing.T) {
+	c := newCeremony(t)
+	c.refused("draw.server_first", "s1", "staff", committed("s1", "desk"))
+	c.do("system", "system", committed("server", ""))
+	c.do("s1", "staff", committed("s1", "desk"))
+	c.refused("draw.party_twice", "s1", "staff", committed("s1", "other"))
+	c.refused("draw.device_twice", "v1", "supervisor", committed("v1", "desk"))
+	c.refused("draw.party", "v1", "supervisor", committed("v2", "wall"))
+	c.refused("draw.too_few_parties", "a1", "agent", &draw.PublicShareGiven{Draw: "D", Value: strings.Repeat("3", 25)})
+	c.do("s2", "staff", committed("s2", "desk2"))
+	c.refused("draw.too_few_parties", "a1", "agent", &draw.PublicShareGiven{Draw: "D", Value: strings.Repeat("3", 25)})
+	c.do("v1", "supervisor", committed("v1", "wall"))
+	c.refused("draw.stage", "system", "system", revealed("server"))
+	c.refused("draw.public_outside", "s1", "staff", &draw.PublicShareGiven{Draw: "D", Value: strings.Repeat("3", 25)})
+	c.refused("draw.public_form", "a1", "agent", &draw.PublicShareGiven{Draw: "D", Value: strings.Repeat("3", 24)})
+	c.refused("draw.public_form", "a1", "agent", &draw.PublicShareGiven{Draw: "D", Value: strings.Repeat("a", 15)})
+	c.do("a1", "agent", &draw.PublicShareGiven{Draw: "D", Value: strings.Repeat("a", 16)})
+	c.refused("draw.stage", "x1", "witness", committed("x1", "late"))
+	c.refused("draw.server_reveals_first", "s1", "staff", revealed("s1"))
+	c.do("system", "system", revealed("server"))
+	other := revealed("s1")
+	other.Nonce = strings.Repeat("0", 64)
+	c.refused("draw.not_committed", "s1", "staff", other)
+	c.refused("draw.party", "v1", "supervisor", revealed("s1"))
+	c.do("s1", "staff", revealed("s1"))
+	c.refused("draw.revealed_twice", "s1", "staff", revealed("s1"))
+	c.do("s2", "staff", revealed("s2"))
+	c.do("v1", "supervisor", revealed("v1"))
+	if c.d.Stage != draw.Seeded {
+		t.Errorf("the draw stands at %s", c.d.Stage)
+	}
+}
+
+// With the pool opened, a seat that was given to a higher ticket is seen;
+// without it, the tickets alone still show a label that was left out.
+func TestFillingIsChecked(t *testing.T) {
+	for _, open := range []bool{true, false} {
+		c := newCeremony(t)
+		if err := c.d.Reveal(c.pool); err != nil {
+			t.Fatal(err)
+		}
+		c.seed()
+		fillings, err := c.d.Fill(c.d.Seats)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !open {
+			if err := c.d.Reveal(nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		forged := slices.Clone(fillings)
+		tickets, err := c.d.Order()
+		if err != nil {
+			t.Fatal(err)
+		}
+		forged[0].Label = tickets[len(tickets)-1].Label
+		before := c.d
+		c.refused("draw.fill_differs", "s1", "staff", &draw.SeatsFilled{Draw: "D", Fillings: forged})
+		c.d = before
+		c.do("s1", "staff", &draw.SeatsFilled{Draw: "D", Fillings: fillings})
+		if c.d.FillUnchecked == open {
+			t.Errorf("pool open %t: unchecked %t", open, c.d.FillUnchecked)
+		}
+		first := fillings[0].Label
+		c.do("s1", "staff", &draw.Invited{Draw: "D", Seat: 1, Label: first, Channel: "manual"})
+		c.refused("reason.required", "s2", "staff", &draw.Answered{Draw: "D", Seat: 1, Label: first, Answer: "declined"})
+		c.do("s2", "staff", &draw.Answered{Draw: "D", Seat: 1, Label: first, Answer: "declined", Reason: "ill"})
+		if open {
+			next, err := c.d.Fill(c.d.Seats[:1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if next[0].Label == first {
+				t.Error("the expert who declined was drawn again")
+			}
+			c.do("system", "system", &draw.Replaced{Draw: "D", Reason: "declined", Filling: next[0]})
+		}
+	}
+}
+
+func BenchmarkOrder100000(b *testing.B) {
+	labels := make([]string, 100_000)
+	for i := range labels {
+		labels[i] = draw.Label("D", [16]byte{}, fmt.Sprint(i))
+	}
+	seed := draw.Seed("00", nil, "x")
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := draw.Order(seed, labels); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

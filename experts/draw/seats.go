@@ -1,0 +1,237 @@
+package draw
+
+import "slices"
+
+// SeatsFilled states which tickets take the seats.
+type SeatsFilled struct {
+	Draw     string    `json:"draw"`
+	Fillings []Filling `json:"fillings"`
+}
+
+// Kind implements [Act].
+func (*SeatsFilled) Kind() string { return "draw.filled" }
+
+// Of implements [Act].
+func (a *SeatsFilled) Of() string { return a.Draw }
+
+func (a *SeatsFilled) apply(d *Draw, meta Meta) error {
+	if err := d.at(Seeded); err != nil {
+		return err
+	}
+	own, err := d.Fill(d.Seats)
+	if err != nil {
+		return err
+	}
+	if err := d.check(own, a.Fillings, d.Seats); err != nil {
+		return err
+	}
+	for _, f := range a.Fillings {
+		d.Holders = append(d.Holders, Holder{Seat: f.Seat, Label: f.Label, AtMs: meta.AtMs})
+	}
+	d.Fillings, d.Stage = a.Fillings, Filled
+	return nil
+}
+
+// Fill computes which tickets take the open seats now. It returns nil
+// without an error if what stands behind the labels is not at hand.
+func (d *Draw) Fill(open []Seat) ([]Filling, error) {
+	if !d.Complete() {
+		return nil, nil
+	}
+	tickets, err := d.Order()
+	if err != nil {
+		return nil, err
+	}
+	order := make([]Opened, len(tickets))
+	for i, t := range tickets {
+		order[i] = d.opened[t.Label]
+	}
+	var sitting []Opened
+	var gone []string
+	for _, f := range d.Fillings {
+		held := slices.ContainsFunc(d.Holders, func(h Holder) bool { return h.Label == f.Label })
+		reopened := held && slices.ContainsFunc(open, func(s Seat) bool { return s.No == f.Seat })
+		if held && !reopened {
+			sitting = append(sitting, d.opened[f.Label])
+		} else {
+			gone = append(gone, f.Label)
+		}
+	}
+	return Fill(open, order, sitting, gone)
+}
+
+// check compares what was stated with what the draw gives; where that is not
+// at hand, it checks what the tickets alone can prove: the seats and labels
+// are the draw's, nobody is taken twice, and every lower ticket is a skip.
+func (d *Draw) check(own, stated []Filling, open []Seat) error {
+	if own != nil {
+		if !slices.EqualFunc(own, stated, func(a, b Filling) bool {
+			return a.Seat == b.Seat && a.Label == b.Label && slices.Equal(a.Skips, b.Skips)
+		}) {
+			return refuse("draw.fill_differs")
+		}
+		return nil
+	}
+	d.FillUnchecked = true
+	tickets, err := d.Order()
+	if err != nil {
+		return err
+	}
+	taken := map[string]bool{}
+	for _, f := range d.Fillings {
+		taken[f.Label] = true
+	}
+	if len(stated) != len(open) {
+		return refuse("draw.fill_differs")
+	}
+	for i, f := range stated {
+		if f.Seat != open[i].No {
+			return refuse("draw.fill_differs")
+		}
+		var lower []string
+		for _, t := range tickets {
+			if t.Label == f.Label {
+				break
+			}
+			if !taken[t.Label] {
+				lower = append(lower, t.Label)
+			}
+		}
+		skips := make([]string, len(f.Skips))
+		for j, s := range f.Skips {
+			skips[j] = s.Label
+		}
+		known := slices.ContainsFunc(tickets, func(t Ticket) bool { return t.Label == f.Label })
+		if taken[f.Label] || !known || !slices.Equal(lower, skips) {
+			return refuse("draw.fill_differs")
+		}
+		taken[f.Label] = true
+	}
+	return nil
+}
+
+// Invited says that the holder of a seat was sent the invitation. The draw's
+// key was used for it.
+type Invited struct {
+	Draw    string `json:"draw"`
+	Seat    int    `json:"seat,string"`
+	Label   string `json:"label"`
+	Channel string `json:"channel"`
+}
+
+// Kind implements [Act].
+func (*Invited) Kind() string { return "draw.invited" }
+
+// Of implements [Act].
+func (a *Invited) Of() string { return a.Draw }
+
+func (a *Invited) apply(d *Draw, meta Meta) error {
+	if err := d.at(Filled); err != nil {
+		return err
+	}
+	h := d.holder(a.Seat)
+	if h == nil || h.Label != a.Label || h.Answer == "declined" || h.Answer == "unanswered" {
+		return refuse("draw.seat", "seat", itoa(a.Seat))
+	}
+	if h.Answer == "" {
+		h.Answer = "invited"
+	}
+	h.Calls++
+	h.AtMs = meta.AtMs
+	return nil
+}
+
+// Answered says what the invited expert answered.
+type Answered struct {
+	Draw   string `json:"draw"`
+	Seat   int    `json:"seat,string"`
+	Label  string `json:"label"`
+	Answer string `json:"answer"` // accepted, declined, unanswered
+	Reason string `json:"reason,omitempty"`
+}
+
+// Kind implements [Act].
+func (*Answered) Kind() string { return "draw.answered" }
+
+// Of implements [Act].
+func (a *Answered) Of() string { return a.Draw }
+
+func (a *Answered) apply(d *Draw, meta Meta) error {
+	if err := d.at(Filled); err != nil {
+		return err
+	}
+	h := d.holder(a.Seat)
+	if h == nil || h.Label != a.Label || h.Answer != "invited" {
+		return refuse("draw.seat", "seat", itoa(a.Seat))
+	}
+	if !slices.Contains([]string{"accepted", "declined", "unanswered"}, a.Answer) {
+		return refuse("draw.answer")
+	}
+	if a.Answer == "declined" && a.Reason == "" {
+		return refuse("reason.required")
+	}
+	h.Answer, h.AtMs = a.Answer, meta.AtMs
+	return nil
+}
+
+// Replaced fills one seat anew from the next ticket on, because its holder
+// declined, did not answer, is absent, or recused.
+type Replaced struct {
+	Draw    string  `json:"draw"`
+	Reason  string  `json:"reason"` // declined, unanswered, absent, recused, conflict
+	Filling Filling `json:"filling"`
+}
+
+// Kind implements [Act].
+func (*Replaced) Kind() string { return "draw.replaced" }
+
+// Of implements [Act].
+func (a *Replaced) Of() string { return a.Draw }
+
+func (a *Replaced) apply(d *Draw, meta Meta) error {
+	if err := d.at(Filled); err != nil {
+		return err
+	}
+	h := d.holder(a.Filling.Seat)
+	if h == nil || a.Reason == "" {
+		return refuse("draw.seat", "seat", itoa(a.Filling.Seat))
+	}
+	open := d.Seats[slices.IndexFunc(d.Seats, func(s Seat) bool { return s.No == h.Seat })]
+	own, err := d.Fill([]Seat{open})
+	if err != nil {
+		return err
+	}
+	if err := d.check(own, []Filling{a.Filling}, []Seat{open}); err != nil {
+		return err
+	}
+	*h = Holder{Seat: h.Seat, Label: a.Filling.Label, AtMs: meta.AtMs}
+	d.Fillings = append(d.Fillings, a.Filling)
+	return nil
+}
+
+// Unsealed opens one label: its expert checks in. The draw's key was used for
+// it.
+type Unsealed struct {
+	Draw   string `json:"draw"`
+	Seat   int    `json:"seat,string"`
+	Label  string `json:"label"`
+	Expert string `json:"expert"` // datum, domain "draw.expert"
+}
+
+// Kind implements [Act].
+func (*Unsealed) Kind() string { return "draw.unsealed" }
+
+// Of implements [Act].
+func (a *Unsealed) Of() string { return a.Draw }
+
+func (a *Unsealed) apply(d *Draw, meta Meta) error {
+	if err := d.at(Filled); err != nil {
+		return err
+	}
+	h := d.holder(a.Seat)
+	if h == nil || h.Label != a.Label || !isHex(a.Expert, 32) {
+		return refuse("draw.seat", "seat", itoa(a.Seat))
+	}
+	d.Unsealed = append(d.Unsealed, a.Label)
+	return nil
+}
