@@ -120,7 +120,7 @@ func (p *reportPrinter) lowBids() {
 	}
 	t := paper.Table{Columns: []paper.Column{
 		{Head: p.T("report.bidder"), Weight: 2}, {Head: p.T("report.priceYuan"), Width: 28, Align: paper.Right},
-		{Head: p.T("report.trigger"), Weight: 2}, {Head: p.T("report.asked"), Width: 22, Align: paper.Centre},
+		{Head: p.T("report.trigger"), Weight: 2}, {Head: p.T("report.asked"), Width: 28, Align: paper.Centre},
 		{Head: p.T("report.justification"), Weight: 3}, {Head: p.T("report.decision"), Weight: 2},
 	}}
 	for _, low := range p.r.LowBids {

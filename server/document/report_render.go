@@ -132,8 +132,10 @@ func besideCode(lang, tree, size, checkpoint string) string {
 	if checkpoint == "" {
 		return ""
 	}
-	return paper.T(lang, "report.beside", "tree", tree, "size", size, "checkpoint", strings.ReplaceAll(strings.TrimSpace(checkpoint), "\n", " "))
+	return paper.T(lang, "report.beside", "tree", tree, "size", size, "checkpoint", oneLine(checkpoint))
 }
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // term returns a word that differs between the regimes.
 func (p *reportPrinter) term(key string, args ...string) string {

@@ -41,7 +41,7 @@ func (p *reportPrinter) clarifications() {
 		return
 	}
 	t := paper.Table{Columns: []paper.Column{
-		{Head: p.T("report.bidder"), Weight: 2}, {Head: p.T("report.asked"), Width: 22, Align: paper.Centre},
+		{Head: p.T("report.bidder"), Weight: 2}, {Head: p.T("report.asked"), Width: 28, Align: paper.Centre},
 		{Head: p.T("report.question"), Weight: 3}, {Head: p.T("report.answer"), Weight: 3},
 	}}
 	for _, c := range p.r.Clarifications {

@@ -73,8 +73,11 @@ func (d *Doc) Strong(text string) { d.paragraphs(text, style{size: body, bold: t
 func (d *Doc) paragraphs(text string, s style, indent bool) {
 	lines, firsts := d.indented(text, s, indent)
 	for i, line := range lines {
-		keep := 1 // two lines stay together at the start and at the end
-		if i == 0 && len(lines) > 1 || i == len(lines)-2 {
+		keep := 1 // at least two lines stand together at the start and at the end
+		switch {
+		case i == 0 && len(lines) <= 3:
+			keep = len(lines)
+		case i == 0 || i == len(lines)-2:
 			keep = 2
 		}
 		d.place(float64(keep) * lead(s.size))

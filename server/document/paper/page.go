@@ -312,6 +312,9 @@ func (d *Doc) margins(p page, number int, shift float64) {
 	if d.code != nil {
 		d.drawCode(d.code, p.w-right-codeSize, footer+2, codeSize)
 		tiny := style{size: 6.5}
+		if d.Small {
+			tiny.size = 5.5
+		}
 		y := footer + 4
 		for _, line := range d.lines(d.Beside, tiny, p.w-left-right-codeSize-8) {
 			d.set(left, y, line, tiny)

@@ -296,6 +296,31 @@ func TestHeadingStaysWithWhatFollows(t *testing.T) {
 	}
 }
 
+// A paragraph of two to six lines at the foot of a page: no line of it stands
+// alone, on either side.
+func TestNoLineStandsAlone(t *testing.T) {
+	for count := 2; count <= 6; count++ {
+		for notes := 44; notes < 54; notes++ {
+			d := newDoc(t, Options{Lang: "en"})
+			for range notes {
+				d.paragraphs("x", style{size: 5}, false)
+			}
+			d.Text(strings.TrimSuffix(strings.Repeat("LINE\n", count), "\n"))
+			for n, page := range readWords(t, write(t, d)).Pages {
+				on := 0
+				for _, w := range page.Words {
+					if w.Text == "LINE" {
+						on++
+					}
+				}
+				if on == 1 {
+					t.Errorf("%d lines after %d notes: one alone on page %d", count, notes, n+1)
+				}
+			}
+		}
+	}
+}
+
 func TestMoneyStandsRight(t *testing.T) {
 	d := newDoc(t, Options{})
 	d.Table(Table{Columns: []Column{{Head: "A"}, {Head: "B", Width: 40, Align: Right}}, Rows: [][]Cell{Cells("a", "1.00"), Cells("b", "95,123,456.78")}})

@@ -89,7 +89,7 @@ type book struct {
 	lang    string
 	file    *excelize.File
 	streams []*stream
-	notesOn bool
+	named   bool // the sheet that a new file has got its name
 
 	head, required, text, wrong, reason int // styles
 }
@@ -137,8 +137,7 @@ func (b *book) t(key string) string { return catalogue.Text(b.lang, key, nil) }
 // notes writes the sheet that says how to fill in the others.
 func (b *book) notes() error {
 	name := b.t("import.notes")
-	b.notesOn = true
-	if err := b.file.SetSheetName("Sheet1", name); err != nil {
+	if err := b.newSheet(name); err != nil {
 		return fmt.Errorf("register: notes: %w", err)
 	}
 	if err := b.file.SetColWidth(name, "A", "A", 110); err != nil {
@@ -165,10 +164,20 @@ func (b *book) notes() error {
 	return nil
 }
 
+// newSheet adds a sheet; the first is the one that every new file has.
+func (b *book) newSheet(name string) error {
+	if !b.named {
+		b.named = true
+		return b.file.SetSheetName("Sheet1", name)
+	}
+	_, err := b.file.NewSheet(name)
+	return err
+}
+
 // sheet starts a sheet with its head.
 func (b *book) sheet(sheet Sheet, reasons bool) (*stream, error) {
 	name := sheet.Name(b.lang)
-	if _, err := b.file.NewSheet(name); err != nil {
+	if err := b.newSheet(name); err != nil {
 		return nil, fmt.Errorf("register: sheet %s: %w", sheet.Key, err)
 	}
 	s := &stream{sheet: sheet, reasons: reasons, next: 2}
@@ -307,19 +316,14 @@ func (b *book) row(s *stream, row Row, problems []Problem) error {
 	return nil
 }
 
-// write ends all sheets and writes the file.
+// write ends all sheets and writes the file. Nothing may be asked of a sheet once
+// its stream has ended: excelize would read all of it back into memory.
 func (b *book) write(w io.Writer) error {
 	for _, s := range b.streams {
 		if err := s.Flush(); err != nil {
 			return fmt.Errorf("register: sheet %s: %w", s.sheet.Key, err)
 		}
 	}
-	if !b.notesOn {
-		if err := b.file.DeleteSheet("Sheet1"); err != nil {
-			return fmt.Errorf("register: %w", err)
-		}
-	}
-	b.file.SetActiveSheet(0)
 	if err := b.file.Write(w); err != nil {
 		return fmt.Errorf("register: writing: %w", err)
 	}
