@@ -72,7 +72,7 @@ var Sheets = sheets(
 		{Key: "specialties", Kind: Codes, Required: true, Example: "A080104;A080107"},
 		{Key: "region", Example: "510100"},
 		{Key: "title", Example: "高级工程师"},
-		{Key: "status", Kind: Choice, Choices: []string{"active", "suspended", "removed"}},
+		{Key: "status", Kind: Choice, Choices: []string{"active", "applied", "suspended", "punished", "removed"}},
 		{Key: "until", Kind: Date, Example: "2027-06-30"},
 	}},
 	Sheet{"affiliations", []Column{
