@@ -96,3 +96,11 @@ func (tx *Tx) RunningLots(room string) ([]string, error) {
 	err := tx.list(&ids, "SELECT id FROM lots WHERE (? = '' OR room_id = ?) AND stage IN "+runningStages+" ORDER BY id", room, room)
 	return ids, err
 }
+
+// Actors returns the accounts that have acted on a lot, by its log, but for
+// those that only carried invitations.
+func (tx *Tx) Actors(lot string) ([]string, error) {
+	var actors []string
+	err := tx.list(&actors, "SELECT DISTINCT actor FROM log_entries WHERE tree = ? AND kind <> 'draw.answered' ORDER BY actor", lot)
+	return actors, err
+}

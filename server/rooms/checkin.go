@@ -1,0 +1,230 @@
+package rooms
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/experts/conflict"
+	"bidroom/experts/draw"
+	"bidroom/server/access"
+	"bidroom/server/auth/pass"
+	"bidroom/server/store"
+)
+
+// MemberAt returns the member who checked in at a kiosk to the meeting that
+// runs in its room; seat is 0 if there is none.
+func (s *Service) MemberAt(ctx context.Context, room, kiosk string) (lot, meeting string, seat int, err error) {
+	err = s.DB.Read(ctx, func(tx *store.Tx) error {
+		running, err := tx.RunningLots(room)
+		if err != nil || len(running) == 0 {
+			return err
+		}
+		row, err := tx.Lot(running[0])
+		if err != nil {
+			return err
+		}
+		c, err := s.openCase(row)
+		if err != nil {
+			return err
+		}
+		for _, place := range c.Meeting.Seats {
+			if place.Member != nil && place.Member.Kiosk == kiosk {
+				lot, meeting, seat = row.ID, c.Meeting.ID, place.No
+			}
+		}
+		return nil
+	})
+	return lot, meeting, seat, err
+}
+
+// readPass finds whom a typed or shown pass lets in, at the meeting that runs
+// in the kiosk's room.
+func (s *Service) readPass(ctx context.Context, by Actor, code string) (f passFor, err error) {
+	p, err := pass.Read(code)
+	if err != nil {
+		return f, err
+	}
+	running, err := s.RunningIn(ctx, by.Room)
+	if err != nil {
+		return f, err
+	}
+	err = s.DB.Read(ctx, func(tx *store.Tx) error {
+		row, err := tx.Pass(p.Hash(s.Box.Index))
+		if err != nil {
+			return absent(err, "pass.unknown", "code")
+		}
+		if err := pass.CheckTime(tx.Now, row.ExpiresAt-passLife.Milliseconds(), row.ExpiresAt, s.Zone); err != nil {
+			return err
+		}
+		text, err := s.Box.Open(passDomain, row.Sealed)
+		if err != nil {
+			return err
+		}
+		return json.Unmarshal(text, &f)
+	})
+	if err == nil && f.Lot != running {
+		err = rule.Refuse(rule.Premature, "", "pass.other_room", "code")
+	}
+	return f, err
+}
+
+// CheckIn seats the person whose pass is shown at a kiosk, after the
+// conflicts were checked again, and binds the person's new key there.
+func (s *Service) CheckIn(ctx context.Context, by Actor, code, key string) (Actor, error) {
+	f, err := s.readPass(ctx, by, code)
+	if err != nil {
+		return by, err
+	}
+	if f.Label == "" {
+		err = s.on(ctx, f.Lot, by, access.MemberCheckIn, func(w *walk) error { return w.seat(f, by, key, f.Name) })
+	} else {
+		err = s.checkInExpert(ctx, f, by, key)
+	}
+	return by.member(f), err
+}
+
+// checkInExpert opens the label of a drawn expert and seats its person.
+func (s *Service) checkInExpert(ctx context.Context, f passFor, by Actor, key string) error {
+	return s.onDraw(ctx, f.Draw, by, access.MemberCheckIn, func(d *drawn) error {
+		i := slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == f.Seat })
+		if i < 0 || d.Holders[i].Label != f.Label || d.Holders[i].Answer != "accepted" {
+			return rule.Refuse(rule.Forbidden, "", "pass.replaced", "code")
+		}
+		pool, err := d.unseal()
+		if err != nil {
+			return err
+		}
+		o := pool[slices.IndexFunc(pool, func(o draw.Opened) bool { return o.Label == f.Label })]
+		row, err := d.Expert(o.Expert)
+		if err != nil {
+			return fmt.Errorf("a drawn expert: %w", err)
+		}
+		if err := d.recheck(row); err != nil {
+			return err
+		}
+		text, err := json.Marshal(o)
+		if err != nil {
+			return err
+		}
+		opening, err := newOpening(s.Random, "draw.expert", string(text))
+		if err != nil {
+			return err
+		}
+		if err := d.do(&draw.Unsealed{Draw: d.row.ID, Seat: f.Seat, Label: f.Label, Expert: string(opening.DatumHash())}, opening); err != nil {
+			return err
+		}
+		return d.seat(f, by, key, row.Name)
+	})
+}
+
+// recheck runs the conflicts again, now that all bidders are known.
+func (d *drawn) recheck(row store.Expert) error {
+	profile, err := d.Case.Profile()
+	if err != nil {
+		return err
+	}
+	checker, _, err := d.checker(profile)
+	if err != nil {
+		return err
+	}
+	e, err := readExpert(row)
+	if err != nil {
+		return err
+	}
+	var refusals rule.Collect
+	for _, answer := range checker.Check(e) {
+		if answer.Verdict == conflict.Conflict {
+			refusals.Add(answer.Clause, "member.conflict", "code", "ground", answer.Ground)
+		}
+	}
+	return refusals.Err(rule.Forbidden)
+}
+
+// seat applies the check-in of somebody by name.
+func (w *walk) seat(f passFor, by Actor, key, name string) error {
+	opening, err := newOpening(w.s.Random, "member.name", name)
+	if err != nil {
+		return err
+	}
+	return w.do(&evaluation.MemberCheckedIn{Seat: f.Seat, Label: f.Label, Name: opening.DatumHash(), Kiosk: by.Kiosk, Key: key}, opening)
+}
+
+// member returns the actor that a kiosk becomes with a member on it.
+func (by Actor) member(f passFor) Actor {
+	by.Role, by.Account, by.Lot, by.Seat = access.Member, evaluation.SeatActor(f.Seat), f.Lot, f.Seat
+	return by
+}
+
+// MoveMember seats a member at this kiosk in place of one that failed: the
+// same pass is shown again.
+func (s *Service) MoveMember(ctx context.Context, by Actor, code, key string) (Actor, error) {
+	f, err := s.readPass(ctx, by, code)
+	if err != nil {
+		return by, err
+	}
+	err = s.on(ctx, f.Lot, by, access.MemberMove, func(w *walk) error {
+		seat := w.Case.Meeting.Seat(f.Seat)
+		if seat == nil || seat.Member == nil || seat.Member.Label != f.Label {
+			return rule.Refuse(rule.Forbidden, "", "pass.replaced", "code")
+		}
+		return w.do(&evaluation.MemberMoved{Seat: f.Seat, Kiosk: by.Kiosk, Key: key})
+	})
+	return by.member(f), err
+}
+
+// Names returns the names of the members present, by seat. A name is due once
+// its member has checked in.
+func (s *Service) Names(ctx context.Context, c *evaluation.Case) (names map[int]string, err error) {
+	names = map[int]string{}
+	if c.Meeting == nil {
+		return names, nil
+	}
+	err = s.DB.Read(ctx, func(tx *store.Tx) error {
+		for _, seat := range c.Meeting.Seats {
+			if seat.Member == nil {
+				continue
+			}
+			row, err := tx.Opening(c.Lot.ID, string(seat.Member.Name))
+			if err != nil {
+				return err
+			}
+			o, err := openOpening(s.Box, row)
+			if err != nil {
+				return err
+			}
+			names[seat.No] = o.Value
+		}
+		return nil
+	})
+	return names, err
+}
+
+// Drafts returns what a seat has typed; and, for a seat of 0, how many marks
+// each seat has, without their values.
+func (s *Service) Drafts(ctx context.Context, meeting string, seat int) (strokes []Stroke, counts map[int]int, err error) {
+	counts = map[int]int{}
+	err = s.DB.Read(ctx, func(tx *store.Tx) error {
+		rows, err := tx.Drafts(meeting, seat)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			stroke, err := s.openStroke(row)
+			if err != nil {
+				return err
+			}
+			if stroke.Value != "" {
+				counts[row.Seat]++
+			}
+			if seat != 0 {
+				strokes = append(strokes, stroke)
+			}
+		}
+		return nil
+	})
+	return strokes, counts, err
+}

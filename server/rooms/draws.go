@@ -1,0 +1,366 @@
+package rooms
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/experts"
+	"bidroom/experts/conflict"
+	"bidroom/experts/draw"
+	"bidroom/server/access"
+	"bidroom/server/keys"
+	"bidroom/server/store"
+)
+
+// drawn is a draw that is being written, within the walk of its lot.
+type drawn struct {
+	*walk
+	draw.Draw
+	row store.Draw
+}
+
+// do applies an act to the draw and appends it to the lot's log.
+func (d *drawn) do(act draw.Act, openings ...evaluation.Opening) error {
+	if err := d.Apply(draw.Meta{AtMs: d.Now, Actor: d.by.Account, Role: string(d.by.Role)}, act); err != nil {
+		return experts.Refusal(err)
+	}
+	seq, err := d.append(act.Kind(), act)
+	if err != nil {
+		return err
+	}
+	for _, o := range openings {
+		if err := d.keep(seq, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// asSystem carries out acts of the program within somebody's walk.
+func (d *drawn) asSystem(do func() error) error {
+	person := d.by
+	d.by = SystemActor
+	defer func() { d.by = person }()
+	return do()
+}
+
+// unseal gives the draw what stands behind its labels. It is used for
+// filling, inviting, re-checking and checking in, each of which is an entry.
+func (d *drawn) unseal() ([]draw.Opened, error) {
+	key, err := d.s.Box.UnwrapDraw(d.row.ID, d.row.KeyWrapped)
+	if err != nil {
+		return nil, err
+	}
+	return openPool(key, d.row, &d.Draw)
+}
+
+func openPool(key keys.DrawKey, row store.Draw, d *draw.Draw) ([]draw.Opened, error) {
+	text, err := key.OpenDraw(row.ID, row.Sealed)
+	if err != nil {
+		return nil, err
+	}
+	var pool sealedPool
+	if err := json.Unmarshal(text, &pool); err != nil {
+		return nil, fmt.Errorf("pool of draw %s: %w", row.ID, err)
+	}
+	return pool.Opened, d.Reveal(pool.Opened)
+}
+
+// A sealedPool is what is sealed to a draw's key.
+type sealedPool struct {
+	Opened     []draw.Opened
+	Clearances []experts.Clearance
+}
+
+// onDraw carries out decide on a draw as one act of by.
+func (s *Service) onDraw(ctx context.Context, id string, by Actor, action access.Action, decide func(*drawn) error) error {
+	lot, err := s.lotOfDraw(ctx, id)
+	if err != nil {
+		return err
+	}
+	return s.on(ctx, lot, by, action, func(w *walk) error {
+		d := &drawn{walk: w}
+		if d.row, err = w.Draw(id); err != nil {
+			return absent(err, "draw.unknown", "draw")
+		}
+		if err := json.Unmarshal(d.row.State, &d.Draw); err != nil {
+			return fmt.Errorf("draw %s: %w", id, err)
+		}
+		if err := decide(d); err != nil {
+			return err
+		}
+		return d.save()
+	})
+}
+
+func (d *drawn) save() (err error) {
+	if d.row.State, err = json.Marshal(d.Draw); err != nil {
+		return fmt.Errorf("draw %s: %w", d.row.ID, err)
+	}
+	return d.SaveDraw(d.row)
+}
+
+func (s *Service) lotOfDraw(ctx context.Context, id string) (lot string, err error) {
+	err = s.DB.Read(ctx, func(tx *store.Tx) error {
+		row, err := tx.Draw(id)
+		lot = row.LotID
+		return absent(err, "draw.unknown", "draw")
+	})
+	return lot, err
+}
+
+// standingDraw reports whether a draw of the lot stands that is not void.
+func (w *walk) standingDraw() (bool, error) {
+	_, stands, err := w.lastDraw()
+	return stands, err
+}
+
+// lastDraw returns the newest draw of the lot, and whether it stands.
+func (w *walk) lastDraw() (d draw.Draw, stands bool, err error) {
+	rows, err := w.Draws(w.row.ID)
+	if err != nil || len(rows) == 0 {
+		return d, false, err
+	}
+	if err := json.Unmarshal(rows[len(rows)-1].State, &d); err != nil {
+		return d, false, fmt.Errorf("draw %s: %w", rows[len(rows)-1].ID, err)
+	}
+	return d, d.Stage != draw.Void, nil
+}
+
+// FormPool computes the pool of a lot's panel and lays it down, with the
+// server's commitment, before anybody commits a share. After a void draw a
+// supervisor does it, with a reason.
+func (s *Service) FormPool(ctx context.Context, by Actor, lot, reason string) (id string, err error) {
+	err = s.on(ctx, lot, by, access.DrawPool, func(w *walk) error {
+		former, stands, err := w.lastDraw()
+		switch {
+		case err != nil:
+			return err
+		case stands:
+			return rule.Refuse(rule.Stale, "", "draw.stands", "")
+		case former.ID != "" && reason == "":
+			return rule.Refuse(rule.Invalid, "", "reason.required", "reason")
+		case len(w.Case.Plan.Seats) == 0:
+			return rule.Refuse(rule.Premature, "", "plan.missing", "")
+		}
+		id = w.NewID()
+		d := &drawn{walk: w, row: store.Draw{ID: id, LotID: lot, CreatedAt: w.Now}}
+		if err := d.form(former.ID, reason); err != nil {
+			return err
+		}
+		if err := d.asSystem(d.commitServer); err != nil {
+			return err
+		}
+		state, err := json.Marshal(d.Draw)
+		if err != nil {
+			return err
+		}
+		d.row.State = state
+		return d.InsertDraw(d.row)
+	})
+	return id, err
+}
+
+// form computes the pool, seals it and applies its act.
+func (d *drawn) form(former, reason string) error {
+	profile, err := d.Case.Profile()
+	if err != nil {
+		return err
+	}
+	act := &draw.PoolFormed{Draw: d.row.ID, Former: former, Rules: profile.Hash(), Items: []draw.Item{}}
+	if former != "" {
+		act.Reason = reason
+	}
+	var codes []string
+	for _, seat := range d.Case.Plan.Seats {
+		if !seat.Representative {
+			act.Seats = append(act.Seats, draw.Seat{No: seat.No, Specialties: seat.Specialties, Region: seat.Region})
+			codes = append(codes, seat.Specialties...)
+		}
+	}
+	slices.Sort(codes)
+	pool, err := d.pool(slices.Compact(codes), profile)
+	if err != nil {
+		return err
+	}
+	if err := draw.Feasible(act.Seats, pool.Opened); err != nil {
+		return experts.Refusal(err)
+	}
+	act.Excluded, act.Unknown = pool.Excluded, pool.Unknown
+	if act.Excluded == nil {
+		act.Excluded = []draw.Excluded{}
+	}
+	for _, o := range pool.Opened {
+		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
+	}
+	act.PoolHash = draw.PoolHash(act.Draw, act.Rules, act.Seats, act.Excluded, act.Items)
+	key, wrapped, err := d.s.Box.NewDrawKey(d.row.ID)
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(sealedPool{pool.Opened, pool.Clearances})
+	if err != nil {
+		return err
+	}
+	if d.row.Sealed, err = d.s.Box.SealDraw(key, d.row.ID, text); err != nil {
+		return err
+	}
+	d.row.KeyWrapped = wrapped
+	return d.do(act)
+}
+
+// pool reads the register and clears everyone who could take a seat.
+func (d *drawn) pool(codes []string, profile *rule.Profile) (*experts.Pool, error) {
+	rows, err := d.ExpertsWith(codes)
+	if err != nil {
+		return nil, err
+	}
+	candidates := make([]conflict.Expert, len(rows))
+	for i, row := range rows {
+		if candidates[i], err = readExpert(row); err != nil {
+			return nil, err
+		}
+	}
+	checker, today, err := d.checker(profile)
+	if err != nil {
+		return nil, err
+	}
+	return experts.NewPool(d.row.ID, candidates, checker, today, func() (salt [16]byte, err error) {
+		_, err = io.ReadFull(d.s.Random, salt[:])
+		return salt, err
+	})
+}
+
+// checker prepares the facts that conflicts of the lot are decided by.
+func (w *walk) checker(profile *rule.Profile) (*conflict.Checker, conflict.Date, error) {
+	started, err := conflict.ParseDate(w.Case.Lot.StartedOn)
+	if err != nil {
+		return nil, started, err
+	}
+	now := time.UnixMilli(w.Now).In(w.s.Zone)
+	today := conflict.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}
+	facts := conflict.Facts{Entity: company(w.Case.Lot.ProcuringEntity), Agency: company(w.Case.Lot.Agency), Started: started, Today: today,
+		Years: profile.Recusal.YearsBack, Percent: profile.Recusal.Percent}
+	for _, b := range w.Case.Bidders {
+		facts.Bidders = append(facts.Bidders, conflict.Company{Name: b.Name, CreditCode: b.CreditCode, LegalRepresentative: b.LegalRepresentative})
+		for _, member := range b.Consortium {
+			facts.Bidders = append(facts.Bidders, company(member))
+		}
+	}
+	rows, _, err := w.Companies("", 0, 0)
+	if err != nil {
+		return nil, today, err
+	}
+	for _, row := range rows {
+		var c conflict.Company
+		if err := json.Unmarshal(row.Facts, &c); err != nil {
+			return nil, today, fmt.Errorf("company %s: %w", row.ID, err)
+		}
+		facts.Companies = append(facts.Companies, c)
+	}
+	return conflict.NewChecker(facts), today, nil
+}
+
+func company(p evaluation.Party) conflict.Company {
+	return conflict.Company{Name: p.Name, CreditCode: p.CreditCode}
+}
+
+// readExpert reads what conflicts need to know of an expert from its row.
+func readExpert(row store.Expert) (e conflict.Expert, err error) {
+	if err := json.Unmarshal(row.Facts, &e); err != nil {
+		return e, fmt.Errorf("expert %s: %w", row.ID, err)
+	}
+	e.ID, e.Name, e.Region, e.Status = row.ID, row.Name, row.Region, conflict.Status(row.Status)
+	return e, e.Until.UnmarshalText([]byte(row.UntilOn))
+}
+
+const shareDomain = "draw-share"
+
+// commitServer commits the server's own share, before anyone else may.
+func (d *drawn) commitServer() error {
+	var share [64]byte // nonce, and what is entered
+	if _, err := io.ReadFull(d.s.Random, share[:]); err != nil {
+		return fmt.Errorf("share: %w", err)
+	}
+	sealed, err := d.s.Box.Seal(shareDomain, share[:])
+	if err != nil {
+		return err
+	}
+	d.row.ShareSealed = sealed
+	return d.do(&draw.Committed{Draw: d.row.ID, Party: draw.Server, Commitment: draw.Commitment(d.row.ID, draw.Server, [32]byte(share[:32]), share[32:])})
+}
+
+// Commit takes a party's commitment from its own device.
+func (s *Service) Commit(ctx context.Context, by Actor, id, commitment string) error {
+	return s.onDraw(ctx, id, by, access.DrawShare, func(d *drawn) error {
+		return d.do(&draw.Committed{Draw: id, Party: by.Account, Device: sha256Hex([]byte(by.Device)), Commitment: commitment})
+	})
+}
+
+// GivePublicShare takes the public share; with it the server reveals its own.
+func (s *Service) GivePublicShare(ctx context.Context, by Actor, id, value string) error {
+	return s.onDraw(ctx, id, by, access.DrawPublicShare, func(d *drawn) error {
+		if err := d.do(&draw.PublicShareGiven{Draw: id, Value: value}); err != nil {
+			return err
+		}
+		share, err := s.Box.Open(shareDomain, d.row.ShareSealed)
+		if err != nil {
+			return err
+		}
+		return d.asSystem(func() error {
+			return d.do(&draw.Revealed{Draw: id, Party: draw.Server, Nonce: hex.EncodeToString(share[:32]), EnteredHash: draw.HashEntered(share[32:])})
+		})
+	})
+}
+
+// Reveal opens a party's commitment. When the last has revealed, the order
+// stands and the seats are filled.
+func (s *Service) Reveal(ctx context.Context, by Actor, id, nonce, entered string) error {
+	return s.onDraw(ctx, id, by, access.DrawShare, func(d *drawn) error {
+		if err := d.do(&draw.Revealed{Draw: id, Party: by.Account, Nonce: nonce, EnteredHash: draw.HashEntered([]byte(entered))}); err != nil {
+			return err
+		}
+		if d.Stage != draw.Seeded {
+			return nil
+		}
+		if _, err := d.unseal(); err != nil {
+			return err
+		}
+		fillings, err := d.Fill(d.Seats)
+		if err != nil {
+			return experts.Refusal(err)
+		}
+		return d.asSystem(func() error { return d.do(&draw.SeatsFilled{Draw: id, Fillings: fillings}) })
+	})
+}
+
+// VoidDraw ends a draw; it stays visible.
+func (s *Service) VoidDraw(ctx context.Context, by Actor, id, reason string) error {
+	return s.onDraw(ctx, id, by, access.DrawVoid, func(d *drawn) error {
+		return d.do(&draw.Voided{Draw: id, Reason: reason})
+	})
+}
+
+// Draw reads a draw for its page.
+func (s *Service) Draw(ctx context.Context, id string, by Actor) (d draw.Draw, row store.Draw, lot store.Lot, err error) {
+	err = s.DB.Read(ctx, func(tx *store.Tx) error {
+		if row, err = tx.Draw(id); err != nil {
+			return absent(err, "draw.unknown", "draw")
+		}
+		if lot, err = tx.Lot(row.LotID); err != nil {
+			return err
+		}
+		if err := access.Allow(by.Role, by.Kind, access.DrawView, access.Stage(lot.Stage)); err != nil {
+			return err
+		}
+		return json.Unmarshal(row.State, &d)
+	})
+	return d, row, lot, err
+}

@@ -1,0 +1,219 @@
+package rooms
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/experts"
+	"bidroom/experts/draw"
+	"bidroom/server/access"
+	"bidroom/server/auth/pass"
+	"bidroom/server/store"
+)
+
+// An Invitation is what is carried to a drawn expert. It does not say for
+// what tender.
+type Invitation struct {
+	Name, Phone string
+	Pass        string // as a person types it
+	QR          string
+	PlannedMs   int64
+	Place       string
+}
+
+// A passFor says whom a pass lets in; it is sealed.
+type passFor struct {
+	Lot, Draw, Label string // Label is empty for a representative
+	Seat             int
+	Name             string // of a representative
+	Letter           string // the representative's authorisation
+}
+
+const (
+	passDomain   = "pass"
+	outboxDomain = "outbox"
+	passLife     = 14 * 24 * time.Hour
+)
+
+// newPass makes a pass for somebody.
+func (w *walk) newPass(f passFor) (pass.Pass, error) {
+	p, err := pass.New(w.s.Random)
+	if err != nil {
+		return p, err
+	}
+	text, err := json.Marshal(f)
+	if err != nil {
+		return p, err
+	}
+	sealed, err := w.s.Box.Seal(passDomain, text)
+	if err != nil {
+		return p, err
+	}
+	return p, w.InsertPass(store.Pass{Hash: p.Hash(w.s.Box.Index), LotID: w.row.ID, Sealed: sealed, ExpiresAt: w.Now + passLife.Milliseconds()})
+}
+
+// Invite sends the invitation to the holder of every seat that has had none.
+func (s *Service) Invite(ctx context.Context, by Actor, id string) error {
+	return s.onDraw(ctx, id, by, access.InvitationSend, func(d *drawn) error {
+		pool, err := d.unseal()
+		if err != nil {
+			return err
+		}
+		for i := range d.Holders {
+			if d.Holders[i].Answer != "" {
+				continue
+			}
+			if err := d.invite(d.Holders[i], pool); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// invite puts the invitation of one seat into the outbox, with a new pass.
+func (d *drawn) invite(h draw.Holder, pool []draw.Opened) error {
+	i := slices.IndexFunc(pool, func(o draw.Opened) bool { return o.Label == h.Label })
+	row, err := d.Expert(pool[i].Expert)
+	if err != nil {
+		return fmt.Errorf("a drawn expert: %w", err)
+	}
+	phone, err := d.s.Box.Open("phone", row.PhoneSealed)
+	if err != nil {
+		return err
+	}
+	p, err := d.newPass(passFor{Lot: d.walk.row.ID, Draw: d.row.ID, Label: h.Label, Seat: h.Seat})
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(outboxItem{Draw: d.row.ID, Seat: h.Seat, Label: h.Label,
+		Invitation: Invitation{Name: row.Name, Phone: string(phone), Pass: p.Text(), QR: p.QR(), PlannedMs: d.walk.row.PlannedAt, Place: d.Case.Lot.CentreName}})
+	if err != nil {
+		return err
+	}
+	sealed, err := d.s.Box.Seal(outboxDomain, text)
+	if err != nil {
+		return err
+	}
+	if err := d.InsertMessage(store.Message{ID: d.NewID(), Channel: "manual", Sealed: sealed, State: "waiting", NextAt: d.Now, CreatedAt: d.Now}); err != nil {
+		return err
+	}
+	return d.do(&draw.Invited{Draw: d.row.ID, Seat: h.Seat, Label: h.Label, Channel: "manual"})
+}
+
+type outboxItem struct {
+	Draw       string
+	Seat       int
+	Label      string
+	Invitation Invitation
+}
+
+// Call gives a caller what is needed to invite the holder of one seat by
+// hand. The caller learns one name, and so is never one of the case's own
+// staff.
+func (s *Service) Call(ctx context.Context, by Actor, id string, seat int) (invitation Invitation, err error) {
+	err = s.onDraw(ctx, id, by, access.InvitationCall, func(d *drawn) error {
+		own, err := d.Actors(d.walk.row.ID)
+		if err != nil {
+			return err
+		}
+		// Whoever called before for this case may call again.
+		if err := access.Apart(by.Account, own); err != nil {
+			return err
+		}
+		i := slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat && h.Answer == "invited" })
+		if i < 0 {
+			return rule.Refuse(rule.NotFound, "", "draw.seat", "seat", "seat", fmt.Sprint(seat))
+		}
+		messages, err := d.DueMessages(1000)
+		if err != nil {
+			return err
+		}
+		for _, m := range messages {
+			item, err := s.openMessage(m)
+			if err != nil {
+				return err
+			}
+			if item.Draw == id && item.Seat == seat && item.Label == d.Holders[i].Label {
+				invitation = item.Invitation
+				return nil
+			}
+		}
+		return rule.Refuse(rule.NotFound, "", "draw.seat", "seat", "seat", fmt.Sprint(seat))
+	})
+	return invitation, err
+}
+
+func (s *Service) openMessage(m store.Message) (item outboxItem, err error) {
+	text, err := s.Box.Open(outboxDomain, m.Sealed)
+	if err != nil {
+		return item, err
+	}
+	err = json.Unmarshal(text, &item)
+	return item, err
+}
+
+// Answer takes the answer of the holder of a seat. Whoever declines or does
+// not answer is replaced from the next ticket on, at once.
+func (s *Service) Answer(ctx context.Context, by Actor, id string, seat int, answer, reason string) error {
+	return s.onDraw(ctx, id, by, access.InvitationAnswer, func(d *drawn) error {
+		i := slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat })
+		if i < 0 {
+			return rule.Refuse(rule.NotFound, "", "draw.seat", "seat", "seat", fmt.Sprint(seat))
+		}
+		if err := d.do(&draw.Answered{Draw: id, Seat: seat, Label: d.Holders[i].Label, Answer: answer, Reason: reason}); err != nil {
+			return err
+		}
+		if answer == "accepted" {
+			return nil
+		}
+		return d.replace(seat, answer)
+	})
+}
+
+// replace fills one seat anew, as the program's own act.
+func (d *drawn) replace(seat int, reason string) error {
+	if _, err := d.unseal(); err != nil {
+		return err
+	}
+	i := slices.IndexFunc(d.Seats, func(s draw.Seat) bool { return s.No == seat })
+	fillings, err := d.Fill(d.Seats[i : i+1])
+	if err != nil {
+		return experts.Refusal(err)
+	}
+	return d.asSystem(func() error {
+		return d.do(&draw.Replaced{Draw: d.row.ID, Reason: reason, Filling: fillings[0]})
+	})
+}
+
+// EnterRepresentative makes a pass for the procuring entity's representative
+// on a seat.
+func (s *Service) EnterRepresentative(ctx context.Context, by Actor, lot string, seat int, name, letter string) (invitation Invitation, err error) {
+	err = s.on(ctx, lot, by, access.RepresentativeEnter, func(w *walk) error {
+		var refusals rule.Collect
+		if name == "" {
+			refusals.Add("", "field.required", "name", "field", "name")
+		}
+		if letter == "" {
+			refusals.Add("政府采购货物和服务招标投标管理办法 第四十五条", "field.required", "letter", "field", "letter")
+		}
+		if !slices.ContainsFunc(w.Case.Plan.Seats, func(p evaluation.SeatPlan) bool { return p.No == seat && p.Representative }) {
+			refusals.Add("", "seat.kind", "seat", "seat", fmt.Sprint(seat))
+		}
+		if err := refusals.Err(rule.Invalid); err != nil {
+			return err
+		}
+		p, err := w.newPass(passFor{Lot: lot, Seat: seat, Name: name, Letter: letter})
+		if err != nil {
+			return err
+		}
+		invitation = Invitation{Name: name, Pass: p.Text(), QR: p.QR(), PlannedMs: w.row.PlannedAt}
+		return nil
+	})
+	return invitation, err
+}

@@ -1,0 +1,173 @@
+package rooms
+
+import (
+	"context"
+	"slices"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/evaluation/scoring"
+	"bidroom/server/access"
+	"bidroom/server/store"
+)
+
+// A NewTender is a tender to be entered.
+type NewTender struct {
+	Number, Name   string
+	Entity, Agency evaluation.Party
+	StartedOn      string // yyyy-mm-dd
+	NoticeMedia    string
+}
+
+// CreateTender enters a tender without lots.
+func (s *Service) CreateTender(ctx context.Context, by Actor, t NewTender) (id string, err error) {
+	if err := access.Allow(by.Role, by.Kind, access.TenderEdit, access.NoCase); err != nil {
+		return "", err
+	}
+	var refusals rule.Collect
+	for field, value := range map[string]string{"number": t.Number, "name": t.Name, "entity.name": t.Entity.Name, "startedOn": t.StartedOn} {
+		if value == "" {
+			refusals.Add("", "field.required", field, "field", field)
+		}
+	}
+	if err := refusals.Err(rule.Invalid); err != nil {
+		return "", err
+	}
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		id = tx.NewID()
+		return tx.InsertTender(store.Tender{ID: id, Number: t.Number, Name: t.Name, EntityName: t.Entity.Name, EntityCode: t.Entity.CreditCode,
+			AgencyName: t.Agency.Name, AgencyCode: t.Agency.CreditCode, StartedOn: t.StartedOn, NoticeMedia: t.NoticeMedia, CreatedAt: tx.Now})
+	})
+	if err == nil {
+		s.Tell("centre", "changed", map[string]string{"tender": id})
+	}
+	return id, err
+}
+
+// A NewLot is a lot to be set up in one act: what it is, how it is evaluated,
+// and who is to sit on its panel.
+type NewLot struct {
+	Tender, Number, Name, Profile string
+	CeilingFen, BudgetFen         int64
+	Special                       string // special condition: water, complex, social, or none
+	Method                        []byte // the method file
+	Seats                         []evaluation.SeatPlan
+}
+
+// CreateLot sets up a lot of a tender.
+func (s *Service) CreateLot(ctx context.Context, by Actor, n NewLot, centre string, zone string) (id string, err error) {
+	if err := access.Allow(by.Role, by.Kind, access.LotCreate, access.NoCase); err != nil {
+		return "", err
+	}
+	profile, err := rule.LoadProfile(n.Profile)
+	if err != nil {
+		return "", rule.Refuse(rule.Invalid, "", "profile.unknown", "profile", "profile", n.Profile)
+	}
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		tender, err := tx.Tender(n.Tender)
+		if err != nil {
+			return absent(err, "tender.unknown", "tender")
+		}
+		id = tx.NewID()
+		w := &walk{Tx: tx, s: s, Case: new(evaluation.Case), by: by,
+			row: store.Lot{ID: id, TenderID: tender.ID, Number: n.Number, Name: n.Name, Regime: profile.Regime, Stage: string(evaluation.Preparing), CreatedAt: tx.Now}}
+		if err := tx.InsertLot(w.row); err != nil {
+			return err
+		}
+		lot := evaluation.Lot{ID: id, Tender: tender.ID, TenderNumber: tender.Number, TenderName: tender.Name, Number: n.Number, Name: n.Name,
+			Profile: n.Profile, ProfileHash: profile.Hash(), ProcuringEntity: evaluation.Party{Name: tender.EntityName, CreditCode: tender.EntityCode},
+			Agency: evaluation.Party{Name: tender.AgencyName, CreditCode: tender.AgencyCode}, CeilingFen: n.CeilingFen, BudgetFen: n.BudgetFen,
+			StartedOn: tender.StartedOn, TimeZone: zone, SpecialCondition: n.Special, CentreName: centre, NoticeMedia: tender.NoticeMedia}
+		if err := w.do(&evaluation.LotCreated{Lot: lot}); err != nil {
+			return err
+		}
+		if err := w.setMethod(n.Method); err != nil {
+			return err
+		}
+		if err := w.do(&evaluation.PlanSet{Seats: n.Seats}); err != nil {
+			return err
+		}
+		return w.save()
+	})
+	if err == nil {
+		s.Tell("centre", "changed", map[string]string{"lot": id})
+	}
+	return id, err
+}
+
+func (w *walk) setMethod(source []byte) error {
+	method, err := scoring.Load(source)
+	if err != nil {
+		return err
+	}
+	return w.do(&evaluation.MethodSet{ID: method.ID(), Hash: sha256Hex(source), Source: string(source)})
+}
+
+// SetMethod sets the evaluation method of a lot from its file.
+func (s *Service) SetMethod(ctx context.Context, by Actor, lot string, source []byte) error {
+	return s.on(ctx, lot, by, access.LotEdit, func(w *walk) error { return w.setMethod(source) })
+}
+
+// SetPlan sets how a lot's panel is made up. Once a draw stands, the plan
+// stands with it.
+func (s *Service) SetPlan(ctx context.Context, by Actor, lot string, seats []evaluation.SeatPlan) error {
+	return s.on(ctx, lot, by, access.PlanEdit, func(w *walk) error {
+		if drawn, err := w.standingDraw(); err != nil {
+			return err
+		} else if drawn {
+			return rule.Refuse(rule.Premature, "", "plan.drawn", "")
+		}
+		return w.do(&evaluation.PlanSet{Seats: seats})
+	})
+}
+
+// AddBidder enters a bidder. Once a pool was computed over the list, a second
+// person's word is needed: approver is that person's account.
+func (s *Service) AddBidder(ctx context.Context, by Actor, lot string, b evaluation.Bidder, approver string) error {
+	return s.on(ctx, lot, by, access.BidderEdit, func(w *walk) error {
+		if err := w.secondPerson(approver); err != nil {
+			return err
+		}
+		b.ID = w.NewID()
+		return w.do(&evaluation.BidderAdded{Bidder: b, Approver: approver})
+	})
+}
+
+// RemoveBidder takes a bidder back.
+func (s *Service) RemoveBidder(ctx context.Context, by Actor, lot, bidder, reason, approver string) error {
+	return s.on(ctx, lot, by, access.BidderEdit, func(w *walk) error {
+		if err := w.secondPerson(approver); err != nil {
+			return err
+		}
+		return w.do(&evaluation.BidderRemoved{Bidder: bidder, Reason: reason, Approver: approver})
+	})
+}
+
+// secondPerson refuses a change to the list of bidders by one person alone,
+// once a pool was computed: the counts of exclusions must not become an
+// oracle for who was drawn.
+func (w *walk) secondPerson(approver string) error {
+	drawn, err := w.standingDraw()
+	if err != nil {
+		return err
+	}
+	if drawn && (approver == "" || approver == w.by.Account) {
+		return rule.Refuse(rule.Forbidden, "", "bidder.second_person", "approver")
+	}
+	return nil
+}
+
+// ReceiveBid takes a bid's file, already kept under its hash, as the bid of a
+// bidder.
+func (s *Service) ReceiveBid(ctx context.Context, by Actor, lot, bidder, fileHash string, size int64) error {
+	return s.on(ctx, lot, by, access.BidReceive, func(w *walk) error {
+		return w.do(&evaluation.BidReceived{Bid: w.NewID(), Bidder: bidder, FileHash: fileHash, FileSize: size})
+	})
+}
+
+// OpenBids opens all bids of a lot with their opening records.
+func (s *Service) OpenBids(ctx context.Context, by Actor, lot string, records []evaluation.OpeningRecord) error {
+	return s.on(ctx, lot, by, access.BidsOpen, func(w *walk) error {
+		return w.do(&evaluation.BidsOpened{Records: slices.Clone(records)})
+	})
+}

@@ -1,0 +1,164 @@
+package rooms
+
+import (
+	"context"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/server/access"
+	"bidroom/server/store"
+)
+
+// ScheduleMeeting plans the meeting of a lot's panel in a room. After a
+// meeting that was sealed or void it is a re-evaluation, with a reason.
+func (s *Service) ScheduleMeeting(ctx context.Context, by Actor, lot, room string, plannedMs int64, reason string) error {
+	return s.on(ctx, lot, by, access.MeetingSchedule, func(w *walk) error {
+		if _, err := w.Room(room); err != nil {
+			return absent(err, "room.unknown", "room")
+		}
+		act := &evaluation.MeetingScheduled{Meeting: w.NewID(), Room: room, PlannedMs: plannedMs, Reason: reason}
+		if m := w.Case.Meeting; m != nil && (m.Stage == evaluation.Sealed || m.Stage == evaluation.Void) {
+			act.Names = m.ID
+		}
+		return w.do(act)
+	})
+}
+
+// OpenMeeting opens the room. A room holds one running meeting at a time.
+func (s *Service) OpenMeeting(ctx context.Context, by Actor, lot string) error {
+	return s.on(ctx, lot, by, access.MeetingOpen, func(w *walk) error {
+		running, err := w.RunningLots(w.Case.Meeting.Room)
+		if err != nil {
+			return err
+		}
+		for _, other := range running {
+			if other != lot {
+				return rule.Refuse(rule.Busy, "", "room.taken", "room")
+			}
+		}
+		return w.do(&evaluation.MeetingOpened{Meeting: w.Case.Meeting.ID})
+	})
+}
+
+// Advance moves a meeting to its next stage.
+func (s *Service) Advance(ctx context.Context, by Actor, lot string, to evaluation.Stage) error {
+	return s.on(ctx, lot, by, access.MeetingAdvance, func(w *walk) error {
+		if by.Role == access.Member && w.Case.Meeting.Chair != by.Seat {
+			return rule.Refuse(rule.Forbidden, "", "chair.only", "")
+		}
+		return w.do(&evaluation.MeetingAdvanced{To: to})
+	})
+}
+
+// Return goes back to an earlier stage by a supervisor's order.
+func (s *Service) Return(ctx context.Context, by Actor, lot string, to evaluation.Stage, reason string) error {
+	return s.on(ctx, lot, by, access.MeetingReturn, func(w *walk) error {
+		return w.do(&evaluation.MeetingReturned{To: to, Reason: reason})
+	})
+}
+
+// Suspend pauses a meeting.
+func (s *Service) Suspend(ctx context.Context, by Actor, lot, reason string) error {
+	return s.on(ctx, lot, by, access.MeetingSuspend, func(w *walk) error {
+		return w.do(&evaluation.MeetingSuspended{Reason: reason})
+	})
+}
+
+// Resume ends a pause. What a supervisor ordered, a supervisor ends.
+func (s *Service) Resume(ctx context.Context, by Actor, lot, reason string) error {
+	return s.on(ctx, lot, by, access.MeetingResume, func(w *walk) error {
+		pause := w.Case.Meeting.Pauses[len(w.Case.Meeting.Pauses)-1]
+		if by.Role != access.Supervisor {
+			account, err := w.Account(pause.By)
+			if err != nil {
+				return absent(err, "account.unknown", "")
+			}
+			if account.Role == string(access.Supervisor) {
+				return rule.Refuse(rule.Forbidden, "", "meeting.supervised_pause", "")
+			}
+		}
+		return w.do(&evaluation.MeetingResumed{Reason: reason})
+	})
+}
+
+// Void ends a meeting without a result.
+func (s *Service) Void(ctx context.Context, by Actor, lot, reason string, clause rule.Clause) error {
+	return s.on(ctx, lot, by, access.MeetingVoid, func(w *walk) error {
+		return w.do(&evaluation.MeetingVoided{Reason: reason, Clause: clause})
+	})
+}
+
+// Tally counts the submitted sheets.
+func (s *Service) Tally(ctx context.Context, by Actor, lot string) error {
+	return s.on(ctx, lot, by, access.MeetingTally, func(w *walk) error {
+		if err := w.Case.MayAdvance(); err != nil {
+			return err
+		}
+		result, err := w.Case.Score(nil)
+		if err != nil {
+			return err
+		}
+		return w.do(evaluation.NewTally(result, nil))
+	})
+}
+
+// ReturnSheet gives a sheet back to its member to mend.
+func (s *Service) ReturnSheet(ctx context.Context, by Actor, lot string, seat int, reason string) error {
+	return s.on(ctx, lot, by, access.SheetReturn, func(w *walk) error {
+		return w.do(&evaluation.SheetReturned{Seat: seat, Reason: reason})
+	})
+}
+
+// IssueReport lays a report, already kept under its hash, before the panel.
+func (s *Service) IssueReport(ctx context.Context, by Actor, lot, fileHash string, size int64) error {
+	return s.on(ctx, lot, by, access.ReportIssue, func(w *walk) error {
+		return w.do(&evaluation.ReportIssued{FileHash: fileHash, FileSize: size})
+	})
+}
+
+// DeemAgreed states that a member's silence counts as agreement.
+func (s *Service) DeemAgreed(ctx context.Context, by Actor, lot string, seat int, reason string) error {
+	return s.on(ctx, lot, by, access.ReportDeem, func(w *walk) error {
+		return w.do(&evaluation.ReportDeemedAgreed{Seat: seat, Reason: reason})
+	})
+}
+
+// Seal closes a meeting for good with its signed report.
+func (s *Service) Seal(ctx context.Context, by Actor, lot, fileHash string, size int64) error {
+	return s.on(ctx, lot, by, access.MeetingSeal, func(w *walk) error {
+		return w.do(&evaluation.MeetingSealed{FileHash: fileHash, FileSize: size})
+	})
+}
+
+// MemberLeft states that a member left the panel.
+func (s *Service) MemberLeft(ctx context.Context, by Actor, lot string, seat int, reason string) error {
+	return s.on(ctx, lot, by, access.MemberLeave, func(w *walk) error {
+		return w.do(&evaluation.MemberLeft{Seat: seat, Reason: reason})
+	})
+}
+
+// RaiseIncident notes something out of order in a meeting.
+func (s *Service) RaiseIncident(ctx context.Context, by Actor, lot, what, text, feed string) error {
+	return s.on(ctx, lot, by, access.IncidentRaise, func(w *walk) error {
+		return w.do(&evaluation.IncidentRaised{Incident: w.NewID(), What: what, Text: text, Feed: feed})
+	})
+}
+
+// CloseIncident says how an incident was settled.
+func (s *Service) CloseIncident(ctx context.Context, by Actor, lot, incident, answer string) error {
+	return s.on(ctx, lot, by, access.IncidentClose, func(w *walk) error {
+		return w.do(&evaluation.IncidentClosed{Incident: incident, Answer: answer})
+	})
+}
+
+// RunningIn returns the lot whose meeting runs in a room, or "" if none does.
+func (s *Service) RunningIn(ctx context.Context, room string) (lot string, err error) {
+	err = s.DB.Read(ctx, func(tx *store.Tx) error {
+		running, err := tx.RunningLots(room)
+		if len(running) > 0 {
+			lot = running[0]
+		}
+		return err
+	})
+	return lot, err
+}
