@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"crypto/subtle"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -86,7 +87,7 @@ func (s *Server) serve(r Route) fiber.Handler {
 		c.Set(fiber.HeaderCacheControl, "no-store")
 
 		who, err := s.config.Identify(ctx, auth.Shown(c, s.config.TLS))
-		if err != nil {
+		if err != nil && !mayBeAnybody(r, err) {
 			return err
 		}
 		c.Locals(localWho, who)
@@ -107,6 +108,13 @@ func (s *Server) serve(r Route) fiber.Handler {
 		}
 		return r.Handler(c, who)
 	}
+}
+
+// mayBeAnybody reports whether a route is open to whoever shows nothing, and
+// so to somebody whose token is over: a kiosk asks it for the next one.
+func mayBeAnybody(r Route, err error) bool {
+	var refusal *rule.Refusal
+	return errors.As(err, &refusal) && refusal.Kind == rule.Unauthenticated && slices.Contains(r.By, auth.Nobody)
 }
 
 func safe(method string) bool {

@@ -31,6 +31,8 @@ import (
 // any token.
 func identify(_ context.Context, shown auth.Credentials) (auth.Who, error) {
 	switch {
+	case shown.Kiosk == "over":
+		return auth.Who{Role: access.Visitor}, rule.Refuse(rule.Unauthenticated, "", "kiosk.token", "")
 	case shown.Kiosk != "":
 		return auth.Who{By: auth.ByKiosk, Role: access.Kiosk, Kiosk: shown.Kiosk}, nil
 	case shown.Session == "broken":
@@ -216,6 +218,8 @@ func TestGate(t *testing.T) {
 		{"a kiosk asks to be paired", "POST", "/api/kiosk/pairings", []string{"Origin", ours}, 200, ""},
 		{"a kiosk by its token", "GET", "/api/kiosk/state", []string{"Authorization", "Kiosk k1"}, 200, ""},
 		{"a kiosk acts without a CSRF token", "POST", "/api/kiosk/checkin", []string{"Authorization", "Kiosk k1", "Origin", ours}, 200, ""},
+		{"a kiosk whose token is over", "GET", "/api/kiosk/state", []string{"Authorization", "Kiosk over"}, 401, "kiosk.token"},
+		{"the same, for the next one", "POST", "/api/kiosk/pairings", []string{"Authorization", "Kiosk over", "Origin", ours}, 200, ""},
 		{"staff in a kiosk's place", "GET", "/api/kiosk/state", []string{"Cookie", staff}, 403, "access.role"},
 		{"another scheme of authorization", "GET", "/api/kiosk/state", []string{"Authorization", "Bearer k1"}, 401, "access.sign_in"},
 		{"a token in a socket's protocol", "GET", "/api/kiosk/state", []string{"Upgrade", "websocket", "Sec-WebSocket-Protocol", "bidroom, kiosk.k1"}, 200, ""},

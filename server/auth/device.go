@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"bidroom/evaluation/rule"
+	"bidroom/server/auth/pass"
 )
 
 const (
@@ -55,7 +56,7 @@ func ReadKioskKey(text string) (KioskKey, error) {
 // bits of the SHA-256 of the 65 bytes, in groups of four.
 func (k KioskKey) Fingerprint() string {
 	sum := k.sum()
-	return groups(crockford(sum[:], 8))
+	return pass.Groups(pass.Base32(sum[:], 8))
 }
 
 // QR returns what the kiosk shows for a reader on the desk: the whole hash.

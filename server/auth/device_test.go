@@ -88,7 +88,7 @@ const (
 )
 
 // The key is the sample of RFC 6979 A.2.5; the fingerprint was made with
-// xxd -r -p | sha256sum, and the line above TestCrockford.
+// xxd -r -p | sha256sum, and the line above pass.TestBase32.
 func TestFingerprint(t *testing.T) {
 	key, err := ReadKioskKey("04" +
 		"60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6" +

@@ -28,8 +28,8 @@
 //
 // # Members
 //
-// A pass is a code of twelve characters that an invited person shows or types
-// on arrival. It binds the member to a seat at one kiosk: from then on a
+// A pass (package pass) is a code that an invited person shows or types on
+// arrival. It binds the member to a seat at one kiosk: from then on a
 // request of that kiosk is the member's, until the meeting ends or the member
 // is seated elsewhere. Who sits where is the case's to say, not this
 // package's; see [Who.AsMember].

@@ -75,6 +75,14 @@ func (tx *Tx) DueMessages(limit int) ([]Message, error) {
 	return list, err
 }
 
+// DueOn is [Tx.DueMessages] for one channel: what waits for a person to carry
+// it must not stand in the way of what a machine can.
+func (tx *Tx) DueOn(channel string, limit int) ([]Message, error) {
+	var list []Message
+	err := tx.list(&list, "SELECT * FROM outbox WHERE state = 'waiting' AND channel = ? AND next_at <= ? ORDER BY next_at, id LIMIT ?", channel, tx.Now, limit)
+	return list, err
+}
+
 // SaveMessage writes how far a message has come.
 func (tx *Tx) SaveMessage(m Message) error {
 	return tx.exec("UPDATE outbox SET state = ?, attempts = ?, next_at = ? WHERE id = ?", m.State, m.Attempts, m.NextAt, m.ID)

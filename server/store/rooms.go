@@ -103,6 +103,12 @@ func (tx *Tx) PairingsSince(atMs int64) ([]Pairing, error) {
 	return list, err
 }
 
+// ForgetPairings deletes the requests older than an instant that nobody
+// confirmed: a kiosk that is left alone asks again every two minutes.
+func (tx *Tx) ForgetPairings(beforeMs int64) error {
+	return tx.exec("DELETE FROM pairings WHERE created_at < ? AND kiosk_id = ''", beforeMs)
+}
+
 // ConfirmPairing notes the kiosk that a request became.
 func (tx *Tx) ConfirmPairing(id, kiosk string) error {
 	return tx.one("UPDATE pairings SET kiosk_id = ? WHERE id = ? AND kiosk_id = ''", kiosk, id)

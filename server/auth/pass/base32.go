@@ -1,4 +1,4 @@
-package auth
+package pass
 
 import (
 	"strings"
@@ -11,8 +11,8 @@ import (
 // read aloud or copied by hand is mistaken (crockford.com/base32.html).
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-// crockford writes the first 5·n bits of data as n characters.
-func crockford(data []byte, n int) string {
+// Base32 writes the first 5·n bits of data as n characters.
+func Base32(data []byte, n int) string {
 	code := make([]byte, n)
 	for i := range code {
 		var v int
@@ -42,8 +42,8 @@ func normalCode(typed string) string {
 	}, width.Narrow.String(typed))
 }
 
-// groups writes a code in groups of four.
-func groups(code string) string {
+// Groups writes a code in groups of four.
+func Groups(code string) string {
 	var b strings.Builder
 	for i, r := range code {
 		if i > 0 && i%4 == 0 {
