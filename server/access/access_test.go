@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
 	"bidroom/server/access"
 )
@@ -350,6 +351,17 @@ func TestEver(t *testing.T) {
 	}
 	if access.OfCase(access.RoomRead) || !access.OfCase(access.LotRead) {
 		t.Error("OfCase mixes up the centre and a case")
+	}
+}
+
+// TestStages: the stages are those of package evaluation, in its order.
+func TestStages(t *testing.T) {
+	var want []access.Stage
+	for _, stage := range append(slices.Clone(evaluation.Stages), evaluation.Suspended, evaluation.Void) {
+		want = append(want, access.Stage(stage))
+	}
+	if !slices.Equal(access.Stages, want) {
+		t.Errorf("stages %v, want %v", access.Stages, want)
 	}
 }
 

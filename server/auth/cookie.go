@@ -31,7 +31,6 @@ func Shown(c *fiber.Ctx, tls bool) Credentials {
 	shown := Credentials{
 		Session: c.Cookies(cookieName(sessionCookie, tls)),
 		Device:  c.Cookies(cookieName(deviceCookie, tls)),
-		Address: c.IP(),
 	}
 	if token, ok := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), "Kiosk "); ok {
 		shown.Kiosk = token

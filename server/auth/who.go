@@ -42,5 +42,4 @@ type Credentials struct {
 	Session string // the session's cookie
 	Device  string // the device's cookie
 	Kiosk   string // a kiosk's token
-	Address string // of the machine, for the lock-out; never logged
 }
