@@ -52,7 +52,7 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 		s.config.Log.Error("fault", "number", number, "route", c.Route().Path, slog.Any("error", err))
 		return c.Status(fiber.StatusInternalServerError).JSON(map[string]string{"fault": number})
 	}
-	lang := language(c)
+	lang := Language(c)
 	reasons := make([]reason, len(refusal.Reasons))
 	for i, r := range refusal.Reasons {
 		reasons[i] = reason{Clause: string(r.Clause), Code: r.Code, Field: r.Field, Args: r.Args, Text: s.config.Words.Reason(lang, r)}
@@ -105,9 +105,9 @@ func (w Words) list(lang, area, names string) string {
 	return strings.Join(list, w(lang, "access.and", nil))
 }
 
-// language returns the language to answer in: the cookie "lang", else the
+// Language returns the language to answer in: the cookie "lang", else the
 // first of Accept-Language that there are words for.
-func language(c *fiber.Ctx) string {
+func Language(c *fiber.Ctx) string {
 	if lang := c.Cookies("lang"); lang == languages[0] || lang == languages[1] {
 		return lang
 	}

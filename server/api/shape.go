@@ -20,6 +20,7 @@ type Centre struct {
 	Name        string `json:"name"`
 	TimeZone    string `json:"timeZone"`
 	Fingerprint string `json:"fingerprint"` // of the log's key
+	LogKey      string `json:"logKey"`      // the log's verifier key, name+hash+base64
 }
 
 // Account is a person who can sign in.

@@ -228,3 +228,16 @@ func (s *Service) Drafts(ctx context.Context, meeting string, seat int) (strokes
 	})
 	return strokes, counts, err
 }
+
+// Opening returns what stands behind a datum of a lot's log.
+func (s *Service) Opening(ctx context.Context, lot string, datum evaluation.Datum) (o evaluation.Opening, err error) {
+	err = s.DB.Read(ctx, func(tx *store.Tx) error {
+		row, err := tx.Opening(lot, string(datum))
+		if err != nil {
+			return absent(err, "datum.unknown", "datum")
+		}
+		o, err = openOpening(s.Box, row)
+		return err
+	})
+	return o, err
+}

@@ -35,8 +35,8 @@ func (s *Service) CreateTender(ctx context.Context, by Actor, t NewTender) (id s
 	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
 		id = tx.NewID()
-		return tx.InsertTender(store.Tender{ID: id, Number: t.Number, Name: t.Name, EntityName: t.Entity.Name, EntityCode: t.Entity.CreditCode,
-			AgencyName: t.Agency.Name, AgencyCode: t.Agency.CreditCode, StartedOn: t.StartedOn, NoticeMedia: t.NoticeMedia, CreatedAt: tx.Now})
+		return taken(tx.InsertTender(store.Tender{ID: id, Number: t.Number, Name: t.Name, EntityName: t.Entity.Name, EntityCode: t.Entity.CreditCode,
+			AgencyName: t.Agency.Name, AgencyCode: t.Agency.CreditCode, StartedOn: t.StartedOn, NoticeMedia: t.NoticeMedia, CreatedAt: tx.Now}), "tender.number_taken", "number")
 	})
 	if err == nil {
 		s.Tell("centre", "changed", map[string]string{"tender": id})
@@ -71,7 +71,7 @@ func (s *Service) CreateLot(ctx context.Context, by Actor, n NewLot, centre stri
 		id = tx.NewID()
 		w := &walk{Tx: tx, s: s, Case: new(evaluation.Case), by: by,
 			row: store.Lot{ID: id, TenderID: tender.ID, Number: n.Number, Name: n.Name, Regime: profile.Regime, Stage: string(evaluation.Preparing), CreatedAt: tx.Now}}
-		if err := tx.InsertLot(w.row); err != nil {
+		if err := taken(tx.InsertLot(w.row), "lot.number_taken", "number"); err != nil {
 			return err
 		}
 		lot := evaluation.Lot{ID: id, Tender: tender.ID, TenderNumber: tender.Number, TenderName: tender.Name, Number: n.Number, Name: n.Name,

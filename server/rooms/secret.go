@@ -93,3 +93,11 @@ func (s *Service) openStroke(d store.Draft) (Stroke, error) {
 	}
 	return Stroke{Bid: d.BidID, Criterion: d.Criterion, Value: parts[0], Page: parts[1], Note: parts[2], Seq: d.ClientSeq}, nil
 }
+
+// taken turns a key that is there already into a refusal.
+func taken(err error, code, field string) error {
+	if errors.Is(err, store.ErrTwice) {
+		return rule.Refuse(rule.Invalid, "", code, field)
+	}
+	return err
+}

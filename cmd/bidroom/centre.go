@@ -1,0 +1,218 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"bidroom/evaluation/rule"
+	"bidroom/kiosk"
+	"bidroom/kiosk/catalogue"
+	"bidroom/server"
+	"bidroom/server/access"
+	"bidroom/server/api"
+	"bidroom/server/auth"
+	"bidroom/server/keys"
+	"bidroom/server/live"
+	"bidroom/server/proclog"
+	"bidroom/server/rooms"
+	"bidroom/server/store"
+	"bidroom/server/store/files"
+	"bidroom/server/tlsca"
+)
+
+// A centre is everything that runs while bidroom serves. Parts are started in
+// order and stopped in reverse.
+type centre struct {
+	handlers *api.Handlers
+	server   *server.Server
+	listener net.Listener
+	log      *slog.Logger
+	running  sync.WaitGroup
+	stops    []func() error // in the order of starting
+	tlsRoot  *tlsca.Authority
+	failed   chan error // what ended a server before it was stopped
+}
+
+// signEvery is how long an act can wait for the checkpoint that covers it.
+const signEvery = time.Second
+
+// start opens a centre. demo weakens password hashing and is said on every
+// page.
+func start(ctx context.Context, cfg Config, demo bool, log *slog.Logger) (c *centre, err error) {
+	c = &centre{log: log, failed: make(chan error, 2)}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, c.stop())
+		}
+	}()
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return c, err
+	}
+	master, err := masterKey(cfg.keyFile(), cfg.Data)
+	if err != nil {
+		return c, err
+	}
+	box, err := master.Box(rand.Reader)
+	if err != nil {
+		return c, err
+	}
+	driver, source, err := cfg.database()
+	if err != nil {
+		return c, err
+	}
+	db, err := store.Open(ctx, store.Config{Driver: driver, DSN: source, Now: time.Now})
+	if err != nil {
+		return c, err
+	}
+	c.stops = append(c.stops, db.Close)
+	kept, err := files.Open(filepath.Join(cfg.Data, "files"))
+	if err != nil {
+		return c, err
+	}
+	c.stops = append(c.stops, kept.Close)
+	return c, c.join(ctx, cfg, demo, master, box, db, kept)
+}
+
+// masterKey reads the master key. It is made only together with the data, so
+// that a key lost is seen and not replaced by another.
+func masterKey(file, data string) (keys.Master, error) {
+	master, err := keys.Load(file)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return master, err
+	}
+	entries, err := os.ReadDir(data)
+	if err != nil {
+		return master, err
+	}
+	if len(entries) > 0 {
+		return master, fmt.Errorf("the master key %s is missing, and %s holds a centre's data: put the key back; without it the register cannot be read", file, data)
+	}
+	if master, err = keys.New(rand.Reader); err != nil {
+		return master, err
+	}
+	return master, master.Save(file)
+}
+
+// join makes the parts that serve and connects them.
+func (c *centre) join(ctx context.Context, cfg Config, demo bool, master keys.Master, box *keys.Box, db *store.DB, kept *files.Store) error {
+	hasher, err := auth.NewHasher(demo)
+	if err != nil {
+		return err
+	}
+	accounts := auth.New(auth.Config{DB: db, Box: box, Hasher: hasher, Device: master.DeviceKey(), Random: rand.Reader, Now: time.Now})
+	known, err := accounts.Centre(ctx)
+	if err != nil {
+		return err
+	}
+	id := known.ID
+	if id == "" {
+		id = filepath.Base(cfg.Data)
+	}
+	signer, err := proclog.NewSigner(id, master.LogSeed())
+	if err != nil {
+		return err
+	}
+	zone, err := time.LoadLocation(orElse(known.TimeZone, "Asia/Shanghai"))
+	if err != nil {
+		return err
+	}
+	loopback, err := cfg.loopback()
+	if err != nil {
+		return err
+	}
+	hub := live.NewHub(time.Now)
+	tell := func(topic, kind string, data any) {
+		if err := hub.Publish(topic, kind, data); err != nil {
+			c.log.Error("publishing", "topic", topic, "error", err)
+		}
+	}
+	service := &rooms.Service{DB: db, Box: box, Centre: id, Random: rand.Reader, Tell: tell, Signer: signer, Zone: zone}
+	words := server.Words(catalogue.Text)
+	c.handlers = &api.Handlers{Rooms: service, Auth: accounts, Hub: hub, Files: kept, TLS: !loopback, Demo: demo, LogKey: signer.VerifierKey(),
+		Paper: master.Paper(), Words: catalogue.Text, Reason: func(lang string, r rule.Reason) string { return words.Reason(lang, r) }, Now: time.Now,
+		Language: server.Language, Fault: func(what string, err error) { c.log.Error(what, "error", err) }}
+	c.stops = append(c.stops, func() error { c.handlers.CloseImports(); return nil })
+
+	signing, stopSigning := context.WithCancel(context.WithoutCancel(ctx))
+	c.running.Go(func() { service.KeepSigning(signing, signEvery, c.log) })
+	c.stops = append(c.stops, func() error { stopSigning(); c.running.Wait(); return nil })
+
+	identify := func(ctx context.Context, shown auth.Credentials) (auth.Who, error) {
+		who, err := accounts.Identify(ctx, shown)
+		if err != nil || who.Role != access.Kiosk {
+			return who, err
+		}
+		lot, meeting, seat, err := service.MemberAt(ctx, who.Room, who.Kiosk)
+		if err != nil || seat == 0 {
+			return who, err
+		}
+		return who.AsMember(lot, meeting, seat), nil
+	}
+	routes := append(server.Table(c.handlers), server.Live(c.handlers, live.DefaultTiming))
+	c.server, err = server.New(server.Config{Hosts: cfg.hosts(), TLS: !loopback, Pages: kiosk.Dist(), Routes: routes, Identify: identify, Words: words,
+		Random: rand.Reader, Now: time.Now, Log: c.log})
+	if err != nil {
+		return err
+	}
+	return c.listen(cfg, loopback, box, hub)
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+// listen opens the centre's address and serves.
+func (c *centre) listen(cfg Config, loopback bool, box *keys.Box, hub *live.Hub) (err error) {
+	if c.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
+		return err
+	}
+	if !loopback {
+		if err := c.secure(cfg, box); err != nil {
+			return errors.Join(err, c.listener.Close())
+		}
+	}
+	var serving sync.WaitGroup
+	serving.Go(func() {
+		if err := c.server.Serve(c.listener); err != nil {
+			c.failed <- err
+		}
+	})
+	c.stops = append(c.stops, func() error {
+		hub.Close()
+		err := c.server.Close()
+		serving.Wait()
+		return err
+	})
+	return nil
+}
+
+// address returns where the pages are.
+func (c *centre) address() string {
+	scheme := "http"
+	if c.tlsRoot != nil {
+		scheme = "https"
+	}
+	return scheme + "://" + c.listener.Addr().String()
+}
+
+// stop ends every part, in reverse, and waits for each.
+func (c *centre) stop() error {
+	var errs []error
+	for i := len(c.stops) - 1; i >= 0; i-- {
+		errs = append(errs, c.stops[i]())
+	}
+	c.stops = nil
+	return errors.Join(errs...)
+}

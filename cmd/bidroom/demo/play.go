@@ -1,0 +1,478 @@
+package demo
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/scoring"
+	"bidroom/experts/draw"
+	"bidroom/server/api"
+)
+
+// Stages lists how far a play can be brought, in order.
+var Stages = []string{"register", "tender", "drawn", "invited", "scheduled", "assembling", "declaring", "electing", "examining",
+	"evaluating", "tallied", "reporting", "signing", "sealed"}
+
+// A Play takes the made-up centre through a case as its people would: every
+// step is a request that the server may refuse.
+type Play struct {
+	Base   string
+	Random io.Reader  // for the keys of kiosks and members, and for shares
+	Choice *rand.Rand // for what the made-up people choose
+
+	people map[string]*Client
+	lot    api.LotView
+	draw   api.DrawView
+	room   api.RoomView
+	passes map[int]string // by seat
+	seats  map[int]*terminal
+}
+
+// A terminal is a kiosk with the member who sits there.
+type terminal struct {
+	client *Client
+	device key
+	member key
+	state  api.KioskState
+}
+
+// As returns the client of one of the demo accounts, signed in.
+func (p *Play) As(ctx context.Context, login string) (*Client, error) {
+	if c := p.people[login]; c != nil {
+		return c, nil
+	}
+	c, err := NewClient(p.Base)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.SignIn(ctx, login, Password); err != nil {
+		return nil, err
+	}
+	if p.people == nil {
+		p.people = map[string]*Client{}
+	}
+	p.people[login] = c
+	return c, nil
+}
+
+// Take brings the given lot to a stage, one of [Stages] from "drawn" on.
+func (p *Play) Take(ctx context.Context, lot, stage string) error {
+	steps := []struct {
+		stage string
+		do    func(context.Context) error
+	}{
+		{"drawn", p.Draw}, {"invited", p.invite}, {"scheduled", p.schedule}, {"assembling", p.open}, {"declaring", p.checkIn},
+		{"electing", p.declare}, {"examining", p.elect}, {"evaluating", p.examine}, {"tallied", p.evaluate},
+		{"reporting", p.report}, {"signing", p.issue}, {"sealed", p.sign},
+	}
+	if !slices.ContainsFunc(steps, func(s struct {
+		stage string
+		do    func(context.Context) error
+	}) bool {
+		return s.stage == stage
+	}) {
+		return fmt.Errorf("no stage %q; there are %v", stage, Stages)
+	}
+	staff, err := p.As(ctx, "staff")
+	if err != nil {
+		return err
+	}
+	if err := staff.Get(ctx, "/api/lots/"+lot, &p.lot); err != nil {
+		return err
+	}
+	for _, step := range steps {
+		if err := step.do(ctx); err != nil {
+			return fmt.Errorf("%s: %w", step.stage, err)
+		}
+		if step.stage == stage {
+			return nil
+		}
+	}
+	return nil
+}
+
+// post acts on the lot as one of the people and keeps the new view.
+func (p *Play) post(ctx context.Context, login, path string, in any) error {
+	c, err := p.As(ctx, login)
+	if err != nil {
+		return err
+	}
+	return c.Post(ctx, "/api/lots/"+p.lot.Brief.ID+path, in, &p.lot)
+}
+
+// Draw holds the ceremony: pool, commitments, public share, revelations.
+func (p *Play) Draw(ctx context.Context) error {
+	staff, err := p.As(ctx, "staff")
+	if err != nil {
+		return err
+	}
+	if err := staff.Post(ctx, "/api/lots/"+p.lot.Brief.ID+"/draws", struct{}{}, &p.draw); err != nil {
+		return err
+	}
+	path := "/api/draws/" + p.draw.ID
+	parties := []string{"staff", "supervisor"}
+	nonces := map[string]string{}
+	for _, login := range parties {
+		c, err := p.As(ctx, login)
+		if err != nil {
+			return err
+		}
+		var me api.Me
+		if err := c.Get(ctx, "/api/me", &me); err != nil {
+			return err
+		}
+		var nonce [32]byte
+		if _, err := io.ReadFull(p.Random, nonce[:]); err != nil {
+			return err
+		}
+		nonces[login] = hex.EncodeToString(nonce[:])
+		commitment := draw.Commitment(p.draw.ID, me.Account.ID, nonce, []byte(login))
+		if err := c.Post(ctx, path+"/commitments", map[string]string{"commitment": commitment}, &p.draw); err != nil {
+			return err
+		}
+	}
+	agent, err := p.As(ctx, "agent")
+	if err != nil {
+		return err
+	}
+	dice := make([]byte, 25)
+	for i := range dice {
+		dice[i] = byte('1' + p.Choice.IntN(6))
+	}
+	if err := agent.Post(ctx, path+"/public-share", map[string]string{"value": string(dice)}, &p.draw); err != nil {
+		return err
+	}
+	for _, login := range parties {
+		c, err := p.As(ctx, login)
+		if err != nil {
+			return err
+		}
+		if err := c.Post(ctx, path+"/reveals", map[string]string{"nonce": nonces[login], "entered": login}, &p.draw); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// invite sends the invitations; the first expert declines, all others accept.
+func (p *Play) invite(ctx context.Context) error {
+	caller, err := p.As(ctx, "caller")
+	if err != nil {
+		return err
+	}
+	staff, err := p.As(ctx, "staff")
+	if err != nil {
+		return err
+	}
+	path := "/api/draws/" + p.draw.ID
+	p.passes = map[int]string{}
+	declined := false
+	for range 2 { // the second time for the replacement
+		if err := staff.Post(ctx, path+"/invitations", struct{}{}, &p.draw); err != nil {
+			return err
+		}
+		for _, seat := range p.draw.Seats {
+			if seat.State != "invited" {
+				continue
+			}
+			at := path + "/seats/" + strconv.Itoa(seat.Seat)
+			var call api.CallView
+			if err := caller.Post(ctx, at+"/call", struct{}{}, &call); err != nil {
+				return err
+			}
+			answer := map[string]string{"answer": "accepted"}
+			if !declined {
+				declined = true
+				answer = map[string]string{"answer": "declined", "reason": "出差在外"}
+			} else {
+				p.passes[seat.Seat] = call.Pass
+			}
+			if err := caller.Post(ctx, at+"/answer", answer, &p.draw); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// schedule opens the bids and plans the meeting in the first free room.
+func (p *Play) schedule(ctx context.Context) error {
+	staff, err := p.As(ctx, "staff")
+	if err != nil {
+		return err
+	}
+	if p.lot.OpenedMs == 0 {
+		records, err := Opening(&p.lot)
+		if err != nil {
+			return err
+		}
+		if err := p.post(ctx, "staff", "/opening", map[string]any{"records": records}); err != nil {
+			return err
+		}
+	}
+	var rooms api.Page[api.RoomView]
+	if err := staff.Get(ctx, "/api/rooms", &rooms); err != nil {
+		return err
+	}
+	i := slices.IndexFunc(rooms.Items, func(r api.RoomView) bool { return r.Lot == "" })
+	if i < 0 {
+		return fmt.Errorf("no room is free")
+	}
+	p.room = rooms.Items[i]
+	return p.post(ctx, "staff", "/meeting", map[string]any{"room": p.room.ID, "plannedMs": p.lot.OpenedMs + 30*60*1000})
+}
+
+func (p *Play) open(ctx context.Context) error {
+	if err := p.post(ctx, "staff", "/meeting/open", struct{}{}); err != nil {
+		return err
+	}
+	staff, err := p.As(ctx, "staff")
+	if err != nil {
+		return err
+	}
+	for _, seat := range p.lot.Plan {
+		if seat.Representative {
+			var call api.CallView
+			at := "/api/lots/" + p.lot.Brief.ID + "/seats/" + strconv.Itoa(seat.No) + "/representative"
+			if err := staff.Post(ctx, at, map[string]string{"name": "韩立新", "letter": "授权函〔2026〕17 号"}, &call); err != nil {
+				return err
+			}
+			p.passes[seat.No] = call.Pass
+		}
+	}
+	return nil
+}
+
+// checkIn pairs a kiosk for every seat and seats its member there.
+func (p *Play) checkIn(ctx context.Context) error {
+	p.seats = map[int]*terminal{}
+	for _, seat := range p.lot.Plan {
+		t, err := p.pair(ctx, seat.No)
+		if err != nil {
+			return err
+		}
+		if t.member, err = newKey(p.Random); err != nil {
+			return err
+		}
+		point, err := t.member.point()
+		if err != nil {
+			return err
+		}
+		if err := t.client.Post(ctx, "/api/kiosk/checkin", map[string]string{"code": p.passes[seat.No], "key": point}, &t.state); err != nil {
+			return err
+		}
+		p.seats[t.state.Member.Seat] = t
+	}
+	return p.post(ctx, "staff", "/meeting/advance", map[string]string{"to": "declaring"})
+}
+
+// pair makes a kiosk for a place of the room and opens its session.
+func (p *Play) pair(ctx context.Context, place int) (*terminal, error) {
+	client, err := NewClient(p.Base)
+	if err != nil {
+		return nil, err
+	}
+	t := &terminal{client: client}
+	if t.device, err = newKey(p.Random); err != nil {
+		return nil, err
+	}
+	point, err := t.device.point()
+	if err != nil {
+		return nil, err
+	}
+	var pairing api.PairingView
+	if err := client.Post(ctx, "/api/kiosk/pairings", map[string]string{"publicKey": point}, &pairing); err != nil {
+		return nil, err
+	}
+	staff, err := p.As(ctx, "staff")
+	if err != nil {
+		return nil, err
+	}
+	confirm := map[string]any{"room": p.room.ID, "seat": place, "name": fmt.Sprintf("机位 %d", place)}
+	if err := staff.Post(ctx, "/api/pairings/"+pairing.ID+"/confirm", confirm, nil); err != nil {
+		return nil, err
+	}
+	var challenge struct{ Challenge string }
+	if err := client.Post(ctx, "/api/kiosk/challenge", map[string]string{"publicKey": point}, &challenge); err != nil {
+		return nil, err
+	}
+	signature, err := t.device.sign(p.Random, []byte("bidroom/kiosk/1\n"+challenge.Challenge+"\n"))
+	if err != nil {
+		return nil, err
+	}
+	var session struct{ Token string }
+	answer := map[string]string{"publicKey": point, "challenge": challenge.Challenge, "signature": signature}
+	if err := client.Post(ctx, "/api/kiosk/session", answer, &session); err != nil {
+		return nil, err
+	}
+	client.kiosk = session.Token
+	return t, nil
+}
+
+// sealText signs content for an act of the member at a terminal.
+func (p *Play) sealText(t *terminal, kind, content string) (string, error) {
+	return t.member.sign(p.Random, evaluation.SigningText(kind, t.state.Lot.ID, t.state.Lot.Meeting, t.state.Member.Seat, content))
+}
+
+// each does something at every occupied terminal in the order of the seats.
+func (p *Play) each(ctx context.Context, do func(no int, t *terminal) error) error {
+	for no := 1; no <= len(p.lot.Plan); no++ {
+		t := p.seats[no]
+		if err := t.client.Get(ctx, "/api/kiosk/state", &t.state); err != nil {
+			return err
+		}
+		if err := do(no, t); err != nil {
+			return fmt.Errorf("seat %d: %w", no, err)
+		}
+	}
+	return nil
+}
+
+func (p *Play) declare(ctx context.Context) error {
+	err := p.each(ctx, func(_ int, t *terminal) error {
+		statement := t.state.Lot.Statement
+		signature, err := p.sealText(t, "member.declared", hashHex(statement))
+		if err != nil {
+			return err
+		}
+		return t.client.Post(ctx, "/api/kiosk/declare", map[string]string{"statement": statement, "signature": signature}, &t.state)
+	})
+	if err != nil {
+		return err
+	}
+	return p.post(ctx, "staff", "/meeting/advance", map[string]string{"to": "electing"})
+}
+
+func (p *Play) elect(ctx context.Context) error {
+	err := p.each(ctx, func(_ int, t *terminal) error {
+		return t.client.Post(ctx, "/api/kiosk/vote", map[string]int{"round": t.state.Lot.Round, "for": 2}, &t.state)
+	})
+	if err != nil {
+		return err
+	}
+	return p.post(ctx, "staff", "/meeting/advance", map[string]string{"to": "examining"})
+}
+
+// examine lets every member pass every bid but the last one, whose first
+// item four members fail; the chair rejects it.
+func (p *Play) examine(ctx context.Context) error {
+	err := p.each(ctx, func(no int, t *terminal) error {
+		last := t.state.Lot.Bidders[len(t.state.Lot.Bidders)-1].Bid
+		first := true
+		for _, criterion := range t.state.Lot.Criteria {
+			if criterion.Kind != string(scoring.Pass) {
+				continue
+			}
+			for _, bidder := range t.state.Lot.Bidders {
+				finding := map[string]any{"bid": bidder.Bid, "item": criterion.ID, "pass": true, "reason": "", "page": 3}
+				if first && bidder.Bid == last && no > 1 {
+					finding["pass"], finding["reason"] = false, "安全生产许可证已过有效期"
+				}
+				if err := t.client.Post(ctx, "/api/kiosk/findings", finding, &t.state); err != nil {
+					return err
+				}
+			}
+			first = false
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	chair := p.seats[2]
+	if err := chair.client.Get(ctx, "/api/kiosk/state", &chair.state); err != nil {
+		return err
+	}
+	for _, majority := range chair.state.Lot.Majority {
+		rejection := map[string]string{"bid": majority.Bid, "ground": "unqualified", "reason": "安全生产许可证已过有效期，资格评审不通过"}
+		if err := chair.client.Post(ctx, "/api/kiosk/rejections", rejection, &chair.state); err != nil {
+			return err
+		}
+	}
+	return chair.client.Post(ctx, "/api/kiosk/advance", map[string]string{"to": "evaluating"}, &chair.state)
+}
+
+// evaluate types and submits every member's marks, and has them tallied.
+func (p *Play) evaluate(ctx context.Context) error {
+	err := p.each(ctx, func(no int, t *terminal) error { return p.submit(ctx, no, t) })
+	if err != nil {
+		return err
+	}
+	return p.post(ctx, "staff", "/meeting/tally", struct{}{})
+}
+
+func (p *Play) submit(ctx context.Context, no int, t *terminal) error {
+	var marks []scoring.Mark
+	var drafts []api.DraftView
+	for _, bidder := range t.state.Lot.Bidders {
+		if bidder.Rejection != nil {
+			continue
+		}
+		for _, criterion := range t.state.Lot.Criteria {
+			if criterion.Kind == string(scoring.Pass) {
+				continue
+			}
+			value, err := Mark(criterion, bidder.Letter, no)
+			if err != nil {
+				return err
+			}
+			marks = append(marks, scoring.Mark{Bid: bidder.Bid, Criterion: criterion.ID, Value: value})
+			drafts = append(drafts, api.DraftView{Bid: bidder.Bid, Criterion: criterion.ID, Value: value, Seq: int64(len(drafts) + 1)})
+		}
+	}
+	if err := t.client.Put(ctx, "/api/kiosk/drafts", map[string]any{"drafts": drafts}, nil); err != nil {
+		return err
+	}
+	var salt [16]byte
+	if _, err := io.ReadFull(p.Random, salt[:]); err != nil {
+		return err
+	}
+	opening := evaluation.Opening{Domain: evaluation.SheetDomain, Salt: hex.EncodeToString(salt[:]),
+		Value: evaluation.SheetText(t.state.Lot.ID, t.state.Lot.Meeting, no, marks)}
+	signature, err := p.sealText(t, "sheet.submitted", string(opening.DatumHash()))
+	if err != nil {
+		return err
+	}
+	sheet := map[string]string{"salt": opening.Salt, "text": opening.Value, "signature": signature}
+	return t.client.Post(ctx, "/api/kiosk/sheet", sheet, nil)
+}
+
+func (p *Play) report(ctx context.Context) error {
+	chair := p.seats[2]
+	return chair.client.Post(ctx, "/api/kiosk/advance", map[string]string{"to": "reporting"}, &chair.state)
+}
+
+func (p *Play) issue(ctx context.Context) error {
+	return p.post(ctx, "staff", "/meeting/report", struct{}{})
+}
+
+// sign lets all members sign the report but the last expert, who dissents;
+// then the meeting is sealed.
+func (p *Play) sign(ctx context.Context) error {
+	err := p.each(ctx, func(no int, t *terminal) error {
+		if no == 4 {
+			reasons := "对 B 公司施工组织设计的评分依据有不同意见：进度计划未考虑冬季施工。"
+			signature, err := p.sealText(t, "report.dissented", hashHex(reasons))
+			if err != nil {
+				return err
+			}
+			return t.client.Post(ctx, "/api/kiosk/dissent", map[string]string{"reasons": reasons, "signature": signature}, nil)
+		}
+		signature, err := p.sealText(t, "report.signed", t.state.Lot.ReportHash)
+		if err != nil {
+			return err
+		}
+		signed := map[string]string{"salt": hashHex(strconv.Itoa(no))[:32], "strokes": Strokes(no), "signature": signature}
+		return t.client.Post(ctx, "/api/kiosk/sign", signed, nil)
+	})
+	if err != nil {
+		return err
+	}
+	return p.post(ctx, "staff", "/meeting/seal", struct{}{})
+}

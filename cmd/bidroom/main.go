@@ -1,0 +1,41 @@
+// Command bidroom runs the bid-evaluation rooms of a public-resource trading
+// centre, and checks what ran there.
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+)
+
+// A command is one word of the command line.
+type command struct {
+	name  string
+	usage string
+	run   func(args []string, stdout, stderr io.Writer) int
+}
+
+var commands = []command{
+	{"serve", "run the centre: bidroom serve --data DIR [--listen ADDR]", runServe},
+	{"demo", "run a made-up centre on loopback: bidroom demo [--fast-forward STAGE]", runDemo},
+	{"score", "run a method on bids and marks: bidroom score METHOD INPUT", runScore},
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+func run(args []string, stdout, stderr io.Writer) int {
+	if len(args) > 0 {
+		for _, c := range commands {
+			if c.name == args[0] {
+				return c.run(args[1:], stdout, stderr)
+			}
+		}
+	}
+	fmt.Fprintln(stderr, "bidroom: the evaluation rooms of a trading centre")
+	for _, c := range commands {
+		fmt.Fprintf(stderr, "  %-8s %s\n", c.name, c.usage)
+	}
+	return 2
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"crypto/rand"
+	"crypto/tls"
+	"net"
+	"time"
+
+	"bidroom/server"
+	"bidroom/server/keys"
+	"bidroom/server/tlsca"
+)
+
+// secure puts the listener behind TLS with the centre's own authority, and
+// gives out the root at the plain address one port below.
+func (c *centre) secure(cfg Config, box *keys.Box) error {
+	names := tlsca.Names{Centre: "bidroom"}
+	for _, host := range cfg.hosts() {
+		if ip := net.ParseIP(host); ip != nil {
+			names.Addresses = append(names.Addresses, ip)
+		} else {
+			names.DNS = append(names.DNS, host)
+		}
+	}
+	authority, err := tlsca.Open(cfg.Data, names, box, rand.Reader, time.Now)
+	if err != nil {
+		return err
+	}
+	c.tlsRoot = authority
+	c.listener = tls.NewListener(c.listener, authority.TLS())
+	host, _, err := net.SplitHostPort(cfg.Listen)
+	if err != nil {
+		return err
+	}
+	plain, err := net.Listen("tcp", net.JoinHostPort(host, rootPort))
+	if err != nil {
+		return err
+	}
+	root := server.NewRootServer(authority.RootPEM())
+	c.running.Go(func() {
+		if err := root.Serve(plain); err != nil {
+			c.failed <- err
+		}
+	})
+	c.stops = append(c.stops, root.Close)
+	return nil
+}
+
+// rootPort is where /ca.crt is given out, without TLS.
+const rootPort = "80"

@@ -1,0 +1,295 @@
+package api
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bidroom/experts/draw"
+	"bidroom/server/access"
+	"bidroom/server/rooms"
+	"bidroom/server/store"
+)
+
+// drawBriefs lists a lot's draws.
+func drawBriefs(tx *store.Tx, lot string) ([]DrawBrief, error) {
+	rows, err := tx.Draws(lot)
+	if err != nil {
+		return nil, err
+	}
+	var list []DrawBrief
+	for _, row := range rows {
+		var d draw.Draw
+		if err := json.Unmarshal(row.State, &d); err != nil {
+			return nil, err
+		}
+		list = append(list, DrawBrief{ID: d.ID, Stage: string(d.Stage), CreatedMs: row.CreatedAt, Confirmed: confirmed(d), Seats: len(d.Seats)})
+	}
+	return list, nil
+}
+
+func confirmed(d draw.Draw) (n int) {
+	for _, holder := range d.Holders {
+		if holder.Answer == "accepted" {
+			n++
+		}
+	}
+	return n
+}
+
+// FormPool forms the pool of a lot's draw.
+func (h *Handlers) FormPool(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[withReason](c)
+	if err != nil {
+		return err
+	}
+	id, err := h.Rooms.FormPool(c.UserContext(), by, c.Params("lot"), in.Reason)
+	if err != nil {
+		return err
+	}
+	return h.renderDraw(c, by, id)
+}
+
+// Draw shows a draw.
+func (h *Handlers) Draw(c *fiber.Ctx, by rooms.Actor) error {
+	return h.renderDraw(c, by, c.Params("draw"))
+}
+
+// Commit takes a commitment.
+func (h *Handlers) Commit(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Commitment string `json:"commitment"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.Commit(c.UserContext(), by, c.Params("draw"), in.Commitment); err != nil {
+		return err
+	}
+	return h.Draw(c, by)
+}
+
+// PublicShare takes the public share.
+func (h *Handlers) PublicShare(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Value string `json:"value"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.GivePublicShare(c.UserContext(), by, c.Params("draw"), in.Value); err != nil {
+		return err
+	}
+	return h.Draw(c, by)
+}
+
+// Reveal opens a commitment.
+func (h *Handlers) Reveal(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Nonce   string `json:"nonce"`
+		Entered string `json:"entered"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.Reveal(c.UserContext(), by, c.Params("draw"), in.Nonce, in.Entered); err != nil {
+		return err
+	}
+	return h.Draw(c, by)
+}
+
+// VoidDraw ends a draw.
+func (h *Handlers) VoidDraw(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[withReason](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.VoidDraw(c.UserContext(), by, c.Params("draw"), in.Reason); err != nil {
+		return err
+	}
+	return h.Draw(c, by)
+}
+
+// Invite sends the invitations that are due.
+func (h *Handlers) Invite(c *fiber.Ctx, by rooms.Actor) error {
+	if err := h.Rooms.Invite(c.UserContext(), by, c.Params("draw")); err != nil {
+		return err
+	}
+	return h.Draw(c, by)
+}
+
+// Call shows one invitation to its caller.
+func (h *Handlers) Call(c *fiber.Ctx, by rooms.Actor) error {
+	no, err := seat(c)
+	if err != nil {
+		return err
+	}
+	invitation, err := h.Rooms.Call(c.UserContext(), by, c.Params("draw"), no)
+	if err != nil {
+		return err
+	}
+	return h.renderCall(c, invitation)
+}
+
+func (h *Handlers) renderCall(c *fiber.Ctx, i rooms.Invitation) error {
+	text := h.Words(h.Language(c), "invitation.text", map[string]string{"pass": i.Pass, "place": i.Place})
+	return render(c, CallView{Name: i.Name, Phone: i.Phone, Text: text, Pass: i.Pass})
+}
+
+// Answer takes an answer to an invitation.
+func (h *Handlers) Answer(c *fiber.Ctx, by rooms.Actor) error {
+	no, err := seat(c)
+	if err != nil {
+		return err
+	}
+	in, err := decode[struct {
+		Answer string `json:"answer"`
+		Reason string `json:"reason"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.Answer(c.UserContext(), by, c.Params("draw"), no, in.Answer, in.Reason); err != nil {
+		return err
+	}
+	return h.Draw(c, by)
+}
+
+// Representative makes the pass of a procuring entity's representative.
+func (h *Handlers) Representative(c *fiber.Ctx, by rooms.Actor) error {
+	no, err := seat(c)
+	if err != nil {
+		return err
+	}
+	in, err := decode[struct {
+		Name   string `json:"name"`
+		Letter string `json:"letter"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	invitation, err := h.Rooms.EnterRepresentative(c.UserContext(), by, c.Params("lot"), no, in.Name, in.Letter)
+	if err != nil {
+		return err
+	}
+	return h.renderCall(c, invitation)
+}
+
+// ticketsShown bounds how many tickets a page is sent.
+const ticketsShown = 60
+
+// few hides counts below five before the opening, so that they do not become
+// an oracle for who is in the pool.
+func few(n int, opened bool) string {
+	if n > 0 && n < 5 && !opened {
+		return "<5"
+	}
+	return strconv.Itoa(n)
+}
+
+func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
+	d, row, lot, err := h.Rooms.Draw(c.UserContext(), id, by)
+	if err != nil {
+		return err
+	}
+	view := DrawView{ID: id, Stage: string(d.Stage), PoolHash: d.PoolHash, Confirmed: confirmed(d), VoidReason: d.VoidReason, Former: d.Former,
+		PublicShare: d.Public, Seed: d.Seed, Version: row.Version}
+	opened := lot.Stage != "preparing" && lot.Stage != "scheduled"
+	view.PoolSize, view.Unknown = few(len(d.Items), opened), few(d.Unknown, opened)
+	for _, e := range d.Excluded {
+		view.Exclusions = append(view.Exclusions, ExclusionCount{e.Ground, few(e.Count, opened)})
+	}
+	for _, s := range d.Seats {
+		view.Plan = append(view.Plan, SeatPlan{No: s.No, Specialties: s.Specialties, Region: s.Region})
+	}
+	for _, holder := range d.Holders {
+		state := holder.Answer
+		if state == "" {
+			state = "filled"
+		}
+		view.Seats = append(view.Seats, DrawSeat{Seat: holder.Seat, Label: holder.Label, State: state, Calls: holder.Calls, AtMs: holder.AtMs})
+	}
+	if err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) (err error) {
+		if view.Lot, err = brief(tx, lot); err != nil {
+			return err
+		}
+		if view.Shares, err = shareViews(tx, d); err != nil {
+			return err
+		}
+		if d.PublicBy != "" {
+			account, err := tx.Account(d.PublicBy)
+			if err != nil {
+				return err
+			}
+			view.PublicBy = account.Name
+		}
+		checkpoint, err := tx.LastCheckpoint(lot.ID)
+		view.Checkpoint = checkpoint.Note
+		if err != nil && err != store.ErrAbsent {
+			return err
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	if view.Tickets, err = ticketViews(d); err != nil {
+		return err
+	}
+	mayShare := access.Allow(by.Role, by.Kind, access.DrawShare, access.Stage(lot.Stage)) == nil
+	mine := -1
+	for i, s := range d.Shares {
+		if s.Party == by.Account {
+			mine = i
+		}
+	}
+	view.MayCommit = mayShare && d.Stage == draw.Committing && mine < 0
+	view.MayReveal = mayShare && d.Stage == draw.Revealing && mine >= 0 && d.Shares[mine].Nonce == ""
+	view.MayPublic = access.Allow(by.Role, by.Kind, access.DrawPublicShare, access.Stage(lot.Stage)) == nil && d.Stage == draw.Committing && d.Ready() == nil
+	return render(c, view)
+}
+
+func shareViews(tx *store.Tx, d draw.Draw) ([]ShareView, error) {
+	var list []ShareView
+	for _, s := range d.Shares {
+		view := ShareView{Party: s.Party, Role: s.Role, Commitment: s.Commitment, CommittedMs: s.CommittedMs, Nonce: s.Nonce, EnteredHash: s.EnteredHash, RevealedMs: s.RevealedMs}
+		if s.Party != draw.Server {
+			account, err := tx.Account(s.Party)
+			if err != nil {
+				return nil, err
+			}
+			view.Name = account.Name
+		}
+		list = append(list, view)
+	}
+	return list, nil
+}
+
+// ticketViews lists the first tickets with the seats they took.
+func ticketViews(d draw.Draw) ([]TicketView, error) {
+	if d.Seed == "" {
+		return nil, nil
+	}
+	tickets, err := d.Order()
+	if err != nil {
+		return nil, err
+	}
+	var list []TicketView
+	for i, t := range tickets[:min(len(tickets), ticketsShown)] {
+		view := TicketView{Order: i + 1, Ticket: t.Number, Label: t.Label}
+		for _, f := range d.Fillings {
+			if f.Label == t.Label {
+				view.Seat = f.Seat
+			}
+		}
+		for _, f := range d.Fillings {
+			for _, skip := range f.Skips {
+				if skip.Label == t.Label && view.Seat == 0 {
+					view.Skip, view.For = skip.Reason, skip.For
+				}
+			}
+		}
+		list = append(list, view)
+	}
+	return list, nil
+}

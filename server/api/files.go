@@ -1,0 +1,139 @@
+package api
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/server/access"
+	"bidroom/server/rooms"
+)
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// BidLimit bounds a bid's file, in bytes.
+const BidLimit = 200 << 20
+
+// ReceiveBid takes a bid's PDF into keeping, sealed until the opening.
+func (h *Handlers) ReceiveBid(c *fiber.Ctx, by rooms.Actor) error {
+	_, content, err := upload(c, BidLimit)
+	if err != nil {
+		return err
+	}
+	if !bytes.HasPrefix(content, []byte("%PDF-")) {
+		return rule.Refuse(rule.Invalid, "", "bid.no_pdf", "file")
+	}
+	hash, size, err := h.Files.Put(bytes.NewReader(content), BidLimit, uuid.NewString())
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.ReceiveBid(c.UserContext(), by, c.Params("lot"), c.Params("bidder"), hash, size); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// BidFile sends a bid's PDF, after the opening.
+func (h *Handlers) BidFile(c *fiber.Ctx, by rooms.Actor) error {
+	lot := c.Params("lot")
+	if by.Role == access.Member {
+		lot = by.Lot
+	}
+	cs, _, err := h.Rooms.Case(c.UserContext(), lot, by, access.BidRead)
+	if err != nil {
+		return err
+	}
+	bid := cs.Bid(c.Params("bid"))
+	switch {
+	case bid == nil:
+		return rule.Refuse(rule.NotFound, "", "bid.unknown", "bid")
+	case cs.OpenedMs == 0:
+		return rule.Refuse(rule.Premature, "", "opening.missing", "")
+	}
+	return h.sendPDF(c, bid.FileHash)
+}
+
+func (h *Handlers) sendPDF(c *fiber.Ctx, hash string) error {
+	file, err := h.Files.Open(hash)
+	if errors.Is(err, fs.ErrNotExist) {
+		return rule.Refuse(rule.NotFound, "", "file.unknown", "")
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	c.Set(fiber.HeaderContentType, "application/pdf")
+	return copyFile(c, file, file.Size)
+}
+
+// IssueReport renders the report and lays it before the panel.
+func (h *Handlers) IssueReport(c *fiber.Ctx, by rooms.Actor) error {
+	lot := c.Params("lot")
+	cs, _, err := h.Rooms.Case(c.UserContext(), lot, by, access.ReportIssue)
+	if err != nil {
+		return err
+	}
+	hash, size, err := h.keepReport(c, cs)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.IssueReport(c.UserContext(), by, lot, hash, size); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// Seal renders the report with its signatures and closes the meeting.
+func (h *Handlers) Seal(c *fiber.Ctx, by rooms.Actor) error {
+	lot := c.Params("lot")
+	cs, _, err := h.Rooms.Case(c.UserContext(), lot, by, access.MeetingSeal)
+	if err != nil {
+		return err
+	}
+	if err := cs.MayAdvance(); err != nil {
+		return err
+	}
+	hash, size, err := h.keepReport(c, cs)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.Seal(c.UserContext(), by, lot, hash, size); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// keepReport renders the report of a case as it stands and keeps it.
+func (h *Handlers) keepReport(c *fiber.Ctx, cs *evaluation.Case) (hash string, size int64, err error) {
+	var pdf bytes.Buffer
+	if err := h.renderReport(c.UserContext(), &pdf, cs); err != nil {
+		return "", 0, err
+	}
+	return h.Files.Put(&pdf, BidLimit, uuid.NewString())
+}
+
+// Report sends the report: the signed one once the meeting is sealed.
+func (h *Handlers) Report(c *fiber.Ctx, by rooms.Actor) error {
+	lot := c.Params("lot")
+	if by.Role == access.Member {
+		lot = by.Lot
+	}
+	cs, _, err := h.Rooms.Case(c.UserContext(), lot, by, access.ReportView)
+	if err != nil {
+		return err
+	}
+	hash := ""
+	switch m := cs.Meeting; {
+	case m.Sealing != nil:
+		hash = m.Sealing.FileHash
+	case m.Report != nil:
+		hash = m.Report.FileHash
+	}
+	return h.sendPDF(c, hash)
+}

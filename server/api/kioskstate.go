@@ -1,0 +1,153 @@
+package api
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bidroom/evaluation"
+	"bidroom/server/access"
+	"bidroom/server/rooms"
+	"bidroom/server/store"
+)
+
+// KioskState shows everything a kiosk shows.
+func (h *Handlers) KioskState(c *fiber.Ctx, by rooms.Actor) error {
+	ctx := c.UserContext()
+	state := KioskState{ServerMs: h.Now().UnixMilli(), Duty: string(evaluation.DutyNone)}
+	var lot string
+	if err := h.Rooms.DB.Read(ctx, func(tx *store.Tx) error {
+		k, err := tx.Kiosk(by.Kiosk)
+		if err != nil {
+			return unknown(err, "kiosk.unknown")
+		}
+		room, err := tx.Room(k.RoomID)
+		if err != nil {
+			return err
+		}
+		state.Kiosk, state.RoomName = kioskView(k), room.Name
+		running, err := tx.RunningLots(k.RoomID)
+		if err == nil && len(running) > 0 {
+			lot = running[0]
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	if lot == "" {
+		return render(c, state)
+	}
+	cs, err := h.Rooms.CaseOf(ctx, lot)
+	if err != nil {
+		return err
+	}
+	if state.Lot, err = h.kioskLot(ctx, h.Language(c), by, cs); err != nil {
+		return err
+	}
+	state.Duty = string(evaluation.DutyCheckIn)
+	if by.Seat > 0 && by.Lot == lot {
+		state.Duty = string(cs.Owes(by.Seat))
+		if state.Member, err = h.kioskMember(ctx, by, cs); err != nil {
+			return err
+		}
+	}
+	return render(c, state)
+}
+
+// kioskLot shows the case as a member sees it: the bidders once they are
+// named, the names of the members present, nobody's marks before the tally.
+func (h *Handlers) kioskLot(ctx context.Context, lang string, by rooms.Actor, c *evaluation.Case) (*KioskLot, error) {
+	m := c.Meeting
+	profile, err := c.Profile()
+	if err != nil {
+		return nil, err
+	}
+	method, err := c.ScoringMethod()
+	if err != nil {
+		return nil, err
+	}
+	view := &KioskLot{ID: c.Lot.ID, Meeting: m.ID, Number: c.Lot.Number, Name: c.Lot.Name, TenderName: c.Lot.TenderName, Entity: c.Lot.ProcuringEntity.Name,
+		Stage: string(m.Stage), Criteria: criterionViews(method), Chair: m.Chair, Round: m.Round, LeftBids: len(c.PassedBids()), NextStage: nextStage(m.Stage),
+		Owed: h.owed(lang, c.MayAdvance()), Statement: h.Words("zh-CN", "declaration.statement", map[string]string{"lot": c.Lot.Number + " " + c.Lot.Name})}
+	if by.Seat > 0 && m.Stage != evaluation.Assembling {
+		view.Bidders = bidderViews(c, profile)
+	}
+	for _, g := range profile.Rejection.Grounds {
+		view.Grounds = append(view.Grounds, GroundView{g.Code, string(g.Clause), g.Names})
+	}
+	names := map[int]string{}
+	if by.Seat > 0 {
+		if names, err = h.Rooms.Names(ctx, c); err != nil {
+			return nil, err
+		}
+	}
+	kiosks, _, err := h.kioskNames(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	view.Seats = seatViews(c, names, kiosks, nil)
+	if by.Seat > 0 && allExamined(view.Seats) {
+		for _, bid := range c.Bids {
+			if failed := c.Failed(bid.ID); len(failed) > 0 {
+				view.Majority = append(view.Majority, MajorityView{bid.ID, failed})
+			}
+		}
+	}
+	if m.Judged != nil {
+		view.Judged = map[bool]string{true: "sufficient", false: "insufficient"}[m.Judged.Sufficient]
+	}
+	if m.Report != nil {
+		view.ReportHash = m.Report.FileHash
+	}
+	if m.Stage == evaluation.Suspended {
+		view.Pause = m.Pauses[len(m.Pauses)-1].Reason
+	}
+	if may(by, access.TallyView, c) {
+		view.Result, err = resultView(c, may(by, access.MarksView, c))
+	}
+	return view, err
+}
+
+func allExamined(seats []SeatView) bool {
+	for _, s := range seats {
+		if s.FindingsDone < s.FindingsOf {
+			return false
+		}
+	}
+	return true
+}
+
+// kioskMember shows a member what is the member's own.
+func (h *Handlers) kioskMember(ctx context.Context, by rooms.Actor, c *evaluation.Case) (*KioskMember, error) {
+	m := c.Meeting
+	seat := m.Seat(by.Seat)
+	names, err := h.Rooms.Names(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	view := &KioskMember{Seat: by.Seat, Name: names[by.Seat], Key: seat.Member.Key, Chair: m.Chair == by.Seat, Concluded: conclusionWord(seat.Conclusion)}
+	for _, f := range m.Findings {
+		if f.Seat == by.Seat {
+			view.Findings = append(view.Findings, FindingView{f.Bid, f.Item, f.Pass, f.Reason, f.Page})
+		}
+	}
+	for _, v := range m.Votes {
+		if v.Seat == by.Seat {
+			view.Voted = v.For
+		}
+	}
+	if seat.Sheet != nil {
+		view.Submitted, view.SheetHash = !seat.Sheet.Returned, string(seat.Sheet.Marks)
+		if seat.Sheet.Returned {
+			view.Returned = seat.Sheet.Reason
+		}
+	}
+	strokes, _, err := h.Rooms.Drafts(ctx, m.ID, by.Seat)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range strokes {
+		view.Drafts = append(view.Drafts, DraftView(s))
+	}
+	return view, nil
+}

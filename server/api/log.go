@@ -1,0 +1,70 @@
+package api
+
+import (
+	"encoding/base64"
+	"encoding/json"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bidroom/server/access"
+	"bidroom/server/proclog"
+	"bidroom/server/rooms"
+)
+
+// Checkpoint gives a tree's newest checkpoint and the proof that it grew from
+// the one that the reader holds.
+func (h *Handlers) Checkpoint(c *fiber.Ctx, _ rooms.Actor) error {
+	note, proof, err := h.Rooms.Checkpoint(c.UserContext(), c.Query("tree"), int64(c.QueryInt("since")))
+	if err != nil {
+		return err
+	}
+	view := CheckpointView{Note: note}
+	for _, hash := range proof {
+		view.Proof = append(view.Proof, base64.StdEncoding.EncodeToString(hash[:]))
+	}
+	return render(c, view)
+}
+
+// Log lists the entries of a lot's log.
+func (h *Handlers) Log(c *fiber.Ctx, by rooms.Actor) error {
+	lot := c.Params("lot")
+	if _, _, err := h.Rooms.Case(c.UserContext(), lot, by, access.LogRead); err != nil {
+		return err
+	}
+	return h.renderLog(c, lot)
+}
+
+// Audit lists the entries of the centre's log.
+func (h *Handlers) Audit(c *fiber.Ctx, _ rooms.Actor) error { return h.renderLog(c, proclog.Centre) }
+
+func (h *Handlers) renderLog(c *fiber.Ctx, tree string) error {
+	_, limit := paging(c)
+	entries, size, err := h.Rooms.Entries(c.UserContext(), tree, int64(c.QueryInt("from")), limit)
+	if err != nil {
+		return err
+	}
+	page := Page[EntryView]{Total: size}
+	for _, e := range entries {
+		view := EntryView{Seq: e.Seq, Kind: e.Kind, AtMs: e.AtMs, Actor: e.Actor, Role: e.Role, Body: plainFields(e.Body)}
+		page.Items = append(page.Items, view)
+	}
+	return render(c, page)
+}
+
+// longestField bounds a field of an entry that is worth showing in a list.
+const longestField = 120
+
+// plainFields returns the short text fields of an entry's body.
+func plainFields(body []byte) map[string]string {
+	var fields map[string]any
+	if err := json.Unmarshal(body, &fields); err != nil {
+		return nil // the log was parsed before; a body is always an object
+	}
+	plain := map[string]string{}
+	for name, value := range fields {
+		if text, ok := value.(string); ok && len(text) <= longestField {
+			plain[name] = text
+		}
+	}
+	return plain
+}

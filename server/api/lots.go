@@ -1,0 +1,384 @@
+package api
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/evaluation/scoring"
+	"bidroom/server/access"
+	"bidroom/server/rooms"
+	"bidroom/server/store"
+)
+
+// CreateTender enters a tender.
+func (h *Handlers) CreateTender(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Number      string    `json:"number"`
+		Name        string    `json:"name"`
+		Entity      PartyView `json:"entity"`
+		Agency      PartyView `json:"agency"`
+		StartedOn   string    `json:"startedOn"`
+		NoticeMedia string    `json:"noticeMedia"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	id, err := h.Rooms.CreateTender(c.UserContext(), by, rooms.NewTender{Number: in.Number, Name: in.Name, Entity: party(in.Entity), Agency: party(in.Agency),
+		StartedOn: in.StartedOn, NoticeMedia: in.NoticeMedia})
+	if err != nil {
+		return err
+	}
+	return c.JSON(map[string]string{"id": id})
+}
+
+func party(p PartyView) evaluation.Party {
+	return evaluation.Party{Name: p.Name, CreditCode: p.CreditCode}
+}
+
+// methodIn names a built-in method, or brings a method's file.
+type methodIn struct {
+	ID     string `json:"id"`
+	Source string `json:"source"`
+}
+
+func (m methodIn) source() ([]byte, error) {
+	if m.Source != "" {
+		return []byte(m.Source), nil
+	}
+	method, err := scoring.Builtin(m.ID)
+	if err != nil {
+		return nil, rule.Refuse(rule.NotFound, "", "method.unknown", "method", "method", m.ID)
+	}
+	return method.Source(), nil
+}
+
+// CreateLot sets up a lot.
+func (h *Handlers) CreateLot(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Tender     string     `json:"tender"`
+		Number     string     `json:"number"`
+		Name       string     `json:"name"`
+		Profile    string     `json:"profile"`
+		CeilingFen string     `json:"ceilingFen"`
+		BudgetFen  string     `json:"budgetFen"`
+		Special    string     `json:"special"`
+		Method     methodIn   `json:"method"`
+		Seats      []SeatPlan `json:"seats"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	source, err := in.Method.source()
+	if err != nil {
+		return err
+	}
+	ceiling, err := fen(in.CeilingFen, "ceilingFen")
+	if err != nil {
+		return err
+	}
+	budget, err := fen(in.BudgetFen, "budgetFen")
+	if err != nil {
+		return err
+	}
+	centre, err := h.Auth.Centre(c.UserContext())
+	if err != nil {
+		return err
+	}
+	id, err := h.Rooms.CreateLot(c.UserContext(), by, rooms.NewLot{Tender: in.Tender, Number: in.Number, Name: in.Name, Profile: in.Profile,
+		CeilingFen: ceiling, BudgetFen: budget, Special: in.Special, Method: source, Seats: plan(in.Seats)}, centre.Name, centre.TimeZone)
+	if err != nil {
+		return err
+	}
+	return h.renderLot(c, by, id)
+}
+
+func plan(seats []SeatPlan) []evaluation.SeatPlan {
+	list := make([]evaluation.SeatPlan, len(seats))
+	for i, s := range seats {
+		list[i] = evaluation.SeatPlan{No: s.No, Specialties: s.Specialties, Region: s.Region, Representative: s.Representative}
+	}
+	return list
+}
+
+// SetMethod sets a lot's method.
+func (h *Handlers) SetMethod(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[methodIn](c)
+	if err != nil {
+		return err
+	}
+	source, err := in.source()
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.SetMethod(c.UserContext(), by, c.Params("lot"), source); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// SetPlan sets a lot's panel plan.
+func (h *Handlers) SetPlan(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Seats []SeatPlan `json:"seats"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.SetPlan(c.UserContext(), by, c.Params("lot"), plan(in.Seats)); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// AddBidder enters a bidder.
+func (h *Handlers) AddBidder(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Name                string `json:"name"`
+		CreditCode          string `json:"creditCode"`
+		LegalRepresentative string `json:"legalRepresentative"`
+		Approver            string `json:"approver"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	bidder := evaluation.Bidder{Name: in.Name, CreditCode: in.CreditCode, LegalRepresentative: in.LegalRepresentative}
+	if err := h.Rooms.AddBidder(c.UserContext(), by, c.Params("lot"), bidder, in.Approver); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// RemoveBidder takes a bidder back.
+func (h *Handlers) RemoveBidder(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Reason   string `json:"reason"`
+		Approver string `json:"approver"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.RemoveBidder(c.UserContext(), by, c.Params("lot"), c.Params("bidder"), in.Reason, in.Approver); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// OpenBids opens all bids of a lot.
+func (h *Handlers) OpenBids(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Records []struct {
+			Bid      string            `json:"bid"`
+			PriceFen string            `json:"priceFen"`
+			Duration string            `json:"duration"`
+			Quality  string            `json:"quality"`
+			Security string            `json:"security"`
+			Values   map[string]string `json:"values"`
+		} `json:"records"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	records := make([]evaluation.OpeningRecord, len(in.Records))
+	for i, r := range in.Records {
+		price, err := fen(r.PriceFen, "records."+strconv.Itoa(i)+".priceFen")
+		if err != nil {
+			return err
+		}
+		records[i] = evaluation.OpeningRecord{Bid: r.Bid, PriceFen: price, Duration: r.Duration, Quality: r.Quality, Security: r.Security, Values: r.Values}
+	}
+	if err := h.Rooms.OpenBids(c.UserContext(), by, c.Params("lot"), records); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// Lots lists the cases.
+func (h *Handlers) Lots(c *fiber.Ctx, _ rooms.Actor) error {
+	offset, limit := paging(c)
+	page := Page[LotBrief]{}
+	err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
+		rows, total, err := tx.Lots(c.Query("q"), offset, limit)
+		if err != nil {
+			return err
+		}
+		page.Total = total
+		for _, row := range rows {
+			brief, err := brief(tx, row)
+			if err != nil {
+				return err
+			}
+			page.Items = append(page.Items, brief)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return render(c, page)
+}
+
+func brief(tx *store.Tx, row store.Lot) (LotBrief, error) {
+	tender, err := tx.Tender(row.TenderID)
+	if err != nil {
+		return LotBrief{}, err
+	}
+	b := LotBrief{ID: row.ID, TenderNumber: tender.Number, TenderName: tender.Name, Number: row.Number, Name: row.Name, Regime: row.Regime,
+		Stage: row.Stage, PlannedMs: row.PlannedAt, Next: row.Stage}
+	if row.RoomID != "" {
+		room, err := tx.Room(row.RoomID)
+		if err != nil {
+			return b, err
+		}
+		b.Room = room.Name
+	}
+	return b, nil
+}
+
+// Lot shows a case.
+func (h *Handlers) Lot(c *fiber.Ctx, by rooms.Actor) error {
+	return h.renderLot(c, by, c.Params("lot"))
+}
+
+func (h *Handlers) renderLot(c *fiber.Ctx, by rooms.Actor, id string) error {
+	view, err := h.lotView(c.UserContext(), h.Language(c), by, id)
+	if err != nil {
+		return err
+	}
+	return render(c, view)
+}
+
+func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id string) (view LotView, err error) {
+	cs, row, err := h.Rooms.Case(ctx, id, by, access.LotRead)
+	if err != nil {
+		return view, err
+	}
+	profile, err := cs.Profile()
+	if err != nil {
+		return view, err
+	}
+	view = LotView{Version: row.Version, Entity: PartyView(cs.Lot.ProcuringEntity), Agency: PartyView(cs.Lot.Agency),
+		CeilingFen: strconv.FormatInt(cs.Lot.CeilingFen, 10), BudgetFen: strconv.FormatInt(cs.Lot.BudgetFen, 10), StartedOn: cs.Lot.StartedOn,
+		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Bidders: bidderViews(cs, profile), OpenedMs: cs.OpenedMs}
+	if method, err := cs.ScoringMethod(); err == nil {
+		view.Method = methodBrief(method)
+	}
+	if err := h.Rooms.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if view.Brief, err = brief(tx, row); err != nil {
+			return err
+		}
+		view.Draws, err = drawBriefs(tx, id)
+		return err
+	}); err != nil {
+		return view, err
+	}
+	if view.Meeting, err = h.meetingView(ctx, lang, by, cs); err != nil {
+		return view, err
+	}
+	view.Steps = h.steps(lang, cs, &view)
+	if may(by, access.TallyView, cs) {
+		view.Result, err = resultView(cs, may(by, access.MarksView, cs))
+	}
+	return view, err
+}
+
+// may reports whether the reader may do an action at the case's stage.
+func may(by rooms.Actor, action access.Action, c *evaluation.Case) bool {
+	return access.Allow(by.Role, by.Kind, action, access.Stage(c.Stage())) == nil
+}
+
+func methodBrief(m *scoring.Method) *MethodBrief {
+	b := &MethodBrief{ID: m.ID(), Names: m.Names(), Hash: m.Hash(), Criteria: criterionViews(m)}
+	for _, value := range m.Values() {
+		b.OpeningKey = append(b.OpeningKey, value.Key())
+	}
+	return b
+}
+
+// meetingView shows the meeting without anything that is not due.
+func (h *Handlers) meetingView(ctx context.Context, lang string, by rooms.Actor, c *evaluation.Case) (*MeetingView, error) {
+	m := c.Meeting
+	if m == nil {
+		return nil, nil
+	}
+	names := map[int]string{}
+	if may(by, access.PanelNames, c) {
+		var err error
+		if names, err = h.Rooms.Names(ctx, c); err != nil {
+			return nil, err
+		}
+	}
+	_, counts, err := h.Rooms.Drafts(ctx, m.ID, 0)
+	if err != nil {
+		return nil, err
+	}
+	kiosks, roomName, err := h.kioskNames(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	view := &MeetingView{ID: m.ID, Room: m.Room, RoomName: roomName, PlannedMs: m.PlannedMs, Stage: string(m.Stage), Held: string(m.Held), OpenedMs: m.OpenedMs,
+		SealedMs: m.SealedMs, Chair: m.Chair, Round: m.Round, Seats: seatViews(c, names, kiosks, counts), Owed: h.owed(lang, c.MayAdvance()), NextStage: nextStage(m.Stage)}
+	for _, i := range m.Incidents {
+		view.Incidents = append(view.Incidents, IncidentView{ID: i.ID, AtMs: i.AtMs, What: i.What, Text: i.Text, Feed: i.Feed, By: i.By, ClosedMs: i.ClosedMs, Answer: i.Answer})
+	}
+	for _, p := range m.Pauses {
+		view.Pauses = append(view.Pauses, PauseView{p.FromMs, p.ToMs, p.Reason})
+	}
+	for _, r := range m.Returns {
+		view.Returns = append(view.Returns, ReturnView{string(r.To), r.Reason})
+	}
+	if m.Report != nil {
+		view.ReportHash = m.Report.FileHash
+	}
+	if m.Voided != nil {
+		view.VoidReason = m.Voided.Reason
+	}
+	return view, nil
+}
+
+// kioskNames returns the names of the kiosks that members sit at, by seat,
+// and the room's.
+func (h *Handlers) kioskNames(ctx context.Context, c *evaluation.Case) (names map[int]string, room string, err error) {
+	names = map[int]string{}
+	err = h.Rooms.DB.Read(ctx, func(tx *store.Tx) error {
+		r, err := tx.Room(c.Meeting.Room)
+		if err != nil {
+			return err
+		}
+		room = r.Name
+		for _, seat := range c.Meeting.Seats {
+			if seat.Member == nil {
+				continue
+			}
+			kiosk, err := tx.Kiosk(seat.Member.Kiosk)
+			if err != nil {
+				return err
+			}
+			names[seat.No] = kiosk.Name
+		}
+		return nil
+	})
+	return names, room, err
+}
+
+// nextStage returns the stage after one, or "".
+func nextStage(s evaluation.Stage) string {
+	for i, stage := range evaluation.Stages[:len(evaluation.Stages)-1] {
+		if stage == s {
+			return string(evaluation.Stages[i+1])
+		}
+	}
+	return ""
+}
+
+// owed puts what a refusal says into words.
+func (h *Handlers) owed(lang string, err error) []Reason {
+	var list []Reason
+	for _, r := range reasonsOf(err) {
+		list = append(list, Reason{Clause: string(r.Clause), Code: r.Code, Field: r.Field, Args: r.Args, Text: h.Reason(lang, r)})
+	}
+	return list
+}

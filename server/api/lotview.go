@@ -1,0 +1,151 @@
+package api
+
+import (
+	"slices"
+	"strconv"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/evaluation/scoring"
+	"bidroom/server/document"
+)
+
+// openingView is what was read out for a bid.
+func openingView(o *evaluation.OpeningRecord) *OpeningView {
+	if o == nil {
+		return nil
+	}
+	return &OpeningView{PriceFen: strconv.FormatInt(o.PriceFen, 10), Capital: document.Capital(o.PriceFen),
+		Duration: o.Duration, Quality: o.Quality, Security: o.Security, Values: o.Values}
+}
+
+// letter names the i-th bidder of a lot: A to Z, then A2 to Z2, and so on.
+func letter(i int) string {
+	name := string(rune('A' + i%26))
+	if i >= 26 {
+		name += strconv.Itoa(i/26 + 1)
+	}
+	return name
+}
+
+func bidderViews(c *evaluation.Case, profile *rule.Profile) []BidderView {
+	views := make([]BidderView, 0, len(c.Bidders))
+	for i, bidder := range c.Bidders {
+		view := BidderView{ID: bidder.ID, Letter: letter(i), Name: bidder.Name, CreditCode: bidder.CreditCode, LegalRepresentative: bidder.LegalRepresentative}
+		if j := slices.IndexFunc(c.Bids, func(b evaluation.Bid) bool { return b.Bidder == bidder.ID }); j >= 0 {
+			bid := c.Bids[j]
+			view.Bid, view.FileHash, view.FileSize, view.Opening = bid.ID, bid.FileHash, bid.FileSize, openingView(bid.Opening)
+			if r := bid.Rejection; r != nil {
+				view.Rejection = &RejectionView{Ground: r.Ground, Clause: string(r.Clause), Items: r.Items, Reason: r.Reason}
+				if ground := profile.Ground(r.Ground); ground != nil {
+					view.Rejection.Names = ground.Names
+				}
+			}
+		}
+		views = append(views, view)
+	}
+	return views
+}
+
+func criterionViews(method *scoring.Method) []Criterion {
+	var views []Criterion
+	for _, c := range method.Criteria() {
+		views = append(views, Criterion{ID: c.ID, Group: c.Group, Names: c.Names, Standard: c.Standard, Kind: string(c.Kind),
+			Objective: c.Objective, Max: c.Max, Min: c.Min, Step: c.Step})
+	}
+	return views
+}
+
+func planViews(seats []evaluation.SeatPlan) []SeatPlan {
+	var views []SeatPlan
+	for _, s := range seats {
+		views = append(views, SeatPlan{No: s.No, Specialties: s.Specialties, Region: s.Region, Representative: s.Representative})
+	}
+	return views
+}
+
+// seatViews shows the seats of the meeting. names holds the members' names by
+// seat as far as the reader may know them; drafts counts the marks on the
+// server by seat.
+func seatViews(c *evaluation.Case, names, kiosks map[int]string, drafts map[int]int) []SeatView {
+	items, points := 0, 0
+	if method, err := c.ScoringMethod(); err == nil {
+		for _, criterion := range method.Criteria() {
+			if criterion.Kind == scoring.Pass {
+				items++
+			} else {
+				points++
+			}
+		}
+	}
+	m := c.Meeting
+	views := make([]SeatView, 0, len(m.Seats))
+	for _, seat := range m.Seats {
+		view := SeatView{No: seat.No, Specialties: seat.Specialties, Representative: seat.Representative, Duty: string(c.Owes(seat.No)),
+			FindingsOf: items * len(c.Bids), MarksOf: points * len(c.PassedBids()), MarksDone: drafts[seat.No],
+			Voted: slices.ContainsFunc(m.Votes, func(v evaluation.ChairVoted) bool { return v.Seat == seat.No })}
+		for _, f := range m.Findings {
+			if f.Seat == seat.No {
+				view.FindingsDone++
+			}
+		}
+		if seat.Member != nil {
+			view.Present, view.Name, view.Kiosk, view.KioskName = true, names[seat.No], seat.Member.Kiosk, kiosks[seat.No]
+			view.Declared = seat.Member.DeclaredMs != 0
+		}
+		if seat.Sheet != nil {
+			view.Submitted, view.Returned = !seat.Sheet.Returned, seat.Sheet.Returned
+		}
+		view.Concluded = conclusionWord(seat.Conclusion)
+		views = append(views, view)
+	}
+	return views
+}
+
+func conclusionWord(c *evaluation.Conclusion) string {
+	switch {
+	case c == nil:
+		return ""
+	case c.Signed:
+		return "signed"
+	case c.Dissent != "":
+		return "dissented"
+	}
+	return "deemed"
+}
+
+// resultView shows the tally with its derivation. marks says whether the
+// reader may see every member's marks.
+func resultView(c *evaluation.Case, marks bool) (*ResultView, error) {
+	m := c.Meeting
+	if m == nil || m.Tally == nil {
+		return nil, nil
+	}
+	result, err := c.Score(m.Tally.TieOrder)
+	if err != nil {
+		return nil, err
+	}
+	view := &ResultView{Candidates: m.Tally.Candidates}
+	for _, bid := range result.Bids {
+		i := slices.IndexFunc(c.Bidders, func(b evaluation.Bidder) bool { return b.ID == c.Bid(bid.Bid).Bidder })
+		line := RankView{Bid: bid.Bid, Bidder: c.Bidders[i].Name, Letter: letter(i), Rank: bid.Rank, Tied: bid.Tied, Total: bid.Total}
+		for _, part := range bid.Parts {
+			line.Parts = append(line.Parts, ScorePart{Name: part.Name, Names: part.Names, Score: part.Score})
+		}
+		view.Ranking = append(view.Ranking, line)
+	}
+	for _, l := range result.Derivation {
+		view.Derivation = append(view.Derivation, DerivationLine{Bid: l.Bid, Name: l.Name, Names: l.Names, Expr: l.Expr, Values: l.Values,
+			Exact: l.Exact, Rounding: l.Rounding, Result: l.Result})
+	}
+	if marks {
+		for _, mark := range c.Marks() {
+			seat, err := strconv.Atoi(mark.Member[len("seat:"):])
+			if err != nil {
+				return nil, err
+			}
+			view.Marks = append(view.Marks, MarkView{Seat: seat, Bid: mark.Bid, Criterion: mark.Criterion, Value: mark.Value})
+		}
+	}
+	return view, nil
+}

@@ -1,0 +1,179 @@
+package api
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/server/rooms"
+)
+
+// withReason is the body of every act that needs no more than a reason.
+type withReason struct {
+	Reason string `json:"reason"`
+}
+
+// ScheduleMeeting plans a meeting of the lot in a room.
+func (h *Handlers) ScheduleMeeting(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Room      string `json:"room"`
+		PlannedMs int64  `json:"plannedMs"`
+		Reason    string `json:"reason"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.ScheduleMeeting(c.UserContext(), by, c.Params("lot"), in.Room, in.PlannedMs, in.Reason); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// OpenMeeting opens the room and tells the recorder what to expect.
+func (h *Handlers) OpenMeeting(c *fiber.Ctx, by rooms.Actor) error {
+	if err := h.Rooms.OpenMeeting(c.UserContext(), by, c.Params("lot")); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// Advance moves a meeting to its next stage.
+func (h *Handlers) Advance(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		To evaluation.Stage `json:"to"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.Advance(c.UserContext(), by, c.Params("lot"), in.To); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// Return goes back to an earlier stage.
+func (h *Handlers) Return(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		To     evaluation.Stage `json:"to"`
+		Reason string           `json:"reason"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.Return(c.UserContext(), by, c.Params("lot"), in.To, in.Reason); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// Suspend pauses a meeting.
+func (h *Handlers) Suspend(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[withReason](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.Suspend(c.UserContext(), by, c.Params("lot"), in.Reason); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// Resume ends a pause.
+func (h *Handlers) Resume(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[withReason](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.Resume(c.UserContext(), by, c.Params("lot"), in.Reason); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// Void ends a meeting without a result.
+func (h *Handlers) Void(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Reason string      `json:"reason"`
+		Clause rule.Clause `json:"clause"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.Void(c.UserContext(), by, c.Params("lot"), in.Reason, in.Clause); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// Tally counts the submitted sheets.
+func (h *Handlers) Tally(c *fiber.Ctx, by rooms.Actor) error {
+	if err := h.Rooms.Tally(c.UserContext(), by, c.Params("lot")); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// ReturnSheet gives a sheet back to its member.
+func (h *Handlers) ReturnSheet(c *fiber.Ctx, by rooms.Actor) error {
+	return h.onSeat(c, by, h.Rooms.ReturnSheet)
+}
+
+// MemberLeft states that a member left.
+func (h *Handlers) MemberLeft(c *fiber.Ctx, by rooms.Actor) error {
+	return h.onSeat(c, by, h.Rooms.MemberLeft)
+}
+
+// DeemAgreed states that a silence counts as agreement.
+func (h *Handlers) DeemAgreed(c *fiber.Ctx, by rooms.Actor) error {
+	return h.onSeat(c, by, h.Rooms.DeemAgreed)
+}
+
+// onSeat carries out an act that concerns one seat and needs a reason.
+func (h *Handlers) onSeat(c *fiber.Ctx, by rooms.Actor, act func(ctx context.Context, by rooms.Actor, lot string, seat int, reason string) error) error {
+	no, err := seat(c)
+	if err != nil {
+		return err
+	}
+	in, err := decode[withReason](c)
+	if err != nil {
+		return err
+	}
+	if err := act(c.UserContext(), by, c.Params("lot"), no, in.Reason); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+// RaiseIncident notes something out of order.
+func (h *Handlers) RaiseIncident(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[incidentIn](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.RaiseIncident(c.UserContext(), by, c.Params("lot"), in.What, in.Text, in.Feed); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
+type incidentIn struct {
+	What string `json:"what"`
+	Text string `json:"text"`
+	Feed string `json:"feed"`
+}
+
+// CloseIncident says how an incident was settled.
+func (h *Handlers) CloseIncident(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Answer string `json:"answer"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.CloseIncident(c.UserContext(), by, c.Params("lot"), c.Params("incident"), in.Answer); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}

@@ -1,0 +1,145 @@
+package api
+
+import (
+	"math/big"
+	"strings"
+
+	"bidroom/experts"
+	"bidroom/experts/conflict"
+	"bidroom/server/document/register"
+	"bidroom/server/rooms"
+)
+
+// A registerFile is a register while it is put together from the rows of
+// several sheets.
+type registerFile struct {
+	people    map[string]*rooms.Person     // by identity number
+	companies map[string]*conflict.Company // by credit code
+	problems  []register.Problem
+	rows      int64
+	out       rooms.Register
+}
+
+// readRegister puts the rows of a register together. Rows with faults are
+// left out and named in problems.
+func readRegister(rows *register.Reader) (*registerFile, error) {
+	r := &registerFile{people: map[string]*rooms.Person{}, companies: map[string]*conflict.Company{}}
+	for row, problems := range rows.Rows() {
+		r.rows++
+		if len(problems) == 0 {
+			problems = r.take(row)
+		}
+		r.problems = append(r.problems, problems...)
+	}
+	return r, rows.Err()
+}
+
+// take puts in one row and returns what is wrong with it.
+func (r *registerFile) take(row register.Row) (problems []register.Problem) {
+	f := row.Fields
+	wrong := func(column, code string) {
+		problems = append(problems, row.Problem(column, code))
+	}
+	person, known := r.people[f["identity"]]
+	company, listed := r.companies[f["credit_code"]]
+	switch row.Sheet {
+	case "companies":
+		if !experts.ValidCreditCode(f["credit_code"]) {
+			wrong("credit_code", "register.credit_code")
+		} else if listed {
+			wrong("credit_code", "register.twice")
+		}
+		if len(problems) == 0 {
+			r.companies[f["credit_code"]] = &conflict.Company{Name: f["name"], CreditCode: f["credit_code"], FormerNames: list(f["former_names"]), LegalRepresentative: f["legal_representative"]}
+			r.out.Companies = append(r.out.Companies, r.companies[f["credit_code"]])
+		}
+	case "people", "shareholders":
+		if !listed {
+			wrong("credit_code", "register.company_missing")
+			return problems
+		}
+		if row.Sheet == "people" {
+			company.People = append(company.People, conflict.Post{Name: f["name"], Office: f["position"], From: date(f["from"]), To: date(f["to"])})
+		} else {
+			company.Shareholders = append(company.Shareholders, conflict.Shareholder{Name: f["holder"], CreditCode: f["holder_code"], Percent: percent(f["percent"])})
+		}
+	case "experts":
+		if !experts.ValidIdentity(f["identity"]) {
+			wrong("identity", "register.identity")
+		} else if known {
+			wrong("identity", "register.twice")
+		}
+		if !experts.ValidMobile(f["phone"]) {
+			wrong("phone", "register.phone")
+		}
+		if len(problems) == 0 {
+			status := conflict.Status(f["status"])
+			if status == "" {
+				status = conflict.Active
+			}
+			r.people[f["identity"]] = &rooms.Person{Expert: conflict.Expert{Name: f["name"], Identity: f["identity"], Region: f["region"],
+				Specialties: list(f["specialties"]), Status: status, Until: date(f["until"])}, Phone: f["phone"], Title: f["title"]}
+			r.out.People = append(r.out.People, r.people[f["identity"]])
+		}
+	default:
+		if !known {
+			wrong("identity", "register.expert_missing")
+			return problems
+		}
+		addTo(person, row.Sheet, f)
+	}
+	return problems
+}
+
+// addTo puts in what another sheet says of an expert.
+func addTo(p *rooms.Person, sheet string, f map[string]string) {
+	switch sheet {
+	case "affiliations":
+		p.Affiliated = conflict.DeclaredSome
+		p.Affiliations = append(p.Affiliations, conflict.Affiliation{Company: f["company"], CreditCode: f["credit_code"], From: date(f["from"]), To: date(f["to"])})
+	case "relations":
+		if f["relation"] == "none" {
+			if p.Related == conflict.NeverAsked {
+				p.Related = conflict.DeclaredNone
+			}
+			return
+		}
+		p.Related = conflict.DeclaredSome
+		p.Relations = append(p.Relations, conflict.Relation{Kind: f["relation"], Name: f["relative"], Company: f["company"], DeclaredOn: date(f["declared_on"])})
+	case "penalties":
+		p.Status = conflict.Punished
+		if f["kind"] == "banned" {
+			p.Status = conflict.Removed
+		}
+		p.Until = date(f["to"])
+	}
+}
+
+func list(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, ";")
+}
+
+// date reads a day that the sheet's reader has checked already.
+func date(s string) (d conflict.Date) {
+	if parsed, err := conflict.ParseDate(s); err == nil {
+		d = parsed
+	}
+	return d
+}
+
+// percent rounds a share up to whole percents, so that a holding of 50.1 % is
+// not taken for one of 50 %.
+func percent(s string) int {
+	r, ok := new(big.Rat).SetString(s)
+	if !ok {
+		return 0
+	}
+	q, m := new(big.Int).DivMod(r.Num(), r.Denom(), new(big.Int))
+	if m.Sign() > 0 {
+		q.Add(q, big.NewInt(1))
+	}
+	return int(q.Int64())
+}

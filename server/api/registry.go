@@ -1,0 +1,207 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bidroom/evaluation/rule"
+	"bidroom/evaluation/scoring"
+	"bidroom/experts/conflict"
+	"bidroom/server/document/register"
+	"bidroom/server/rooms"
+	"bidroom/server/store"
+)
+
+// Experts searches the register. Identity numbers and phones are masked.
+func (h *Handlers) Experts(c *fiber.Ctx, _ rooms.Actor) error {
+	offset, limit := paging(c)
+	filter := store.ExpertFilter{Name: c.Query("q"), Specialty: c.Query("specialty"), Status: c.Query("status")}
+	return h.renderExperts(c, filter, offset, limit)
+}
+
+// FindExpert finds a person by identity number or phone, which must be exact.
+func (h *Handlers) FindExpert(c *fiber.Ctx, _ rooms.Actor) error {
+	in, err := decode[struct {
+		Identity string `json:"identity"`
+		Phone    string `json:"phone"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	filter := store.ExpertFilter{}
+	switch {
+	case in.Identity != "":
+		filter.IdentityIndex = h.Rooms.Box.Index("identity", in.Identity)
+	case in.Phone != "":
+		filter.PhoneIndex = h.Rooms.Box.Index("phone", in.Phone)
+	default:
+		return rule.Refuse(rule.Invalid, "", "field.required", "identity", "field", "identity")
+	}
+	return h.renderExperts(c, filter, 0, 1)
+}
+
+func (h *Handlers) renderExperts(c *fiber.Ctx, filter store.ExpertFilter, offset, limit int) error {
+	page := Page[ExpertView]{}
+	err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
+		rows, total, err := tx.Experts(filter, offset, limit)
+		if err != nil {
+			return err
+		}
+		page.Total = total
+		for _, row := range rows {
+			view, err := h.expertView(row)
+			if err != nil {
+				return err
+			}
+			page.Items = append(page.Items, view)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return render(c, page)
+}
+
+// Expert shows one expert.
+func (h *Handlers) Expert(c *fiber.Ctx, _ rooms.Actor) error {
+	var view ExpertView
+	err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
+		row, err := tx.Expert(c.Params("expert"))
+		if err != nil {
+			return unknown(err, "expert.unknown")
+		}
+		view, err = h.expertView(row)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return render(c, view)
+}
+
+// masked shows no more than the last two characters of what is sealed.
+func (h *Handlers) masked(domain string, sealed []byte) (string, error) {
+	plain, err := h.Rooms.Box.Open(domain, sealed)
+	if err != nil {
+		return "", err
+	}
+	return "••••" + string(plain[max(0, len(plain)-2):]), nil
+}
+
+func (h *Handlers) expertView(row store.Expert) (view ExpertView, err error) {
+	var e conflict.Expert
+	if err := json.Unmarshal(row.Facts, &e); err != nil {
+		return view, err
+	}
+	view = ExpertView{ID: row.ID, Name: row.Name, Region: row.Region, Title: row.Title, Status: row.Status, Until: row.UntilOn}
+	if view.Identity, err = h.masked("identity", row.IdentitySealed); err != nil {
+		return view, err
+	}
+	if view.Phone, err = h.masked("phone", row.PhoneSealed); err != nil {
+		return view, err
+	}
+	for _, code := range e.Specialties {
+		view.Specialties = append(view.Specialties, SpecialtyView{Code: code})
+	}
+	for _, a := range e.Affiliations {
+		view.Affiliations = append(view.Affiliations, AffiliationView{a.Company, a.CreditCode, a.From.String(), a.To.String()})
+	}
+	for _, r := range e.Relations {
+		view.Relations = append(view.Relations, RelationView{Relation: r.Kind, State: string(e.Related), DeclaredOn: r.DeclaredOn.String()})
+	}
+	return view, nil
+}
+
+// Companies searches the register of companies.
+func (h *Handlers) Companies(c *fiber.Ctx, _ rooms.Actor) error {
+	offset, limit := paging(c)
+	page := Page[CompanyView]{}
+	err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
+		rows, total, err := tx.Companies(c.Query("q"), offset, limit)
+		if err != nil {
+			return err
+		}
+		page.Total = total
+		for _, row := range rows {
+			var known conflict.Company
+			if err := json.Unmarshal(row.Facts, &known); err != nil {
+				return err
+			}
+			page.Items = append(page.Items, CompanyView{ID: row.ID, Name: row.Name, FormerNames: known.FormerNames, CreditCode: row.CreditCode,
+				LegalRepresentative: row.LegalRepresentative, People: len(known.People), Shareholders: len(known.Shareholders)})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return render(c, page)
+}
+
+// Template is the register's template to fill in.
+func (h *Handlers) Template(c *fiber.Ctx, _ rooms.Actor) error {
+	var file bytes.Buffer
+	if err := register.WriteTemplate(&file, h.Language(c)); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	c.Attachment("register.xlsx")
+	return c.Send(file.Bytes())
+}
+
+// Methods lists the built-in methods.
+func (h *Handlers) Methods(c *fiber.Ctx, _ rooms.Actor) error {
+	page := Page[MethodBrief]{}
+	for _, id := range scoring.BuiltinIDs() {
+		method, err := scoring.Builtin(id)
+		if err != nil {
+			return err
+		}
+		page.Items = append(page.Items, *methodBrief(method))
+	}
+	page.Total = int64(len(page.Items))
+	return render(c, page)
+}
+
+// profileBrief names a rule profile.
+type profileBrief struct {
+	ID     string `json:"id"`
+	Names  Words  `json:"names"`
+	Regime string `json:"regime"`
+}
+
+// Profiles lists the rule profiles.
+func (h *Handlers) Profiles(c *fiber.Ctx, _ rooms.Actor) error {
+	page := Page[profileBrief]{}
+	for _, id := range rule.ProfileIDs() {
+		profile, err := rule.LoadProfile(id)
+		if err != nil {
+			return err
+		}
+		page.Items = append(page.Items, profileBrief{id, profile.Names, profile.Regime})
+	}
+	page.Total = int64(len(page.Items))
+	return render(c, page)
+}
+
+// upload reads the file of a form, at most limit bytes.
+func upload(c *fiber.Ctx, limit int64) (name string, content []byte, err error) {
+	header, err := c.FormFile("file")
+	if err != nil {
+		return "", nil, rule.Refuse(rule.Invalid, "", "file.missing", "file")
+	}
+	if header.Size > limit {
+		return "", nil, rule.Refuse(rule.TooLarge, "", "file.too_large", "file")
+	}
+	file, err := header.Open()
+	if err != nil {
+		return "", nil, err
+	}
+	defer file.Close()
+	content, err = io.ReadAll(io.LimitReader(file, limit))
+	return header.Filename, content, err
+}

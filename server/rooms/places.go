@@ -1,0 +1,68 @@
+package rooms
+
+import (
+	"context"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/server/access"
+	"bidroom/server/proclog"
+	"bidroom/server/store"
+)
+
+// RoomSet is a room's entry in the centre's log.
+type RoomSet struct {
+	Room  string `json:"room"`
+	Name  string `json:"name"`
+	Seats int    `json:"seats,string"`
+}
+
+// Kind names the entry.
+func (*RoomSet) Kind() string { return "room.set" }
+
+// SaveRoom enters a room, or changes the one with its id and version.
+func (s *Service) SaveRoom(ctx context.Context, by Actor, room store.Room) error {
+	if err := access.Allow(by.Role, by.Kind, access.RoomManage, access.NoCase); err != nil {
+		return err
+	}
+	var refusals rule.Collect
+	if room.Name == "" {
+		refusals.Add("", "field.required", "name", "field", "name")
+	}
+	if room.Seats < 1 || room.Seats > 15 {
+		refusals.Add("", "room.seats", "seats")
+	}
+	if err := refusals.Err(rule.Invalid); err != nil {
+		return err
+	}
+	err := s.DB.Write(ctx, func(tx *store.Tx) error {
+		if room.ID == "" {
+			room.ID = tx.NewID()
+			if err := tx.InsertRoom(room); err != nil {
+				return taken(err, "room.name_taken", "name")
+			}
+		} else if err := tx.SaveRoom(room); err != nil {
+			return absent(err, "room.unknown", "room")
+		}
+		act := &RoomSet{room.ID, room.Name, room.Seats}
+		_, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act)
+		return err
+	})
+	if err == nil {
+		s.Tell("centre", "changed", map[string]string{"room": room.ID})
+	}
+	return err
+}
+
+// CaseOf reads a case for a kiosk of the room that its meeting runs in.
+func (s *Service) CaseOf(ctx context.Context, lot string) (c *evaluation.Case, err error) {
+	err = s.DB.Read(ctx, func(tx *store.Tx) error {
+		row, err := tx.Lot(lot)
+		if err != nil {
+			return absent(err, "lot.unknown", "lot")
+		}
+		c, err = s.openCase(row)
+		return err
+	})
+	return c, err
+}

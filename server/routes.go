@@ -1,0 +1,142 @@
+package server
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"bidroom/server/access"
+	"bidroom/server/api"
+	"bidroom/server/auth"
+	"bidroom/server/document/register"
+)
+
+// on turns a handler that needs to know who acts into one of a route.
+func on(handler api.Handler) Handler {
+	return func(c *fiber.Ctx, who auth.Who) error { return handler(c, api.Actor(who)) }
+}
+
+// formRoom is what a form needs around its file, in bytes.
+const formRoom = 64 << 10
+
+// Table is the whole route table.
+func Table(h *api.Handlers) []Route {
+	var routes []Route
+	for _, list := range [][]Route{everyone(h), desk(h), cases(h), draws(h), kiosks(h)} {
+		routes = append(routes, list...)
+	}
+	return routes
+}
+
+const (
+	get    = fiber.MethodGet
+	post   = fiber.MethodPost
+	put    = fiber.MethodPut
+	patch  = fiber.MethodPatch
+	remove = fiber.MethodDelete
+)
+
+func everyone(h *api.Handlers) []Route {
+	return []Route{
+		{Method: get, Path: "/api/me", Action: access.SessionRead, By: Anybody, Handler: h.Me},
+		{Method: get, Path: "/api/time", Action: access.TimeRead, By: Anybody, Handler: h.Time},
+		{Method: post, Path: "/api/session", Action: access.SessionBegin, By: Anybody, Handler: h.SignIn},
+		{Method: remove, Path: "/api/session", Action: access.SessionEnd, By: People, Handler: h.SignOut},
+		{Method: post, Path: "/api/setup", Action: access.CentreSetup, By: Anybody, Handler: h.SetUp},
+		{Method: get, Path: "/api/checkpoint", Action: access.CheckpointRead, By: SignedIn, Handler: on(h.Checkpoint)},
+		{Method: get, Path: "/api/audit", Action: access.AuditRead, By: People, Handler: on(h.Audit)},
+	}
+}
+
+func desk(h *api.Handlers) []Route {
+	return []Route{
+		{Method: get, Path: "/api/rooms", Action: access.RoomRead, By: People, Handler: on(h.PlacesOf)},
+		{Method: post, Path: "/api/rooms", Action: access.RoomManage, By: People, Handler: on(h.CreateRoom)},
+		{Method: patch, Path: "/api/rooms/:room", Action: access.RoomManage, By: People, Handler: on(h.ChangeRoom)},
+		{Method: get, Path: "/api/pairings", Action: access.KioskConfirm, By: People, Handler: h.Pairings},
+		{Method: post, Path: "/api/pairings/:pairing/confirm", Action: access.KioskConfirm, By: People, Handler: h.ConfirmPairing},
+		{Method: remove, Path: "/api/kiosks/:kiosk", Action: access.KioskManage, By: People, Handler: h.RevokeKiosk},
+		{Method: get, Path: "/api/experts", Action: access.RegisterRead, By: People, Handler: on(h.Experts)},
+		{Method: post, Path: "/api/experts/find", Action: access.RegisterRead, By: People, Handler: on(h.FindExpert)},
+		{Method: get, Path: "/api/experts/:expert", Action: access.RegisterRead, By: People, Handler: on(h.Expert)},
+		{Method: get, Path: "/api/companies", Action: access.RegisterRead, By: People, Handler: on(h.Companies)},
+		{Method: get, Path: "/api/register/template.xlsx", Action: access.RegisterImport, By: People, Handler: on(h.Template)},
+		{Method: post, Path: "/api/imports", Action: access.RegisterImport, By: People, Limit: register.MaxSize + formRoom, Handler: on(h.UploadRegister)},
+		{Method: get, Path: "/api/imports/:import", Action: access.RegisterImport, By: People, Handler: on(h.Import)},
+		{Method: post, Path: "/api/imports/:import/commit", Action: access.RegisterImport, By: People, Handler: on(h.CommitImport)},
+		{Method: get, Path: "/api/imports/:import/problems.xlsx", Action: access.RegisterImport, By: People, Handler: on(h.ImportProblems)},
+		{Method: get, Path: "/api/methods", Action: access.MethodRead, By: People, Handler: on(h.Methods)},
+		{Method: get, Path: "/api/profiles", Action: access.MethodRead, By: People, Handler: on(h.Profiles)},
+	}
+}
+
+func cases(h *api.Handlers) []Route {
+	return []Route{
+		{Method: post, Path: "/api/tenders", Action: access.TenderEdit, By: People, Handler: on(h.CreateTender)},
+		{Method: get, Path: "/api/lots", Action: access.TenderRead, By: People, Handler: on(h.Lots)},
+		{Method: post, Path: "/api/lots", Action: access.LotCreate, By: People, Handler: on(h.CreateLot)},
+		{Method: get, Path: "/api/lots/:lot", Action: access.LotRead, By: People, Handler: on(h.Lot)},
+		{Method: post, Path: "/api/lots/:lot/method", Action: access.LotEdit, By: People, Handler: on(h.SetMethod)},
+		{Method: post, Path: "/api/lots/:lot/plan", Action: access.PlanEdit, By: People, Handler: on(h.SetPlan)},
+		{Method: post, Path: "/api/lots/:lot/bidders", Action: access.BidderEdit, By: People, Handler: on(h.AddBidder)},
+		{Method: remove, Path: "/api/lots/:lot/bidders/:bidder", Action: access.BidderEdit, By: People, Handler: on(h.RemoveBidder)},
+		{Method: post, Path: "/api/lots/:lot/bidders/:bidder/bid", Action: access.BidReceive, By: People, Limit: api.BidLimit + formRoom, Handler: on(h.ReceiveBid)},
+		{Method: post, Path: "/api/lots/:lot/opening", Action: access.BidsOpen, By: People, Handler: on(h.OpenBids)},
+		{Method: get, Path: "/api/lots/:lot/bids/:bid/file", Action: access.BidRead, By: People, Handler: on(h.BidFile)},
+		{Method: post, Path: "/api/lots/:lot/meeting", Action: access.MeetingSchedule, By: People, Handler: on(h.ScheduleMeeting)},
+		{Method: post, Path: "/api/lots/:lot/meeting/open", Action: access.MeetingOpen, By: People, Handler: on(h.OpenMeeting)},
+		{Method: post, Path: "/api/lots/:lot/meeting/advance", Action: access.MeetingAdvance, By: People, Handler: on(h.Advance)},
+		{Method: post, Path: "/api/lots/:lot/meeting/return", Action: access.MeetingReturn, By: People, Handler: on(h.Return)},
+		{Method: post, Path: "/api/lots/:lot/meeting/suspend", Action: access.MeetingSuspend, By: People, Handler: on(h.Suspend)},
+		{Method: post, Path: "/api/lots/:lot/meeting/resume", Action: access.MeetingResume, By: People, Handler: on(h.Resume)},
+		{Method: post, Path: "/api/lots/:lot/meeting/void", Action: access.MeetingVoid, By: People, Handler: on(h.Void)},
+		{Method: post, Path: "/api/lots/:lot/meeting/tally", Action: access.MeetingTally, By: People, Handler: on(h.Tally)},
+		{Method: post, Path: "/api/lots/:lot/meeting/report", Action: access.ReportIssue, By: People, Handler: on(h.IssueReport)},
+		{Method: post, Path: "/api/lots/:lot/meeting/seal", Action: access.MeetingSeal, By: People, Handler: on(h.Seal)},
+		{Method: post, Path: "/api/lots/:lot/seats/:seat/representative", Action: access.RepresentativeEnter, By: People, Handler: on(h.Representative)},
+		{Method: post, Path: "/api/lots/:lot/seats/:seat/left", Action: access.MemberLeave, By: People, Handler: on(h.MemberLeft)},
+		{Method: post, Path: "/api/lots/:lot/seats/:seat/returned", Action: access.SheetReturn, By: People, Handler: on(h.ReturnSheet)},
+		{Method: post, Path: "/api/lots/:lot/seats/:seat/deemed", Action: access.ReportDeem, By: People, Handler: on(h.DeemAgreed)},
+		{Method: post, Path: "/api/lots/:lot/incidents", Action: access.IncidentRaise, By: People, Handler: on(h.RaiseIncident)},
+		{Method: post, Path: "/api/lots/:lot/incidents/:incident/close", Action: access.IncidentClose, By: People, Handler: on(h.CloseIncident)},
+		{Method: get, Path: "/api/lots/:lot/report.pdf", Action: access.ReportView, By: People, Handler: on(h.Report)},
+		{Method: get, Path: "/api/lots/:lot/log", Action: access.LogRead, By: People, Handler: on(h.Log)},
+	}
+}
+
+func draws(h *api.Handlers) []Route {
+	return []Route{
+		{Method: post, Path: "/api/lots/:lot/draws", Action: access.DrawPool, By: People, Handler: on(h.FormPool)},
+		{Method: get, Path: "/api/draws/:draw", Action: access.DrawView, By: People, Handler: on(h.Draw)},
+		{Method: post, Path: "/api/draws/:draw/commitments", Action: access.DrawShare, By: People, Handler: on(h.Commit)},
+		{Method: post, Path: "/api/draws/:draw/public-share", Action: access.DrawPublicShare, By: People, Handler: on(h.PublicShare)},
+		{Method: post, Path: "/api/draws/:draw/reveals", Action: access.DrawShare, By: People, Handler: on(h.Reveal)},
+		{Method: post, Path: "/api/draws/:draw/void", Action: access.DrawVoid, By: People, Handler: on(h.VoidDraw)},
+		{Method: post, Path: "/api/draws/:draw/invitations", Action: access.InvitationSend, By: People, Handler: on(h.Invite)},
+		{Method: post, Path: "/api/draws/:draw/seats/:seat/call", Action: access.InvitationCall, By: People, Handler: on(h.Call)},
+		{Method: post, Path: "/api/draws/:draw/seats/:seat/answer", Action: access.InvitationAnswer, By: People, Handler: on(h.Answer)},
+	}
+}
+
+func kiosks(h *api.Handlers) []Route {
+	return []Route{
+		{Method: post, Path: "/api/kiosk/pairings", Action: access.KioskPair, By: Anybody, Handler: h.RequestPairing},
+		{Method: get, Path: "/api/kiosk/pairings/:pairing", Action: access.KioskPair, By: Anybody, Handler: h.Pairing},
+		{Method: post, Path: "/api/kiosk/challenge", Action: access.KioskBegin, By: Anybody, Handler: h.Challenge},
+		{Method: post, Path: "/api/kiosk/session", Action: access.KioskBegin, By: Anybody, Handler: h.BeginKiosk},
+		{Method: get, Path: "/api/kiosk/state", Action: access.KioskRead, By: Kiosks, Handler: on(h.KioskState)},
+		{Method: post, Path: "/api/kiosk/checkin", Action: access.MemberCheckIn, By: Kiosks, Handler: on(h.CheckIn)},
+		{Method: post, Path: "/api/kiosk/move", Action: access.MemberMove, By: Kiosks, Handler: on(h.Move)},
+		{Method: post, Path: "/api/kiosk/declare", Action: access.MemberDeclare, By: Kiosks, Handler: on(h.Declare)},
+		{Method: post, Path: "/api/kiosk/recuse", Action: access.MemberRecuse, By: Kiosks, Handler: on(h.Recuse)},
+		{Method: post, Path: "/api/kiosk/vote", Action: access.ChairVote, By: Kiosks, Handler: on(h.Vote)},
+		{Method: post, Path: "/api/kiosk/findings", Action: access.FindingMake, By: Kiosks, Handler: on(h.Find)},
+		{Method: post, Path: "/api/kiosk/rejections", Action: access.RejectionVote, By: Kiosks, Handler: on(h.Reject)},
+		{Method: post, Path: "/api/kiosk/judge", Action: access.CompetitionJudge, By: Kiosks, Handler: on(h.Judge)},
+		{Method: post, Path: "/api/kiosk/advance", Action: access.MeetingAdvance, By: Kiosks, Handler: on(h.KioskAdvance)},
+		{Method: put, Path: "/api/kiosk/drafts", Action: access.DraftSave, By: Kiosks, Handler: on(h.SaveDrafts)},
+		{Method: post, Path: "/api/kiosk/sheet", Action: access.SheetSubmit, By: Kiosks, Handler: on(h.Submit)},
+		{Method: post, Path: "/api/kiosk/sign", Action: access.ReportSign, By: Kiosks, Handler: on(h.Sign)},
+		{Method: post, Path: "/api/kiosk/dissent", Action: access.ReportDissent, By: Kiosks, Handler: on(h.Dissent)},
+		{Method: get, Path: "/api/kiosk/bids/:bid/file", Action: access.BidRead, By: Kiosks, Handler: on(h.BidFile)},
+		{Method: get, Path: "/api/kiosk/report.pdf", Action: access.ReportView, By: Kiosks, Handler: on(h.Report)},
+	}
+}
