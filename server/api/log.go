@@ -45,7 +45,7 @@ func (h *Handlers) renderLog(c *fiber.Ctx, tree string) error {
 	}
 	page := Page[EntryView]{Total: size}
 	for _, e := range entries {
-		view := EntryView{Seq: e.Seq, Kind: e.Kind, AtMs: e.AtMs, Actor: e.Actor, Role: e.Role, Body: plainFields(e.Body)}
+		view := EntryView{Seq: e.Seq, Kind: e.Kind, Text: h.Words(h.Language(c), "kind."+e.Kind, nil), AtMs: e.AtMs, Actor: e.Actor, Role: e.Role, Body: plainFields(e.Body)}
 		page.Items = append(page.Items, view)
 	}
 	return render(c, page)

@@ -574,6 +574,7 @@ type Receipt struct {
 type EntryView struct {
 	Seq   int64             `json:"seq"`
 	Kind  string            `json:"kind"`
+	Text  string            `json:"text"` // the kind in words
 	AtMs  int64             `json:"atMs"`
 	Actor string            `json:"actor"`
 	Role  string            `json:"role"`

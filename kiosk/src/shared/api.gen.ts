@@ -55,6 +55,7 @@ export interface Centre {
   name: string
   timeZone: string
   fingerprint: string
+  logKey: string
 }
 
 export interface CheckpointView {
@@ -149,6 +150,7 @@ export interface DrawView {
 export interface EntryView {
   seq: number
   kind: string
+  text: string
   atMs: number
   actor: string
   role: string
