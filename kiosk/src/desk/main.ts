@@ -1,4 +1,5 @@
 import { start } from '@shared/app'
+import './desk.css'
 import DeskApp from './DeskApp.vue'
 import { routes } from './nav'
 

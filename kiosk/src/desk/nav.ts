@@ -16,4 +16,6 @@ export const caseRoles = ['staff', 'agent', 'witness', 'supervisor']
 
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'cases', component: () => import('./CasesPage.vue'), meta: { nav: 'shell.nav.cases', roles: caseRoles } },
+  { path: '/lots/:id', name: 'lot', component: () => import('./LotPage.vue') },
+  { path: '/draws/:id', name: 'draw', component: () => import('./DrawPage.vue') },
 ]
