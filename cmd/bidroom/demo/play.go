@@ -32,6 +32,7 @@ type Play struct {
 	room   api.RoomView
 	passes map[int]string // by seat
 	seats  map[int]*terminal
+	paired map[string]*terminal // by room and place, over all lots
 }
 
 // A terminal is a kiosk with the member who sits there.
@@ -272,8 +273,13 @@ func (p *Play) checkIn(ctx context.Context) error {
 	return p.post(ctx, "staff", "/meeting/advance", map[string]string{"to": "declaring"})
 }
 
-// pair makes a kiosk for a place of the room and opens its session.
+// pair makes a kiosk for a place of the room and opens its session. A kiosk
+// that was paired for an earlier lot is used again.
 func (p *Play) pair(ctx context.Context, place int) (*terminal, error) {
+	at := p.room.ID + "/" + strconv.Itoa(place)
+	if t := p.paired[at]; t != nil {
+		return t, nil
+	}
 	client, err := NewClient(p.Base)
 	if err != nil {
 		return nil, err
@@ -312,6 +318,10 @@ func (p *Play) pair(ctx context.Context, place int) (*terminal, error) {
 		return nil, err
 	}
 	client.kiosk = session.Token
+	if p.paired == nil {
+		p.paired = map[string]*terminal{}
+	}
+	p.paired[at] = t
 	return t, nil
 }
 

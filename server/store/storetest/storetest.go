@@ -34,6 +34,13 @@ func SQLite(t testing.TB) *store.DB {
 // MySQL opens a new database on a server.
 func MySQL(t testing.TB, server string) *store.DB {
 	t.Helper()
+	return open(t, store.Config{Driver: "mysql", DSN: database(t, server), Now: time.Now})
+}
+
+// database makes a new database on a server, which goes with the test, and
+// returns its address.
+func database(t testing.TB, server string) string {
+	t.Helper()
 	admin, err := sql.Open("mysql", server)
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +57,7 @@ func MySQL(t testing.TB, server string) *store.DB {
 			t.Error(err)
 		}
 	})
-	return open(t, store.Config{Driver: "mysql", DSN: server + name, Now: time.Now})
+	return server + name
 }
 
 func open(t testing.TB, cfg store.Config) *store.DB {
@@ -77,5 +84,15 @@ func Sound(t testing.TB, db *store.DB) {
 	}
 	for _, b := range broken {
 		t.Error("invariant broken: " + b)
+	}
+}
+
+// EachDSN runs a test once with the embedded database, named by "", and once
+// with the address of a new database on the server that BIDROOM_TEST_MYSQL
+// names, in the form of bidroom's --db.
+func EachDSN(t *testing.T, run func(t *testing.T, db string)) {
+	t.Run("sqlite", func(t *testing.T) { run(t, "") })
+	if server := os.Getenv("BIDROOM_TEST_MYSQL"); server != "" {
+		t.Run("mysql", func(t *testing.T) { run(t, "mysql://"+database(t, server)) })
 	}
 }

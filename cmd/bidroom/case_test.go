@@ -1,0 +1,168 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"log/slog"
+	mathrand "math/rand/v2"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"bidroom/cmd/bidroom/demo"
+	"bidroom/evaluation"
+	"bidroom/experts/draw"
+	"bidroom/server/proclog"
+	"bidroom/server/store"
+	"bidroom/server/store/storetest"
+)
+
+// begin starts a centre for a test, on SQLite or on the given MySQL database.
+func begin(t *testing.T, db string) (*centre, Config) {
+	t.Helper()
+	cfg := Config{Data: filepath.Join(t.TempDir(), "centre"), Listen: "127.0.0.1:0", DB: db}
+	c, err := start(context.Background(), cfg, true, slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return c, cfg
+}
+
+// A whole case from the register to the seal, over the network, on every
+// database; then its log alone must give the same case.
+func TestWholeCase(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		c, _ := begin(t, db)
+		ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
+		defer cancel()
+		p := &demo.Play{Base: c.address(), Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(7, 7))}
+		if err := p.SetUp(ctx, 7); err != nil {
+			t.Fatal(err)
+		}
+		lots, err := p.Tender(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, lot := range lots {
+			if err := p.Take(ctx, lot, "sealed"); err != nil {
+				t.Fatal(err)
+			}
+			replay(t, c, lot)
+			staff, err := p.As(ctx, "staff")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var pdf []byte
+			if err := staff.Get(ctx, "/api/lots/"+lot+"/report.pdf", &pdf); err != nil {
+				t.Fatal(err)
+			}
+			check := exec.Command("pdftotext", "-", "-")
+			check.Stdin = bytes.NewReader(pdf)
+			if text, err := check.Output(); err != nil || !bytes.Contains(text, []byte("滨河片区基础设施提升项目")) {
+				t.Errorf("the report of lot %s does not name its tender: %v", lot, err)
+			}
+		}
+		broken, err := c.handlers.Rooms.DB.Invariants(ctx)
+		if err != nil || len(broken) > 0 {
+			t.Errorf("after the cases: %v %v", broken, err)
+		}
+	})
+}
+
+// replay folds a lot's log from nothing: every act must be accepted again,
+// and the meeting must end sealed with the tally that the server stated.
+func replay(t *testing.T, c *centre, lot string) {
+	t.Helper()
+	ctx := context.Background()
+	entries, size, err := c.handlers.Rooms.Entries(ctx, lot, 0, 100_000)
+	if err != nil || int64(len(entries)) != size {
+		t.Fatalf("%d of %d entries: %v", len(entries), size, err)
+	}
+	var again evaluation.Case
+	var drawn draw.Draw
+	for _, e := range entries {
+		meta := draw.Meta{AtMs: e.AtMs, Actor: e.Actor, Role: e.Role}
+		if act, err := draw.Decode(e.Kind, e.Body); err == nil {
+			if err := drawn.Apply(meta, act); err != nil {
+				t.Fatalf("entry %d, %s: %v", e.Seq, e.Kind, err)
+			}
+			continue
+		}
+		act, err := evaluation.Decode(e.Kind, e.Body)
+		if err != nil {
+			t.Fatalf("entry %d, %s: %v", e.Seq, e.Kind, err)
+		}
+		if err := again.Apply(evaluation.Meta(meta), act); err != nil {
+			t.Fatalf("entry %d, %s: %v", e.Seq, e.Kind, err)
+		}
+		if submitted, ok := act.(*evaluation.SheetSubmitted); ok {
+			opening, err := c.handlers.Rooms.Opening(ctx, lot, submitted.Marks)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := again.OpenSheet(submitted.Seat, opening); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if again.Stage() != evaluation.Sealed || again.Meeting.TallyUnchecked || len(again.Meeting.Tally.Candidates) != 3 {
+		t.Errorf("lot %s ends at %s with %+v", lot, again.Stage(), again.Meeting.Tally)
+	}
+	if err := c.handlers.Rooms.SignGrown(ctx); err != nil {
+		t.Fatal(err)
+	}
+	checkTrees(t, c)
+}
+
+// checkTrees recomputes every tree from the entries' bytes and holds it
+// against its signed checkpoint.
+func checkTrees(t *testing.T, c *centre) {
+	t.Helper()
+	if err := c.handlers.Rooms.DB.Read(context.Background(), func(tx *store.Tx) error {
+		trees, err := tx.Trees()
+		if err != nil {
+			return err
+		}
+		for _, tree := range trees {
+			entries, err := tx.Entries(tree.Tree, 0, 100_000)
+			if err != nil {
+				return err
+			}
+			var memory proclog.Memory
+			for _, e := range entries {
+				text, err := e.Bytes()
+				if err != nil {
+					return err
+				}
+				if err := memory.Add(proclog.LeafHash(text)); err != nil {
+					return err
+				}
+			}
+			note, err := tx.LastCheckpoint(tree.Tree)
+			if err != nil {
+				return err
+			}
+			checkpoint, err := proclog.OpenCheckpoint(note.Note, c.handlers.LogKey)
+			if err != nil {
+				return err
+			}
+			root, err := memory.RootAt(checkpoint.Size)
+			if err != nil {
+				return err
+			}
+			if root != checkpoint.Root || checkpoint.Tree() != tree.Tree {
+				t.Errorf("tree %s at %d: its checkpoint is of another tree", tree.Tree, checkpoint.Size)
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
