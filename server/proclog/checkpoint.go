@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,6 +73,29 @@ func KeyFingerprint(vkey string) (string, error) {
 	}
 	sum := sha256.Sum256(key[1:])
 	return hex.EncodeToString(sum[:]), nil
+}
+
+// fingerprintGroup is how many hex digits stand together when a fingerprint is
+// shown to people.
+const fingerprintGroup = 4
+
+// FormatFingerprint writes a fingerprint in groups, as people compare it.
+func FormatFingerprint(fingerprint string) string {
+	var groups []string
+	for part := range slices.Chunk([]byte(fingerprint), fingerprintGroup) {
+		groups = append(groups, string(part))
+	}
+	return strings.Join(groups, " ")
+}
+
+// ParseFingerprint reads a fingerprint as it may be typed: in any case, with
+// spaces, colons or dashes between its 64 hex digits.
+func ParseFingerprint(typed string) (string, error) {
+	fingerprint := strings.ToLower(strings.NewReplacer(" ", "", ":", "", "-", "").Replace(typed))
+	if sum, err := hex.DecodeString(fingerprint); err != nil || len(sum) != sha256.Size {
+		return "", fmt.Errorf("a fingerprint has %d hex digits", 2*sha256.Size)
+	}
+	return fingerprint, nil
 }
 
 // A Checkpoint is what a tree was at one moment.

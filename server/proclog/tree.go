@@ -48,7 +48,6 @@ func Grow(size int64, leaf tlog.Hash, stored tlog.HashReader) (added []tlog.Hash
 // A Memory is a tree whose hashes are in memory, for verifiers.
 type Memory struct {
 	Size   int64
-	Root   tlog.Hash
 	hashes []tlog.Hash
 }
 
