@@ -17,5 +17,11 @@ export const caseRoles = ['staff', 'agent', 'witness', 'supervisor']
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'cases', component: () => import('./CasesPage.vue'), meta: { nav: 'shell.nav.cases', roles: caseRoles } },
   { path: '/lots/:id', name: 'lot', component: () => import('./LotPage.vue') },
+  { path: '/new', name: 'new', component: () => import('./NewLotPage.vue'), meta: { nav: 'desk-setup.title', roles: ['staff', 'agent'] } },
   { path: '/draws/:id', name: 'draw', component: () => import('./DrawPage.vue') },
+  { path: '/register', name: 'register', component: () => import('./RegisterPage.vue'), meta: { nav: 'desk-register.title', roles: ['staff'] } },
+  { path: '/experts/:id', name: 'expert', component: () => import('./ExpertPage.vue') },
+  { path: '/rooms', name: 'rooms', component: () => import('./RoomsPage.vue'), meta: { nav: 'desk-rooms.title', roles: ['staff', 'sysadmin'] } },
+  { path: '/accounts', name: 'accounts', component: () => import('./AccountsPage.vue'), meta: { nav: 'desk-accounts.title', roles: ['sysadmin', 'secadmin', 'auditor'] } },
+  { path: '/audit', name: 'audit', component: () => import('./AuditPage.vue'), meta: { nav: 'desk-accounts.audit', roles: ['auditor'] } },
 ]

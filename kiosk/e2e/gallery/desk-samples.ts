@@ -1,0 +1,80 @@
+// Sample answers of the server for the desk's pages: a case in its detailed
+// evaluation, one being set up, and a draw in the middle of its ceremony.
+import type { DrawView, ExpertView, ImportView, LotView, MethodBrief, RoomView } from '../../src/shared/api.gen'
+import type { Answers } from './pages'
+import { desk, lots, me } from './samples'
+
+const now = Date.UTC(2026, 10, 23, 6, 5, 32)
+const hash = (seed: string) => seed.repeat(64).slice(0, 64)
+const names = ['清河县第一建筑工程有限公司', '江城建设集团股份有限公司', '云岭路桥工程有限责任公司']
+const words = (zh: string, en: string) => ({ 'zh-CN': zh, en })
+const method: MethodBrief = { id: 'cn-works-baseline', names: words('综合评估法（评标基准价）', 'Works: baseline price'), hash: hash('4f'), criteria: [], openingValues: [] }
+const plan = [1, 2, 3, 4, 5].map((no) => ({ no, specialties: no === 1 ? [] : ['A080104', 'A080105'], region: no === 1 ? '' : '330100', representative: no === 1 }))
+const steps = (at: number) => ['bidders', 'draw', 'opening', 'schedule', 'assembling', 'declaring', 'electing', 'examining', 'evaluating', 'tallied', 'reporting', 'signing', 'sealed'].map((id, i) => ({
+  id, state: i < at ? 'done' : i === at ? 'now' : 'later', owed: i === at && at > 4 ? [{ clause: '评标委员会和评标方法暂行规定 第三十五条', code: 'sheet.missing', field: '', args: {}, text: '席位 3、4 尚未提交评分表。' }] : [],
+}))
+
+export const preparing: LotView = {
+  brief: { ...lots.items[2]!, id: 'L2' }, version: 3, entity: { name: '清河县第二中学', creditCode: '12330000MB0X0000X1' }, agency: { name: '江南招标代理有限公司', creditCode: '91330000MA2X0000X2' },
+  ceilingFen: '4860000000', budgetFen: '5000000000', startedOn: '2026-10-08', profile: 'cn-tendering-2019', profileName: words('招标投标（2019）', 'Tendering (2019)'), method, plan,
+  bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: `9133010${i}MA2XXXXX1Y`, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, opening: null, rejection: null })),
+  openedMs: 0, draws: [], meeting: null, result: null, steps: steps(0),
+}
+export const evaluating: LotView = {
+  ...preparing, brief: { ...lots.items[0]!, id: 'L1', stage: 'evaluating' }, openedMs: now - 5e6, steps: steps(8),
+  bidders: preparing.bidders.map((bidder, i) => ({ ...bidder, bid: `bid${i}`, fileHash: hash('3a'), fileSize: 8_400_000, opening: { priceFen: ['4688000000', '4721500050', '4599999999'][i]!, capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: {} }, rejection: null })),
+  draws: [{ id: 'D1', stage: 'filled', createdMs: now - 9e7, confirmed: 4, seats: 4 }],
+  meeting: {
+    id: 'M', room: 'r', roomName: '一号评标室', plannedMs: now - 36e5, stage: 'evaluating', held: '', openedMs: now - 35e5, sealedMs: 0, chair: 2, round: 1, nextStage: 'tallied', reportHash: '', voidReason: '',
+    owed: steps(8)[8]!.owed, pauses: [{ fromMs: now - 2e6, toMs: now - 15e5, reason: '停电' }], returns: [],
+    incidents: [{ id: 'i1', atMs: now - 2e6, what: 'equipment', text: '机位 4 停电，十分钟后恢复。', feed: '', by: '李敏', closedMs: 0, answer: '' }],
+    seats: plan.map(({ no, specialties, representative }) => ({ no, specialties, representative, present: true, name: '', kiosk: `k${no}`, kioskName: `机位 ${no}`, declared: true, voted: true, findingsDone: 12, findingsOf: 12, marksDone: no > 2 ? 7 : 12, marksOf: 12, submitted: no < 3, returned: false, concluded: '', duty: '' })),
+  },
+}
+export const tallied: LotView = {
+  ...evaluating, brief: { ...evaluating.brief, stage: 'sealed' }, steps: steps(13), meeting: { ...evaluating.meeting!, stage: 'sealed', owed: [], sealedMs: now, reportHash: hash('9c'), seats: evaluating.meeting!.seats.map((seat) => ({ ...seat, submitted: true, marksDone: 12, concluded: seat.no === 4 ? 'dissented' : 'signed', name: ['孙立', '钱文', '赵敏', '冯刚', '陈洁'][seat.no - 1]! })) },
+  result: {
+    candidates: ['bid0', 'bid2'], marks: [],
+    ranking: [0, 2, 1].map((i, at) => ({ bid: `bid${i}`, bidder: names[i]!, letter: 'ABC'[i]!, rank: at + 1, tied: false, total: ['91.35', '88.20', '86.02'][at]!, parts: [{ name: 'price', names: words('报价得分', 'Price'), score: ['58.10', '57.00', '55.72'][at]! }, { name: 'technical', names: words('技术得分', 'Technical'), score: ['33.25', '31.20', '30.30'][at]! }] })),
+    derivation: [{ bid: '', name: 'baseline', names: words('评标基准价', 'Baseline'), expr: 'mean(prices) × 0.97', values: '(46880000 + 47215000.5 + 45999999.99) / 3 × 0.97', exact: '45297383.49', rounding: '四舍五入，两位', result: '45297383.49' }, { bid: 'bid0', name: 'price', names: words('报价得分', 'Price'), expr: '60 − |p − b| / b × 100 × 0.5', values: '60 − 1.747…', exact: '58.1003…', rounding: '四舍五入，两位', result: '58.10' }],
+  },
+}
+
+const share = (party: string, name: string, role: string, seed: string, revealed: boolean) => ({ party, name, role, commitment: hash(seed), committedMs: now - 6e5, nonce: revealed ? hash(seed + '7') : '', enteredHash: revealed ? hash('0b') : '', revealedMs: revealed ? now - 1e5 : 0 })
+export const committing: DrawView = {
+  id: 'D1', lot: evaluating.brief, stage: 'committing', poolHash: hash('5d'), poolSize: '146', unknown: '12', feasible: [],
+  exclusions: [{ ground: 'R01', count: '23' }, { ground: 'R02', count: '<5' }, { ground: 'R03', count: '<5' }, { ground: 'R04', count: '6' }, { ground: 'R11', count: '9' }, { ground: 'R13', count: '0' }],
+  plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', seed: '', tickets: [], seats: [], confirmed: 0, voidReason: '', former: '',
+  checkpoint: 'bidroom/lot-1\n42\nq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=\n\n— bidroom/centre AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ=\n', version: 4,
+}
+export const filled: DrawView = {
+  ...committing, stage: 'filled', shares: [share('server', '', 'system', 'e1', true), share('a2', '李敏', 'staff', '7b', true), share('a3', '何卫东', 'supervisor', 'c4', true)], mayCommit: false, mayPublic: false, publicShare: '3516243165243516243165241', publicBy: '何卫东', seed: hash('1f'), confirmed: 1,
+  tickets: [2, 0, 3, 0, 4, 5, 0].map((seat, i) => ({ order: i + 1, ticket: hash(`0${i}a4`), label: hash(`${i}e6f`), seat, skip: seat ? '' : ['', 'unfit', '', 'employer', '', '', 'needed'][i]!, for: seat ? 0 : 3 })),
+  seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: hash(`${i}e6f`), state: ['accepted', 'invited', 'filled', 'unanswered'][i]!, calls: i % 3, atMs: now - i * 6e4 })),
+}
+const room: RoomView = { id: 'r', name: '一号评标室', seats: 5, lot: '', version: 1, kiosks: [1, 2, 3].map((seat) => ({ id: `k${seat}`, room: 'r', seat, name: `机位 ${seat}`, fingerprint: `7KQ2-M9X${seat}`, pairedMs: now - 1e8, online: seat !== 2 })) }
+const expert: ExpertView = {
+  id: 'e1', name: '欧阳明', identity: '330***********0018', phone: '138****0001', region: '330100', title: '高级工程师', status: 'active', until: '2028-12-31', specialties: [{ code: 'A080104', names: words('建筑工程', 'Building works') }],
+  affiliations: [{ company: '江城设计院有限公司', creditCode: '91330100MA2XXXXX1Y', from: '2019-03-01', to: '' }], relations: [{ relation: 'kin', state: 'never_asked', declaredOn: '' }],
+}
+export const imported: ImportView = {
+  id: 'im1', file: '专家库 2026-11.xlsx', state: 'ready', total: 412, done: 0, good: 409, bad: 3, createdMs: now,
+  problems: [{ sheet: '专家', row: 18, column: '身份证号', text: '校验码不对。' }, { sheet: '专家', row: 77, column: '专业代码', text: '没有这个专业代码：A999999。' }, { sheet: '企业', row: 5, column: '统一社会信用代码', text: '校验码不对。' }],
+}
+const page = (items: unknown[]) => ({ json: { items, total: items.length } })
+
+/** The desk of one role with every page's answers. */
+export const office = (role: string): Answers => ({
+  ...desk(role),
+  'GET /api/lots/L1': () => ({ json: evaluating }), 'GET /api/lots/L2': () => ({ json: preparing }), 'GET /api/lots/L3': () => ({ json: tallied }),
+  ...Object.fromEntries(['lots/L1/log', 'lots/L2/log', 'lots/2026-017-01/log', 'audit'].map((path) => [`GET /api/${path}`, () => page([{ seq: 41, kind: 'bids.opened', atMs: now - 5e6, actor: 'a', role: 'staff', body: { count: '3' }, feed: '' }, { seq: 42, kind: 'meeting.opened', atMs: now - 35e5, actor: 'a', role: 'staff', body: { room: 'r' }, feed: '' }])])),
+  'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }),
+  'GET /api/rooms': () => page([room]),
+  'GET /api/pairings': () => page([{ id: 'p1', fingerprint: '4TRW-8QZN', createdMs: now, expiresMs: Date.now() + 9e8, kiosk: '' }]),
+  'GET /api/experts': () => page([expert]), 'GET /api/experts/e1': () => ({ json: expert }),
+  'GET /api/companies': () => page([{ id: 'c1', name: names[0], formerNames: ['清河一建公司'], creditCode: '91330100MA2XXXXX1Y', legalRepresentative: '周建平', people: 12, shareholders: 3 }]),
+  'POST /api/imports': () => ({ json: imported }),
+  'GET /api/tenders': () => page([{ id: 't1', number: '2026-021', name: '实验设备采购' }]),
+  'GET /api/profiles': () => page([{ id: 'cn-tendering-2019', names: preparing.profileName, regime: 'tendering' }]), 'GET /api/methods': () => page([method]),
+  'GET /api/accounts': () => page(['sysadmin', 'secadmin', 'auditor', 'staff', 'supervisor'].map((of, i) => ({ ...me(of).account, id: `a${i}`, login: of, kind: of === 'supervisor' ? 'regulator' : '', disabled: i === 4, second: i < 2 }))),
+})

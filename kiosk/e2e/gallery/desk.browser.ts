@@ -1,0 +1,94 @@
+// The desk's pages in real Chromium: pictures for people, what a machine can
+// see of them, and the ceremony of a share from commitment to reveal.
+import { createHash } from 'node:crypto'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launch } from '../browser'
+import { committing, office, preparing } from './desk-samples'
+import { open, serve, shoot } from './pages'
+
+let browser: Browser
+let site: Awaited<ReturnType<typeof serve>>
+beforeAll(async () => {
+  ;[browser, site] = await Promise.all([launch(), serve()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await site?.close()
+})
+
+const views: Record<string, { role: string; path: string; ready: string }> = {
+  'lot-preparing': { role: 'staff', path: '/lots/L2', ready: '.steps' },
+  'lot-evaluating': { role: 'staff', path: '/lots/L1', ready: '.steps' },
+  'lot-sealed': { role: 'supervisor', path: '/lots/L3', ready: '.steps' },
+  'draw-committing': { role: 'supervisor', path: '/draws/D1', ready: '.shares' },
+  'draw-filled': { role: 'staff', path: '/draws/D2', ready: '.took' },
+  new: { role: 'staff', path: '/new', ready: 'form' },
+  rooms: { role: 'staff', path: '/rooms', ready: 'tbody tr' },
+  register: { role: 'staff', path: '/register', ready: 'tbody tr' },
+  expert: { role: 'staff', path: '/experts/e1', ready: '.facts' },
+  accounts: { role: 'sysadmin', path: '/accounts', ready: 'tbody tr' },
+  audit: { role: 'auditor', path: '/audit', ready: 'tbody tr' },
+}
+const all = Object.entries(views).flatMap(([name, view]) => ([[1920, 1080], [1366, 768]] as const).flatMap(([width, height]) => ['zh-CN', 'en'].map((language) => ({ name: `desk-${name}-${width}-${language}`, view, width, height, language }))))
+
+test.each(all)('$name', async ({ name, view, width, height, language }) => {
+  const { page, errors } = await open(browser, site.address, { path: `/desk${view.path}`, answers: office(view.role), width, height, settings: { language } })
+  await page.waitForSelector(view.ready)
+  await shoot(page, name)
+  const wide = await page.evaluate(() => Math.max(...['html', '.body > main'].map((at) => document.querySelector(at)!).map((e) => e.scrollWidth - e.clientWidth)))
+  expect(wide, 'pixels beyond the right edge').toBeLessThanOrEqual(0)
+  const untold = await page.evaluate(() => document.body.innerText.match(/\b(?:desk(?:-[a-z]+)?|shared|shell|stage)\.[a-z][A-Za-z.]+/g) ?? [])
+  expect(untold, 'keys without words').toEqual([])
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('a share is committed, survives a reload on this device, and is revealed and forgotten', async () => {
+  let committed = ''
+  let revealed: { nonce: string; entered: string } | null = null
+  const answers = {
+    ...office('supervisor'),
+    'GET /api/draws/D1': () => ({ json: { ...committing, mayCommit: !committed, mayPublic: false, mayReveal: !!committed && !revealed, stage: committed ? 'revealing' : 'committing' } }),
+    'POST /api/draws/D1/commitments': (body: unknown) => {
+      committed = (body as { commitment: string }).commitment
+      return { json: { ...committing, mayCommit: false, mayPublic: false } }
+    },
+    'POST /api/draws/D1/reveals': (body: unknown) => {
+      revealed = body as { nonce: string; entered: string }
+      return { json: { ...committing, mayCommit: false, mayPublic: false, stage: 'seeded' } }
+    },
+  }
+  const { page, errors } = await open(browser, site.address, { path: '/desk/draws/D1', answers, width: 1366, height: 768 })
+  await page.getByLabel('您的输入').fill('今天 3 5 1')
+  await page.getByRole('button', { name: '提交我的承诺' }).click()
+  await page.getByRole('button', { name: '提交我的承诺' }).waitFor({ state: 'detached' })
+  await page.reload()
+  await page.getByRole('button', { name: '揭示我的份额' }).click()
+  await page.getByRole('button', { name: '揭示我的份额' }).waitFor({ state: 'detached' })
+  const h = (text: string) => createHash('sha256').update(text).digest('hex')
+  const { nonce, entered } = revealed!
+  expect(entered).toBe('今天 3 5 1')
+  expect(h(`bidroom/commit/1\nD1\na\n${nonce}\n${h(entered)}\n`)).toBe(committed)
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('share')))).toEqual([])
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('a bidder is removed only with a reason, and the reason is sent', async () => {
+  let sent: unknown = null
+  const answers = { ...office('staff'), 'DELETE /api/lots/L2/bidders/b2': (body: unknown) => ((sent = body), { json: { ...preparing, bidders: preparing.bidders.slice(0, 2) } }) }
+  const { page, errors } = await open(browser, site.address, { path: '/desk/lots/L2', answers, width: 1366, height: 768 })
+  await page.getByRole('button', { name: '移除 C' }).click()
+  expect(await page.getByRole('button', { name: '继续' }).isDisabled()).toBe(true)
+  await page.getByLabel('理由').fill('撤回投标')
+  await page.getByRole('button', { name: '继续' }).click()
+  const deed = page.getByRole('dialog').getByRole('button', { name: '移除 C' })
+  await deed.hover()
+  await page.mouse.down()
+  await page.getByText('郑国强').waitFor({ state: 'detached' })
+  await page.mouse.up()
+  expect(sent).toEqual({ reason: '撤回投标' })
+  expect(errors).toEqual([])
+  await page.context().close()
+})
