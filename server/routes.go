@@ -99,6 +99,7 @@ func cases(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/lots/:lot/incidents/:incident/close", Action: access.IncidentClose, By: People, Handler: on(h.CloseIncident)},
 		{Method: get, Path: "/api/lots/:lot/report.pdf", Action: access.ReportView, By: People, Handler: on(h.Report)},
 		{Method: get, Path: "/api/lots/:lot/log", Action: access.LogRead, By: People, Handler: on(h.Log)},
+		{Method: get, Path: "/api/lots/:lot/export", Action: access.LotRead, By: People, Handler: on(h.Export)}, // rooms asks for export.public or export.full
 	}
 }
 

@@ -55,6 +55,7 @@ func TestWholeCase(t *testing.T) {
 				t.Fatal(err)
 			}
 			replay(t, c, lot)
+			takeOut(t, c, p, lot)
 			staff, err := p.As(ctx, "staff")
 			if err != nil {
 				t.Fatal(err)

@@ -229,7 +229,7 @@ func (a *Unsealed) apply(d *Draw, meta Meta) error {
 		return err
 	}
 	h := d.holder(a.Seat)
-	if h == nil || h.Label != a.Label || !isHex(a.Expert, 32) {
+	if h == nil || h.Label != a.Label || !isHex(a.Expert, 32) || slices.Contains(d.Unsealed, a.Label) {
 		return refuse("draw.seat", "seat", itoa(a.Seat))
 	}
 	d.Unsealed = append(d.Unsealed, a.Label)

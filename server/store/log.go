@@ -198,3 +198,14 @@ func (tx *Tx) Opening(tree, hash string) (Opening, error) {
 	err := tx.get(&o, "SELECT tree, seq, hash, domain, sealed FROM openings WHERE tree = ? AND hash = ? ORDER BY seq LIMIT 1", tree, hash)
 	return o, err
 }
+
+// LastOf returns the newest entry of a kind in a tree whose body names a
+// text as one of its values.
+func (tx *Tx) LastOf(tree, kind, named string) (proclog.Entry, error) {
+	var text []byte
+	if err := tx.get(&text, "SELECT bytes FROM log_entries WHERE tree = ? AND kind = ? AND CAST(bytes AS CHAR) LIKE ? ESCAPE '!' ORDER BY seq DESC LIMIT 1",
+		tree, kind, contains(`"`+named+`"`)); err != nil {
+		return proclog.Entry{}, err
+	}
+	return proclog.ParseEntry(text)
+}
