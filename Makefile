@@ -2,7 +2,7 @@
 
 PAGES := $(shell find kiosk/src kiosk/catalogue -type f 2>/dev/null) $(wildcard kiosk/*.html kiosk/*.ts kiosk/package*.json)
 
-.PHONY: run test deps go-test page-test browser-test crash-test bench soak clean
+.PHONY: run test deps go-test page-test bench clean
 
 run: bidroom
 	./bidroom demo
@@ -20,7 +20,7 @@ kiosk/dist/.built: kiosk/node_modules/.package-lock.json $(PAGES)
 deps:
 	.ci/deps
 
-test: deps go-test page-test browser-test crash-test
+test: deps go-test page-test
 
 go-test: kiosk/dist/.built
 	gofmt -l $$(git ls-files '*.go') | tee /dev/stderr | (! grep -q .)
@@ -30,19 +30,8 @@ go-test: kiosk/dist/.built
 page-test: kiosk/node_modules/.package-lock.json
 	cd kiosk && npm run --silent check && npm test --silent
 
-# The whole case in a real browser, once on each database.
-browser-test: bidroom
-	.ci/with-mariadb go test -tags browser -timeout 20m -count 1 ./kiosk/e2e/...
-
-# kill -9 at random moments while kiosks type and publish.
-crash-test: bidroom
-	go test -tags crash -timeout 15m -count 1 ./kiosk/e2e/...
-
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
-
-soak: bidroom
-	BIDROOM_KILLS=200 go test -tags crash -timeout 3h -count 1 ./kiosk/e2e/...
 
 clean:
 	rm -rf bidroom kiosk/node_modules kiosk/dist/assets kiosk/dist/.built

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// mayImport is the rule drawn in README.md under "Layout": for a package of
+// this module, the packages of this module that it may import. Change the
+// drawing and this table in one commit.
+var mayImport = map[string][]string{
+	"evaluation":                 {"evaluation/rule", "evaluation/scoring"},
+	"evaluation/rule":            {},
+	"evaluation/scoring":         {"evaluation/rule", "evaluation/scoring/exact", "evaluation/scoring/formula"},
+	"evaluation/scoring/exact":   {},
+	"evaluation/scoring/formula": {"evaluation/scoring/exact"},
+	"experts":                    {"evaluation/rule", "experts/conflict", "experts/draw"},
+	"experts/conflict":           {"evaluation/rule"},
+	"experts/draw":               {},
+	"kiosk":                      {},
+	"kiosk/catalogue":            {},
+	"migrations":                 {},
+	"server":                     {"evaluation/rule", "kiosk", "server/access", "server/api", "server/auth", "server/document/register", "server/live"},
+	"server/access":              {"evaluation/rule"},
+	"server/api": {"evaluation", "evaluation/rule", "evaluation/scoring", "experts", "experts/conflict", "experts/draw", "server/access", "server/auth",
+		"server/document", "server/document/paper", "server/document/register", "server/evidence", "server/live", "server/proclog", "server/rooms",
+		"server/store", "server/store/files"},
+	"server/auth":              {"evaluation/rule", "server/access", "server/auth/pass", "server/keys", "server/proclog", "server/store"},
+	"server/auth/pass":         {"evaluation/rule"},
+	"server/document":          {"server/document/paper"},
+	"server/document/paper":    {"evaluation/rule", "kiosk/catalogue"},
+	"server/document/register": {"evaluation/rule", "kiosk/catalogue"},
+	"server/evidence":          {"evaluation", "experts/draw", "server/proclog"},
+	"server/keys":              {},
+	"server/live":              {"evaluation/rule"},
+	"server/notify":            {"server/store"},
+	"server/proclog":           {},
+	"server/rooms": {"evaluation", "evaluation/rule", "evaluation/scoring", "experts", "experts/conflict", "experts/draw", "server/access", "server/auth/pass",
+		"server/keys", "server/proclog", "server/store"},
+	"server/store":           {"migrations", "server/proclog"},
+	"server/store/files":     {"evaluation/rule"},
+	"server/store/storetest": {"server/store"},
+	"server/tlsca":           {},
+}
+
+// outside are what only some packages may import from beyond this module.
+var outside = map[string][]string{
+	"github.com/gofiber/":      {"server", "server/api", "server/auth", "server/live"},
+	"github.com/jmoiron/sqlx":  {"server/store"},
+	"database/sql":             {"server/store", "server/store/storetest", "migrations"},
+	"github.com/pion/":         {},
+	"crypto/rand":              {"cmd/bidroom"},
+	"github.com/xuri/excelize": {"server/document/register"},
+}
+
+// pure packages know no clock, randomness, files, network or SQL.
+var impure = []string{"os", "net", "net/http", "math/rand", "math/rand/v2", "crypto/rand", "database/sql", "time", "log/slog"}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+func TestImportsPointDown(t *testing.T) {
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "bidroom/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoder := json.NewDecoder(strings.NewReader(string(out)))
+	for {
+		var p listed
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.TrimPrefix(p.ImportPath, "bidroom/")
+		checkOutside(t, name, p.Imports)
+		if strings.HasPrefix(name, "cmd/") {
+			continue // the only place where parts are joined
+		}
+		may, known := mayImport[name]
+		if !known {
+			t.Errorf("package %s is not in the table", name)
+		}
+		for _, imported := range p.Imports {
+			if own, ok := strings.CutPrefix(imported, "bidroom/"); ok && !slices.Contains(may, own) {
+				t.Errorf("%s may not import %s", name, own)
+			}
+			if pure := strings.HasPrefix(name, "evaluation") || strings.HasPrefix(name, "experts"); pure && slices.Contains(impure, imported) {
+				t.Errorf("%s is pure and may not import %s", name, imported)
+			}
+		}
+	}
+}
+
+func checkOutside(t *testing.T, name string, imports []string) {
+	t.Helper()
+	for prefix, may := range outside {
+		for _, imported := range imports {
+			if strings.HasPrefix(imported, prefix) && !slices.Contains(may, name) {
+				t.Errorf("%s may not import %s", name, imported)
+			}
+		}
+	}
+}
