@@ -55,7 +55,7 @@ export const filled: DrawView = {
 const room: RoomView = { id: 'r', name: '一号评标室', seats: 5, lot: '', version: 1, kiosks: [1, 2, 3].map((seat) => ({ id: `k${seat}`, room: 'r', seat, name: `机位 ${seat}`, fingerprint: `7KQ2-M9X${seat}`, pairedMs: now - 1e8, online: seat !== 2 })) }
 const expert: ExpertView = {
   id: 'e1', name: '欧阳明', identity: '330***********0018', phone: '138****0001', region: '330100', title: '高级工程师', status: 'active', until: '2028-12-31', specialties: [{ code: 'A080104', names: words('建筑工程', 'Building works') }],
-  affiliations: [{ company: '江城设计院有限公司', creditCode: '91330100MA2XXXXX1Y', from: '2019-03-01', to: '' }], relations: [{ relation: 'kin', state: 'never_asked', declaredOn: '' }],
+  affiliations: [{ company: '江城设计院有限公司', creditCode: '91330100MA2XXXXX1Y', from: '2019-03-01', to: '' }], relations: [{ relation: 'spouse', state: 'never_asked', declaredOn: '' }],
 }
 export const imported: ImportView = {
   id: 'im1', file: '专家库 2026-11.xlsx', state: 'ready', total: 412, done: 0, good: 409, bad: 3, createdMs: now,
