@@ -40,7 +40,7 @@ func begin(t *testing.T, db string) (*centre, Config) {
 func TestWholeCase(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
 		c, _ := begin(t, db)
-		ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
+		ctx, cancel := context.WithTimeout(context.Background(), 15*time.Minute)
 		defer cancel()
 		p := &demo.Play{Base: c.address(), Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(7, 7))}
 		if err := p.SetUp(ctx, 7); err != nil {
