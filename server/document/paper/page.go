@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"slices"
@@ -228,7 +229,8 @@ func (d *Doc) runWidth(f *face, run []rune, size float64) float64 {
 func (d *Doc) use(f *face, size float64) {
 	if !d.faces[f.family] {
 		d.faces[f.family] = true
-		d.pdf.AddUTF8FontFromBytes(f.family, "", f.ttf)
+		// fpdf writes into the font it is given while it cuts it.
+		d.pdf.AddUTF8FontFromBytes(f.family, "", bytes.Clone(f.ttf))
 	}
 	d.pdf.SetFont(f.family, "", size)
 }
