@@ -25,6 +25,15 @@ type Signer struct {
 	centre   string
 }
 
+// CentreID returns the id by which the log of the key made from seed is known:
+// the first 16 hex digits of the key's fingerprint. It is there before the
+// centre has a name, and stays.
+func CentreID(seed [32]byte) string {
+	public := ed25519.NewKeyFromSeed(seed[:])[ed25519.SeedSize:]
+	sum := sha256.Sum256(public)
+	return hex.EncodeToString(sum[:8])
+}
+
 // NewSigner returns the signer whose Ed25519 key is made from seed.
 func NewSigner(centre string, seed [32]byte) (*Signer, error) {
 	private := ed25519.NewKeyFromSeed(seed[:])

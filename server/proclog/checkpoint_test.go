@@ -192,6 +192,9 @@ func TestFingerprintAsPeopleCompareIt(t *testing.T) {
 			t.Errorf("%q is read as %q", typed, got)
 		}
 	}
+	if id := proclog.CentreID([32]byte{1, 2, 3}); id != fingerprint[:16] {
+		t.Errorf("the centre is known as %s", id)
+	}
 	if own, err := proclog.KeyFingerprint(newSigner(t).VerifierKey()); err != nil || own != fingerprint {
 		t.Errorf("the verifier key's fingerprint is %s, %v", own, err)
 	}

@@ -123,10 +123,37 @@ func (tx *Tx) Inclusion(tree string, seq, size int64) ([]tlog.Hash, error) {
 	return tlog.ProveRecord(size, seq, tx.hashes(tree))
 }
 
+// Leaves returns the leaf hashes of a tree's first entries, as they were
+// stored when each was appended.
+func (tx *Tx) Leaves(tree string, size int64) ([]tlog.Hash, error) {
+	const batch = 500
+	leaves := make([]tlog.Hash, 0, size)
+	for from := int64(0); from < size; from += batch {
+		var indexes []int64
+		for seq := from; seq < min(from+batch, size); seq++ {
+			indexes = append(indexes, tlog.StoredHashIndex(0, seq))
+		}
+		hashes, err := tx.hashes(tree).ReadHashes(indexes)
+		if err != nil {
+			return nil, err
+		}
+		leaves = append(leaves, hashes...)
+	}
+	return leaves, nil
+}
+
+// EntryBytes returns the bytes of up to limit entries of a tree from a
+// sequence number on, whatever they are.
+func (tx *Tx) EntryBytes(tree string, from int64, limit int) ([][]byte, error) {
+	var texts [][]byte
+	err := tx.list(&texts, "SELECT bytes FROM log_entries WHERE tree = ? AND seq >= ? ORDER BY seq LIMIT ?", tree, from, limit)
+	return texts, err
+}
+
 // Entries returns up to limit entries of a tree from a sequence number on.
 func (tx *Tx) Entries(tree string, from int64, limit int) ([]proclog.Entry, error) {
-	var texts [][]byte
-	if err := tx.list(&texts, "SELECT bytes FROM log_entries WHERE tree = ? AND seq >= ? ORDER BY seq LIMIT ?", tree, from, limit); err != nil {
+	texts, err := tx.EntryBytes(tree, from, limit)
+	if err != nil {
 		return nil, err
 	}
 	entries := make([]proclog.Entry, len(texts))
@@ -197,6 +224,24 @@ func (tx *Tx) Opening(tree, hash string) (Opening, error) {
 	var o Opening
 	err := tx.get(&o, "SELECT tree, seq, hash, domain, sealed FROM openings WHERE tree = ? AND hash = ? ORDER BY seq LIMIT 1", tree, hash)
 	return o, err
+}
+
+// EntriesOf returns the entries of a kind in a tree whose body names a text
+// as one of its values, oldest first.
+func (tx *Tx) EntriesOf(tree, kind, named string) ([]proclog.Entry, error) {
+	var texts [][]byte
+	if err := tx.list(&texts, "SELECT bytes FROM log_entries WHERE tree = ? AND kind = ? AND CAST(bytes AS CHAR) LIKE ? ESCAPE '!' ORDER BY seq",
+		tree, kind, contains(`"`+named+`"`)); err != nil {
+		return nil, err
+	}
+	entries := make([]proclog.Entry, len(texts))
+	for i, text := range texts {
+		var err error
+		if entries[i], err = proclog.ParseEntry(text); err != nil {
+			return nil, fmt.Errorf("log of %s: a %s: %w", tree, kind, err)
+		}
+	}
+	return entries, nil
 }
 
 // LastOf returns the newest entry of a kind in a tree whose body names a
