@@ -55,7 +55,7 @@ func TestWholeCase(t *testing.T) {
 				t.Fatal(err)
 			}
 			replay(t, c, lot)
-			takeOut(t, c, p, lot, db == "" && lot == lots[0])
+			takeOut(t, c, p, lot)
 			staff, err := p.As(ctx, "staff")
 			if err != nil {
 				t.Fatal(err)

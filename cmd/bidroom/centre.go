@@ -113,10 +113,9 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, master keys.Ma
 	if err != nil {
 		return err
 	}
-	id := known.ID
-	if id == "" {
-		id = filepath.Base(cfg.Data)
-	}
+	// Not the id that the centre gets when it is set up: the name of a log must
+	// not change while it is kept.
+	id := proclog.CentreID(master.LogSeed())
 	signer, err := proclog.NewSigner(id, master.LogSeed())
 	if err != nil {
 		return err

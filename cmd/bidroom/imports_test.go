@@ -35,7 +35,7 @@ var mayImport = map[string][]string{
 	"server/document":          {"server/document/paper"},
 	"server/document/paper":    {"evaluation/rule", "kiosk/catalogue"},
 	"server/document/register": {"evaluation/rule", "kiosk/catalogue"},
-	"server/evidence":          {"evaluation", "experts/draw", "server/proclog"},
+	"server/evidence":          {"evaluation", "evaluation/rule", "experts", "experts/conflict", "experts/draw", "kiosk/catalogue", "server/proclog"},
 	"server/keys":              {},
 	"server/live":              {"evaluation/rule"},
 	"server/notify":            {"server/store"},

@@ -1,26 +1,51 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"bidroom/kiosk/catalogue"
 	"bidroom/server/evidence"
+	"bidroom/server/proclog"
 )
 
+// texts is a flag that may be given more than once.
+type texts []string
+
+// String implements flag.Value.
+func (t *texts) String() string { return fmt.Sprint([]string(*t)) }
+
+// Set implements flag.Value.
+func (t *texts) Set(value string) error {
+	*t = append(*t, value)
+	return nil
+}
+
+// A verification is what the command line asks for.
+type verification struct {
+	file, key, recordings, lang string
+	held                        texts
+	json                        bool
+}
+
 // runVerify re-runs an evidence file and says of each part what it found. The
-// exit code is 1 if something is broken.
+// exit code is 1 if something is broken or could not be read.
 func runVerify(args []string, stdout, stderr io.Writer) int {
+	var v verification
 	set := flag.NewFlagSet("bidroom verify", flag.ContinueOnError)
 	set.SetOutput(stderr)
-	key := set.String("key", "", "fingerprint of the log's key, as the centre published it")
-	held := set.String("checkpoint", "", "file of a checkpoint that somebody kept")
-	lang := set.String("lang", catalogue.Chinese, "language: zh-CN or en")
+	set.StringVar(&v.key, "key", "", "fingerprint of the log's key, as the centre published it")
+	set.Var(&v.held, "checkpoint", "file of a checkpoint that somebody kept; may be given more than once")
+	set.StringVar(&v.recordings, "recordings", "", "directory of the recordings")
+	set.StringVar(&v.lang, "lang", catalogue.Chinese, "language: zh-CN or en")
+	set.BoolVar(&v.json, "json", false, "print the report as JSON")
 	if len(args) > 1 && args[0] != "" && args[0][0] != '-' {
-		args = append(args[1:], args[0]) // the file may stand before its flags
+		args = append(slices.Clone(args[1:]), args[0]) // the file may stand before its flags
 	}
 	if err := set.Parse(args); err != nil {
 		return 2
@@ -29,44 +54,51 @@ func runVerify(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "bidroom verify: one evidence file is needed")
 		return 2
 	}
-	report, err := verify(set.Arg(0), *key, *held)
+	v.file = set.Arg(0)
+	sound, err := v.run(stdout)
 	if err != nil {
+		var format *evidence.FormatError
+		if errors.As(err, &format) {
+			why := catalogue.Text(v.lang, "verify.format."+format.Code, map[string]string{"member": format.Member})
+			fmt.Fprintln(stderr, catalogue.Text(v.lang, "verify.format.not", map[string]string{"why": why}))
+		}
 		fmt.Fprintln(stderr, "bidroom verify:", err)
 		return 1
 	}
-	for _, p := range report.Parts {
-		fmt.Fprintf(stdout, "%-24s %-16s %s %s\n", catalogue.Text(*lang, "verify.part."+p.Name, nil), catalogue.Text(*lang, "verify.state."+string(p.State), nil), p.At, p.Why)
-	}
-	if report.Itself {
-		fmt.Fprintln(stdout, catalogue.Text(*lang, "verify.itself", nil))
-	}
-	if !report.Sound() {
+	if !sound {
 		return 1
 	}
 	return 0
 }
 
-func verify(name, key, held string) (report evidence.Report, err error) {
-	file, err := os.Open(name)
+func (v *verification) run(stdout io.Writer) (sound bool, err error) {
+	options := evidence.Options{Recordings: v.recordings}
+	if v.key != "" {
+		if options.Fingerprint, err = proclog.ParseFingerprint(v.key); err != nil {
+			return false, fmt.Errorf("--key: %w", err)
+		}
+	}
+	for _, name := range v.held {
+		note, err := os.ReadFile(name)
+		if err != nil {
+			return false, err
+		}
+		options.Held = append(options.Held, string(note))
+	}
+	file, err := evidence.Open(v.file)
 	if err != nil {
-		return report, err
+		return false, err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	info, err := file.Stat()
+	report, err := evidence.Verify(file, options)
 	if err != nil {
-		return report, err
+		return false, err
 	}
-	bundle, err := evidence.Read(file, info.Size())
-	if err != nil {
-		return report, err
+	if v.json {
+		encoder := json.NewEncoder(stdout)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		return report.Sound(), encoder.Encode(report)
 	}
-	options := evidence.Options{Fingerprint: key}
-	if held != "" {
-		note, err := os.ReadFile(held)
-		if err != nil {
-			return report, err
-		}
-		options.Held = string(note)
-	}
-	return evidence.Verify(bundle, options), nil
+	return report.Sound(), evidence.Print(stdout, report, v.lang)
 }

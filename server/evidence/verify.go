@@ -1,300 +1,245 @@
 package evidence
 
 import (
-	"encoding/base64"
-	"encoding/json"
+	"archive/zip"
 	"errors"
-	"fmt"
+	"iter"
 	"slices"
 	"strconv"
-
-	"golang.org/x/mod/sumdb/tlog"
+	"strings"
 
 	"bidroom/evaluation"
-	"bidroom/experts/draw"
 	"bidroom/server/proclog"
 )
 
-// A State is what a verifier says of one part of a case.
-type State string
-
-const (
-	Checked      State = "checked"
-	NotContained State = "not_contained"
-	Erased       State = "erased"
-	Broken       State = "broken"
-)
-
-// A Part is what was found of one part. At and Why name the entry that is
-// broken, or the rule by which something was erased.
-type Part struct {
-	Name  string `json:"name"` // log, centre, key, draw, exclusions, meeting, scores
-	State State  `json:"state"`
-	At    string `json:"at,omitempty"` // tree/seq kind
-	Why   string `json:"why,omitempty"`
-}
-
-// A Report is what a verifier says of a file.
-type Report struct {
-	Parts []Part `json:"parts"`
-	// Itself says that the file agrees with itself only: neither a key's
-	// fingerprint nor a held checkpoint was given to hold it against.
-	Itself bool `json:"itself_only"`
-}
-
-// Sound reports whether nothing is broken.
-func (r Report) Sound() bool {
-	return !slices.ContainsFunc(r.Parts, func(p Part) bool { return p.State == Broken })
-}
-
-// Options are what a verifier holds a file against.
+// Options are what a file is held against.
 type Options struct {
-	Fingerprint string // of the log's key; empty if not known
-	Held        string // a signed checkpoint of the lot that somebody kept; empty if none
+	Fingerprint string   // of the log's key, 64 hex digits; empty if not known
+	Held        []string // signed notes that somebody kept
+	Recordings  string   // directory of the recordings; empty if they are not at hand
 }
 
-// Verify re-runs a case from its evidence file.
-func Verify(b *Bundle, o Options) Report {
-	v := &verifier{b: b, o: o, openings: map[evaluation.Datum]evaluation.Opening{}, erased: map[evaluation.Datum]string{}}
-	v.report.Itself = o.Fingerprint == "" && o.Held == ""
+// Verify re-runs a case from its evidence file. An error is a fault in reading
+// the recordings; what is wrong with the case is in the report.
+func Verify(f *File, o Options) (*Report, error) {
+	v := &verifier{file: f, options: o, report: newReport(f.Manifest)}
+	v.report.Itself = o.Fingerprint == "" && len(o.Held) == 0
+	v.replay = newReplay(v)
 	v.key()
-	if v.log() {
-		v.centre()
-		v.run()
+	v.readOpenings()
+	v.log()
+	v.checkpoints()
+	v.centre()
+	v.replay.finish()
+	v.attachments()
+	if err := v.recordings(); err != nil {
+		return nil, err
 	}
-	return v.report
+	if v.stopped {
+		v.stopRest()
+	}
+	return v.report, nil
 }
 
 type verifier struct {
-	b        *Bundle
-	o        Options
-	report   Report
-	entries  []proclog.Entry
-	tree     proclog.Memory
-	openings map[evaluation.Datum]evaluation.Opening
-	erased   map[evaluation.Datum]string
-}
-
-func (v *verifier) say(name string, state State, at, why string) {
-	v.report.Parts = append(v.report.Parts, Part{name, state, at, why})
-}
-
-func place(e proclog.Entry) string {
-	return e.Tree + "/" + strconv.FormatInt(e.Seq, 10) + " " + e.Kind
+	file     *File
+	options  Options
+	report   *Report
+	walk     proclog.Walk
+	kinds    []string // of the entries, for findings that name one
+	openings map[int64][]evaluation.Opening
+	replay   *replay
+	stop     Finding // the first entry that could not be re-run
+	stopped  bool
 }
 
 // key holds the file's key against the fingerprint that was given.
 func (v *verifier) key() {
-	fingerprint, err := proclog.KeyFingerprint(v.b.Manifest.Key)
-	switch {
-	case err != nil:
-		v.say("key", Broken, "", err.Error())
-	case v.o.Fingerprint == "":
-		v.say("key", NotContained, "", "no fingerprint was given")
-	case v.o.Fingerprint != fingerprint:
-		v.say("key", Broken, "", "the file was signed by the key "+fingerprint)
+	m := v.file.Manifest
+	fingerprint, err := proclog.KeyFingerprint(m.LogKey)
+	if err != nil {
+		v.report.broken(PartKeys, Finding{Tree: m.Lot, Code: "key_form", Detail: err.Error()})
+		return
+	}
+	v.report.Fingerprint = fingerprint
+	switch v.options.Fingerprint {
+	case "":
+		v.report.say(PartKeys, NotContained)
+		v.report.note(PartKeys, "no_fingerprint")
+	case fingerprint:
+		v.report.say(PartKeys, Checked)
 	default:
-		v.say("key", Checked, "", "")
+		v.report.broken(PartKeys, Finding{Tree: m.Lot, Code: "key_other", Detail: fingerprint})
 	}
 }
 
-// log checks the entries' form and order, the tree, its checkpoint, and a
-// checkpoint that somebody held.
-func (v *verifier) log() bool {
-	lot := v.b.Manifest.Lot
-	var last int64
-	for i, text := range v.b.Entries {
-		e, err := proclog.ParseEntry(text)
+func (v *verifier) readOpenings() {
+	list, err := objects[Opening](v.file, "openings.jsonl")
+	if err != nil {
+		v.report.broken(PartLog, v.unreadable(err))
+	}
+	v.openings = map[int64][]evaluation.Opening{}
+	for _, o := range list {
+		v.openings[o.Seq] = append(v.openings[o.Seq], o.Opening)
+	}
+}
+
+// unreadable is the finding of a member that cannot be read.
+func (v *verifier) unreadable(err error) Finding {
+	f := Finding{Tree: v.file.Manifest.Lot, From: v.walk.Memory.Size, Seq: v.walk.Memory.Size, Code: "unreadable", Detail: err.Error()}
+	if errors.Is(err, zip.ErrChecksum) {
+		f.Code = "damaged"
+	}
+	return f
+}
+
+// log goes through the entries: each by itself, beside its leaf hash, and
+// through the fold of the acts.
+func (v *verifier) log() {
+	v.walk.Tree = v.file.Manifest.Lot
+	leaves, stop := iter.Pull2(v.file.lines("leaves.txt"))
+	defer stop()
+	for text, err := range v.file.lines("log.jsonl") {
 		if err != nil {
-			v.say("log", Broken, lot+"/"+strconv.Itoa(i), err.Error())
-			return false
-		}
-		if e.Tree != lot || e.Seq != int64(i) || e.AtMs < last {
-			v.say("log", Broken, place(e), "out of its order: entry "+strconv.Itoa(i)+" was due")
-			return false
-		}
-		last = e.AtMs
-		if err := v.tree.Add(proclog.LeafHash(text)); err != nil {
-			v.say("log", Broken, place(e), err.Error())
-			return false
-		}
-		v.entries = append(v.entries, e)
-	}
-	for _, note := range []string{v.b.Checkpoint, v.o.Held} {
-		if note == "" {
-			continue
-		}
-		if err := v.covered(note); err != nil {
-			v.say("log", Broken, lot, err.Error())
-			return false
-		}
-	}
-	v.say("log", Checked, "", strconv.Itoa(len(v.entries))+" entries")
-	return true
-}
-
-// covered holds the tree against a signed checkpoint.
-func (v *verifier) covered(note string) error {
-	c, err := proclog.OpenCheckpoint(note, v.b.Manifest.Key)
-	if err != nil {
-		return err
-	}
-	root, err := v.tree.RootAt(c.Size)
-	if err != nil {
-		return err
-	}
-	if c.Tree() != v.b.Manifest.Lot || root != c.Root {
-		return fmt.Errorf("the entries are not those of the checkpoint at %d", c.Size)
-	}
-	return nil
-}
-
-// centre checks that the centre's tree holds the lot's checkpoint.
-func (v *verifier) centre() {
-	if len(v.b.CentreEntry) == 0 {
-		v.say("centre", NotContained, "", "")
-		return
-	}
-	if err := v.inCentre(); err != nil {
-		v.say("centre", Broken, proclog.Centre, err.Error())
-		return
-	}
-	v.say("centre", Checked, "", "")
-}
-
-func (v *verifier) inCentre() error {
-	e, err := proclog.ParseEntry(v.b.CentreEntry)
-	if err != nil {
-		return err
-	}
-	checkpoint, err := proclog.OpenCheckpoint(v.b.CentreCheckpoint, v.b.Manifest.Key)
-	if err != nil {
-		return err
-	}
-	lot, err := proclog.OpenCheckpoint(v.b.Checkpoint, v.b.Manifest.Key)
-	if err != nil {
-		return err
-	}
-	var body struct{ Tree, Size, Root string }
-	if err := json.Unmarshal(e.Body, &body); err != nil {
-		return err
-	}
-	if body.Tree != v.b.Manifest.Lot || body.Size != strconv.FormatInt(lot.Size, 10) || body.Root != lot.Root.String() || checkpoint.Tree() != proclog.Centre {
-		return errors.New("the centre's entry is of another checkpoint")
-	}
-	proof := make(tlog.RecordProof, len(v.b.CentreProof))
-	for i, text := range v.b.CentreProof {
-		hash, err := base64.StdEncoding.DecodeString(text)
-		if err != nil || copy(proof[i][:], hash) != tlog.HashSize {
-			return errors.New("the inclusion proof is malformed")
-		}
-	}
-	return tlog.CheckRecord(proof, checkpoint.Size, checkpoint.Root, e.Seq, proclog.LeafHash(v.b.CentreEntry))
-}
-
-// run folds the acts of the draws and of the case again.
-func (v *verifier) run() {
-	for _, o := range v.b.Openings {
-		v.openings[o.DatumHash()] = o
-	}
-	var c evaluation.Case
-	draws := map[string]*draw.Draw{}
-	for _, e := range v.entries {
-		var err error
-		part := "meeting"
-		switch {
-		case e.Kind == "datum.erased":
-			var erased evaluation.DatumErased
-			err = json.Unmarshal(e.Body, &erased)
-			v.erased[erased.Datum] = string(erased.Rule)
-		case slices.Contains(draw.Kinds(), e.Kind):
-			part, err = "draw", v.drawAct(draws, e)
-		default:
-			err = v.caseAct(&c, draws, e)
-		}
-		if err != nil {
-			v.say(part, Broken, place(e), err.Error())
+			v.report.broken(PartLog, v.unreadable(err))
+			v.halt(v.unreadable(err))
 			return
 		}
-	}
-	v.sayDraws(draws)
-	v.say("meeting", Checked, "", string(c.Stage()))
-	switch m := c.Meeting; {
-	case m == nil || m.Tally == nil:
-		v.say("scores", NotContained, "", "")
-	case !m.TallyUnchecked:
-		v.say("scores", Checked, "", "")
-	case len(v.erased) > 0:
-		for _, rule := range v.erased {
-			v.say("scores", Erased, "", rule)
-			break
+		e, err := v.walk.Next(text)
+		if err != nil {
+			v.walkBroken(err)
+			return
 		}
-	default:
-		v.say("scores", NotContained, "", "")
+		v.kinds = append(v.kinds, e.Kind)
+		leaf, err, more := leaves()
+		if err != nil || !more || string(leaf) != proclog.LeafHash(text).String() {
+			v.report.broken(PartLog, at(e, "leaf"))
+		}
+		v.replay.next(e)
+	}
+	if _, err, more := leaves(); err != nil || more {
+		v.report.broken(PartLog, Finding{Tree: v.walk.Tree, From: v.walk.Memory.Size, Seq: v.walk.Memory.Size, Code: "leaves_left"})
+	}
+	v.report.Entries = v.walk.Memory.Size
+	v.report.say(PartLog, Checked)
+	v.report.note(PartLog, "entries", "count", strconv.FormatInt(v.walk.Memory.Size, 10))
+}
+
+// walkBroken notes the entry at which the log ends to be one.
+func (v *verifier) walkBroken(err error) {
+	var broken *proclog.Broken
+	if !errors.As(err, &broken) {
+		broken = &proclog.Broken{Tree: v.walk.Tree, Seq: v.walk.Memory.Size, Code: "entry", Err: err}
+	}
+	f := Finding{Tree: broken.Tree, From: broken.Seq, Seq: broken.Seq, Kind: broken.Kind, Code: broken.Code}
+	if broken.Err != nil {
+		f.Detail = broken.Err.Error()
+	}
+	v.report.Entries = v.walk.Memory.Size
+	v.report.broken(PartLog, f)
+	v.halt(f)
+}
+
+// at is a finding about one entry.
+func at(e proclog.Entry, code string) Finding {
+	return Finding{Tree: e.Tree, From: e.Seq, Seq: e.Seq, Kind: e.Kind, Code: code}
+}
+
+// halt says that what follows an entry could not be re-run.
+func (v *verifier) halt(f Finding) {
+	if !v.stopped {
+		v.stopped, v.stop = true, f
 	}
 }
 
-func (v *verifier) drawAct(draws map[string]*draw.Draw, e proclog.Entry) error {
-	act, err := draw.Decode(e.Kind, e.Body)
+// stopRest says of every part that is computed from the acts that it could
+// not be computed to the end.
+func (v *verifier) stopRest() {
+	for _, part := range []string{PartDraw, PartConflicts, PartScores, PartRanking, PartSignatures, PartReport, PartRecordings} {
+		if v.report.Part(part).State == Broken {
+			continue
+		}
+		f := v.stop
+		f.Code, f.Detail, f.Reasons = "stopped", "", nil
+		v.report.broken(part, f)
+	}
+}
+
+// checkpoints holds the entries against the file's checkpoint and those that
+// somebody kept.
+func (v *verifier) checkpoints() {
+	lot := v.file.Manifest.Lot
+	own, err := v.openNote("checkpoint.txt")
 	if err != nil {
-		return err
+		v.report.broken(PartCheckpoints, Finding{Tree: lot, Code: "checkpoint", Detail: err.Error()})
+	} else if own.Size != v.walk.Memory.Size {
+		v.report.broken(PartCheckpoints, v.covered("uncovered", min(own.Size, v.walk.Memory.Size), max(own.Size, v.walk.Memory.Size)-1))
+	} else {
+		v.hold([]proclog.Checkpoint{own}, "root")
 	}
-	d := draws[act.Of()]
-	if d == nil {
-		d = new(draw.Draw)
-		draws[act.Of()] = d
+	var kept []proclog.Checkpoint
+	for _, signed := range v.options.Held {
+		c, err := proclog.OpenCheckpoint(signed, v.file.Manifest.LogKey)
+		switch {
+		case err != nil:
+			v.report.broken(PartCheckpoints, Finding{Tree: lot, Code: "held_form", Detail: err.Error()})
+		case c.Tree() == proclog.Centre:
+			v.heldCentre(c)
+		case c.Tree() != lot:
+			v.report.broken(PartCheckpoints, Finding{Tree: c.Tree(), Code: "held_other", Detail: c.Origin})
+		default:
+			kept = append(kept, c)
+		}
 	}
-	if err := d.Apply(draw.Meta{AtMs: e.AtMs, Actor: e.Actor, Role: e.Role}, act); err != nil {
-		return err
-	}
-	if pool := v.b.Pools[act.Of()]; e.Kind == "draw.pooled" && pool != nil {
-		return d.Reveal(pool)
-	}
-	return nil
+	slices.SortFunc(kept, func(a, b proclog.Checkpoint) int { return int(a.Size - b.Size) })
+	v.hold(kept, "held")
+	v.report.say(PartCheckpoints, Checked)
 }
 
-func (v *verifier) sayDraws(draws map[string]*draw.Draw) {
-	if len(draws) == 0 {
-		v.say("draw", NotContained, "", "")
+// hold compares checkpoints of the lot, in the order of their sizes, with the
+// entries. The first that does not fit narrows the fault to the entries after
+// the last that did.
+func (v *verifier) hold(list []proclog.Checkpoint, code string) {
+	var from int64
+	for _, c := range list {
+		err := v.walk.Memory.Holds(v.file.Manifest.Lot, c)
+		if err == nil {
+			if from = c.Size; code == "held" {
+				v.report.note(PartCheckpoints, "held", "size", strconv.FormatInt(c.Size, 10))
+			}
+			continue
+		}
+		f := v.covered(code, from, c.Size-1)
+		if c.Size > v.walk.Memory.Size {
+			f = v.covered("short", v.walk.Memory.Size, c.Size-1)
+		}
+		f.Detail = err.Error()
+		v.report.broken(PartCheckpoints, f)
 		return
 	}
-	v.say("draw", Checked, "", strconv.Itoa(len(draws)))
-	for id, d := range draws {
-		if d.FillUnchecked || !d.Complete() {
-			v.say("exclusions", NotContained, id, "")
-		} else {
-			v.say("exclusions", Checked, id, "")
-		}
-	}
 }
 
-func (v *verifier) caseAct(c *evaluation.Case, draws map[string]*draw.Draw, e proclog.Entry) error {
-	act, err := evaluation.Decode(e.Kind, e.Body)
+// covered is a finding about the entries from one to another, as far as they
+// are there.
+func (v *verifier) covered(code string, from, to int64) Finding {
+	f := Finding{Tree: v.file.Manifest.Lot, From: from, Seq: max(from, to), Code: code}
+	if f.Seq < int64(len(v.kinds)) {
+		f.Kind = v.kinds[f.Seq]
+	}
+	return f
+}
+
+func (v *verifier) openNote(name string) (proclog.Checkpoint, error) {
+	signed, err := v.file.text(name)
 	if err != nil {
-		return err
+		return proclog.Checkpoint{}, err
 	}
-	if err := c.Apply(evaluation.Meta{AtMs: e.AtMs, Actor: e.Actor, Role: e.Role}, act); err != nil {
-		return err
+	c, err := proclog.OpenCheckpoint(signed, v.file.Manifest.LogKey)
+	if err != nil {
+		return c, err
 	}
-	if arrived, ok := act.(*evaluation.MemberCheckedIn); ok && arrived.Label != "" && !accepted(draws, arrived) {
-		return errors.New("the label did not accept this seat in any draw")
+	if rest, ok := strings.CutPrefix(c.Origin, "bidroom/"+v.file.Manifest.Centre+"/"); !ok || name == "checkpoint.txt" && rest != v.file.Manifest.Lot {
+		return c, errors.New("the checkpoint is of " + c.Origin)
 	}
-	if sheet, ok := act.(*evaluation.SheetSubmitted); ok {
-		if opening, contained := v.openings[sheet.Marks]; contained {
-			return c.OpenSheet(sheet.Seat, opening)
-		}
-	}
-	return nil
-}
-
-// accepted reports whether a label was drawn for a seat and accepted it.
-func accepted(draws map[string]*draw.Draw, arrived *evaluation.MemberCheckedIn) bool {
-	for _, d := range draws {
-		for _, h := range d.Holders {
-			if h.Seat == arrived.Seat && h.Label == arrived.Label && h.Answer == "accepted" && d.Stage != draw.Void {
-				return true
-			}
-		}
-	}
-	return false
+	return c, nil
 }

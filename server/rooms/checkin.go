@@ -127,7 +127,7 @@ func (d *drawn) recheck(row store.Expert) error {
 	if err != nil {
 		return err
 	}
-	checker, _, err := d.checker(profile)
+	facts, err := d.facts(profile)
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (d *drawn) recheck(row store.Expert) error {
 		return err
 	}
 	var refusals rule.Collect
-	for _, answer := range checker.Check(e) {
+	for _, answer := range conflict.NewChecker(facts).Check(e) {
 		if answer.Verdict == conflict.Conflict {
 			refusals.Add(answer.Clause, "member.conflict", "code", "ground", answer.Ground)
 		}

@@ -62,21 +62,31 @@ func (d *drawn) unseal() ([]draw.Opened, error) {
 }
 
 func openPool(key keys.DrawKey, row store.Draw, d *draw.Draw) ([]draw.Opened, error) {
-	text, err := key.OpenDraw(row.ID, row.Sealed)
+	pool, err := openSealed(key, row)
 	if err != nil {
 		return nil, err
-	}
-	var pool sealedPool
-	if err := json.Unmarshal(text, &pool); err != nil {
-		return nil, fmt.Errorf("pool of draw %s: %w", row.ID, err)
 	}
 	return pool.Opened, d.Reveal(pool.Opened)
 }
 
-// A sealedPool is what is sealed to a draw's key.
+func openSealed(key keys.DrawKey, row store.Draw) (pool sealedPool, err error) {
+	text, err := key.OpenDraw(row.ID, row.Sealed)
+	if err != nil {
+		return pool, err
+	}
+	if err := json.Unmarshal(text, &pool); err != nil {
+		return pool, fmt.Errorf("pool of draw %s: %w", row.ID, err)
+	}
+	return pool, nil
+}
+
+// A sealedPool is what is sealed to a draw's key. The companies are those of
+// the register when the pool was formed, so that the exclusions can be
+// computed again.
 type sealedPool struct {
 	Opened     []draw.Opened
 	Clearances []experts.Clearance
+	Companies  []conflict.Company
 }
 
 // onDraw carries out decide on a draw as one act of by.
@@ -186,7 +196,11 @@ func (d *drawn) form(former, reason string) error {
 		}
 	}
 	slices.Sort(codes)
-	pool, err := d.pool(slices.Compact(codes), profile)
+	facts, err := d.facts(profile)
+	if err != nil {
+		return err
+	}
+	pool, err := d.pool(slices.Compact(codes), facts)
 	if err != nil {
 		return err
 	}
@@ -205,7 +219,7 @@ func (d *drawn) form(former, reason string) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(sealedPool{pool.Opened, pool.Clearances})
+	text, err := json.Marshal(sealedPool{pool.Opened, pool.Clearances, facts.Companies})
 	if err != nil {
 		return err
 	}
@@ -217,7 +231,7 @@ func (d *drawn) form(former, reason string) error {
 }
 
 // pool reads the register and clears everyone who could take a seat.
-func (d *drawn) pool(codes []string, profile *rule.Profile) (*experts.Pool, error) {
+func (d *drawn) pool(codes []string, facts conflict.Facts) (*experts.Pool, error) {
 	rows, err := d.ExpertsWith(codes)
 	if err != nil {
 		return nil, err
@@ -228,25 +242,21 @@ func (d *drawn) pool(codes []string, profile *rule.Profile) (*experts.Pool, erro
 			return nil, err
 		}
 	}
-	checker, today, err := d.checker(profile)
-	if err != nil {
-		return nil, err
-	}
-	return experts.NewPool(d.row.ID, candidates, checker, today, func() (salt [16]byte, err error) {
+	return experts.NewPool(d.row.ID, candidates, conflict.NewChecker(facts), facts.Today, func() (salt [16]byte, err error) {
 		_, err = io.ReadFull(d.s.Random, salt[:])
 		return salt, err
 	})
 }
 
-// checker prepares the facts that conflicts of the lot are decided by.
-func (w *walk) checker(profile *rule.Profile) (*conflict.Checker, conflict.Date, error) {
+// facts are what conflicts of the lot are decided by.
+func (w *walk) facts(profile *rule.Profile) (facts conflict.Facts, err error) {
 	started, err := conflict.ParseDate(w.Case.Lot.StartedOn)
 	if err != nil {
-		return nil, started, err
+		return facts, err
 	}
 	now := time.UnixMilli(w.Now).In(w.s.Zone)
 	today := conflict.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}
-	facts := conflict.Facts{Entity: company(w.Case.Lot.ProcuringEntity), Agency: company(w.Case.Lot.Agency), Started: started, Today: today,
+	facts = conflict.Facts{Entity: company(w.Case.Lot.ProcuringEntity), Agency: company(w.Case.Lot.Agency), Started: started, Today: today,
 		Years: profile.Recusal.YearsBack, Percent: profile.Recusal.Percent}
 	for _, b := range w.Case.Bidders {
 		facts.Bidders = append(facts.Bidders, conflict.Company{Name: b.Name, CreditCode: b.CreditCode, LegalRepresentative: b.LegalRepresentative})
@@ -256,16 +266,16 @@ func (w *walk) checker(profile *rule.Profile) (*conflict.Checker, conflict.Date,
 	}
 	rows, _, err := w.Companies("", 0, 0)
 	if err != nil {
-		return nil, today, err
+		return facts, err
 	}
 	for _, row := range rows {
 		var c conflict.Company
 		if err := json.Unmarshal(row.Facts, &c); err != nil {
-			return nil, today, fmt.Errorf("company %s: %w", row.ID, err)
+			return facts, fmt.Errorf("company %s: %w", row.ID, err)
 		}
 		facts.Companies = append(facts.Companies, c)
 	}
-	return conflict.NewChecker(facts), today, nil
+	return facts, nil
 }
 
 func company(p evaluation.Party) conflict.Company {

@@ -2,12 +2,13 @@ package rooms
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bidroom/evaluation"
+	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
 	"bidroom/server/access"
 	"bidroom/server/proclog"
@@ -16,18 +17,39 @@ import (
 
 // An Exported is everything of a lot that leaves the centre.
 type Exported struct {
-	Entries          [][]byte
+	AtMs             int64
+	Entries          [][]byte // the bytes of the lot's log, as far as Checkpoint covers it
+	Leaves           []tlog.Hash
 	Checkpoint       string
-	CentreEntry      []byte
+	CentreEntries    []CentreEntry
 	CentreCheckpoint string
-	CentreProof      []tlog.Hash
-	Openings         []evaluation.Opening
-	Pools            map[string][]draw.Opened // empty unless full
+	Openings         []ExportedOpening
+	Draws            []ExportedDraw // empty unless full
+	Files            []string       // hashes of the reports that entries name; empty unless full
+}
+
+// A CentreEntry is an entry of the centre's tree with its inclusion proof.
+type CentreEntry struct {
+	Bytes []byte
+	Proof []tlog.Hash
+}
+
+// An ExportedOpening opens a datum of the entry at Seq.
+type ExportedOpening struct {
+	Seq int64
+	evaluation.Opening
+}
+
+// An ExportedDraw is what was sealed to the key of a draw.
+type ExportedDraw struct {
+	ID         string
+	Pool       []draw.Opened
+	Candidates []conflict.Expert
+	Companies  []conflict.Company
 }
 
 // Export notes that a lot's evidence is taken out, has that signed, and
-// collects it: for the public the sheets of marks are opened, in full every
-// datum and every pool.
+// collects it.
 func (s *Service) Export(ctx context.Context, by Actor, lot string, full bool) (*Exported, error) {
 	action := access.ExportPublic
 	if full {
@@ -39,52 +61,40 @@ func (s *Service) Export(ctx context.Context, by Actor, lot string, full bool) (
 	if err := s.SignGrown(ctx); err != nil {
 		return nil, err
 	}
-	x := &Exported{Pools: map[string][]draw.Opened{}}
+	x := new(Exported)
 	err := s.DB.Read(ctx, func(tx *store.Tx) error {
+		x.AtMs = tx.Now
 		if err := s.collectLog(tx, lot, x); err != nil {
 			return err
 		}
-		rows, err := tx.Openings(lot)
-		if err != nil {
+		if err := s.collectOpenings(tx, lot, x); err != nil || !full {
 			return err
 		}
-		for _, row := range rows {
-			if !full && row.Domain != evaluation.SheetDomain {
-				continue
-			}
-			o, err := openOpening(s.Box, row)
-			if err != nil {
-				return err
-			}
-			x.Openings = append(x.Openings, o)
-		}
-		if !full {
-			return nil
-		}
-		return s.collectPools(tx, lot, x)
+		return s.collectDraws(tx, lot, x)
 	})
 	return x, err
 }
 
-// collectLog reads the lot's tree up to its newest checkpoint, and how the
-// centre's tree holds that.
+// collectLog reads the lot's tree up to its newest checkpoint, and what the
+// centre's tree says of it: that checkpoint, the centre's creation, and the
+// kiosks that members sat at.
 func (s *Service) collectLog(tx *store.Tx, lot string, x *Exported) error {
 	checkpoint, err := tx.LastCheckpoint(lot)
 	if err != nil {
 		return err
 	}
-	entries, err := tx.Entries(lot, 0, int(checkpoint.Size))
+	if x.Entries, err = tx.EntryBytes(lot, 0, int(checkpoint.Size)); err != nil {
+		return err
+	}
+	if x.Leaves, err = tx.Leaves(lot, checkpoint.Size); err != nil {
+		return err
+	}
+	centre, err := tx.LastCheckpoint(proclog.Centre)
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		text, err := e.Bytes()
-		if err != nil {
-			return err
-		}
-		x.Entries = append(x.Entries, text)
-	}
-	centre, err := tx.LastCheckpoint(proclog.Centre)
+	x.Checkpoint, x.CentreCheckpoint = checkpoint.Note, centre.Note
+	said, err := tx.Entries(proclog.Centre, 0, 1)
 	if err != nil {
 		return err
 	}
@@ -92,15 +102,86 @@ func (s *Service) collectLog(tx *store.Tx, lot string, x *Exported) error {
 	if err != nil {
 		return fmt.Errorf("the centre's entry of lot %s: %w", lot, err)
 	}
-	if x.CentreEntry, err = held.Bytes(); err != nil {
-		return err
+	said = append(said, held)
+	for _, kiosk := range kiosksOf(x) {
+		for _, kind := range []string{"kiosk.paired", "kiosk.revoked"} {
+			entries, err := tx.EntriesOf(proclog.Centre, kind, kiosk)
+			if err != nil {
+				return err
+			}
+			said = append(said, entries...)
+		}
 	}
-	x.Checkpoint, x.CentreCheckpoint = checkpoint.Note, centre.Note
-	x.CentreProof, err = tx.Inclusion(proclog.Centre, held.Seq, centre.Size)
-	return err
+	return x.prove(tx, said, centre.Size)
 }
 
-func (s *Service) collectPools(tx *store.Tx, lot string, x *Exported) error {
+// kiosksOf lists the kiosks that members sat at and notes the reports' hashes.
+func kiosksOf(x *Exported) (kiosks []string) {
+	add := func(list *[]string, one string) {
+		if !slices.Contains(*list, one) {
+			*list = append(*list, one)
+		}
+	}
+	for _, text := range x.Entries {
+		e, err := proclog.ParseEntry(text)
+		if err != nil {
+			continue // the verifier says so
+		}
+		act, err := evaluation.Decode(e.Kind, e.Body)
+		if err != nil {
+			continue // an act of a draw
+		}
+		switch act := act.(type) {
+		case *evaluation.MemberCheckedIn:
+			add(&kiosks, act.Kiosk)
+		case *evaluation.MemberMoved:
+			add(&kiosks, act.Kiosk)
+		case *evaluation.ReportIssued:
+			add(&x.Files, act.FileHash)
+		case *evaluation.MeetingSealed:
+			add(&x.Files, act.FileHash)
+		}
+	}
+	return kiosks
+}
+
+// prove adds entries of the centre's tree in their order, each with its proof
+// in the tree of the given size.
+func (x *Exported) prove(tx *store.Tx, said []proclog.Entry, size int64) error {
+	slices.SortFunc(said, func(a, b proclog.Entry) int { return int(a.Seq - b.Seq) })
+	for i, e := range said {
+		if e.Seq >= size || i > 0 && said[i-1].Seq == e.Seq {
+			continue // after the checkpoint, or named by two
+		}
+		text, err := e.Bytes()
+		if err != nil {
+			return err
+		}
+		proof, err := tx.Inclusion(proclog.Centre, e.Seq, size)
+		if err != nil {
+			return err
+		}
+		x.CentreEntries = append(x.CentreEntries, CentreEntry{text, proof})
+	}
+	return nil
+}
+
+func (s *Service) collectOpenings(tx *store.Tx, lot string, x *Exported) error {
+	rows, err := tx.Openings(lot)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		o, err := openOpening(s.Box, row)
+		if err != nil {
+			return err
+		}
+		x.Openings = append(x.Openings, ExportedOpening{row.Seq, o})
+	}
+	return nil
+}
+
+func (s *Service) collectDraws(tx *store.Tx, lot string, x *Exported) error {
 	rows, err := tx.Draws(lot)
 	if err != nil {
 		return err
@@ -110,13 +191,15 @@ func (s *Service) collectPools(tx *store.Tx, lot string, x *Exported) error {
 		if err != nil {
 			return err
 		}
-		var d draw.Draw
-		if err := json.Unmarshal(row.State, &d); err != nil {
+		sealed, err := openSealed(key, row)
+		if err != nil {
 			return err
 		}
-		if x.Pools[row.ID], err = openPool(key, row, &d); err != nil {
-			return err
+		d := ExportedDraw{ID: row.ID, Pool: sealed.Opened, Companies: sealed.Companies}
+		for _, c := range sealed.Clearances {
+			d.Candidates = append(d.Candidates, c.Expert)
 		}
+		x.Draws = append(x.Draws, d)
 	}
 	return nil
 }

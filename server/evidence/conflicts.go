@@ -1,0 +1,105 @@
+package evidence
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+	_ "time/tzdata" // a stranger's machine may not know the centre's time zone
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/experts"
+	"bidroom/experts/conflict"
+	"bidroom/experts/draw"
+	"bidroom/server/proclog"
+)
+
+// conflicts clears everybody who was considered for a pool again, from what
+// the file holds of them, and compares who is eligible, what stands behind
+// each label, and the counts by ground.
+func (r *replay) conflicts(e proclog.Entry, act *draw.PoolFormed, pool []draw.Opened) {
+	dir := "draws/" + act.Draw + "/"
+	candidates, err := objects[conflict.Expert](r.v.file, dir+"candidates.jsonl")
+	if err == nil && len(candidates) == 0 {
+		r.v.report.say(PartConflicts, NotContained)
+		return
+	}
+	companies, errCompanies := objects[conflict.Company](r.v.file, dir+"companies.jsonl")
+	var facts conflict.Facts
+	if err = errors.Join(err, errCompanies); err == nil {
+		facts, err = r.facts(e, companies)
+	}
+	var again *experts.Pool
+	if err == nil {
+		again, err = experts.NewPool(act.Draw, candidates, conflict.NewChecker(facts), facts.Today, noSalt)
+	}
+	if err == nil {
+		err = samePool(act, pool, again)
+	}
+	if err != nil {
+		f := at(e, "exclusions")
+		f.Detail = err.Error()
+		r.v.report.broken(PartConflicts, f)
+		return
+	}
+	r.v.report.say(PartConflicts, Checked)
+	r.v.report.note(PartConflicts, "cleared", "considered", strconv.Itoa(len(candidates)), "eligible", strconv.Itoa(len(act.Items)))
+}
+
+// facts are what conflicts of the case are decided by, as it stood when an
+// entry was made.
+func (r *replay) facts(e proclog.Entry, companies []conflict.Company) (facts conflict.Facts, err error) {
+	profile, err := rule.LoadProfile(r.c.Lot.Profile)
+	if err != nil {
+		return facts, err
+	}
+	started, err := conflict.ParseDate(r.c.Lot.StartedOn)
+	if err != nil {
+		return facts, err
+	}
+	zone, err := time.LoadLocation(r.c.Lot.TimeZone)
+	if err != nil {
+		return facts, err
+	}
+	day := time.UnixMilli(e.AtMs).In(zone)
+	facts = conflict.Facts{Companies: companies, Entity: company(r.c.Lot.ProcuringEntity), Agency: company(r.c.Lot.Agency), Started: started,
+		Today: conflict.Date{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, Years: profile.Recusal.YearsBack, Percent: profile.Recusal.Percent}
+	for _, b := range r.c.Bidders {
+		facts.Bidders = append(facts.Bidders, conflict.Company{Name: b.Name, CreditCode: b.CreditCode, LegalRepresentative: b.LegalRepresentative})
+		for _, member := range b.Consortium {
+			facts.Bidders = append(facts.Bidders, company(member))
+		}
+	}
+	return facts, nil
+}
+
+func company(p evaluation.Party) conflict.Company {
+	return conflict.Company{Name: p.Name, CreditCode: p.CreditCode}
+}
+
+// noSalt stands for the labels' salts, which are compared from the pool.
+func noSalt() (salt [16]byte, err error) { return salt, nil }
+
+// samePool compares a pool that was computed again with what stands behind
+// the labels, and with what the log stated of it.
+func samePool(act *draw.PoolFormed, opened []draw.Opened, again *experts.Pool) error {
+	if !slices.Equal(act.Excluded, again.Excluded) || act.Unknown != again.Unknown {
+		return fmt.Errorf("excluded %v and %d unknown, computed %v and %d", act.Excluded, act.Unknown, again.Excluded, again.Unknown)
+	}
+	behind := make(map[string]draw.Opened, len(opened))
+	for _, o := range opened {
+		behind[o.Expert] = o
+	}
+	if len(behind) != len(again.Opened) {
+		return fmt.Errorf("%d are in the pool, computed %d", len(behind), len(again.Opened))
+	}
+	for _, o := range again.Opened {
+		there, ok := behind[o.Expert]
+		if !ok || there.Region != o.Region || !slices.Equal(there.Specialties, o.Specialties) || !slices.Equal(there.Employers, o.Employers) {
+			return fmt.Errorf("label %s is not what the register held of its expert", there.Label)
+		}
+	}
+	return nil
+}

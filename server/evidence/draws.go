@@ -1,0 +1,155 @@
+package evidence
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bidroom/evaluation"
+	"bidroom/experts"
+	"bidroom/experts/draw"
+	"bidroom/server/proclog"
+)
+
+// A redrawn is one draw that is run again.
+type redrawn struct {
+	draw.Draw
+	ended bool // an act was refused
+}
+
+// seated reports whether the draw gave a seat to a label, which accepted it
+// and was unsealed.
+func (d *redrawn) seated(seat int, label string) bool {
+	return d.Stage == draw.Filled && slices.Contains(d.Unsealed, label) &&
+		slices.ContainsFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat && h.Label == label && h.Answer == "accepted" })
+}
+
+// draw carries out an act of a draw.
+func (r *replay) draw(e proclog.Entry) {
+	act, err := draw.Decode(e.Kind, e.Body)
+	if err != nil {
+		r.drawBroken(refused(e, err))
+		return
+	}
+	if pool, first := act.(*draw.PoolFormed); first {
+		r.formPool(e, pool)
+		return
+	}
+	i := slices.IndexFunc(r.draws, func(d *redrawn) bool { return d.ID == act.Of() })
+	if i < 0 {
+		r.drawBroken(at(e, "draw_unknown"))
+		return
+	}
+	d := r.draws[i]
+	if d.ended {
+		return
+	}
+	if err := d.Apply(draw.Meta{AtMs: e.AtMs, Actor: e.Actor, Role: e.Role}, act); err != nil {
+		d.ended = true
+		r.drawBroken(refused(e, experts.Refusal(err)))
+		return
+	}
+	if unsealed, ok := act.(*draw.Unsealed); ok {
+		r.unsealed(e, d, unsealed)
+	}
+}
+
+func (r *replay) drawBroken(f Finding) { r.v.report.broken(PartDraw, f) }
+
+// formPool begins a draw. A draw follows a void one only, and is for the seats
+// of the plan under the rules of the lot.
+func (r *replay) formPool(e proclog.Entry, act *draw.PoolFormed) {
+	d := new(redrawn)
+	former := ""
+	if n := len(r.draws); n > 0 {
+		former = r.draws[n-1].ID
+		if r.draws[n-1].Stage != draw.Void && !r.draws[n-1].ended {
+			r.drawBroken(at(e, "draw_stands"))
+		}
+	}
+	if act.Former != former {
+		r.drawBroken(at(e, "draw_former"))
+	}
+	if !r.ended && (act.Rules != r.c.Lot.ProfileHash || !slices.EqualFunc(act.Seats, drawnSeats(r.c.Plan), sameSeat)) {
+		r.drawBroken(at(e, "draw_plan"))
+	}
+	r.draws = append(r.draws, d)
+	if err := d.Apply(draw.Meta{AtMs: e.AtMs, Actor: e.Actor, Role: e.Role}, act); err != nil {
+		d.ID, d.ended = act.Draw, true
+		r.drawBroken(refused(e, experts.Refusal(err)))
+		return
+	}
+	pool, err := objects[draw.Opened](r.v.file, "draws/"+d.ID+"/pool.jsonl")
+	if err == nil {
+		err = d.Reveal(pool)
+	}
+	if err != nil {
+		f := at(e, "pool_opening")
+		f.Detail = err.Error()
+		r.drawBroken(f)
+	}
+	if !r.ended {
+		r.conflicts(e, act, pool)
+	}
+}
+
+// drawnSeats returns the seats of a plan that are drawn.
+func drawnSeats(plan evaluation.PlanSet) (seats []draw.Seat) {
+	for _, s := range plan.Seats {
+		if !s.Representative {
+			seats = append(seats, draw.Seat{No: s.No, Specialties: s.Specialties, Region: s.Region})
+		}
+	}
+	return seats
+}
+
+func sameSeat(a, b draw.Seat) bool {
+	return a.No == b.No && a.Region == b.Region && slices.Equal(a.Specialties, b.Specialties)
+}
+
+// unsealed checks who was found behind a label, where the file opens it.
+func (r *replay) unsealed(e proclog.Entry, d *redrawn, act *draw.Unsealed) {
+	for _, opening := range r.opened {
+		if opening.Domain != "draw.expert" || string(opening.DatumHash()) != act.Expert {
+			continue
+		}
+		var o draw.Opened
+		err := strict([]byte(opening.Value), &o)
+		if err == nil && (o.Label != act.Label || !slices.Contains(d.Items, draw.Item{Label: o.Label, Item: o.Item()}) || !o.Check(d.ID)) {
+			err = errors.New("not the label's")
+		}
+		if err != nil {
+			f := at(e, "expert_opening")
+			f.Detail = err.Error()
+			r.drawBroken(f)
+		}
+	}
+}
+
+// finishDraws says what was found of the draws.
+func (r *replay) finishDraws() {
+	report := r.v.report
+	for _, name := range r.v.file.names {
+		id, _, found := strings.Cut(strings.TrimPrefix(name, "draws/"), "/")
+		if found && strings.HasPrefix(name, "draws/") && !slices.ContainsFunc(r.draws, func(d *redrawn) bool { return d.ID == id }) {
+			r.drawBroken(Finding{Tree: r.v.walk.Tree, Code: "draw_unnamed", Detail: name})
+		}
+	}
+	if len(r.draws) == 0 {
+		report.say(PartDraw, NotContained)
+		report.say(PartConflicts, NotContained)
+		return
+	}
+	report.say(PartDraw, Checked)
+	for _, d := range r.draws {
+		if d.ended {
+			continue
+		}
+		report.note(PartDraw, "draw."+string(d.Stage), "labels", strconv.Itoa(len(d.Items)), "seats", fmt.Sprint(len(d.Seats)))
+		if d.FillUnchecked {
+			report.note(PartDraw, "fill_order_only")
+		}
+	}
+}

@@ -1,0 +1,135 @@
+package evidence_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"bidroom/evaluation"
+	"bidroom/experts/draw"
+	"bidroom/server/evidence"
+	"bidroom/server/proclog"
+)
+
+// wantStates compares the states of all parts, given as lines "part state".
+func wantStates(t *testing.T, r *evidence.Report, want string) {
+	t.Helper()
+	var got strings.Builder
+	for _, p := range r.Parts {
+		got.WriteString(p.Name + " " + string(p.State) + "\n")
+	}
+	if got.String() != want {
+		t.Errorf("states\n%s\nwant\n%s\n%+v", got.String(), want, r.Parts)
+	}
+}
+
+const (
+	allChecked = `log checked
+checkpoints checked
+keys checked
+draw checked
+conflicts checked
+scores checked
+ranking checked
+signatures checked
+report checked
+recordings checked
+`
+	publicStates = `log checked
+checkpoints checked
+keys not_contained
+draw checked
+conflicts not_contained
+scores checked
+ranking checked
+signatures checked
+report not_contained
+recordings not_contained
+`
+)
+
+func TestWholeCase(t *testing.T) {
+	l := closeLot(t)
+	seen := map[string]bool{}
+	for _, text := range l.log.entries {
+		e, err := proclog.ParseEntry(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[e.Kind] = true
+	}
+	for _, kind := range append(evaluation.Kinds(), draw.Kinds()...) {
+		if !seen[kind] {
+			t.Errorf("the case holds no %s", kind)
+		}
+	}
+	full := pack(t, l.bundle(evidence.Full))
+	if again := pack(t, l.bundle(evidence.Full)); !bytes.Equal(full, again) {
+		t.Error("one bundle gives two files")
+	}
+	lotLeaves := leaves(l.log.entries)
+	r := verify(t, full, evidence.Options{Fingerprint: l.signer.Fingerprint(), Held: []string{l.note(lotID, lotLeaves, 20)}, Recordings: l.dir})
+	wantStates(t, r, allChecked)
+	if r.Itself || !r.Sound() || r.Entries != int64(len(lotLeaves)) || len(r.Gaps) != 1 {
+		t.Errorf("%+v", r)
+	}
+	public := verify(t, pack(t, l.bundle(evidence.Public)), evidence.Options{})
+	wantStates(t, public, publicStates)
+	if !public.Itself {
+		t.Error("a file held against nothing is not said to be consistent with itself only")
+	}
+}
+
+// A public file names nobody, and does not hold what only the authority gets.
+func TestPublicFileHoldsNoNames(t *testing.T) {
+	l := closeLot(t)
+	file := pack(t, l.bundle(evidence.Public))
+	for _, secret := range []string{"成员1", "专家0", "单位0", "UNIT0", "the report", "draws/", "signature.drawing", "draw.expert"} {
+		if bytes.Contains(file, []byte(secret)) {
+			t.Errorf("the public file holds %q", secret)
+		}
+	}
+	if !bytes.Contains(file, []byte("bidroom/sheet/1")) {
+		t.Error("the public file opens no sheet")
+	}
+	// A sheet of a meeting that was not tallied is not due.
+	early := closeLot(t)
+	for i, text := range early.log.entries {
+		if e, err := proclog.ParseEntry(text); err != nil || e.Kind == "meeting.tallied" {
+			early.log.entries = early.log.entries[:i]
+			break
+		}
+	}
+	if bytes.Contains(pack(t, early.bundle(evidence.Public)), []byte("bidroom/sheet/1")) {
+		t.Error("the public file opens sheets before the tally")
+	}
+}
+
+// What is erased is not contained, and the rule says why.
+func TestErasedSheet(t *testing.T) {
+	l := closeLot(t)
+	var kept []evidence.Opening
+	var gone evaluation.Datum
+	for _, o := range l.openings {
+		if o.Domain == evaluation.SheetDomain && strings.Contains(o.Value, "\n3\n") {
+			gone = o.DatumHash()
+			continue
+		}
+		kept = append(kept, o)
+	}
+	l.openings = kept
+	r := verify(t, pack(t, l.bundle(evidence.Full)), evidence.Options{})
+	if got := r.Part(evidence.PartScores); got.State != evidence.NotContained {
+		t.Errorf("without a sheet, scores are %+v", got)
+	}
+	l.do("system", "system", &evaluation.DatumErased{Datum: gone, Rule: "个人信息保护法 第四十七条"})
+	r = verify(t, pack(t, l.bundle(evidence.Full)), evidence.Options{})
+	for _, part := range []string{evidence.PartScores, evidence.PartRanking} {
+		if got := r.Part(part); got.State != evidence.Erased || len(got.Rules) != 1 || got.Rules[0] != "个人信息保护法 第四十七条" {
+			t.Errorf("%+v", got)
+		}
+	}
+	if !r.Sound() {
+		t.Errorf("erasing by a rule broke something: %+v", r.Parts)
+	}
+}

@@ -1,0 +1,313 @@
+package evidence
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/server/proclog"
+)
+
+// A replay runs the acts of a case again: those of the case itself, of each
+// draw, and of the recordings, which are three folds that can each go on when
+// another cannot.
+type replay struct {
+	v          *verifier
+	c          evaluation.Case
+	ended      bool             // an act of the case was refused; nothing of it can be computed any more
+	media      *evaluation.Case // holds the recordings only
+	unfit      map[string]bool  // recordings of which an act was refused
+	draws      []*redrawn
+	kiosks     kiosks
+	files      recordedFiles
+	erased     map[evaluation.Datum]rule.Clause
+	present    map[string]bool      // data that stood in an entry
+	opened     []evaluation.Opening // what the file opens of the present entry
+	sheets     []evaluation.Datum
+	tallies    int
+	signatures int
+	reports    []statedFile
+}
+
+// A statedFile is a file that an entry names by its hash.
+type statedFile struct {
+	entry proclog.Entry
+	hash  string
+	size  int64
+}
+
+func newReplay(v *verifier) *replay {
+	return &replay{v: v, media: evaluation.RecordingCase(v.file.Manifest.Lot, nil), erased: map[evaluation.Datum]rule.Clause{}, present: map[string]bool{}, unfit: map[string]bool{}}
+}
+
+// folds says which fold an entry belongs to, by the beginning of its kind;
+// all others are acts of the case.
+var folds = []struct {
+	prefix string
+	apply  func(*replay, proclog.Entry)
+}{
+	{"draw.", (*replay).draw},
+	{"recording.", (*replay).recording},
+	{"", (*replay).act},
+}
+
+// next takes the next entry of the log.
+func (r *replay) next(e proclog.Entry) {
+	r.checkOpenings(e)
+	i := slices.IndexFunc(folds, func(f struct {
+		prefix string
+		apply  func(*replay, proclog.Entry)
+	}) bool {
+		return strings.HasPrefix(e.Kind, f.prefix)
+	})
+	folds[i].apply(r, e)
+}
+
+// partOf is the part that a datum's value is needed for.
+func partOf(domain string) string {
+	switch domain {
+	case evaluation.SheetDomain:
+		return PartScores
+	case "draw.expert":
+		return PartDraw
+	case "signature.drawing":
+		return PartSignatures
+	}
+	return PartLog
+}
+
+// checkOpenings holds what the file opens of an entry against the data that
+// stand in it.
+func (r *replay) checkOpenings(e proclog.Entry) {
+	texts := hashesIn(e.Body)
+	if e.Kind != "datum.erased" { // which names a datum of an earlier entry
+		for _, text := range texts {
+			r.present[text] = true
+		}
+	}
+	r.opened = r.v.openings[e.Seq]
+	for _, o := range r.opened {
+		if !slices.Contains(texts, string(o.DatumHash())) {
+			r.v.report.broken(partOf(o.Domain), at(e, "opening"))
+		}
+	}
+	delete(r.v.openings, e.Seq)
+}
+
+// hashesIn lists every string of a JSON value that has the form of a hash.
+func hashesIn(body []byte) (list []string) {
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case string:
+			if len(v) == 64 {
+				list = append(list, v)
+			}
+		case []any:
+			for _, one := range v {
+				walk(one)
+			}
+		case map[string]any:
+			for _, one := range v {
+				walk(one)
+			}
+		}
+	}
+	var v any
+	if json.Unmarshal(body, &v) == nil { // an entry's body was parsed before
+		walk(v)
+	}
+	return list
+}
+
+// refused is the finding of an act that a rule refuses.
+func refused(e proclog.Entry, err error) Finding {
+	f := at(e, "refused")
+	var refusal *rule.Refusal
+	if errors.As(err, &refusal) {
+		f.Reasons = refusal.Reasons
+	} else {
+		f.Code, f.Detail = "act", err.Error()
+	}
+	return f
+}
+
+// act carries out an act of the case.
+func (r *replay) act(e proclog.Entry) {
+	if r.ended {
+		return
+	}
+	act, err := evaluation.Decode(e.Kind, e.Body)
+	if err == nil {
+		r.before(e, act)
+		err = r.c.Apply(evaluation.Meta{AtMs: e.AtMs, Actor: e.Actor, Role: e.Role}, act)
+	}
+	if err != nil {
+		f := refused(e, err)
+		r.v.report.broken(r.partOfRefusal(act, f), f)
+		r.ended = true
+		r.v.halt(f)
+		return
+	}
+	r.after(e, act)
+}
+
+// partOfRefusal tells which part an act that was refused belongs to.
+func (r *replay) partOfRefusal(act evaluation.Act, f Finding) string {
+	has := func(code string) bool {
+		return slices.ContainsFunc(f.Reasons, func(reason rule.Reason) bool { return reason.Code == code })
+	}
+	switch act := act.(type) {
+	case *evaluation.MeetingTallied:
+		if has("tally.differs") {
+			return r.tallyDiffers(act)
+		}
+	case *evaluation.ReportIssued, *evaluation.MeetingSealed:
+		if has("report.hash") {
+			return PartReport
+		}
+	}
+	if has("signature.wrong") {
+		return PartSignatures
+	}
+	return PartLog
+}
+
+// tallyDiffers tells whether the stated tally differs in a bid's total, or
+// only in what follows from the totals.
+func (r *replay) tallyDiffers(stated *evaluation.MeetingTallied) string {
+	result, err := r.c.Score(stated.TieOrder)
+	if err != nil {
+		return PartScores
+	}
+	totals := map[string]string{}
+	for _, bid := range result.Bids {
+		totals[bid.Bid] = bid.Total
+	}
+	for _, line := range stated.Ranking {
+		if totals[line.Bid] != line.Total {
+			return PartScores
+		}
+	}
+	return PartRanking
+}
+
+// before looks at what the case alone does not know: whether who checks in was
+// drawn, and which sheets a tally counts.
+func (r *replay) before(e proclog.Entry, act evaluation.Act) {
+	switch act := act.(type) {
+	case *evaluation.MemberCheckedIn:
+		r.kiosks.use(e, act.Kiosk)
+		if act.Label != "" && !slices.ContainsFunc(r.draws, func(d *redrawn) bool { return d.seated(act.Seat, act.Label) }) {
+			r.v.report.broken(PartDraw, at(e, "not_drawn"))
+		}
+	case *evaluation.MemberMoved:
+		r.kiosks.use(e, act.Kiosk)
+	case *evaluation.DatumErased:
+		r.erased[act.Datum] = act.Rule
+		if !r.present[string(act.Datum)] {
+			r.v.report.broken(PartLog, at(e, "erased_unknown"))
+		}
+	case *evaluation.MeetingTallied:
+		if m := r.c.Meeting; m != nil {
+			for _, seat := range m.Seats {
+				if seat.Sheet != nil && seat.Sheet.Text == "" {
+					r.sheets = append(r.sheets, seat.Sheet.Marks)
+				}
+			}
+		}
+		r.tallies++
+	}
+}
+
+// after takes from an accepted act what the parts need.
+func (r *replay) after(e proclog.Entry, act evaluation.Act) {
+	switch act := act.(type) {
+	case *evaluation.LotCreated:
+		if act.ID != e.Tree {
+			r.v.report.broken(PartLog, at(e, "other_lot"))
+		}
+	case *evaluation.SheetSubmitted:
+		r.signatures++
+		r.openSheet(e, act)
+	case *evaluation.MemberDeclared, *evaluation.ReportSigned, *evaluation.ReportDissented:
+		r.signatures++
+	case *evaluation.ReportIssued:
+		r.reports = append(r.reports, statedFile{e, act.FileHash, act.FileSize})
+	case *evaluation.MeetingSealed:
+		r.reports = append(r.reports, statedFile{e, act.FileHash, act.FileSize})
+	}
+}
+
+// openSheet gives the case the marks of a sheet, where the file opens them.
+func (r *replay) openSheet(e proclog.Entry, act *evaluation.SheetSubmitted) {
+	for _, o := range r.opened {
+		if o.DatumHash() != act.Marks {
+			continue
+		}
+		if err := r.c.OpenSheet(act.Seat, o); err != nil {
+			r.v.report.broken(PartScores, refused(e, err))
+		}
+	}
+}
+
+// recording carries out an act of a recording. Once one was refused, the rest
+// of the same recording follows from it and is passed over.
+func (r *replay) recording(e proclog.Entry) {
+	var of struct {
+		Recording string `json:"recording"`
+	}
+	if json.Unmarshal(e.Body, &of) == nil && of.Recording != "" && r.unfit[of.Recording] {
+		return
+	}
+	act, err := evaluation.Decode(e.Kind, e.Body)
+	if err == nil {
+		err = r.media.Apply(evaluation.Meta{AtMs: e.AtMs, Actor: e.Actor, Role: e.Role}, act)
+	}
+	if err != nil {
+		r.unfit[of.Recording] = true
+		r.v.report.broken(PartRecordings, refused(e, err))
+		return
+	}
+	r.files.next(e, act)
+}
+
+// finish says what the folds have found.
+func (r *replay) finish() {
+	report := r.v.report
+	r.finishDraws()
+	for seq := range r.v.openings { // of entries that are not there
+		report.broken(PartLog, Finding{Tree: r.v.walk.Tree, From: seq, Seq: seq, Code: "opening"})
+	}
+	r.finishScores()
+	if r.signatures == 0 {
+		report.say(PartSignatures, NotContained)
+	} else {
+		report.say(PartSignatures, Checked)
+		report.note(PartSignatures, "signatures", "count", strconv.Itoa(r.signatures))
+	}
+}
+
+func (r *replay) finishScores() {
+	report := r.v.report
+	for _, part := range []string{PartScores, PartRanking} {
+		switch {
+		case r.tallies == 0:
+			report.say(part, NotContained)
+			report.note(part, "no_tally")
+		case len(r.sheets) == 0:
+			report.say(part, Checked)
+		default:
+			report.say(part, NotContained)
+			for _, datum := range r.sheets {
+				if by, gone := r.erased[datum]; gone {
+					report.erased(part, by)
+				}
+			}
+		}
+	}
+}
