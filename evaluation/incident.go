@@ -14,6 +14,13 @@ func init() {
 	)
 }
 
+// IncidentKinds lists what an incident can be: what people name (conduct of a
+// person, order in the room, faulty equipment, anything else), and what is
+// seen of a feed by itself.
+func IncidentKinds() []string {
+	return []string{"person", "order", "equipment", "other", "feed.lost", "feed.frozen", "feed.black", "feed.silent"}
+}
+
 // An Incident is something out of order that a person must look at.
 type Incident struct {
 	ID       string
@@ -29,7 +36,7 @@ type Incident struct {
 // IncidentRaised notes something out of order.
 type IncidentRaised struct {
 	Incident string `json:"incident"`
-	What     string `json:"what"` // catalogue key below "incident."
+	What     string `json:"what"` // one of [IncidentKinds]; catalogue key below "incident."
 	Text     string `json:"text,omitempty"`
 	Feed     string `json:"feed,omitempty"`
 }
@@ -43,6 +50,9 @@ func (a *IncidentRaised) apply(c *Case, meta Meta) error {
 	}
 	if a.Incident == "" || a.What == "" {
 		return rule.Refuse(rule.Invalid, "", "field.required", "what")
+	}
+	if meta.Role != "system" && !slices.Contains(IncidentKinds(), a.What) {
+		return rule.Refuse(rule.Invalid, "", "incident.kind", "what", "what", a.What)
 	}
 	c.Meeting.Incidents = append(c.Meeting.Incidents, Incident{ID: a.Incident, AtMs: meta.AtMs, What: a.What, Text: a.Text, Feed: a.Feed, By: meta.Actor})
 	return nil

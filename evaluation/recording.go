@@ -108,11 +108,18 @@ func (a *RecordingSegment) apply(c *Case, _ Meta) error {
 	return nil
 }
 
+// Causes lists why a recording can have ended, or a gap have come about: the
+// publisher left, another session of its took over, the network broke, the
+// camera or microphone failed, the server stood still, the meeting was paused.
+func Causes() []string {
+	return []string{"left", "replaced", "network", "device", "server", "paused"}
+}
+
 // RecordingEnded closes a recording.
 type RecordingEnded struct {
 	Recording string `json:"recording"`
 	Bytes     int64  `json:"bytes,string"`
-	Cause     string `json:"cause"` // left, replaced, network, device, server
+	Cause     string `json:"cause"` // one of [Causes]
 }
 
 // Kind implements [Act].
@@ -136,7 +143,7 @@ type RecordingGap struct {
 	Feed   string `json:"feed"`
 	FromMs int64  `json:"from_ms,string"`
 	ToMs   int64  `json:"to_ms,string"`
-	Cause  string `json:"cause"` // network, device, server
+	Cause  string `json:"cause"` // one of [Causes]
 }
 
 // Kind implements [Act].

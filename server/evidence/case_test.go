@@ -470,7 +470,7 @@ func (l *lot) record() {
 }
 
 func (l *lot) conclude() {
-	l.do("v1", "supervisor", &evaluation.IncidentRaised{Incident: "i", What: "noise", Text: "声音过大"}, &evaluation.IncidentClosed{Incident: "i", Answer: "已处理"},
+	l.do("v1", "supervisor", &evaluation.IncidentRaised{Incident: "i", What: "order", Text: "声音过大"}, &evaluation.IncidentClosed{Incident: "i", Answer: "已处理"},
 		&evaluation.WatchBegan{Watch: "w", Feed: "kiosk-1/camera", Live: true}, &evaluation.WatchEnded{Watch: "w"})
 	l.do("seat:2", "member", &evaluation.MeetingAdvanced{To: evaluation.Reporting})
 	report := l.file("%PDF-1.7 the report")
