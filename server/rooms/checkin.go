@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
@@ -80,7 +81,12 @@ func (s *Service) CheckIn(ctx context.Context, by Actor, code, key string) (Acto
 		return by, err
 	}
 	if f.Label == "" {
-		err = s.on(ctx, f.Lot, by, access.MemberCheckIn, func(w *walk) error { return w.seat(f, by, key, f.Name) })
+		err = s.on(ctx, f.Lot, by, access.MemberCheckIn, func(w *walk) error {
+			if err := w.seated(f); err != nil {
+				return err
+			}
+			return w.seat(f, by, key, f.Name)
+		})
 	} else {
 		err = s.checkInExpert(ctx, f, by, key)
 	}
@@ -93,6 +99,9 @@ func (s *Service) checkInExpert(ctx context.Context, f passFor, by Actor, key st
 		i := slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == f.Seat })
 		if i < 0 || d.Holders[i].Label != f.Label || d.Holders[i].Answer != "accepted" {
 			return rule.Refuse(rule.Forbidden, "", "pass.replaced", "code")
+		}
+		if err := d.seated(f); err != nil {
+			return err
 		}
 		pool, err := d.unseal()
 		if err != nil {
@@ -144,6 +153,34 @@ func (d *drawn) recheck(row store.Expert) error {
 	return refusals.Err(rule.Forbidden)
 }
 
+// holds reports whether the person of a pass sits on its seat. A
+// representative has no label; what tells one from the next is the name.
+func (w *walk) holds(f passFor) (bool, error) {
+	seat := w.Case.Meeting.Seat(f.Seat)
+	if seat == nil || seat.Member == nil || seat.Member.Label != f.Label {
+		return false, nil
+	}
+	if f.Label != "" {
+		return true, nil
+	}
+	row, err := w.Opening(f.Lot, string(seat.Member.Name))
+	if err != nil {
+		return false, err
+	}
+	name, err := openOpening(w.s.Box, row)
+	return name.Value == f.Name, err
+}
+
+// seated refuses a pass whose holder sits at a kiosk already: there, the
+// holder may move to another ([Service.MoveMember]), not check in twice.
+func (w *walk) seated(f passFor) error {
+	held, err := w.holds(f)
+	if err != nil || !held {
+		return err
+	}
+	return rule.Refuse(rule.Invalid, "", "member.twice", "code", "seat", strconv.Itoa(f.Seat))
+}
+
 // seat applies the check-in of somebody by name.
 func (w *walk) seat(f passFor, by Actor, key, name string) error {
 	opening, err := newOpening(w.s.Random, "member.name", name)
@@ -167,8 +204,11 @@ func (s *Service) MoveMember(ctx context.Context, by Actor, code, key string) (A
 		return by, err
 	}
 	err = s.on(ctx, f.Lot, by, access.MemberMove, func(w *walk) error {
-		seat := w.Case.Meeting.Seat(f.Seat)
-		if seat == nil || seat.Member == nil || seat.Member.Label != f.Label {
+		held, err := w.holds(f)
+		if err != nil {
+			return err
+		}
+		if !held {
 			return rule.Refuse(rule.Forbidden, "", "pass.replaced", "code")
 		}
 		return w.do(&evaluation.MemberMoved{Seat: f.Seat, Kiosk: by.Kiosk, Key: key})

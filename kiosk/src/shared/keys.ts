@@ -53,6 +53,14 @@ export class SigningKey {
     return database.remove('keys', id)
   }
 
+  /** rename keeps the key of one id as another, which it replaces. Interrupted in between, the key stands under both. */
+  static async rename(database: Database, from: string, to: string): Promise<void> {
+    const kept = await database.get<KeptKey>('keys', from)
+    if (!kept) return
+    await database.put('keys', { ...kept, id: to })
+    await database.remove('keys', from)
+  }
+
   /** sign returns ECDSA over SHA-256 of text's UTF-8 bytes: r then s, 64 bytes, in hex. */
   async sign(text: string): Promise<string> {
     const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, this.privateKey, utf8(text))

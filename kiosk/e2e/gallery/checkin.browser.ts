@@ -1,0 +1,137 @@
+// Arrival at a kiosk: a pass shown to a camera, typed, mistyped, refused; and
+// the way to a spare kiosk.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { KioskLot, KioskState, SeatView } from '../../src/shared/api.gen'
+import { launch } from '../browser'
+import { writeCodeCamera } from '../camera'
+import { open, serve, shoot, type Answers } from './pages'
+import { device, idle } from './samples'
+
+const folder = mkdtempSync(join(tmpdir(), 'bidroom-checkin-'))
+const shown = '7KQ2M9XDAAAJ' // what the camera sees
+let browser: Browser
+let blind: Browser
+let site: Awaited<ReturnType<typeof serve>>
+beforeAll(async () => {
+  await writeCodeCamera(join(folder, 'pass.mjpeg'), `BIDROOM:PASS:${shown}`, { width: 640, height: 360, fps: 10 })
+  ;[browser, blind, site] = await Promise.all([launch({ camera: join(folder, 'pass.mjpeg') }), launch(), serve()])
+})
+afterAll(async () => {
+  await Promise.all([browser?.close(), blind?.close(), site?.close()])
+  rmSync(folder, { recursive: true })
+})
+
+const seat = (no: number, kioskName = ''): SeatView => ({
+  no, specialties: ['A08'], representative: no === 1, present: kioskName !== '', name: '', kiosk: kioskName && `k${no}`, kioskName, declared: false, voted: false, findingsDone: 0, findingsOf: 0,
+  marksDone: 0, marksOf: 0, submitted: false, returned: false, concluded: '', duty: 'check_in',
+})
+const lot: KioskLot = {
+  id: 'L', meeting: 'M', number: '2026-017-01', name: '教学楼施工', tenderName: '清河县第二中学迁建工程', entity: '清河县教育局', stage: 'assembling', bidders: [], criteria: [], grounds: [], chair: 0, round: 1,
+  seats: [seat(1, '机位 1'), seat(2, '机位 2'), seat(3), seat(4), seat(5)], majority: [], leftBids: 0, judged: '', owed: [], nextStage: 'declaring', result: null, reportHash: '', pause: '', statement: '',
+}
+const arriving: KioskState = { ...idle, lot, duty: 'check_in' }
+const seated = (key: string): KioskState => ({
+  ...arriving, duty: 'wait',
+  member: { seat: 2, name: '周建国', key, chair: false, findings: [], drafts: [], submitted: false, returned: '', sheetHash: '', concluded: '', voted: 0 },
+})
+const refused = (code: string, text: string, args = {}) => ({ status: 422, json: { kind: 'invalid', reasons: [{ clause: '', code, field: 'code', args, text }] } })
+
+const sizes = [[1920, 1080], [1366, 768]] as const
+const looks = sizes.flatMap(([width, height]) => ['zh-CN', 'en'].map((language) => ({ width, height, language })))
+
+test.each(looks)('looks right at $width in $language', async ({ width, height, language }) => {
+  const answers: Answers = { ...device(arriving), 'POST /api/kiosk/checkin': () => refused('member.twice', '该专家已在席位 2 签到。', { seat: '2' }) }
+  for (const [name, from] of [['checkin', blind], ['checkin-move', browser]] as const) {
+    const { page, errors } = await open(from, site.address, { width, height, path: '/kiosk/', answers, settings: { language } })
+    await page.locator(from === browser ? 'dialog[open]' : 'video').waitFor()
+    await shoot(page, `${name}-${width}-${language}`)
+    const over = await page.evaluate(() => ['html', 'main'].map((at) => document.querySelector(at)!).map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]))
+    expect(over.flat().filter((n) => n > 0), 'what does not fit the screen').toEqual([])
+    const small = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('main *')].filter((e) => e.innerText?.trim() && e.children.length === 0 && parseFloat(getComputedStyle(e).fontSize) < 18 && !e.closest('.unseen')).map((e) => e.textContent))
+    expect(small, 'words smaller than 18 px').toEqual([])
+    expect(errors).toEqual([])
+    await page.context().close()
+  }
+})
+
+test('a pass shown to the camera seats its member with a new key, once', async () => {
+  const sent: { code: string; key: string }[] = []
+  let state = arriving
+  const answers: Answers = {
+    ...device(arriving),
+    'GET /api/kiosk/state': () => ({ json: state }),
+    'POST /api/kiosk/checkin': (body) => {
+      sent.push(body as { code: string; key: string })
+      return { json: (state = seated(sent[0]!.key)) }
+    },
+  }
+  const { page, errors } = await open(browser, site.address, { width: 1366, height: 768, path: '/kiosk/', answers })
+  await page.getByText('周建国 · 席位 2').waitFor()
+  await page.reload()
+  await page.getByText('周建国 · 席位 2').waitFor()
+  expect(sent).toHaveLength(1)
+  expect(sent[0]).toMatchObject({ code: shown, key: expect.stringMatching(/^04[0-9a-f]{128}$/) })
+  const kept = await page.evaluate(() => new Promise<{ id: string; publicKey: string; privateKey: CryptoKey }[]>((resolve) => {
+    indexedDB.open('bidroom').onsuccess = ({ target }) => {
+      ;((target as IDBOpenDBRequest).result.transaction('keys').objectStore('keys').getAll()).onsuccess = (e) => resolve((e.target as IDBRequest<never>).result)
+    }
+  }).then((all) => all.map(({ id, publicKey, privateKey }) => ({ id, publicKey, extractable: privateKey.extractable }))))
+  expect(kept.find(({ id }) => id === 'member/M/2')).toEqual({ id: 'member/M/2', publicKey: sent[0]!.key, extractable: false })
+  expect(kept.find(({ id }) => id === 'member/new')).toBeUndefined()
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('a typed code is forgiven its writing, and told its slips, before it is sent', async () => {
+  const codes: string[] = []
+  const answers: Answers = {
+    ...device(arriving),
+    'POST /api/kiosk/checkin': (body) => (codes.push((body as { code: string }).code), refused('pass.unknown', '没有这个签到凭证。请核对后重新输入。')),
+  }
+  const { page, errors } = await open(blind, site.address, { width: 1366, height: 768, path: '/kiosk/', answers })
+  const field = page.getByLabel('凭证代码')
+  await field.fill('7kq2 m9xd aaa')
+  await page.keyboard.press('Enter')
+  await page.getByText('签到凭证的代码应为 12 个字符').waitFor()
+  await field.fill('7kq2 m9xd aaaf')
+  await page.keyboard.press('Enter')
+  await page.getByText('代码输入有误').waitFor()
+  await shoot(page, 'checkin-slip')
+  expect(codes).toEqual([])
+  await field.fill('７ｋｑ２－ｍ９ｘｄ　ａａａｊ')
+  await page.getByRole('button', { name: '签到' }).click()
+  await page.getByRole('alert').getByText('没有这个签到凭证').waitFor()
+  expect(await page.getByText('代码输入有误').count()).toBe(0)
+  expect(codes).toEqual([shown])
+  await shoot(page, 'checkin-refused')
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('a spare kiosk asks before it takes a seat over, and does so when it is held to', async () => {
+  let moved: { code: string; key: string } | null = null
+  let state = arriving
+  let tries = 0
+  const answers: Answers = {
+    ...device(arriving),
+    'GET /api/kiosk/state': () => ({ json: state }),
+    'POST /api/kiosk/checkin': () => (tries++, refused('member.twice', '该专家已在席位 2 签到。', { seat: '2' })),
+    'POST /api/kiosk/move': (body) => ((moved = body as { code: string; key: string }), { json: (state = seated(moved.key)) }),
+  }
+  const { page, errors } = await open(browser, site.address, { width: 1366, height: 768, path: '/kiosk/', answers })
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('您已在席位 2 签到，现用机位：机位 2').waitFor()
+  expect(moved).toBeNull()
+  expect(tries).toBe(1)
+  await dialog.getByRole('button', { name: '改在本机位继续评标' }).focus()
+  await page.keyboard.down('Space')
+  await page.getByText('周建国 · 席位 2').waitFor()
+  await page.keyboard.up('Space')
+  expect(moved).toMatchObject({ code: shown, key: expect.stringMatching(/^04/) })
+  expect(errors).toEqual([])
+  await page.context().close()
+})
