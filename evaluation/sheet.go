@@ -33,10 +33,10 @@ type Sheet struct {
 func SheetText(lot, meeting string, seat int, marks []scoring.Mark) string {
 	lines := make([]string, 0, len(marks))
 	for _, m := range marks {
-		lines = append(lines, m.Bid+" "+m.Criterion+" "+m.Value)
+		lines = append(lines, m.Bid+" "+m.Criterion+" "+m.Value+"\n")
 	}
 	slices.Sort(lines)
-	return "bidroom/sheet/1\n" + lot + "\n" + meeting + "\n" + strconv.Itoa(seat) + "\n" + strings.Join(lines, "\n") + "\n"
+	return "bidroom/sheet/1\n" + lot + "\n" + meeting + "\n" + strconv.Itoa(seat) + "\n" + strings.Join(lines, "")
 }
 
 // ParseSheet returns the marks of a sheet text of the given place, with the

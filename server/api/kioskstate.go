@@ -67,7 +67,7 @@ func (h *Handlers) kioskLot(ctx context.Context, lang string, by rooms.Actor, c 
 		return nil, err
 	}
 	view := &KioskLot{ID: c.Lot.ID, Meeting: m.ID, Number: c.Lot.Number, Name: c.Lot.Name, TenderName: c.Lot.TenderName, Entity: c.Lot.ProcuringEntity.Name,
-		Stage: string(m.Stage), Criteria: criterionViews(method), Chair: m.Chair, Round: m.Round, LeftBids: len(c.PassedBids()), NextStage: nextStage(m.Stage),
+		Stage: string(m.Stage), Criteria: criterionViews(method), Groups: groupViews(method), Chair: m.Chair, Round: m.Round, LeftBids: len(c.PassedBids()), NextStage: nextStage(m.Stage),
 		Owed: h.owed(lang, c.MayAdvance()), Statement: h.Words("zh-CN", "declaration.statement", map[string]string{"lot": c.Lot.Number + " " + c.Lot.Name})}
 	if by.Seat > 0 && m.Stage != evaluation.Assembling {
 		view.Bidders = bidderViews(c, profile)
@@ -141,6 +141,9 @@ func (h *Handlers) kioskMember(ctx context.Context, by rooms.Actor, c *evaluatio
 		if seat.Sheet.Returned {
 			view.Returned = seat.Sheet.Reason
 		}
+		if view.Receipt, err = h.receipt(ctx, c.Lot.ID, seat); err != nil {
+			return nil, err
+		}
 	}
 	strokes, _, err := h.Rooms.Drafts(ctx, m.ID, by.Seat)
 	if err != nil {
@@ -150,4 +153,19 @@ func (h *Handlers) kioskMember(ctx context.Context, by rooms.Actor, c *evaluatio
 		view.Drafts = append(view.Drafts, DraftView(s))
 	}
 	return view, nil
+}
+
+// receipt returns what a member keeps of the sheet submitted last.
+func (h *Handlers) receipt(ctx context.Context, lot string, seat *evaluation.Seat) (*Receipt, error) {
+	opening, err := h.Rooms.Opening(ctx, lot, seat.Sheet.Marks)
+	if err != nil {
+		return nil, err
+	}
+	receipt := &Receipt{Seat: seat.No, SubmittedMs: seat.Sheet.SubmittedMs, SheetHash: string(seat.Sheet.Marks), Salt: opening.Salt}
+	err = h.Rooms.DB.Read(ctx, func(tx *store.Tx) error {
+		entry, err := tx.LastOf(lot, "sheet.submitted", receipt.SheetHash)
+		receipt.Seq = entry.Seq
+		return err
+	})
+	return receipt, err
 }

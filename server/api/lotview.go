@@ -50,8 +50,16 @@ func bidderViews(c *evaluation.Case, profile *rule.Profile) []BidderView {
 func criterionViews(method *scoring.Method) []Criterion {
 	var views []Criterion
 	for _, c := range method.Criteria() {
-		views = append(views, Criterion{ID: c.ID, Group: c.Group, Names: c.Names, Standard: c.Standard, Kind: string(c.Kind),
+		views = append(views, Criterion{ID: c.ID, Group: c.Group, Parent: c.Parent, Names: c.Names, Standard: c.Standard, Kind: string(c.Kind),
 			Objective: c.Objective, Max: c.Max, Min: c.Min, Step: c.Step})
+	}
+	return views
+}
+
+func groupViews(method *scoring.Method) []GroupView {
+	var views []GroupView
+	for _, g := range method.Groups() {
+		views = append(views, GroupView{ID: g.ID, Parent: g.Parent, Names: g.Names, Points: g.Points})
 	}
 	return views
 }

@@ -113,7 +113,8 @@ type MethodBrief struct {
 // Criterion is one item of the method.
 type Criterion struct {
 	ID        string `json:"id"`
-	Group     string `json:"group"` // catalogue key below "group."
+	Group     string `json:"group"`  // its top-level group
+	Parent    string `json:"parent"` // the group right above
 	Names     Words  `json:"names"`
 	Standard  Words  `json:"standard"` // what earns the points
 	Kind      string `json:"kind"`     // points or pass
@@ -490,6 +491,7 @@ type KioskLot struct {
 	Stage      string         `json:"stage"`
 	Bidders    []BidderView   `json:"bidders"` // empty before declaring
 	Criteria   []Criterion    `json:"criteria"`
+	Groups     []GroupView    `json:"groups"`  // of the criteria, each before those inside it
 	Grounds    []GroundView   `json:"grounds"` // of rejection
 	Chair      int            `json:"chair"`
 	Round      int            `json:"round"`
@@ -503,6 +505,15 @@ type KioskLot struct {
 	ReportHash string         `json:"reportHash"`
 	Pause      string         `json:"pause"`     // the reason, while suspended
 	Statement  string         `json:"statement"` // the words of the declaration
+}
+
+// GroupView is a group of criteria. One that earns points but holds no
+// criterion is computed by the method's formulas.
+type GroupView struct {
+	ID     string `json:"id"`
+	Parent string `json:"parent"` // the group above, or empty
+	Names  Words  `json:"names"`
+	Points string `json:"points"` // what it can earn at most; "0" if only passed or failed
 }
 
 // GroundView is a ground of rejection.
@@ -529,6 +540,7 @@ type KioskMember struct {
 	Submitted bool          `json:"submitted"`
 	Returned  string        `json:"returned"` // why the sheet came back
 	SheetHash string        `json:"sheetHash"`
+	Receipt   *Receipt      `json:"receipt"` // of the sheet as it was submitted last; null before
 	Concluded string        `json:"concluded"`
 	Voted     int           `json:"voted"` // for which seat, this round
 }

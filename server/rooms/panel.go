@@ -6,6 +6,7 @@ import (
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
+	"bidroom/evaluation/scoring"
 	"bidroom/server/access"
 	"bidroom/server/store"
 )
@@ -173,8 +174,17 @@ func (s *Service) SaveDrafts(ctx context.Context, by Actor, strokes []Stroke) (a
 	return atMs, err
 }
 
+// What one field of a draft may hold, in bytes.
+const (
+	mostDraftMark = 64
+	mostDraftPage = 32
+	mostDraftNote = 6000
+)
+
 // checkStrokes refuses strokes on fields that the sheet does not have, and
-// any stroke once the sheet is submitted.
+// any stroke once the sheet is submitted. A mark that is out of its range is
+// kept as it was typed: it must survive a crash like any other, and one such
+// stroke must not hold up those sent with it. The submission refuses it.
 func checkStrokes(c *evaluation.Case, seat int, strokes []Stroke) error {
 	if sheet := c.Meeting.Seat(seat).Sheet; sheet != nil && !sheet.Returned {
 		return rule.Refuse(rule.Stale, "", "sheet.submitted", "", "seat", strconv.Itoa(seat))
@@ -189,11 +199,11 @@ func checkStrokes(c *evaluation.Case, seat int, strokes []Stroke) error {
 			refusals.Add("", "bid.not_evaluated", stroke.Bid+" "+stroke.Criterion)
 			continue
 		}
-		if stroke.Value == "" {
-			continue
+		if criterion := method.Criterion(stroke.Criterion); criterion == nil || criterion.Kind != scoring.Points {
+			refusals.Add("", "mark.criterion", stroke.Bid+" "+stroke.Criterion, "criterion", stroke.Criterion)
 		}
-		if err := method.CheckMark(stroke.Criterion, stroke.Value); err != nil {
-			refusals.Add("", "mark.range", stroke.Bid+" "+stroke.Criterion, "criterion", stroke.Criterion, "value", stroke.Value)
+		if len(stroke.Value) > mostDraftMark || len(stroke.Page) > mostDraftPage || len(stroke.Note) > mostDraftNote {
+			refusals.Add("", "mark.long", stroke.Bid+" "+stroke.Criterion, "criterion", stroke.Criterion)
 		}
 	}
 	return refusals.Err(rule.Invalid)

@@ -76,6 +76,7 @@ export interface CompanyView {
 export interface Criterion {
   id: string
   group: string
+  parent: string
   names: Record<string, string>
   standard: Record<string, string>
   kind: string
@@ -215,6 +216,13 @@ export interface GroundView {
   names: Record<string, string>
 }
 
+export interface GroupView {
+  id: string
+  parent: string
+  names: Record<string, string>
+  points: string
+}
+
 export interface ImportView {
   id: string
   file: string
@@ -248,6 +256,7 @@ export interface KioskLot {
   stage: string
   bidders: BidderView[]
   criteria: Criterion[]
+  groups: GroupView[]
   grounds: GroundView[]
   chair: number
   round: number
@@ -273,6 +282,7 @@ export interface KioskMember {
   submitted: boolean
   returned: string
   sheetHash: string
+  receipt: Receipt | null
   concluded: string
   voted: number
 }
