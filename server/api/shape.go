@@ -113,8 +113,7 @@ type MethodBrief struct {
 // Criterion is one item of the method.
 type Criterion struct {
 	ID        string `json:"id"`
-	Group     string `json:"group"`  // its top-level group
-	Parent    string `json:"parent"` // the group right above
+	Group     string `json:"group"` // catalogue key below "group."
 	Names     Words  `json:"names"`
 	Standard  Words  `json:"standard"` // what earns the points
 	Kind      string `json:"kind"`     // points or pass

@@ -1,10 +1,18 @@
 // Which page a member sees, by what the meeting asks of the seat
 // (KioskState.duty). One thing at a time: there is no other navigation.
 import type { Component } from 'vue'
+import type { KioskState } from '@shared/api.gen'
 import CheckInPage from './CheckInPage.vue'
 import IdlePage from './IdlePage.vue'
 
-export const steps: Record<string, Component> = {
+/** A page by duty, or by duty and stage ("wait/tallied") where the same duty looks different. */
+const steps: Record<string, Component> = {
   none: IdlePage,
   check_in: CheckInPage,
+}
+
+/** stepOf returns the page that a state asks for; none where there is no page of its own. */
+export function stepOf(state: KioskState | null): Component | undefined {
+  if (!state) return undefined
+  return steps[`${state.duty}/${state.lot?.stage}`] ?? steps[state.duty]
 }
