@@ -41,11 +41,14 @@ func (h *Handlers) KioskState(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
+	if by.Seat > 0 && (by.Lot != lot || cs.Meeting.Seat(by.Seat).Member == nil) { // right after a recusal, nobody sits here
+		by.Role, by.Lot, by.Seat = access.Kiosk, "", 0
+	}
 	if state.Lot, err = h.kioskLot(ctx, h.Language(c), by, cs); err != nil {
 		return err
 	}
 	state.Duty = string(evaluation.DutyCheckIn)
-	if by.Seat > 0 && by.Lot == lot {
+	if by.Seat > 0 {
 		state.Duty = string(cs.Owes(by.Seat))
 		if state.Member, err = h.kioskMember(ctx, by, cs); err != nil {
 			return err
@@ -71,6 +74,9 @@ func (h *Handlers) kioskLot(ctx context.Context, lang string, by rooms.Actor, c 
 		Owed: h.owed(lang, c.MayAdvance()), Statement: h.Words("zh-CN", "declaration.statement", map[string]string{"lot": c.Lot.Number + " " + c.Lot.Name})}
 	if by.Seat > 0 && m.Stage != evaluation.Assembling {
 		view.Bidders = bidderViews(c, profile)
+	}
+	if profile.Chair.RepresentativeBarred {
+		view.Barred = string(profile.Chair.Clause)
 	}
 	for _, g := range profile.Rejection.Grounds {
 		view.Grounds = append(view.Grounds, GroundView{g.Code, string(g.Clause), g.Names})

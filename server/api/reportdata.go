@@ -235,7 +235,7 @@ func (r *reportMaker) bid(b *evaluation.Bid, ground func(string) *rule.Ground) d
 // examination fills in how many members found that each bid passes each item.
 func (r *reportMaker) examination(report *document.Report) {
 	for _, item := range r.checks {
-		row := document.ExaminationItem{Group: r.words("group." + item.Group), Name: item.Names[reportLanguage]}
+		row := document.ExaminationItem{Group: r.group(item.Group), Name: item.Names[reportLanguage]}
 		for _, bid := range r.c.Bids {
 			passed := 0
 			for _, f := range r.c.Meeting.Findings {
@@ -251,10 +251,20 @@ func (r *reportMaker) examination(report *document.Report) {
 	}
 }
 
+// group returns what the method calls one of its top groups.
+func (r *reportMaker) group(id string) string {
+	for _, g := range r.method.Groups() {
+		if g.ID == id {
+			return g.Names[reportLanguage]
+		}
+	}
+	return id
+}
+
 // scores fills in the sheets.
 func (r *reportMaker) scores(report *document.Report) {
 	for _, criterion := range r.points {
-		report.Criteria = append(report.Criteria, document.Criterion{Group: r.words("group." + criterion.Group), Name: criterion.Names[reportLanguage],
+		report.Criteria = append(report.Criteria, document.Criterion{Group: r.group(criterion.Group), Name: criterion.Names[reportLanguage],
 			Points: criterion.Max, Objective: criterion.Objective, Standard: criterion.Standard[reportLanguage]})
 	}
 	value := map[[3]string]string{}

@@ -112,15 +112,16 @@ type MethodBrief struct {
 
 // Criterion is one item of the method.
 type Criterion struct {
-	ID        string `json:"id"`
-	Group     string `json:"group"` // catalogue key below "group."
-	Names     Words  `json:"names"`
-	Standard  Words  `json:"standard"` // what earns the points
-	Kind      string `json:"kind"`     // points or pass
-	Objective bool   `json:"objective"`
-	Max       string `json:"max"`
-	Min       string `json:"min"`
-	Step      string `json:"step"`
+	ID         string `json:"id"`
+	Group      string `json:"group"` // id of the method's top group that holds it
+	GroupNames Words  `json:"groupNames"`
+	Names      Words  `json:"names"`
+	Standard   Words  `json:"standard"` // what earns the points
+	Kind       string `json:"kind"`     // points or pass
+	Objective  bool   `json:"objective"`
+	Max        string `json:"max"`
+	Min        string `json:"min"`
+	Step       string `json:"step"`
 }
 
 // SeatPlan asks for one place on the panel.
@@ -493,6 +494,7 @@ type KioskLot struct {
 	Groups     []GroupView    `json:"groups"`  // of the criteria, each before those inside it
 	Grounds    []GroundView   `json:"grounds"` // of rejection
 	Chair      int            `json:"chair"`
+	Barred     string         `json:"barred"` // the clause that keeps a representative from the chair; empty where none does
 	Round      int            `json:"round"`
 	Seats      []SeatView     `json:"seats"`    // names of the members present
 	Majority   []MajorityView `json:"majority"` // bids the majority found to fail; once all findings are in

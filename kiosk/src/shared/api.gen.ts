@@ -76,6 +76,7 @@ export interface CompanyView {
 export interface Criterion {
   id: string
   group: string
+  groupNames: Record<string, string>
   names: Record<string, string>
   standard: Record<string, string>
   kind: string
@@ -258,6 +259,7 @@ export interface KioskLot {
   groups: GroupView[]
   grounds: GroundView[]
   chair: number
+  barred: string
   round: number
   seats: SeatView[]
   majority: MajorityView[]
