@@ -48,13 +48,9 @@ func bidderViews(c *evaluation.Case, profile *rule.Profile) []BidderView {
 }
 
 func criterionViews(method *scoring.Method) []Criterion {
-	names := map[string]Words{}
-	for _, g := range method.Groups() {
-		names[g.ID] = g.Names
-	}
 	var views []Criterion
 	for _, c := range method.Criteria() {
-		views = append(views, Criterion{ID: c.ID, Group: c.Group, GroupNames: names[c.Group], Names: c.Names, Standard: c.Standard, Kind: string(c.Kind),
+		views = append(views, Criterion{ID: c.ID, Group: c.Group, Names: c.Names, Standard: c.Standard, Kind: string(c.Kind),
 			Objective: c.Objective, Max: c.Max, Min: c.Min, Step: c.Step})
 	}
 	return views

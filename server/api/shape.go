@@ -112,16 +112,15 @@ type MethodBrief struct {
 
 // Criterion is one item of the method.
 type Criterion struct {
-	ID         string `json:"id"`
-	Group      string `json:"group"` // id of the method's top group that holds it
-	GroupNames Words  `json:"groupNames"`
-	Names      Words  `json:"names"`
-	Standard   Words  `json:"standard"` // what earns the points
-	Kind       string `json:"kind"`     // points or pass
-	Objective  bool   `json:"objective"`
-	Max        string `json:"max"`
-	Min        string `json:"min"`
-	Step       string `json:"step"`
+	ID        string `json:"id"`
+	Group     string `json:"group"` // id of the top group that holds it
+	Names     Words  `json:"names"`
+	Standard  Words  `json:"standard"` // what earns the points
+	Kind      string `json:"kind"`     // points or pass
+	Objective bool   `json:"objective"`
+	Max       string `json:"max"`
+	Min       string `json:"min"`
+	Step      string `json:"step"`
 }
 
 // SeatPlan asks for one place on the panel.

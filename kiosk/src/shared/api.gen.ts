@@ -76,7 +76,6 @@ export interface CompanyView {
 export interface Criterion {
   id: string
   group: string
-  groupNames: Record<string, string>
   names: Record<string, string>
   standard: Record<string, string>
   kind: string
