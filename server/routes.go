@@ -42,6 +42,13 @@ func everyone(h *api.Handlers) []Route {
 		{Method: remove, Path: "/api/session", Action: access.SessionEnd, By: People, Handler: h.SignOut},
 		{Method: post, Path: "/api/setup", Action: access.CentreSetup, By: Anybody, Handler: h.SetUp},
 		{Method: get, Path: "/api/checkpoint", Action: access.CheckpointRead, By: SignedIn, Handler: on(h.Checkpoint)},
+		{Method: get, Path: "/api/account", Action: access.AccountOwn, By: People, Handler: h.OwnAccount},
+		{Method: post, Path: "/api/account/password", Action: access.AccountOwn, By: People, Handler: h.ChangePassword},
+		{Method: post, Path: "/api/account/second", Action: access.AccountOwn, By: People, Handler: h.OfferSecond},
+		{Method: post, Path: "/api/account/second/confirm", Action: access.AccountOwn, By: People, Handler: h.ConfirmSecond},
+		{Method: get, Path: "/api/accounts", Action: access.AccountRead, By: People, Handler: h.Accounts},
+		{Method: post, Path: "/api/accounts", Action: access.AccountManage, By: People, Handler: h.CreateAccount},
+		{Method: patch, Path: "/api/accounts/:account", Action: access.AccountRead, By: People, Handler: h.ChangeAccount}, // auth asks for account.manage or account.rights
 		{Method: get, Path: "/api/audit", Action: access.AuditRead, By: People, Handler: on(h.Audit)},
 	}
 }

@@ -38,7 +38,11 @@ func identify(_ context.Context, shown auth.Credentials) (auth.Who, error) {
 	case shown.Session == "broken":
 		return auth.Who{}, errors.New("the database at 10.1.2.3 is gone")
 	case shown.Session != "":
-		return auth.Who{By: auth.ByAccount, Role: access.Role(shown.Session), Name: "王小明", CSRF: "right"}, nil
+		who := auth.Who{By: auth.ByAccount, Role: access.Role(shown.Session), Name: "王小明", CSRF: "right"}
+		if who.Role == access.Supervisor {
+			who.Kind = access.Regulator
+		}
+		return who, nil
 	}
 	return auth.Who{Role: access.Visitor, CSRF: "visitor"}, nil
 }
@@ -117,9 +121,14 @@ type centre struct {
 
 func start(t *testing.T, pages fs.FS) centre {
 	t.Helper()
+	return startRoutes(t, pages, testRoutes)
+}
+
+func startRoutes(t *testing.T, pages fs.FS, routes []server.Route) centre {
+	t.Helper()
 	log := new(diagnostics)
 	s, err := server.New(server.Config{
-		Hosts: []string{"127.0.0.1", "desk.centre"}, Pages: pages, Routes: testRoutes, Identify: identify, Words: catalogue.Text,
+		Hosts: []string{"127.0.0.1", "desk.centre"}, Pages: pages, Routes: routes, Identify: identify, Words: catalogue.Text,
 		Random: rand.Reader, Now: time.Now, Log: slog.New(slog.NewTextHandler(log, nil)),
 	})
 	if err != nil {

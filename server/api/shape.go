@@ -35,6 +35,13 @@ type Account struct {
 	Version  int64  `json:"version"`
 }
 
+// SecondOffer is a second factor that is being set up: what an authenticator
+// scans, and what goes back with the first code.
+type SecondOffer struct {
+	URI   string `json:"uri"`
+	Offer string `json:"offer"`
+}
+
 // Page is one page of a list.
 type Page[T any] struct {
 	Items []T   `json:"items"`

@@ -91,6 +91,15 @@ func (s *Service) Accounts(ctx context.Context) (list []store.Account, err error
 	return list, nil
 }
 
+// Account returns one account.
+func (s *Service) Account(ctx context.Context, id string) (account store.Account, err error) {
+	err = s.db.Read(ctx, func(tx *store.Tx) error {
+		account, err = tx.Account(id)
+		return absent(err, "account.unknown", "id")
+	})
+	return account, err
+}
+
 // CreateAccount makes an account, for the system administrator. Nobody can
 // sign in with it until the security administrator has enabled it: who makes
 // accounts does not give rights.

@@ -61,7 +61,9 @@ type Presence struct {
 	Kiosk string `json:"kiosk,omitempty"` // id of the kiosk, or of the one the member sits at
 	Seat  int    `json:"seat,omitempty"`  // of the member
 
-	Session string `json:"-"` // by which the client is dropped; see [Hub.Drop]
+	// By either of these the client is dropped; see [Hub.Drop].
+	Session string `json:"-"`
+	Account string `json:"-"`
 }
 
 // A Hub is the meeting place of those who publish and those who follow.
@@ -156,12 +158,13 @@ func (h *Hub) Present(name string) []Presence {
 	return list
 }
 
-// Drop ends the connections of a session that is over.
-func (h *Hub) Drop(session string) {
+// Drop ends the connections of a session that is over, or of an account that
+// was changed.
+func (h *Hub) Drop(id string) {
 	h.mu.Lock()
 	defer h.unlock()
 	for c := range h.clients {
-		if c.who.Session == session {
+		if c.who.Session == id || c.who.Account == id {
 			h.leave(c)
 		}
 	}

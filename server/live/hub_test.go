@@ -279,3 +279,15 @@ func TestEveryNumberOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestDropAccount(t *testing.T) {
+	h := live.NewHub(func() time.Time { return noon })
+	defer h.Close()
+	a := h.Attach(live.Presence{Session: "a", Account: "x"}, everything)
+	b := h.Attach(live.Presence{Session: "b", Account: "x"}, everything)
+	other := h.Attach(live.Presence{Session: "c", Account: "y"}, everything)
+	h.Drop("x")
+	if !gone(a) || !gone(b) || gone(other) {
+		t.Errorf("a gone: %t, b gone: %t, the other's: %t", gone(a), gone(b), gone(other))
+	}
+}

@@ -100,6 +100,16 @@ func (c *Client) Put(ctx context.Context, path string, in, out any) error {
 	return c.send(ctx, http.MethodPut, path, in, out)
 }
 
+// Patch is Post with another verb.
+func (c *Client) Patch(ctx context.Context, path string, in, out any) error {
+	return c.send(ctx, http.MethodPatch, path, in, out)
+}
+
+// Delete is Post with another verb.
+func (c *Client) Delete(ctx context.Context, path string, in, out any) error {
+	return c.send(ctx, http.MethodDelete, path, in, out)
+}
+
 func (c *Client) send(ctx context.Context, method, path string, in, out any) error {
 	body, err := json.Marshal(in)
 	if err != nil {
@@ -125,14 +135,15 @@ func (c *Client) PostFile(ctx context.Context, path, name string, content []byte
 	return c.call(ctx, http.MethodPost, path, form.FormDataContentType(), &body, out)
 }
 
-// SignIn opens a person's session.
-func (c *Client) SignIn(ctx context.Context, login, password string) error {
+// SignIn opens a person's session; code is the second factor's, "" without
+// one.
+func (c *Client) SignIn(ctx context.Context, login, password, code string) error {
 	var me api.Me
 	if err := c.Get(ctx, "/api/me", &me); err != nil {
 		return err
 	}
 	c.csrf = me.CSRF
-	if err := c.Post(ctx, "/api/session", map[string]string{"login": login, "password": password}, &me); err != nil {
+	if err := c.Post(ctx, "/api/session", map[string]string{"login": login, "password": password, "code": code}, &me); err != nil {
 		return err
 	}
 	c.csrf = me.CSRF

@@ -52,7 +52,7 @@ func (p *Play) As(ctx context.Context, login string) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.SignIn(ctx, login, Password); err != nil {
+	if err := c.SignIn(ctx, login, Password, ""); err != nil {
 		return nil, err
 	}
 	if p.people == nil {

@@ -23,5 +23,6 @@ export const routes: RouteRecordRaw[] = [
   { path: '/experts/:id', name: 'expert', component: () => import('./ExpertPage.vue') },
   { path: '/rooms', name: 'rooms', component: () => import('./RoomsPage.vue'), meta: { nav: 'desk-rooms.title', roles: ['staff', 'sysadmin'] } },
   { path: '/accounts', name: 'accounts', component: () => import('./AccountsPage.vue'), meta: { nav: 'desk-accounts.title', roles: ['sysadmin', 'secadmin', 'auditor'] } },
+  { path: '/account', name: 'account', component: () => import('./MyAccountPage.vue') },
   { path: '/audit', name: 'audit', component: () => import('./AuditPage.vue'), meta: { nav: 'desk-accounts.audit', roles: ['auditor'] } },
 ]

@@ -536,6 +536,11 @@ export interface SeatView {
   duty: string
 }
 
+export interface SecondOffer {
+  uri: string
+  offer: string
+}
+
 export interface ShareView {
   party: string
   name: string
