@@ -3,12 +3,14 @@
 import type { Component } from 'vue'
 import type { KioskState } from '@shared/api.gen'
 import CheckInPage from './CheckInPage.vue'
+import DeclarePage from './DeclarePage.vue'
 import IdlePage from './IdlePage.vue'
 
 /** A page by duty, or by duty and stage ("wait/tallied") where the same duty looks different. */
 const steps: Record<string, Component> = {
   none: IdlePage,
   check_in: CheckInPage,
+  declare: DeclarePage,
 }
 
 /** stepOf returns the page that a state asks for; none where there is no page of its own. */
