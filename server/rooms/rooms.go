@@ -109,6 +109,7 @@ func (w *walk) keep(seq int64, o evaluation.Opening) error {
 // the action at the case's stage.
 func (s *Service) on(ctx context.Context, lot string, by Actor, action access.Action, decide func(*walk) error) error {
 	var told map[string]any
+	var room string // whose kiosks learn of a new stage: one without a member does not follow the lot yet
 	err := s.DB.Write(ctx, func(tx *store.Tx) error {
 		w, err := s.load(tx, lot, by)
 		if err != nil {
@@ -121,10 +122,20 @@ func (s *Service) on(ctx context.Context, lot string, by Actor, action access.Ac
 			return err
 		}
 		told = w.told
-		return w.save()
+		before := w.row.Stage
+		if err := w.save(); err != nil {
+			return err
+		}
+		if w.row.Stage != before {
+			room = w.row.RoomID
+		}
+		return nil
 	})
 	if err != nil {
 		return err
+	}
+	if room != "" {
+		s.Tell("room:"+room, "changed", map[string]string{"lot": lot})
 	}
 	s.Tell("lot:"+lot, "changed", map[string]string{"lot": lot})
 	for kind, data := range told {
