@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/base64"
 	"encoding/json"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -37,9 +38,15 @@ func (h *Handlers) Log(c *fiber.Ctx, by rooms.Actor) error {
 // Audit lists the entries of the centre's log.
 func (h *Handlers) Audit(c *fiber.Ctx, _ rooms.Actor) error { return h.renderLog(c, proclog.Centre) }
 
+// mostWithout bounds how many kinds a reader may leave out of a log.
+const mostWithout = 16
+
+// renderLog answers one page of a log: from is a sequence number, without the
+// kinds to leave out, with commas between.
 func (h *Handlers) renderLog(c *fiber.Ctx, tree string) error {
 	_, limit := paging(c)
-	entries, size, err := h.Rooms.Entries(c.UserContext(), tree, int64(c.QueryInt("from")), limit)
+	without := strings.FieldsFunc(c.Query("without"), func(r rune) bool { return r == ',' })
+	entries, size, err := h.Rooms.Entries(c.UserContext(), tree, int64(c.QueryInt("from")), limit, without[:min(len(without), mostWithout)]...)
 	if err != nil {
 		return err
 	}

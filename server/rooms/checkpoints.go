@@ -110,15 +110,16 @@ func (s *Service) Checkpoint(ctx context.Context, tree string, since int64) (not
 	return note, proof, err
 }
 
-// Entries returns entries of a lot's log from a sequence number on.
-func (s *Service) Entries(ctx context.Context, tree string, from int64, limit int) (entries []proclog.Entry, size int64, err error) {
+// Entries returns entries of a lot's log from a sequence number on, but for
+// those of the kinds without.
+func (s *Service) Entries(ctx context.Context, tree string, from int64, limit int, without ...string) (entries []proclog.Entry, size int64, err error) {
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {
 		state, err := tx.Tree(tree)
 		if err != nil {
 			return absent(err, "lot.unknown", "lot")
 		}
 		size = state.Size
-		entries, err = tx.Entries(tree, from, limit)
+		entries, err = tx.Entries(tree, from, limit, without...)
 		return err
 	})
 	return entries, size, err

@@ -143,16 +143,24 @@ func (tx *Tx) Leaves(tree string, size int64) ([]tlog.Hash, error) {
 }
 
 // EntryBytes returns the bytes of up to limit entries of a tree from a
-// sequence number on, whatever they are.
-func (tx *Tx) EntryBytes(tree string, from int64, limit int) ([][]byte, error) {
+// sequence number on, whatever they are, but for those of the kinds without.
+func (tx *Tx) EntryBytes(tree string, from int64, limit int, without ...string) ([][]byte, error) {
+	query, args := "SELECT bytes FROM log_entries WHERE tree = ? AND seq >= ?", []any{tree, from}
+	if len(without) > 0 {
+		query += " AND kind NOT IN (?" + strings.Repeat(", ?", len(without)-1) + ")"
+		for _, kind := range without {
+			args = append(args, kind)
+		}
+	}
 	var texts [][]byte
-	err := tx.list(&texts, "SELECT bytes FROM log_entries WHERE tree = ? AND seq >= ? ORDER BY seq LIMIT ?", tree, from, limit)
+	err := tx.list(&texts, query+" ORDER BY seq LIMIT ?", append(args, limit)...)
 	return texts, err
 }
 
-// Entries returns up to limit entries of a tree from a sequence number on.
-func (tx *Tx) Entries(tree string, from int64, limit int) ([]proclog.Entry, error) {
-	texts, err := tx.EntryBytes(tree, from, limit)
+// Entries returns up to limit entries of a tree from a sequence number on, but
+// for those of the kinds without.
+func (tx *Tx) Entries(tree string, from int64, limit int, without ...string) ([]proclog.Entry, error) {
+	texts, err := tx.EntryBytes(tree, from, limit, without...)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +168,7 @@ func (tx *Tx) Entries(tree string, from int64, limit int) ([]proclog.Entry, erro
 	for i, text := range texts {
 		entry, err := proclog.ParseEntry(text)
 		if err != nil {
-			return nil, fmt.Errorf("log of %s at %d: %w", tree, from+int64(i), err)
+			return nil, fmt.Errorf("log of %s, entry %d from %d on: %w", tree, i, from, err)
 		}
 		entries[i] = entry
 	}

@@ -78,6 +78,49 @@ func TestLogAgreesWithAnotherImplementation(t *testing.T) {
 	})
 }
 
+// A reader may leave out kinds, and the numbers of what is left stay.
+func TestEntriesWithoutKinds(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		write(t, db, func(tx *store.Tx) error {
+			for i, kind := range []string{"a.done", "b.done", "c.done", "a.done", "c.done", "b.done"} {
+				e := entry("lot", i)
+				e.Kind = kind
+				if _, err := tx.Append(e); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		for _, tt := range []struct {
+			from    int64
+			limit   int
+			without []string
+			want    []int64
+		}{
+			{0, 10, nil, []int64{0, 1, 2, 3, 4, 5}},
+			{0, 10, []string{"a.done"}, []int64{1, 2, 4, 5}},
+			{2, 2, []string{"a.done"}, []int64{2, 4}},
+			{0, 10, []string{"a.done", "c.done"}, []int64{1, 5}},
+			{0, 10, []string{"a.done", "b.done", "c.done"}, nil},
+			{0, 10, []string{"d.done"}, []int64{0, 1, 2, 3, 4, 5}},
+		} {
+			if err := db.Read(ctx, func(tx *store.Tx) error {
+				entries, err := tx.Entries("lot", tt.from, tt.limit, tt.without...)
+				var got []int64
+				for _, e := range entries {
+					got = append(got, e.Seq)
+				}
+				if err == nil && !slices.Equal(got, tt.want) {
+					err = fmt.Errorf("from %d, at most %d, without %v: %v, want %v", tt.from, tt.limit, tt.without, got, tt.want)
+				}
+				return err
+			}); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
 // Many writers on one tree and one lot: no number is given twice, and no
 // change is lost.
 func TestWritersAtOnce(t *testing.T) {

@@ -43,10 +43,12 @@ export interface View {
   path: string
   answers?: Answers
   settings?: { language?: string; night?: boolean; textSize?: number }
+  /** Called before the page is opened, for answers that are not JSON. */
+  prepare?: (page: Page) => Promise<unknown>
 }
 
 /** open opens path in a window of its own; errors of the page are collected in `errors`. */
-export async function open(browser: Browser, address: string, { width, height, path, answers = {}, settings = {} }: View): Promise<{ page: Page; errors: string[] }> {
+export async function open(browser: Browser, address: string, { width, height, path, answers = {}, settings = {}, prepare }: View): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', timezoneId: 'America/New_York' })
   await context.addInitScript((kept) => {
     for (const surface of ['kiosk', 'desk', 'wall']) localStorage.setItem(`bidroom.${surface}.settings`, JSON.stringify({ night: surface === 'wall', ...kept }))
@@ -65,6 +67,7 @@ export async function open(browser: Browser, address: string, { width, height, p
     await route.fulfill(answer ? { status: answer.status ?? 200, json: answer.json } : { status: 404, json: { kind: 'not_found', reasons: [] } })
   })
   await page.routeWebSocket('**/api/live', () => undefined) // open, and silent
+  await prepare?.(page)
   await page.goto(address + path)
   return { page, errors }
 }

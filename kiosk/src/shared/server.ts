@@ -76,15 +76,23 @@ export function useComeback(back: () => void) {
   onScopeDispose(() => comebacks.delete(back))
 }
 
-/** useTopic calls handler with each event of a topic while the component lives; a null topic is none. */
-export function useTopic(topic: MaybeRefOrGetter<string | null>, handler: (event: LiveEvent) => void) {
+/** useTopics calls handler with each event of any of the topics while the component lives. */
+export function useTopics(topics: MaybeRefOrGetter<readonly string[]>, handler: (event: LiveEvent) => void) {
+  // Compared as text: a list that is computed anew with the same names is the same.
   watch(
-    [socket, () => toValue(topic)],
-    ([live, name], _, onCleanup) => {
-      if (live && name) onCleanup(live.subscribe(name, handler))
+    [socket, () => toValue(topics).join(' ')],
+    ([live, names], _, onCleanup) => {
+      if (!live || !names) return
+      const stops = names.split(' ').map((name) => live.subscribe(name, handler))
+      onCleanup(() => stops.forEach((stop) => stop()))
     },
     { immediate: true },
   )
+}
+
+/** useTopic calls handler with each event of a topic while the component lives; a null topic is none. */
+export function useTopic(topic: MaybeRefOrGetter<string | null>, handler: (event: LiveEvent) => void) {
+  useTopics(() => [toValue(topic) ?? []].flat(), handler)
 }
 
 /** What a component sees of something that it reads from the server. */
