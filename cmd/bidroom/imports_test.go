@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"server/evidence":          {"evaluation", "evaluation/rule", "experts", "experts/conflict", "experts/draw", "kiosk/catalogue", "server/proclog"},
 	"server/keys":              {},
 	"server/live":              {"evaluation/rule"},
+	"server/media/record":      {},
 	"server/notify":            {"server/store"},
 	"server/proclog":           {},
 	"server/rooms": {"evaluation", "evaluation/rule", "evaluation/scoring", "experts", "experts/conflict", "experts/draw", "server/access", "server/auth/pass",
