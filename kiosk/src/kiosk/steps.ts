@@ -5,12 +5,14 @@ import type { KioskState } from '@shared/api.gen'
 import CheckInPage from './CheckInPage.vue'
 import DeclarePage from './DeclarePage.vue'
 import IdlePage from './IdlePage.vue'
+import ScorePage from './score/ScorePage.vue'
 
 /** A page by duty, or by duty and stage ("wait/tallied") where the same duty looks different. */
 const steps: Record<string, Component> = {
   none: IdlePage,
   check_in: CheckInPage,
   declare: DeclarePage,
+  score: ScorePage,
 }
 
 /** stepOf returns the page that a state asks for; none where there is no page of its own. */

@@ -8,6 +8,8 @@ import { client, liveState, useComeback } from '@shared/server'
 import { useDevice } from './device'
 import { useSeat } from './seat'
 
+const scored = new Set(['tallied', 'reporting', 'signing', 'sealed']) // no stroke is needed any more
+
 export const useStrokes = defineStore('strokes', () => {
   const device = useDevice()
   const seat = useSeat()
@@ -35,6 +37,14 @@ export const useStrokes = defineStore('strokes', () => {
     },
     { immediate: true },
   )
+  // What the server holds may be newer: the sheet came back, or the member was at another kiosk meanwhile. Marks
+  // are the member's secret: once they are tallied, or another is to sit here, this machine keeps none.
+  watch([() => seat.state, outbox], async ([state, box]) => {
+    if (!state?.lot) return
+    if (!state.member) await device.database?.remove('strokes', IDBKeyRange.lowerBound([]))
+    else if (scored.has(state.lot.stage)) await box?.clear()
+    else await box?.adopt(state.member.drafts)
+  })
   useComeback(() => outbox.value?.poke())
 
   const read = <T>(take: (box: Outbox) => T, none: T): T => (void version.value, outbox.value ? take(outbox.value) : none)
@@ -54,7 +64,5 @@ export const useStrokes = defineStore('strokes', () => {
     stroke: (field: Omit<DraftView, 'seq'>) => outbox.value?.stroke(field) ?? Promise.reject(new Error('nobody sits here')),
     /** Waits until everything is acknowledged, or refused: before a sheet is submitted. */
     settled: () => outbox.value?.settled() ?? Promise.resolve(),
-    /** Forgets the strokes, once the sheet is submitted. */
-    clear: () => outbox.value?.clear() ?? Promise.resolve(),
   }
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compare, decimalOf, onStep, stepped } from './decimal'
+import { compare, decimalOf, onStep, slip, stepped, sum } from './decimal'
 
 test.each([
   ['24.5', '24.5'], ['24.50', '24.5'], ['024', '24'], ['24.', '24'], ['0.0', '0'], ['-0', '0'], ['２４．５', '24.5'], ['-1.50', '-1.5'], [' 3 ', '3'],
@@ -16,3 +16,8 @@ test.each([['12.5', '12', '0.5', true], ['12.4', '12', '0.5', false], ['12.3', '
 test.each([['24.5', 1, '25'], ['30', 1, '30'], ['12', -1, '12'], ['12.5', -1, '12']] as const)('%s stepped by %d', (value, by, next) =>
   expect(stepped(value, by, { min: '12', max: '30', step: '0.5' })).toBe(next))
 test('stepping through zero', () => expect(stepped('-0.5', 1, { min: '-1', max: '1', step: '0.5' })).toBe('0'))
+
+test.each([[[], '0'], [['0.1', '0.2'], '0.3'], [['24.5', '3', '0.25'], '27.75'], [['9007199254740993', '0.1'], '9007199254740993.1'], [['-1', '1.0'], '0']])('%j add up to %s', (texts, total) => expect(sum(texts)).toBe(total))
+
+test.each([['', ''], [' ', ''], ['12', ''], ['11.9', 'outside'], ['30', ''], ['30.1', 'outside'], ['12.3', 'step'], ['12.5', ''], ['１２．５', ''], ['x', 'notNumber'], ['12,5', 'notNumber']])(
+  'a mark typed as %j: %s', (typed, wrong) => expect(slip(typed, { min: '12', max: '30', step: '0.5' })).toBe(wrong))

@@ -38,13 +38,41 @@ export function onStep(value: string, start: string, step: string): boolean {
   return by !== 0n && (v - s) % by === 0n
 }
 
+/** What a mark may be. */
+export interface Bounds {
+  min: string
+  max: string
+  /** A mark is min plus a multiple of it; "" for any. */
+  step: string
+}
+
+/** slip names what is wrong with a mark as it is typed; "" if nothing is, and for no mark at all. */
+export function slip(typed: string, { min, max, step }: Bounds): '' | 'notNumber' | 'outside' | 'step' {
+  if (typed.trim() === '') return ''
+  const value = decimalOf(typed)
+  if (value === null) return 'notNumber'
+  if (compare(value, min) < 0 || compare(value, max) > 0) return 'outside'
+  return onStep(value, min, step) ? '' : 'step'
+}
+
+/** sum adds decimals exactly; none come to "0". */
+export function sum(texts: string[]): string {
+  const fraction = Math.max(0, ...texts.map((text) => text.split('.')[1]?.length ?? 0))
+  return written(scaled('0', ...texts).reduce((a, b) => a + b), fraction)
+}
+
+/** written returns n divided by the given power of ten. */
+function written(n: bigint, fraction: number): string {
+  const digits = (n < 0n ? -n : n).toString().padStart(fraction + 1, '0')
+  const text = fraction ? `${digits.slice(0, -fraction)}.${digits.slice(-fraction)}` : digits
+  return decimalOf((n < 0n ? '-' : '') + text)!
+}
+
 /** stepped returns value moved by one step up or down, kept within the bounds. */
-export function stepped(value: string, by: 1 | -1, { min, max, step }: { min: string; max: string; step: string }): string {
+export function stepped(value: string, by: 1 | -1, { min, max, step }: Bounds): string {
   const fraction = Math.max(...[value, min, max, step || '1'].map((text) => text.split('.')[1]?.length ?? 0))
   const [v, low, high, one] = scaled(value, min, max, step || '1') as [bigint, bigint, bigint, bigint]
   const moved = v + BigInt(by) * one
   const kept = moved < low ? low : moved > high ? high : moved
-  const digits = (kept < 0n ? -kept : kept).toString().padStart(fraction + 1, '0')
-  const text = fraction ? `${digits.slice(0, -fraction)}.${digits.slice(-fraction)}` : digits
-  return decimalOf((kept < 0n ? '-' : '') + text)!
+  return written(kept, fraction)
 }

@@ -174,6 +174,14 @@ test('after a move to another kiosk the numbers go on from the server\'s', async
   await spare.stroke(field('A', 'x', '14'))
   await spare.adopt([...drafts.fields.values()])
   expect(spare.draft('A', 'x')).toMatchObject({ value: '14', seq: 5 })
+  // nor is one taken again that this machine has sent itself and typed over since
+  drafts.up = true
+  spare.poke()
+  await spare.settled()
+  const held = [...drafts.fields.values()]
+  await spare.stroke(field('A', 'x', '15'))
+  await spare.adopt(held)
+  expect(spare.draft('A', 'x')).toMatchObject({ value: '15', seq: 6 })
 })
 
 test('seats and meetings do not see each other, and clearing one leaves the other', async () => {

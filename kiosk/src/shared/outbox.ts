@@ -106,12 +106,13 @@ export class Outbox {
   /**
    * adopt takes what the server holds (KioskMember.drafts): after a move to
    * another kiosk it knows strokes that this machine never saw. The higher
-   * number wins; at equal numbers the server's value does.
+   * number wins; at equal numbers the server's value does. Taking the same
+   * again changes nothing.
    */
   async adopt(drafts: DraftView[]): Promise<void> {
     for (const draft of drafts) {
       const before = this.fields.get(fieldKey(draft.bid, draft.criterion))
-      if (before && before.seq > draft.seq) continue
+      if (before && (before.seq > draft.seq || before.acked >= draft.seq)) continue
       const kept: Kept = { ...draft, meeting: this.options.meeting, seat: this.options.seat, acked: draft.seq, order: 0 }
       this.fields.set(fieldKey(draft.bid, draft.criterion), kept)
       await this.options.database.put('strokes', kept)

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import type { BidderView, Criterion, DraftView, KioskLot } from '@shared/api.gen'
+import { datumHash, signingText } from '@shared/keys'
+import { evaluatedBids, gaps, lackOf, marksOf, sections, sheetText, totalOf } from './sheet'
+
+const marks = [
+  { bid: 'b2', criterion: 'depth', value: '7.5' },
+  { bid: 'b10', criterion: 'staff', value: '0' },
+  { bid: 'b10', criterion: 'Staff', value: '10' },
+  { bid: 'b2', criterion: 'depth_x', value: '1' },
+]
+// evaluation/sheet_test.go holds the server's own forming to the same text.
+const text = 'bidroom/sheet/1\nL1\nM1\n3\nb10 Staff 10\nb10 staff 0\nb2 depth 7.5\nb2 depth_x 1\n'
+
+test('the text of a sheet', () => {
+  expect(sheetText('L1', 'M1', 3, marks)).toBe(text)
+  expect(sheetText('L1', 'M1', 3, [])).toBe('bidroom/sheet/1\nL1\nM1\n3\n')
+})
+
+// By hand, with s holding the text above:
+//   v=$(sha256sum < s | cut -d' ' -f1)      # 3365651c…
+//   printf 'bidroom/datum/1\nsheet\n000102030405060708090a0b0c0d0e0f\n%s\n' $v | sha256sum
+test('its datum, and what is signed', async () => {
+  const datum = await datumHash('sheet', '000102030405060708090a0b0c0d0e0f', text)
+  expect(datum).toBe('69012fb8bc65d7839e4b47b47866e9865be6f28f9ba68837b8d237c9f322e5a4')
+  expect(signingText('sheet.submitted', 'L1', 'M1', 3, datum)).toBe(`bidroom/signature/1\nsheet.submitted\nL1\nM1\n3\n${datum}\n`)
+})
+
+const criterion = (id: string, group: string, more: Partial<Criterion> = {}): Criterion => ({ id, group, names: {}, standard: {}, kind: 'points', objective: false, min: '0', max: '10', step: '0.5', ...more }) as Criterion
+const bidder = (bid: string, rejected = false) => ({ id: `of-${bid}`, bid, rejection: rejected ? {} : null }) as BidderView
+const group = (id: string, points: string, parent = '') => ({ id, parent, names: {}, points })
+const lot = {
+  bidders: [bidder('A'), bidder('B', true), bidder(''), bidder('C')],
+  criteria: [criterion('licence', 'eligibility', { kind: 'pass', min: '', max: '', step: '' }), criterion('depth', 'technical', { min: '2' }), criterion('staff', 'technical')],
+  groups: [group('eligibility', '0'), group('technical', '20'), group('people', '10', 'technical'), group('price', '80')],
+} as unknown as KioskLot
+const typed = (values: Record<string, string>) => (bid: string, id: string): DraftView | undefined =>
+  `${bid} ${id}` in values ? { bid, criterion: id, value: values[`${bid} ${id}`]!, page: '', note: '', seq: 1 } : undefined
+
+test('only bids that are evaluated are scored, and only on what takes a mark', () => {
+  expect(evaluatedBids(lot).map(({ bid }) => bid)).toEqual(['A', 'C'])
+  expect(sections(lot).map(({ group, criteria }) => [group.id, criteria.map(({ id }) => id)])).toEqual([['technical', ['depth', 'staff']], ['price', []]])
+})
+
+test.each([
+  [undefined, 'missing'], ['', 'missing'], [' ', 'missing'], ['0', 'outside'], ['1.5', 'outside'], ['2', ''], ['10', ''], ['10.5', 'outside'], ['2.3', 'step'], ['two', 'notNumber'], ['２．５', ''],
+])('a field with %j lacks %j', (value, lack) => expect(lackOf(lot.criteria[1]!, value === undefined ? undefined : typed({ 'A depth': value })('A', 'depth'))).toBe(lack))
+
+test('every gap is named, and a zero is a mark', () => {
+  const some = typed({ 'A depth': '7.5', 'A staff': '0', 'C depth': '1' })
+  expect(gaps(lot, some).map(({ bidder, criterion, lack }) => `${bidder.bid} ${criterion.id} ${lack}`)).toEqual(['C depth outside', 'C staff missing'])
+  expect(totalOf(lot.criteria.slice(1), 'A', some)).toBe('7.5')
+  expect(totalOf(lot.criteria.slice(1), 'C', some)).toBe('0')
+})
+
+test('a full sheet gives all its marks as plain decimals', () => {
+  const all = typed({ 'A depth': '7.50', 'A staff': '０', 'C depth': '2', 'C staff': '10' })
+  expect(gaps(lot, all)).toEqual([])
+  expect(sheetText('L', 'M', 1, marksOf(lot, all))).toBe('bidroom/sheet/1\nL\nM\n1\nA depth 7.5\nA staff 0\nC depth 2\nC staff 10\n')
+})
