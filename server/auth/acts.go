@@ -1,9 +1,9 @@
 package auth
 
 // The acts of the centre's own log: who can sign in, who did, which kiosks
-// are trusted, what came into the register. Names, passwords, keys that open
-// something, addresses and tokens are never in them; a login is personal data
-// and stands as an account's id.
+// are trusted. Names, passwords, keys that open something, addresses and
+// tokens are never in them; a login is personal data and stands as an
+// account's id.
 
 // CentreCreated is the first act of a centre.
 type CentreCreated struct {
@@ -86,22 +86,10 @@ type KioskRevoked struct {
 // Kind names the act in the log.
 func (*KioskRevoked) Kind() string { return "kiosk.revoked" }
 
-// RegisterImported is an import that went into the register.
-type RegisterImported struct {
-	Import   string `json:"import"`
-	FileHash string `json:"file_hash"`        // SHA-256 of the file, hex
-	Good     int64  `json:"good,string"`      // rows that went in
-	Bad      int64  `json:"bad,string"`       // rows that did not
-	OnlyGood bool   `json:"only_good,string"` // the good were taken without the bad
-}
-
-// Kind names the act in the log.
-func (*RegisterImported) Kind() string { return "register.imported" }
-
 // Kinds lists every kind of act that this package logs, sorted.
 func Kinds() []string {
 	return []string{
 		"account.changed", "account.created", "centre.created", "kiosk.paired", "kiosk.revoked",
-		"register.imported", "session.began", "session.ended", "session.failed",
+		"session.began", "session.ended", "session.failed",
 	}
 }

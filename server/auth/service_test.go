@@ -633,7 +633,6 @@ func TestEnsureDevice(t *testing.T) {
 func TestKindsAreAll(t *testing.T) {
 	acts := []act{
 		&CentreCreated{}, &AccountCreated{}, &AccountChanged{}, &SessionBegan{}, &SessionFailed{}, &SessionEnded{}, &KioskPaired{}, &KioskRevoked{},
-		&RegisterImported{},
 	}
 	var kinds []string
 	for _, a := range acts {
