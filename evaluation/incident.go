@@ -18,7 +18,7 @@ func init() {
 // person, order in the room, faulty equipment, anything else), and what is
 // seen of a feed by itself.
 func IncidentKinds() []string {
-	return []string{"person", "order", "equipment", "other", "feed.lost", "feed.frozen", "feed.black", "feed.silent"}
+	return []string{"person", "order", "equipment", "other", "feed_lost", "no_picture", "no_sound"}
 }
 
 // An Incident is something out of order that a person must look at.

@@ -12,7 +12,7 @@ const room = (id: string, name: string, stage: string, lot: number, all: FeedVie
   meeting: { ...evaluating.meeting!, room: id, roomName: name, stage, openedMs: now - 35e5, incidents: [], pauses: [], ...more },
 })
 const seats = evaluating.meeting!.seats
-const ill = feeds(5).map((feed, i) => (i === 3 ? { ...feed, live: false, health: ['lost'], sinceMs: now - 95_000 } : i === 4 ? { ...feed, health: ['silent'] } : feed))
+const ill = feeds(5).map((feed, i) => (i === 3 ? { ...feed, live: false, health: [], sinceMs: now - 95_000 } : i === 4 ? { ...feed, health: ['no_sound'] } : feed))
 
 export const rooms: WallRoom[] = [
   room('r1', '一号评标室', 'evaluating', 0, ill, { incidents: evaluating.meeting!.incidents }),
@@ -21,9 +21,9 @@ export const rooms: WallRoom[] = [
 ]
 const item = (id: string, at: string, what: string, args: Record<string, string>, ago: number): QueueItem => ({ id, lot: 'L0', room: at, what, args, atMs: now - ago, weight: 1 })
 export const queue: QueueItem[] = [
-  item('q1', 'r1', 'feed.lost', { feed: 'kiosk-4/camera', seat: '4' }, 95_000),
+  item('q1', 'r1', 'feed_lost', { feed: '席位 4' }, 95_000),
   item('q2', 'r1', 'equipment', { text: '机位 4 停电，十分钟后恢复。' }, 2e6),
-  item('q3', 'r1', 'feed.silent', { feed: 'kiosk-5/camera', seat: '5' }, 31_000),
+  item('q3', 'r1', 'no_sound', { feed: '席位 5' }, 31_000),
 ]
 const entry = (seq: number, kind: string, ago: number, role: string, body: Record<string, string> = {}, feed = ''): EntryView => ({ seq, kind, text: '', atMs: now - ago, actor: 'a', role, body, feed })
 export const entries: EntryView[] = [
