@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	mathrand "math/rand/v2"
 	"os"
 	"os/signal"
@@ -26,27 +27,27 @@ func runDemo(args []string, stdout, stderr io.Writer) int {
 	seed := set.Uint64("seed", 20261123, "what the register is made from")
 	stage := set.String("fast-forward", "", fmt.Sprintf("bring the first lot to a stage: one of %v", demo.Stages))
 	data := set.String("data", "", "directory of the made-up centre, which must be new; a temporary one if not given")
+	db := set.String("db", "", "mysql://USER:PASSWORD@tcp(HOST:PORT)/NAME, which must be empty; the embedded database if not given")
 	if err := set.Parse(args); err != nil {
 		return 2
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer cancel()
-	if err := serveDemo(ctx, *listen, *data, *stage, *seed, stdout, stderr); err != nil {
+	if err := serveDemo(ctx, Config{Listen: *listen, Data: *data, DB: *db}, *stage, *seed, stdout, stderr); err != nil {
 		fmt.Fprintln(stderr, "bidroom demo:", err)
 		return 1
 	}
 	return 0
 }
 
-func serveDemo(ctx context.Context, listen, data, stage string, seed uint64, stdout, stderr io.Writer) (err error) {
+func serveDemo(ctx context.Context, cfg Config, stage string, seed uint64, stdout, stderr io.Writer) (err error) {
 	if stage != "" && !slices.Contains(demo.Stages, stage) {
 		return fmt.Errorf("no stage %q: there are %v", stage, demo.Stages)
 	}
-	cfg := Config{Listen: listen, Data: data}
 	if loopback, err := cfg.loopback(); err != nil || !loopback {
 		return errors.Join(errors.New("the demo is served on loopback only"), err)
 	}
-	if data == "" {
+	if cfg.Data == "" {
 		if cfg.Data, err = os.MkdirTemp("", "bidroom-demo-"); err != nil {
 			return err
 		}
@@ -56,7 +57,8 @@ func serveDemo(ctx context.Context, listen, data, stage string, seed uint64, std
 	if err != nil {
 		return err
 	}
-	if err := play(ctx, c.address(), stage, seed); err != nil {
+	p := &demo.Play{Base: c.address(), Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(seed, 2))}
+	if err := play(ctx, p, stage, seed); err != nil {
 		return errors.Join(err, c.stop())
 	}
 	c.greet(stdout)
@@ -64,6 +66,13 @@ func serveDemo(ctx context.Context, listen, data, stage string, seed uint64, std
 	for _, a := range demo.Accounts {
 		fmt.Fprintf(stdout, "  %-11s %s %s\n", a.Login, a.Role, a.Kind)
 	}
+	if passes := p.Passes(); len(passes) > 0 {
+		fmt.Fprintln(stdout, "passes to check in with:")
+		for _, seat := range slices.Sorted(maps.Keys(passes)) {
+			fmt.Fprintf(stdout, "  seat %-6d %s\n", seat, passes[seat])
+		}
+	}
+	fmt.Fprintln(stdout, "ready; stop with Ctrl-C")
 	if c.until(ctx, stderr) != 0 {
 		return errors.New("did not end well")
 	}
@@ -71,8 +80,7 @@ func serveDemo(ctx context.Context, listen, data, stage string, seed uint64, std
 }
 
 // play makes the made-up centre and brings its first lot to a stage.
-func play(ctx context.Context, address, stage string, seed uint64) error {
-	p := &demo.Play{Base: address, Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(seed, 2))}
+func play(ctx context.Context, p *demo.Play, stage string, seed uint64) error {
 	if err := p.SetUp(ctx, seed); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -61,6 +62,10 @@ func (p *Play) As(ctx context.Context, login string) (*Client, error) {
 	p.people[login] = c
 	return c, nil
 }
+
+// Passes returns the passes of the people who accepted an invitation, by
+// seat, as they are typed: whoever plays on from here needs them.
+func (p *Play) Passes() map[int]string { return maps.Clone(p.passes) }
 
 // Take brings the given lot to a stage, one of [Stages] from "drawn" on.
 func (p *Play) Take(ctx context.Context, lot, stage string) error {
