@@ -91,7 +91,7 @@ func (tx *Tx) InsertPairing(p Pairing) error { return tx.insert("pairings", p) }
 // Pairing returns a request.
 func (tx *Tx) Pairing(id string) (Pairing, error) {
 	var p Pairing
-	err := tx.get(&p, "SELECT * FROM pairings WHERE id = ?"+tx.dialect.forUpdate, id)
+	err := tx.get(&p, "SELECT * FROM pairings WHERE id = ?", id)
 	return p, err
 }
 
@@ -109,7 +109,8 @@ func (tx *Tx) ForgetPairings(beforeMs int64) error {
 	return tx.exec("DELETE FROM pairings WHERE created_at < ? AND kiosk_id = ''", beforeMs)
 }
 
-// ConfirmPairing notes the kiosk that a request became.
+// ConfirmPairing notes the kiosk that a request became; of two who confirm at
+// once, the second finds none to note.
 func (tx *Tx) ConfirmPairing(id, kiosk string) error {
 	return tx.one("UPDATE pairings SET kiosk_id = ? WHERE id = ? AND kiosk_id = ''", kiosk, id)
 }
