@@ -2,7 +2,7 @@
 
 PAGES := $(shell find kiosk/src kiosk/catalogue -type f 2>/dev/null) $(wildcard kiosk/*.html kiosk/*.ts kiosk/package*.json)
 
-.PHONY: run test deps go-test page-test bench clean
+.PHONY: run test deps go-test page-test browser-test bench clean
 
 run: bidroom
 	./bidroom demo
@@ -20,7 +20,7 @@ kiosk/dist/.built: kiosk/node_modules/.package-lock.json $(PAGES)
 deps:
 	.ci/deps
 
-test: deps go-test page-test
+test: deps go-test page-test browser-test
 
 go-test: kiosk/dist/.built
 	gofmt -l $$(git ls-files '*.go') | tee /dev/stderr | (! grep -q .)
@@ -29,6 +29,9 @@ go-test: kiosk/dist/.built
 
 page-test: kiosk/node_modules/.package-lock.json
 	cd kiosk && npm run --silent check && npm test --silent
+
+browser-test: bidroom
+	cd kiosk && ../.ci/with-mariadb npm run --silent test:case
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...

@@ -1,0 +1,50 @@
+// A person's desk: signed in, on one case.
+import type { Browser } from 'playwright-core'
+import type { Centre } from './centre'
+import { Window } from './window'
+import { zh } from './words'
+
+export class Desk extends Window {
+  /** open signs in as one of the demo's accounts, as a device of its own. */
+  static async open(browser: Browser, centre: Centre, login: string, surface: 'desk' | 'wall' = 'desk'): Promise<Desk> {
+    const context = await this.context(browser, { width: 1366, height: 768 })
+    const desk = new Desk(`${surface} of ${login}`, await context.newPage(), context)
+    await desk.page.goto(`${centre.address}/${surface}`)
+    await desk.page.getByLabel(zh('shell.signIn.login')).fill(login)
+    await desk.page.getByLabel(zh('shell.signIn.password'), { exact: true }).fill(centre.password)
+    await desk.page.keyboard.press('Enter')
+    await desk.page.getByRole('button', { name: zh('shell.signOut') }).waitFor()
+    return desk
+  }
+
+  /** lot opens a case from the list, by its number. */
+  async lot(number: string): Promise<void> {
+    await this.page.getByRole('link', { name: zh('shell.nav.cases'), exact: true }).click()
+    await this.page.getByRole('link', { name: number }).click()
+    await this.page.getByRole('heading', { level: 1, name: number }).waitFor()
+  }
+
+  /** stage waits until the case on the page has come to a stage. */
+  async stage(stage: string): Promise<void> {
+    await this.page.locator('header').getByText(zh(`stage.${stage}`), { exact: true }).waitFor()
+  }
+
+  /** confirmKiosk confirms the kiosk that shows a fingerprint, as staff do who read it there. */
+  async confirmKiosk(fingerprint: string, room: string, seat: number): Promise<void> {
+    const { page } = this
+    await page.getByLabel(zh('desk-rooms.typed')).fill(fingerprint.replace('-', '').toLowerCase())
+    await this.text('desk-rooms.matched').waitFor()
+    await this.choose('desk.room', room)
+    await this.field('desk.seat').fill(String(seat))
+    await this.button('desk-rooms.confirm').click()
+    await page.getByRole('row').filter({ hasText: fingerprint }).waitFor()
+  }
+
+  /** representative enters the procuring entity's representative and returns the pass that the desk shows. */
+  async representative(name: string, letter: string): Promise<string> {
+    await this.page.getByLabel(zh('desk.rep.name')).fill(name)
+    await this.page.getByLabel(zh('desk.rep.letter')).fill(letter)
+    await this.button('desk.rep.do').click()
+    return this.page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/).innerText()
+  }
+}
