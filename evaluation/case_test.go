@@ -322,6 +322,9 @@ func TestChairNeedsMoreThanHalf(t *testing.T) {
 	if p.c.Meeting.Chair != 0 || p.c.Meeting.Round != 2 || len(p.c.Meeting.Votes) != 0 {
 		t.Fatalf("two of five elected seat %d in round %d", p.c.Meeting.Chair, p.c.Meeting.Round)
 	}
+	if len(p.c.Meeting.Undecided) != 5 {
+		t.Errorf("%d votes kept of the round that elected nobody, want 5", len(p.c.Meeting.Undecided))
+	}
 	wantRefusal(t, p.try("staff", &evaluation.MeetingAdvanced{To: evaluation.Examining}), "chair.missing")
 	wantRefusal(t, p.try("seat:1", &evaluation.ChairVoted{Seat: 1, Round: 1, For: 1}), "chair.round")
 	for seat, vote := range map[int]int{1: 1, 2: 1, 3: 1, 4: 2, 5: 2} {

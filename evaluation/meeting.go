@@ -30,6 +30,7 @@ type Meeting struct {
 	Chair     int // seat number; 0 before the election
 	Round     int // of the chair's election, from 1
 	Votes     []ChairVoted
+	Undecided []ChairVoted // the votes of the round before, if it elected nobody
 	Findings  []FindingMade
 	Judged    *CompetitionJudged
 	Tally     *MeetingTallied
@@ -230,7 +231,7 @@ func (a *MeetingReturned) apply(c *Case, _ Meta) error {
 		}
 	}
 	if a.To.before(Examining) {
-		m.Findings, m.Chair, m.Votes, m.Round = nil, 0, nil, m.Round+1
+		m.Findings, m.Chair, m.Votes, m.Undecided, m.Round = nil, 0, nil, nil, m.Round+1
 	}
 	m.Stage = a.To
 	m.Returns = append(m.Returns, *a)

@@ -228,6 +228,7 @@ func (c *Case) vacate(no int, change Change) {
 	seat.Member, seat.Sheet, seat.Conclusion = nil, nil, nil
 	m.Findings = slices.DeleteFunc(m.Findings, func(f FindingMade) bool { return f.Seat == no })
 	m.Votes = slices.DeleteFunc(m.Votes, func(v ChairVoted) bool { return v.Seat == no || v.For == no })
+	m.Undecided = nil // its seats are no longer the people who were voted for
 	if m.Chair == no {
 		m.Chair, m.Votes, m.Round = 0, nil, m.Round+1
 	}
@@ -285,7 +286,7 @@ func (a *ChairVoted) apply(c *Case, meta Meta) error {
 	}
 	if m.Chair == 0 {
 		m.Round++
-		m.Votes = nil
+		m.Votes, m.Undecided = nil, m.Votes
 	}
 	return nil
 }

@@ -1,7 +1,9 @@
 package api
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -81,6 +83,7 @@ func (h *Handlers) kioskLot(ctx context.Context, lang string, by rooms.Actor, c 
 	for _, g := range profile.Rejection.Grounds {
 		view.Grounds = append(view.Grounds, GroundView{g.Code, string(g.Clause), g.Names})
 	}
+	view.Undecided = voteCounts(m.Undecided)
 	names := map[int]string{}
 	if by.Seat > 0 {
 		if names, err = h.Rooms.Names(ctx, c); err != nil {
@@ -112,6 +115,20 @@ func (h *Handlers) kioskLot(ctx context.Context, lang string, by rooms.Actor, c 
 		view.Result, err = resultView(c, may(by, access.MarksView, c))
 	}
 	return view, err
+}
+
+// voteCounts counts votes by the seat they are for, the most first.
+func voteCounts(votes []evaluation.ChairVoted) []VoteCount {
+	var counts []VoteCount
+	for _, vote := range votes {
+		i := slices.IndexFunc(counts, func(c VoteCount) bool { return c.Seat == vote.For })
+		if i < 0 {
+			i, counts = len(counts), append(counts, VoteCount{Seat: vote.For})
+		}
+		counts[i].Votes++
+	}
+	slices.SortFunc(counts, func(a, b VoteCount) int { return cmp.Or(b.Votes-a.Votes, a.Seat-b.Seat) })
+	return counts
 }
 
 func allExamined(seats []SeatView) bool {

@@ -502,8 +502,9 @@ type KioskLot struct {
 	Chair      int            `json:"chair"`
 	Barred     string         `json:"barred"` // the clause that keeps a representative from the chair; empty where none does
 	Round      int            `json:"round"`
-	Seats      []SeatView     `json:"seats"`    // names of the members present
-	Majority   []MajorityView `json:"majority"` // bids the majority found to fail; once all findings are in
+	Undecided  []VoteCount    `json:"undecided"` // how the round before went, if it elected nobody
+	Seats      []SeatView     `json:"seats"`     // names of the members present
+	Majority   []MajorityView `json:"majority"`  // bids the majority found to fail; once all findings are in
 	LeftBids   int            `json:"leftBids"`
 	Judged     string         `json:"judged"` // "", sufficient, insufficient
 	Owed       []Reason       `json:"owed"`
@@ -528,6 +529,12 @@ type GroundView struct {
 	Code   string `json:"code"`
 	Clause string `json:"clause"`
 	Names  Words  `json:"names"`
+}
+
+// VoteCount is how many members voted for a seat; never which.
+type VoteCount struct {
+	Seat  int `json:"seat"`
+	Votes int `json:"votes"`
 }
 
 // MajorityView is a bid with the items that the majority found to fail.

@@ -6,13 +6,20 @@ import CheckInPage from './CheckInPage.vue'
 import DeclarePage from './DeclarePage.vue'
 import IdlePage from './IdlePage.vue'
 import ScorePage from './score/ScorePage.vue'
+import SuspendedPage from './SuspendedPage.vue'
+import VotePage from './VotePage.vue'
+import WaitPage from './WaitPage.vue'
 
 /** A page by duty, or by duty and stage ("wait/tallied") where the same duty looks different. */
 const steps: Record<string, Component> = {
   none: IdlePage,
+  'none/suspended': SuspendedPage,
+  'check_in/suspended': SuspendedPage,
   check_in: CheckInPage,
   declare: DeclarePage,
   score: ScorePage,
+  vote: VotePage,
+  wait: WaitPage,
 }
 
 /** stepOf returns the page that a state asks for; none where there is no page of its own. */

@@ -260,6 +260,7 @@ export interface KioskLot {
   chair: number
   barred: string
   round: number
+  undecided: VoteCount[]
   seats: SeatView[]
   majority: MajorityView[]
   leftBids: number
@@ -583,6 +584,11 @@ export interface TimelineView {
   fromMs: number
   toMs: number
   feeds: FeedTimeline[]
+}
+
+export interface VoteCount {
+  seat: number
+  votes: number
 }
 
 export interface WallRoom {
