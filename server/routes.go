@@ -20,7 +20,7 @@ const formRoom = 64 << 10
 // Table is the whole route table.
 func Table(h *api.Handlers) []Route {
 	var routes []Route
-	for _, list := range [][]Route{everyone(h), desk(h), cases(h), draws(h), kiosks(h)} {
+	for _, list := range [][]Route{everyone(h), desk(h), cases(h), draws(h), kiosks(h), feeds(h)} {
 		routes = append(routes, list...)
 	}
 	return routes
@@ -146,5 +146,21 @@ func kiosks(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/kiosk/dissent", Action: access.ReportDissent, By: Kiosks, Handler: on(h.Dissent)},
 		{Method: get, Path: "/api/kiosk/bids/:bid/file", Action: access.BidRead, By: Kiosks, Handler: on(h.BidFile)},
 		{Method: get, Path: "/api/kiosk/report.pdf", Action: access.ReportView, By: Kiosks, Handler: on(h.Report)},
+	}
+}
+
+// feeds are what pages send and receive as media, and what is kept of it.
+func feeds(h *api.Handlers) []Route {
+	return []Route{
+		{Method: post, Path: "/api/whip/:feed", Action: access.FeedPublish, By: Kiosks, Handler: on(h.Publish)},
+		{Method: patch, Path: "/api/whip/:feed/:session", Action: access.FeedPublish, By: Kiosks, Handler: on(h.Published)},
+		{Method: remove, Path: "/api/whip/:feed/:session", Action: access.FeedPublish, By: Kiosks, Handler: on(h.Unpublish)},
+		{Method: post, Path: "/api/whep/:lot/:feed", Action: access.FeedWatch, By: People, Handler: on(h.View)},
+		{Method: patch, Path: "/api/whep/:lot/:feed/:session", Action: access.FeedWatch, By: People, Handler: on(h.Viewed)},
+		{Method: remove, Path: "/api/whep/:lot/:feed/:session", Action: access.FeedWatch, By: People, Handler: on(h.Leave)},
+		{Method: get, Path: "/api/wall", Action: access.WallRead, By: People, Handler: on(h.Wall)},
+		{Method: get, Path: "/api/lots/:lot/timeline", Action: access.PlaybackView, By: People, Handler: on(h.Timeline)},
+		{Method: get, Path: "/api/lots/:lot/feeds/:feed/playlist.m3u8", Action: access.PlaybackView, By: People, Handler: on(h.Playlist)},
+		{Method: get, Path: "/api/lots/:lot/feeds/:feed/:recording.mp4", Action: access.PlaybackView, By: People, Handler: on(h.Recording)},
 	}
 }

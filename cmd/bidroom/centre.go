@@ -136,7 +136,15 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, master keys.Ma
 	}
 	service := &rooms.Service{DB: db, Box: box, Centre: id, Random: rand.Reader, Tell: tell, Signer: signer, Zone: zone}
 	words := server.Words(catalogue.Text)
-	c.handlers = &api.Handlers{Rooms: service, Auth: accounts, Hub: hub, Files: kept, TLS: !loopback, Demo: demo, LogKey: signer.VerifierKey(),
+	feeds, err := startMedia(ctx, cfg, service, func(lot string) {
+		tell(live.TopicLot+lot, "health", map[string]string{"lot": lot})
+		tell(live.TopicCentre, "changed", map[string]string{"lot": lot})
+	}, c.log)
+	if err != nil {
+		return err
+	}
+	c.stops = append(c.stops, feeds.Close)
+	c.handlers = &api.Handlers{Rooms: service, Auth: accounts, Hub: hub, Files: kept, Media: feeds, TLS: !loopback, Demo: demo, LogKey: signer.VerifierKey(),
 		Paper: master.Paper(), Words: catalogue.Text, Reason: func(lang string, r rule.Reason) string { return words.Reason(lang, r) }, Now: time.Now,
 		Language: server.Language, Fault: func(what string, err error) { c.log.Error(what, "error", err) }}
 	c.stops = append(c.stops, func() error { c.handlers.CloseImports(); return nil })

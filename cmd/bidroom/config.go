@@ -27,6 +27,10 @@ type Config struct {
 	// Names are the names and addresses the centre is reached by, separated
 	// by commas; the certificate is for these.
 	Names string
+	// Media is the UDP address that cameras send to and walls receive from:
+	// by default the host of Listen, with any free port on loopback and port
+	// 8189 beyond.
+	Media string
 }
 
 func (c *Config) flags(set *flag.FlagSet) {
@@ -35,6 +39,7 @@ func (c *Config) flags(set *flag.FlagSet) {
 	set.StringVar(&c.DB, "db", "", "mysql://USER:PASSWORD@tcp(HOST:PORT)/NAME; the embedded database if not given")
 	set.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "address the pages are served at")
 	set.StringVar(&c.Names, "names", "", "names and addresses the centre is reached by, separated by commas")
+	set.StringVar(&c.Media, "media", "", "UDP address of the cameras' pictures; the host of --listen and port 8189 if not given")
 }
 
 // parse reads the command line. Errors are for the person at the terminal.
@@ -91,4 +96,24 @@ func (c *Config) loopback() (bool, error) {
 	}
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback(), nil
+}
+
+// mediaAddress returns the UDP address of all feeds.
+func (c *Config) mediaAddress() (*net.UDPAddr, error) {
+	if c.Media != "" {
+		address, err := net.ResolveUDPAddr("udp", c.Media)
+		if err != nil {
+			return nil, fmt.Errorf("--media: %w", err)
+		}
+		return address, nil
+	}
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("--listen: %w", err)
+	}
+	port := "8189"
+	if loopback, err := c.loopback(); err != nil || loopback {
+		port = "0"
+	}
+	return net.ResolveUDPAddr("udp", net.JoinHostPort(host, port))
 }

@@ -106,6 +106,9 @@ func (h *Handlers) Seal(c *fiber.Ctx, by rooms.Actor) error {
 	if err := h.Rooms.Seal(c.UserContext(), by, lot, hash, size); err != nil {
 		return err
 	}
+	if err := h.Media.EndMeeting(c.UserContext(), lot, cs.Meeting.ID); err != nil {
+		return err
+	}
 	return h.Lot(c, by)
 }
 

@@ -8,6 +8,7 @@ import (
 	"bidroom/evaluation/rule"
 	"bidroom/server/auth"
 	"bidroom/server/live"
+	"bidroom/server/media"
 	"bidroom/server/rooms"
 	"bidroom/server/store/files"
 )
@@ -19,6 +20,7 @@ type Handlers struct {
 	Auth     *auth.Service
 	Hub      *live.Hub
 	Files    *files.Store
+	Media    *media.Server
 	TLS      bool
 	Demo     bool
 	LogKey   string   // the log's verifier key, as a note has it
@@ -30,6 +32,7 @@ type Handlers struct {
 	Language func(*fiber.Ctx) string
 
 	imports imports
+	watches watches
 }
 
 // Actor is who acts, as rooms knows it.

@@ -203,6 +203,7 @@ func copyFile(c *fiber.Ctx, file io.ReaderAt, size int64) error {
 			return c.SendStatus(fiber.StatusRequestedRangeNotSatisfiable)
 		}
 		from, to = int64(ranges.Ranges[0].Start), int64(ranges.Ranges[0].End)
+		to = min(to, from+longestRange-1)
 		c.Status(fiber.StatusPartialContent)
 		c.Set(fiber.HeaderContentRange, "bytes "+itoa(from)+"-"+itoa(to)+"/"+itoa(size))
 	}

@@ -49,6 +49,7 @@ func (h *Handlers) KioskState(c *fiber.Ctx, by rooms.Actor) error {
 	if state.Lot, err = h.kioskLot(ctx, h.Language(c), by, cs); err != nil {
 		return err
 	}
+	state.Feed = feedToPublish(by, cs)
 	state.Duty = string(evaluation.DutyCheckIn)
 	if by.Seat > 0 {
 		state.Duty = string(cs.Owes(by.Seat))

@@ -7,6 +7,7 @@ import (
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
+	"bidroom/server/access"
 	"bidroom/server/rooms"
 )
 
@@ -101,7 +102,14 @@ func (h *Handlers) Void(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
+	cs, _, err := h.Rooms.Case(c.UserContext(), c.Params("lot"), by, access.MeetingVoid)
+	if err != nil {
+		return err
+	}
 	if err := h.Rooms.Void(c.UserContext(), by, c.Params("lot"), in.Reason, in.Clause); err != nil {
+		return err
+	}
+	if err := h.Media.EndMeeting(c.UserContext(), c.Params("lot"), cs.Meeting.ID); err != nil {
 		return err
 	}
 	return h.Lot(c, by)

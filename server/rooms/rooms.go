@@ -134,10 +134,11 @@ func (s *Service) on(ctx context.Context, lot string, by Actor, action access.Ac
 	if err != nil {
 		return err
 	}
+	s.Tell("lot:"+lot, "changed", map[string]string{"lot": lot})
 	if room != "" {
 		s.Tell("room:"+room, "changed", map[string]string{"lot": lot})
+		s.Tell("centre", "changed", map[string]string{"lot": lot})
 	}
-	s.Tell("lot:"+lot, "changed", map[string]string{"lot": lot})
 	for kind, data := range told {
 		s.Tell("lot:"+lot, kind, data)
 	}

@@ -57,3 +57,10 @@ func (tx *Tx) Gaps(lot string) ([]Gap, error) {
 	err := tx.list(&list, "SELECT * FROM gaps WHERE lot_id = ? ORDER BY feed, from_ms", lot)
 	return list, err
 }
+
+// UnfinishedRecordings returns the recordings that were not ended, by time.
+func (tx *Tx) UnfinishedRecordings() ([]Recording, error) {
+	var list []Recording
+	err := tx.list(&list, "SELECT * FROM recordings WHERE ended = 0 ORDER BY started_at, id")
+	return list, err
+}

@@ -135,6 +135,14 @@ func (c *Client) PostFile(ctx context.Context, path, name string, content []byte
 	return c.call(ctx, http.MethodPost, path, form.FormDataContentType(), &body, out)
 }
 
+// Offer sends an offer of a media connection (WHIP, WHEP) and returns the
+// answer.
+func (c *Client) Offer(ctx context.Context, path, offer string) (string, error) {
+	var answer []byte
+	err := c.call(ctx, http.MethodPost, path, "application/sdp", strings.NewReader(offer), &answer)
+	return string(answer), err
+}
+
 // SignIn opens a person's session; code is the second factor's, "" without
 // one.
 func (c *Client) SignIn(ctx context.Context, login, password, code string) error {

@@ -29,6 +29,7 @@ type Play struct {
 
 	people map[string]*Client
 	lot    api.LotView
+	done   int // steps of the lot that are behind it
 	draw   api.DrawView
 	room   api.RoomView
 	passes map[int]string // by seat
@@ -67,7 +68,8 @@ func (p *Play) As(ctx context.Context, login string) (*Client, error) {
 // seat, as they are typed: whoever plays on from here needs them.
 func (p *Play) Passes() map[int]string { return maps.Clone(p.passes) }
 
-// Take brings the given lot to a stage, one of [Stages] from "drawn" on.
+// Take brings the given lot to a stage, one of [Stages] from "drawn" on: from
+// the beginning, or from where the last Take of the same lot left it.
 func (p *Play) Take(ctx context.Context, lot, stage string) error {
 	steps := []struct {
 		stage string
@@ -89,18 +91,33 @@ func (p *Play) Take(ctx context.Context, lot, stage string) error {
 	if err != nil {
 		return err
 	}
+	if p.lot.Brief.ID != lot {
+		p.done = 0
+	}
 	if err := staff.Get(ctx, "/api/lots/"+lot, &p.lot); err != nil {
 		return err
 	}
-	for _, step := range steps {
+	for _, step := range steps[p.done:] {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("%s: %w", step.stage, err)
 		}
+		p.done++
 		if step.stage == stage {
 			return nil
 		}
 	}
 	return nil
+}
+
+// Kiosk returns the client of the kiosk that a seat's member sits at, and the
+// feed that it should publish now.
+func (p *Play) Kiosk(ctx context.Context, seat int) (c *Client, feed string, err error) {
+	t := p.seats[seat]
+	if t == nil {
+		return nil, "", fmt.Errorf("nobody sits at seat %d", seat)
+	}
+	err = t.client.Get(ctx, "/api/kiosk/state", &t.state)
+	return t.client, t.state.Feed, err
 }
 
 // post acts on the lot as one of the people and keeps the new view.

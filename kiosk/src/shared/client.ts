@@ -69,6 +69,11 @@ export class Client {
     return this.call<T>(path, { method, headers, body: form ? body : JSON.stringify(body) }, options)
   }
 
+  /** actHeaders returns the headers of an act that does not go through this client (an SDP offer). */
+  actHeaders(): Record<string, string> {
+    return { ...this.headers(), 'X-CSRF': this.csrf }
+  }
+
   /** authorization returns the headers that a call beside this client needs (a PDF, an SDP offer). */
   headers(): Record<string, string> {
     const language = this.options.language?.()

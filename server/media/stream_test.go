@@ -1,0 +1,155 @@
+package media
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/pion/rtp"
+)
+
+func numbered(seq uint16) *rtp.Packet { return &rtp.Packet{Header: rtp.Header{SequenceNumber: seq}} }
+
+// TestReorder: each case gives packets as they arrive (number, ms) and what
+// comes out; a minus before a number says that a hole came before it.
+func TestReorder(t *testing.T) {
+	type arrival struct {
+		seq uint16
+		ms  int
+	}
+	for name, c := range map[string]struct {
+		in  []arrival
+		out []int
+	}{
+		"in order":            {[]arrival{{7, 0}, {8, 1}, {9, 2}}, []int{7, 8, 9}},
+		"across the wrap":     {[]arrival{{65534, 0}, {0, 1}, {65535, 2}, {1, 3}}, []int{65534, 65535, 0, 1}},
+		"twice":               {[]arrival{{7, 0}, {7, 1}, {8, 2}, {7, 3}}, []int{7, 8}},
+		"late, and in time":   {[]arrival{{7, 0}, {9, 1}, {10, 399}, {8, 400}}, []int{7, 8, 9, 10}},
+		"lost":                {[]arrival{{7, 0}, {9, 1}, {10, 402}}, []int{7, -9, 10}},
+		"lost, then late":     {[]arrival{{7, 0}, {9, 1}, {10, 402}, {8, 403}, {11, 404}}, []int{7, -9, 10, 11}},
+		"two holes":           {[]arrival{{7, 0}, {9, 1}, {11, 2}, {12, 402}, {13, 804}}, []int{7, -9, -11, 12, 13}},
+		"further than it can": {[]arrival{{7, 0}, {7 + 1 + reorderSlots, 1}}, []int{7, -(7 + 1 + reorderSlots)}},
+		"as far as it can":    {[]arrival{{7, 0}, {7 + reorderSlots, 1}}, []int{7}},
+	} {
+		var r reorder
+		var out []int
+		start := time.UnixMilli(1_763_900_000_000)
+		for _, a := range c.in {
+			r.push(numbered(a.seq), start.Add(time.Duration(a.ms)*time.Millisecond), func(p *rtp.Packet, lost bool) {
+				n := int(p.SequenceNumber)
+				if lost {
+					n = -n
+				}
+				out = append(out, n)
+			})
+		}
+		if !slices.Equal(out, c.out) {
+			t.Errorf("%s: %v, expected %v", name, out, c.out)
+		}
+	}
+}
+
+// The bytes follow RFC 6184: single NAL unit packets (5.6), STAP-A (5.7.1),
+// FU-A (5.8).
+func TestDepacketizer(t *testing.T) {
+	type in struct {
+		time    uint32
+		marker  bool
+		lost    bool
+		payload []byte
+	}
+	single := func(time uint32, marker bool, b ...byte) in { return in{time, marker, false, b} }
+	for name, c := range map[string]struct {
+		in    []in
+		units int
+		nalus [][]byte // of the last
+		key   bool
+		asked bool
+	}{
+		"a keyframe alone":     {[]in{single(1, true, 0x65, 1, 2)}, 1, [][]byte{{0x65, 1, 2}}, true, false},
+		"nothing before a key": {[]in{single(1, true, 0x41, 1)}, 0, nil, false, false},
+		"sets aggregated": {[]in{single(1, false, 24, 0, 2, 0x67, 9, 0, 1, 0x68), single(1, true, 0x65, 1)}, 1,
+			[][]byte{{0x67, 9}, {0x68}, {0x65, 1}}, true, false},
+		"fragments": {[]in{single(1, false, 0x7c, 0x85, 1, 2), single(1, false, 0x7c, 0x05, 3), single(1, true, 0x7c, 0x45, 4)}, 1,
+			[][]byte{{0x65, 1, 2, 3, 4}}, true, false},
+		"no marker, a new time": {[]in{single(1, false, 0x65, 1), single(2, true, 0x41, 2)}, 2, [][]byte{{0x41, 2}}, false, false},
+		"a hole spoils until the next key": {[]in{single(1, true, 0x65, 1), {2, true, true, []byte{0x41, 2}}, single(3, true, 0x41, 3), single(4, true, 0x65, 4)}, 2,
+			[][]byte{{0x65, 4}}, true, true},
+		"a fragment without its start": {[]in{single(1, true, 0x7c, 0x45, 4)}, 0, nil, false, false},
+		"a fragment without its end":   {[]in{single(1, true, 0x7c, 0x85, 4), single(2, true, 0x65, 1)}, 1, [][]byte{{0x65, 1}}, true, false},
+		"aggregate longer than packet": {[]in{single(1, true, 24, 0, 9, 0x65, 1)}, 0, nil, false, false},
+		"padding":                      {[]in{single(1, false, 0x65, 1), {1, true, false, nil}, single(2, true, 0x41, 2)}, 2, [][]byte{{0x41, 2}}, false, false},
+	} {
+		d := depacketizer{wait: true}
+		var last accessUnit
+		units, asked := 0, false
+		for _, p := range c.in {
+			packet := &rtp.Packet{Header: rtp.Header{Timestamp: p.time, Marker: p.marker}, Payload: p.payload}
+			asked = d.push(packet, p.lost, func(u accessUnit) { last = u; units++ }) || asked
+		}
+		if units != c.units || asked != c.asked || last.key != c.key || !slices.EqualFunc(last.nalus, c.nalus, slices.Equal[[]byte]) {
+			t.Errorf("%s: %d units, the last %v key %v, asked %v", name, units, last.nalus, last.key, asked)
+		}
+	}
+}
+
+func FuzzDepacketizer(f *testing.F) {
+	f.Add([]byte{0x7c, 0x85, 1, 2}, true, false)
+	f.Add([]byte{24, 0, 2, 0x67, 9}, false, true)
+	f.Fuzz(func(t *testing.T, payload []byte, marker, lost bool) {
+		d := depacketizer{}
+		for i := range 4 {
+			p := &rtp.Packet{Header: rtp.Header{Timestamp: uint32(i / 2), Marker: marker}, Payload: payload}
+			d.push(p, lost, func(u accessUnit) {
+				for _, n := range u.nalus {
+					if len(n) == 0 {
+						t.Fatal("an empty unit")
+					}
+				}
+				codecOf(u)
+			})
+		}
+		startsKeyframe(payload)
+	})
+}
+
+// TestStreamClock sends a stream of 30 pictures a second for some minutes over
+// a link, and holds where each picture was put against when it was taken.
+func TestStreamClock(t *testing.T) {
+	const start = 1_763_900_000_000_000
+	for name, c := range map[string]struct {
+		drift int64                 // the sender's clock, parts per million fast
+		delay func(frame int) int64 // µs
+		stop  int                   // the frame before which the camera stands still for ten seconds
+		most  int64                 // µs a picture may be out, after the first ten seconds
+	}{
+		"a quiet link":      {0, func(int) int64 { return 1000 }, -1, 1_000},
+		"one late packet":   {0, func(n int) int64 { return map[bool]int64{true: 300_000}[n == 900] }, -1, 1_000},
+		"a jittery link":    {0, func(n int) int64 { return int64(n*7919%40) * 1000 }, -1, 3_000},
+		"a fast clock":      {200, func(int) int64 { return 1000 }, -1, 5_000},
+		"a slow clock":      {-200, func(int) int64 { return 1000 }, -1, 5_000},
+		"camera that stops": {0, func(int) int64 { return 1000 }, 1500, 1_000},
+	} {
+		clock := streamClock{rate: videoRate}
+		worst, before := int64(0), int64(0)
+		for n := range 6000 {
+			taken := start + int64(n)*1_000_000/30
+			if c.stop >= 0 && n >= c.stop {
+				taken += 10_000_000
+			}
+			ticks := (taken - start) * videoRate / 1_000_000
+			ticks += ticks * c.drift / 1_000_000
+			at := clock.at(uint32(0xfffff000+ticks), taken+c.delay(n))
+			if n > 300 {
+				worst = max(worst, at-taken, taken-at)
+			}
+			if at < before-50_000 {
+				t.Errorf("%s: frame %d goes back by %d µs", name, n, before-at)
+			}
+			before = at
+		}
+		if worst > c.most {
+			t.Errorf("%s: out by %d µs", name, worst)
+		}
+	}
+}
