@@ -67,9 +67,12 @@ func desk(h *api.Handlers) []Route {
 		{Method: get, Path: "/api/companies", Action: access.RegisterRead, By: People, Handler: on(h.Companies)},
 		{Method: get, Path: "/api/register/template.xlsx", Action: access.RegisterImport, By: People, Handler: on(h.Template)},
 		{Method: post, Path: "/api/imports", Action: access.RegisterImport, By: People, Limit: register.MaxSize + formRoom, Handler: on(h.UploadRegister)},
+		{Method: get, Path: "/api/imports", Action: access.RegisterImport, By: People, Handler: on(h.Imports)},
+		{Method: remove, Path: "/api/imports/:import", Action: access.RegisterImport, By: People, Handler: on(h.DropImport)},
 		{Method: get, Path: "/api/imports/:import", Action: access.RegisterImport, By: People, Handler: on(h.Import)},
 		{Method: post, Path: "/api/imports/:import/commit", Action: access.RegisterImport, By: People, Handler: on(h.CommitImport)},
 		{Method: get, Path: "/api/imports/:import/problems.xlsx", Action: access.RegisterImport, By: People, Handler: on(h.ImportProblems)},
+		{Method: get, Path: "/api/specialties", Action: access.TenderRead, By: People, Handler: on(h.Specialties)},
 		{Method: get, Path: "/api/methods", Action: access.MethodRead, By: People, Handler: on(h.Methods)},
 		{Method: get, Path: "/api/profiles", Action: access.MethodRead, By: People, Handler: on(h.Profiles)},
 	}
@@ -78,6 +81,7 @@ func desk(h *api.Handlers) []Route {
 func cases(h *api.Handlers) []Route {
 	return []Route{
 		{Method: post, Path: "/api/tenders", Action: access.TenderEdit, By: People, Handler: on(h.CreateTender)},
+		{Method: get, Path: "/api/tenders", Action: access.TenderRead, By: People, Handler: on(h.Tenders)},
 		{Method: get, Path: "/api/lots", Action: access.TenderRead, By: People, Handler: on(h.Lots)},
 		{Method: post, Path: "/api/lots", Action: access.LotCreate, By: People, Handler: on(h.CreateLot)},
 		{Method: get, Path: "/api/lots/:lot", Action: access.LotRead, By: People, Handler: on(h.Lot)},

@@ -33,6 +33,15 @@ func people(t *testing.T, db string) (*demo.Play, *centre) {
 	return p, c
 }
 
+// setUp makes a centre's accounts and nothing else.
+func setUp(t *testing.T, p *demo.Play) *demo.Play {
+	t.Helper()
+	if err := p.People(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
 func as(t *testing.T, p *demo.Play, login string) *demo.Client {
 	t.Helper()
 	c, err := p.As(t.Context(), login)
@@ -65,7 +74,8 @@ func refused(t *testing.T, err error, code string) {
 // whoever resets it disables it; its sessions end with every change.
 func TestAccounts(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
-		p, _ := people(t, db)
+		c, _ := begin(t, db)
+		p := setUp(t, &demo.Play{Base: c.address()})
 		ctx := t.Context()
 		sys, sec, auditor, staff := as(t, p, "sysadmin"), as(t, p, "secadmin"), as(t, p, "auditor"), as(t, p, "staff")
 		fresh := map[string]string{"login": "new", "name": "许青", "role": "staff", "kind": "", "password": "seven-lamps-under-snow"}
@@ -143,7 +153,8 @@ func digits(t *testing.T, uri string, at time.Time) string {
 // A person changes the own password, which ends the person's other sessions,
 // and sets up a second factor, which is asked for from then on.
 func TestOwnAccount(t *testing.T) {
-	p, _ := people(t, "")
+	c, _ := begin(t, "")
+	p := setUp(t, &demo.Play{Base: c.address()})
 	ctx := t.Context()
 	here := as(t, p, "witness")
 	elsewhere, err := demo.NewClient(p.Base)

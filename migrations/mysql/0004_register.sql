@@ -38,17 +38,15 @@ CREATE TABLE IF NOT EXISTS companies (
 	KEY companies_name_norm (name_norm)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE IF NOT EXISTS imports (
-	id          CHAR(36) NOT NULL,
-	file_name   VARCHAR(190) NOT NULL,
-	state       VARCHAR(190) NOT NULL,
-	total       BIGINT NOT NULL,
-	done        BIGINT NOT NULL,
-	good        BIGINT NOT NULL,
-	bad         BIGINT NOT NULL,
-	by_account  CHAR(36) NOT NULL,
-	created_at  BIGINT NOT NULL,
-	rows_sealed LONGBLOB NOT NULL,
-	problems    LONGBLOB NOT NULL,
+	id         CHAR(36) NOT NULL,
+	file_name  VARCHAR(190) NOT NULL,
+	state      VARCHAR(190) NOT NULL,
+	total      BIGINT NOT NULL,
+	good       BIGINT NOT NULL,
+	bad        BIGINT NOT NULL,
+	by_account CHAR(36) NOT NULL,
+	created_at BIGINT NOT NULL,
+	kept       VARCHAR(190) NOT NULL,
 	PRIMARY KEY (id),
 	KEY imports_created_at (created_at)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -38,17 +38,15 @@ CREATE TABLE IF NOT EXISTS companies (
 );
 CREATE INDEX IF NOT EXISTS companies_name_norm ON companies (name_norm);
 CREATE TABLE IF NOT EXISTS imports (
-	id          TEXT NOT NULL,
-	file_name   TEXT NOT NULL,
-	state       TEXT NOT NULL,
-	total       BIGINT NOT NULL,
-	done        BIGINT NOT NULL,
-	good        BIGINT NOT NULL,
-	bad         BIGINT NOT NULL,
-	by_account  TEXT NOT NULL,
-	created_at  BIGINT NOT NULL,
-	rows_sealed BLOB NOT NULL,
-	problems    BLOB NOT NULL,
+	id         TEXT NOT NULL,
+	file_name  TEXT NOT NULL,
+	state      TEXT NOT NULL,
+	total      BIGINT NOT NULL,
+	good       BIGINT NOT NULL,
+	bad        BIGINT NOT NULL,
+	by_account TEXT NOT NULL,
+	created_at BIGINT NOT NULL,
+	kept       TEXT NOT NULL,
 	PRIMARY KEY (id)
 );
 CREATE INDEX IF NOT EXISTS imports_created_at ON imports (created_at);

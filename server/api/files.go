@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"strconv"
 
@@ -139,4 +140,26 @@ func (h *Handlers) Report(c *fiber.Ctx, by rooms.Actor) error {
 		hash = m.Report.FileHash
 	}
 	return h.sendPDF(c, hash)
+}
+
+// copyFile sends a kept file, in part if the request asks for a range.
+func copyFile(c *fiber.Ctx, file io.ReaderAt, size int64) error {
+	from, to := int64(0), size-1
+	if c.Get(fiber.HeaderRange) != "" {
+		ranges, err := c.Range(int(size))
+		if err != nil || len(ranges.Ranges) != 1 {
+			c.Set(fiber.HeaderContentRange, "bytes */"+itoa(size))
+			return c.SendStatus(fiber.StatusRequestedRangeNotSatisfiable)
+		}
+		from, to = int64(ranges.Ranges[0].Start), int64(ranges.Ranges[0].End)
+		to = min(to, from+longestRange-1)
+		c.Status(fiber.StatusPartialContent)
+		c.Set(fiber.HeaderContentRange, "bytes "+itoa(from)+"-"+itoa(to)+"/"+itoa(size))
+	}
+	c.Set(fiber.HeaderAcceptRanges, "bytes")
+	body := make([]byte, to-from+1)
+	if _, err := file.ReadAt(body, from); err != nil && err != io.EOF {
+		return err
+	}
+	return c.Send(body)
 }

@@ -10,14 +10,18 @@ import (
 	"sync"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"bidroom/evaluation/rule"
 	"bidroom/server/document/register"
 	"bidroom/server/rooms"
+	"bidroom/server/store"
 )
 
-// imports are the register files that are being read or wait to go in. They
-// live as long as the process: a file that is not in yet is sent again.
+// imports are the register files that this process has read. What must
+// outlive it is in the database and among the kept files: an import is open
+// until its rows are in, and its file is sealed. After a restart an open one
+// is read again when somebody looks at it.
 type imports struct {
 	mu   sync.Mutex // guards list
 	list map[string]*importJob
@@ -27,66 +31,134 @@ type imports struct {
 // An importJob is one register file on its way in.
 type importJob struct {
 	mu      sync.Mutex // guards what follows
-	view    ImportView
-	file    []byte
-	name    string
+	row     store.Import
+	state   string // as in ImportView
 	read    *registerFile
-	problem []register.Problem
+	hash    string // SHA-256 of the file, hex
+	bad     int64
+	done    int64
+	failure []rule.Reason
 }
 
 // problemsShown bounds how many faults a page is sent; the file to mend has
 // them all.
 const problemsShown = 100
 
-// UploadRegister reads a register file and says what is wrong with it. Nothing
-// goes in yet.
+// importDomain separates a sealed register file from whatever else is sealed.
+const importDomain = "import"
+
+// UploadRegister keeps a register file, sealed, and begins to read it. Nothing
+// goes into the register yet.
 func (h *Handlers) UploadRegister(c *fiber.Ctx, by rooms.Actor) error {
 	name, content, err := upload(c, register.MaxSize)
 	if err != nil {
 		return err
 	}
-	reader, err := register.Open(bytes.NewReader(content), int64(len(content)), name)
+	if _, err := register.Open(bytes.NewReader(content), int64(len(content)), name); err != nil {
+		return err
+	}
+	sealed, err := h.Rooms.Box.Seal(importDomain, content)
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(content)
-	id := hex.EncodeToString(sum[:16])
-	job := &importJob{file: content, name: name, view: ImportView{ID: id, File: name, State: "reading", CreatedMs: h.Now().UnixMilli()}}
+	kept, _, err := h.Files.Put(bytes.NewReader(sealed), int64(len(sealed)), uuid.NewString())
+	if err != nil {
+		return err
+	}
+	row, err := h.Rooms.KeepImport(c.UserContext(), by, name, kept)
+	if err != nil {
+		h.forgetFile(kept)
+		return err
+	}
+	return h.renderImport(c, h.job(row))
+}
+
+// forgetFile removes a kept register file. One that stays because of a fault
+// stays sealed.
+func (h *Handlers) forgetFile(kept string) {
+	if err := h.Files.Remove(kept); err != nil {
+		h.Fault("removing a register file", err)
+	}
+}
+
+// job returns the job of an import, which begins to read its file if this
+// process has not yet.
+func (h *Handlers) job(row store.Import) *importJob {
 	h.imports.mu.Lock()
+	defer h.imports.mu.Unlock()
 	if h.imports.list == nil {
 		h.imports.list = map[string]*importJob{}
 	}
-	h.imports.list[id] = job
-	h.imports.mu.Unlock()
-	h.imports.wait.Go(func() { job.readFile(reader) })
-	return h.renderImport(c, job)
+	job := h.imports.list[row.ID]
+	if job == nil {
+		job = &importJob{row: row, state: "reading", bad: row.Bad}
+		h.imports.list[row.ID] = job
+		if row.Kept != "" {
+			h.imports.wait.Go(func() { job.readFile(h) })
+		}
+	}
+	return job
 }
 
-func (j *importJob) readFile(reader *register.Reader) {
-	read, err := readRegister(reader)
+// content returns the file of an import.
+func (h *Handlers) content(kept string) ([]byte, error) {
+	file, err := h.Files.Open(kept)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	sealed, err := io.ReadAll(file)
+	if err != nil {
+		return nil, err
+	}
+	return h.Rooms.Box.Open(importDomain, sealed)
+}
+
+// reader opens the file of an import for reading its rows.
+func (h *Handlers) reader(row store.Import) (reader *register.Reader, hash string, err error) {
+	content, err := h.content(row.Kept)
+	if err != nil {
+		return nil, "", err
+	}
+	sum := sha256.Sum256(content)
+	reader, err = register.Open(bytes.NewReader(content), int64(len(content)), row.FileName)
+	return reader, hex.EncodeToString(sum[:]), err
+}
+
+func (j *importJob) readFile(h *Handlers) {
+	var read *registerFile
+	reader, hash, err := h.reader(j.row)
+	if err == nil {
+		read, err = readRegister(reader)
+	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if err != nil {
-		j.view.State = "failed"
+		j.fail(h, err)
 		return
 	}
-	j.read, j.problem = read, read.problems
 	bad := map[[2]any]bool{}
 	for _, p := range read.problems {
 		bad[[2]any{p.Sheet, p.Row}] = true
 	}
-	j.view.State, j.view.Total, j.view.Bad = "ready", read.rows, int64(len(bad))
-	j.view.Good = read.rows - j.view.Bad
+	j.read, j.hash, j.bad, j.state = read, hash, int64(len(bad)), "ready"
+}
+
+// fail is called locked. Of a fault a page is told that it was one.
+func (j *importJob) fail(h *Handlers, err error) {
+	j.state = "failed"
+	if j.failure = reasonsOf(err); len(j.failure) == 0 {
+		j.failure = []rule.Reason{rule.NewReason("", "import.failed", "")}
+		h.Fault("register import", err)
+	}
 }
 
 func (h *Handlers) importOf(c *fiber.Ctx) (*importJob, error) {
-	h.imports.mu.Lock()
-	defer h.imports.mu.Unlock()
-	job := h.imports.list[c.Params("import")]
-	if job == nil {
-		return nil, rule.Refuse(rule.NotFound, "", "import.unknown", "import")
+	row, err := h.Rooms.ImportOf(c.UserContext(), c.Params("import"))
+	if err != nil {
+		return nil, err
 	}
-	return job, nil
+	return h.job(row), nil
 }
 
 // Import shows how far an import is.
@@ -98,14 +170,51 @@ func (h *Handlers) Import(c *fiber.Ctx, _ rooms.Actor) error {
 	return h.renderImport(c, job)
 }
 
-func (h *Handlers) renderImport(c *fiber.Ctx, job *importJob) error {
-	job.mu.Lock()
-	view := job.view
-	for _, p := range job.problem[:min(len(job.problem), problemsShown)] {
-		view.Problems = append(view.Problems, ProblemView{Sheet: p.Sheet, Row: p.Row, Column: p.Column, Text: p.Text(h.Language(c))})
+// Imports lists the imports. It reads no file; see [Handlers.Import].
+func (h *Handlers) Imports(c *fiber.Ctx, _ rooms.Actor) error {
+	offset, limit := paging(c)
+	page := Page[ImportView]{}
+	err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
+		rows, total, err := tx.Imports(offset, limit)
+		page.Total = total
+		for _, row := range rows {
+			h.imports.mu.Lock()
+			job := h.imports.list[row.ID]
+			h.imports.mu.Unlock()
+			if job == nil {
+				job = &importJob{row: row, state: "kept", bad: row.Bad}
+			}
+			view := h.importView(h.Language(c), job)
+			view.Problems = nil
+			page.Items = append(page.Items, view)
+		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	job.mu.Unlock()
-	return render(c, view)
+	return render(c, page)
+}
+
+func (h *Handlers) renderImport(c *fiber.Ctx, job *importJob) error {
+	return render(c, h.importView(h.Language(c), job))
+}
+
+func (h *Handlers) importView(lang string, j *importJob) ImportView {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	view := ImportView{ID: j.row.ID, File: j.row.FileName, State: j.state, CreatedMs: j.row.CreatedAt, Done: j.done, Bad: j.bad,
+		Total: j.row.Total, Good: j.row.Good, Failed: h.reasonViews(lang, j.failure)}
+	if j.read != nil {
+		view.Total, view.Good = j.read.rows, j.read.rows-j.bad
+		for _, p := range j.read.problems[:min(len(j.read.problems), problemsShown)] {
+			view.Problems = append(view.Problems, ProblemView{Sheet: p.Sheet, Row: p.Row, Column: p.Column, Text: p.Text(lang)})
+		}
+	}
+	if j.row.State == "done" {
+		view.State, view.Done = "done", view.Good
+	}
+	return view
 }
 
 // CommitImport lets an import in: all of it, or its good rows without the bad.
@@ -120,37 +229,76 @@ func (h *Handlers) CommitImport(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	job.mu.Lock()
-	defer job.mu.Unlock()
-	switch {
-	case job.view.State != "ready":
-		return rule.Refuse(rule.Premature, "", "import.state", "")
-	case job.view.Bad > 0 && !in.GoodOnly:
-		return rule.Refuse(rule.Invalid, "", "import.bad_rows", "goodOnly")
+	if err := job.begin(in.GoodOnly); err != nil {
+		return err
 	}
-	job.view.State = "writing"
-	job.read.out.Bad = job.view.Bad
 	h.imports.wait.Go(func() { job.write(h, by) })
-	return c.JSON(job.view)
+	return h.renderImport(c, job)
 }
 
-// write lets the rows in, in one transaction, after the request has ended.
+// begin takes a job from ready to writing. What failed to be written was not
+// half written and may be tried again.
+func (j *importJob) begin(goodOnly bool) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	switch {
+	case j.row.State == "done" || j.read == nil || j.state == "writing":
+		return rule.Refuse(rule.Premature, "", "import.state", "")
+	case j.bad > 0 && !goodOnly:
+		return rule.Refuse(rule.Invalid, "", "import.bad_rows", "goodOnly")
+	}
+	j.state, j.failure = "writing", nil
+	j.read.out.Bad = j.bad
+	return nil
+}
+
+// write lets the rows in, in one transaction, after the request has ended. A
+// file without bad rows has then served its purpose.
 func (j *importJob) write(h *Handlers, by rooms.Actor) {
-	sum := sha256.Sum256(j.file)
-	err := h.Rooms.Import(context.Background(), by, &j.read.out, hex.EncodeToString(sum[:]), func(done int64) {
+	finished := j.row
+	finished.State, finished.Total, finished.Good, finished.Bad = "done", j.read.rows, j.read.rows-j.bad, j.bad
+	if j.bad == 0 {
+		finished.Kept = ""
+	}
+	err := h.Rooms.Import(context.Background(), by, finished, &j.read.out, j.hash, func(done int64) {
 		j.mu.Lock()
-		j.view.Done = done
+		j.done = done
 		j.mu.Unlock()
 	})
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.view.State = "done"
 	if err != nil {
-		j.view.State = "failed"
-		h.Fault("register import", err)
+		j.done = 0
+		j.fail(h, err)
 		return
 	}
-	j.view.Done = j.view.Good
+	if finished.Kept == "" {
+		h.forgetFile(j.row.Kept)
+	}
+	j.row, j.read.out = finished, rooms.Register{}
+}
+
+// DropImport throws an import and its file away.
+func (h *Handlers) DropImport(c *fiber.Ctx, by rooms.Actor) error {
+	job, err := h.importOf(c)
+	if err != nil {
+		return err
+	}
+	job.mu.Lock()
+	defer job.mu.Unlock()
+	if job.state == "writing" && job.row.State != "done" {
+		return rule.Refuse(rule.Premature, "", "import.state", "")
+	}
+	if err := h.Rooms.DropImport(c.UserContext(), by, job.row.ID); err != nil {
+		return err
+	}
+	h.imports.mu.Lock()
+	delete(h.imports.list, job.row.ID)
+	h.imports.mu.Unlock()
+	if job.row.Kept != "" {
+		h.forgetFile(job.row.Kept)
+	}
+	return c.SendStatus(fiber.StatusNoContent)
 }
 
 // CloseImports waits until no import is under way.
@@ -164,13 +312,17 @@ func (h *Handlers) ImportProblems(c *fiber.Ctx, _ rooms.Actor) error {
 		return err
 	}
 	job.mu.Lock()
-	defer job.mu.Unlock()
+	row, read := job.row, job.read
+	job.mu.Unlock()
+	if read == nil || row.Kept == "" {
+		return rule.Refuse(rule.Premature, "", "import.state", "")
+	}
 	byRow := map[[2]any][]register.Problem{}
-	for _, p := range job.problem {
+	for _, p := range read.problems {
 		key := [2]any{p.Sheet, p.Row}
 		byRow[key] = append(byRow[key], p)
 	}
-	reader, err := register.Open(bytes.NewReader(job.file), int64(len(job.file)), job.name)
+	reader, _, err := h.reader(row)
 	if err != nil {
 		return err
 	}
@@ -191,26 +343,4 @@ func badRows(reader *register.Reader, byRow map[[2]any][]register.Problem) iter.
 			}
 		}
 	}
-}
-
-// copyFile sends a kept file, in part if the request asks for a range.
-func copyFile(c *fiber.Ctx, file io.ReaderAt, size int64) error {
-	from, to := int64(0), size-1
-	if c.Get(fiber.HeaderRange) != "" {
-		ranges, err := c.Range(int(size))
-		if err != nil || len(ranges.Ranges) != 1 {
-			c.Set(fiber.HeaderContentRange, "bytes */"+itoa(size))
-			return c.SendStatus(fiber.StatusRequestedRangeNotSatisfiable)
-		}
-		from, to = int64(ranges.Ranges[0].Start), int64(ranges.Ranges[0].End)
-		to = min(to, from+longestRange-1)
-		c.Status(fiber.StatusPartialContent)
-		c.Set(fiber.HeaderContentRange, "bytes "+itoa(from)+"-"+itoa(to)+"/"+itoa(size))
-	}
-	c.Set(fiber.HeaderAcceptRanges, "bytes")
-	body := make([]byte, to-from+1)
-	if _, err := file.ReadAt(body, from); err != nil && err != io.EOF {
-		return err
-	}
-	return c.Send(body)
 }

@@ -14,31 +14,6 @@ import (
 	"bidroom/server/store"
 )
 
-// CreateTender enters a tender.
-func (h *Handlers) CreateTender(c *fiber.Ctx, by rooms.Actor) error {
-	in, err := decode[struct {
-		Number      string    `json:"number"`
-		Name        string    `json:"name"`
-		Entity      PartyView `json:"entity"`
-		Agency      PartyView `json:"agency"`
-		StartedOn   string    `json:"startedOn"`
-		NoticeMedia string    `json:"noticeMedia"`
-	}](c)
-	if err != nil {
-		return err
-	}
-	id, err := h.Rooms.CreateTender(c.UserContext(), by, rooms.NewTender{Number: in.Number, Name: in.Name, Entity: party(in.Entity), Agency: party(in.Agency),
-		StartedOn: in.StartedOn, NoticeMedia: in.NoticeMedia})
-	if err != nil {
-		return err
-	}
-	return c.JSON(map[string]string{"id": id})
-}
-
-func party(p PartyView) evaluation.Party {
-	return evaluation.Party{Name: p.Name, CreditCode: p.CreditCode}
-}
-
 // methodIn names a built-in method, or brings a method's file.
 type methodIn struct {
 	ID     string `json:"id"`
@@ -376,8 +351,12 @@ func nextStage(s evaluation.Stage) string {
 
 // owed puts what a refusal says into words.
 func (h *Handlers) owed(lang string, err error) []Reason {
+	return h.reasonViews(lang, reasonsOf(err))
+}
+
+func (h *Handlers) reasonViews(lang string, reasons []rule.Reason) []Reason {
 	var list []Reason
-	for _, r := range reasonsOf(err) {
+	for _, r := range reasons {
 		list = append(list, Reason{Clause: string(r.Clause), Code: r.Code, Field: r.Field, Args: r.Args, Text: h.Reason(lang, r)})
 	}
 	return list

@@ -105,7 +105,7 @@ func (h *Handlers) expertView(row store.Expert) (view ExpertView, err error) {
 		return view, err
 	}
 	for _, code := range e.Specialties {
-		view.Specialties = append(view.Specialties, SpecialtyView{Code: code})
+		view.Specialties = append(view.Specialties, specialtyView(code))
 	}
 	for _, a := range e.Affiliations {
 		view.Affiliations = append(view.Affiliations, AffiliationView{a.Company, a.CreditCode, a.From.String(), a.To.String()})

@@ -11,6 +11,7 @@ import (
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
 	"bidroom/evaluation/scoring"
+	"bidroom/experts"
 	"bidroom/server/document"
 	"bidroom/server/document/paper"
 	"bidroom/server/store"
@@ -177,9 +178,12 @@ func (r *reportMaker) member(seat evaluation.Seat) document.Member {
 		Concluded: conclusionWord(seat.Conclusion), Signature: r.strokes[seat.No]}
 	for i, code := range seat.Specialties {
 		if i > 0 {
-			member.Specialty += " "
+			member.Specialty += "; "
 		}
 		member.Specialty += code
+		if name := experts.SpecialtyNames(code)[reportLanguage]; name != "" {
+			member.Specialty += " " + name
+		}
 	}
 	if seat.Member != nil {
 		member.CheckedInAt, member.KeyCode = ms(seat.Member.CheckedMs), seat.Member.Key[2:10]

@@ -51,6 +51,14 @@ type Page[T any] struct {
 // Words is a text in each language.
 type Words map[string]string
 
+// TenderBrief is a tender in a list.
+type TenderBrief struct {
+	ID     string `json:"id"`
+	Number string `json:"number"`
+	Name   string `json:"name"`
+	Lots   int    `json:"lots"` // how many
+}
+
 // LotBrief is a line of the desk's list of cases.
 type LotBrief struct {
 	ID           string `json:"id"`
@@ -423,8 +431,9 @@ type ExpertView struct {
 
 // SpecialtyView is a specialty code with its names.
 type SpecialtyView struct {
-	Code  string `json:"code"`
-	Names Words  `json:"names"`
+	Code   string `json:"code"`
+	Parent string `json:"parent"` // code of the one above; empty at the top
+	Names  Words  `json:"names"`  // empty for a code that is not in the list
 }
 
 // AffiliationView is where an expert works or worked.
@@ -457,7 +466,8 @@ type CompanyView struct {
 type ImportView struct {
 	ID        string        `json:"id"`
 	File      string        `json:"file"`
-	State     string        `json:"state"` // reading, ready, writing, done, failed
+	State     string        `json:"state"`  // kept, reading, ready, writing, done, failed
+	Failed    []Reason      `json:"failed"` // why it could not be read, or written
 	Total     int64         `json:"total"`
 	Done      int64         `json:"done"`
 	Good      int64         `json:"good"`

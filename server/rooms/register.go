@@ -35,13 +35,55 @@ type RegisterImported struct {
 // Kind names the entry.
 func (*RegisterImported) Kind() string { return "register.imported" }
 
-// Import takes a register in, all of it in one transaction. progress is told
-// how many people and companies are in so far.
-func (s *Service) Import(ctx context.Context, by Actor, r *Register, fileHash string, progress func(done int64)) error {
+// longestFileName bounds what is kept of an uploaded file's name, in
+// characters, from its end.
+const longestFileName = 120
+
+// KeepImport notes a register file that was uploaded. kept is the hash under
+// which the sealed file is kept.
+func (s *Service) KeepImport(ctx context.Context, by Actor, name, kept string) (i store.Import, err error) {
+	if err := access.Allow(by.Role, by.Kind, access.RegisterImport, access.NoCase); err != nil {
+		return i, err
+	}
+	runes := []rune(name)
+	name = string(runes[max(0, len(runes)-longestFileName):])
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		i = store.Import{ID: tx.NewID(), FileName: name, State: "open", ByAccount: by.Account, CreatedAt: tx.Now, Kept: kept}
+		return tx.InsertImport(i)
+	})
+	return i, err
+}
+
+// ImportOf returns an import.
+func (s *Service) ImportOf(ctx context.Context, id string) (i store.Import, err error) {
+	err = s.DB.Read(ctx, func(tx *store.Tx) error {
+		i, err = tx.Import(id)
+		return absent(err, "import.unknown", "import")
+	})
+	return i, err
+}
+
+// DropImport throws an import away; what it brought into the register stays.
+func (s *Service) DropImport(ctx context.Context, by Actor, id string) error {
 	if err := access.Allow(by.Role, by.Kind, access.RegisterImport, access.NoCase); err != nil {
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
+		return absent(tx.DeleteImport(id), "import.unknown", "import")
+	})
+}
+
+// Import takes a register in, all of it in one transaction with the import's
+// own row, so that after a stop it is either done or still to be done.
+// progress is told how many people and companies are in so far.
+func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Register, fileHash string, progress func(done int64)) error {
+	if err := access.Allow(by.Role, by.Kind, access.RegisterImport, access.NoCase); err != nil {
+		return err
+	}
+	return s.DB.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.FinishImport(i); err != nil {
+			return absent(err, "import.unknown", "import")
+		}
 		done := int64(0)
 		for _, c := range r.Companies {
 			if err := saveCompany(tx, *c); err != nil {

@@ -145,19 +145,18 @@ func (tx *Tx) Companies(text string, offset, limit int) (list []Company, total i
 	return list, total, err
 }
 
-// An Import is a register import and how far it is.
+// An Import is a register file that was uploaded. The file itself is kept,
+// sealed, beside the database until it is thrown away.
 type Import struct {
-	ID         string `db:"id"`
-	FileName   string `db:"file_name"`
-	State      string `db:"state"` // reading, ready, writing, done, failed
-	Total      int64  `db:"total"`
-	Done       int64  `db:"done"`
-	Good       int64  `db:"good"`
-	Bad        int64  `db:"bad"`
-	ByAccount  string `db:"by_account"`
-	CreatedAt  int64  `db:"created_at"`
-	RowsSealed []byte `db:"rows_sealed"` // the rows, until they are in or thrown away
-	Problems   []byte `db:"problems"`    // JSON, without personal data
+	ID        string `db:"id"`
+	FileName  string `db:"file_name"`
+	State     string `db:"state"` // open until the rows are in; then done
+	Total     int64  `db:"total"` // rows; these three are known when it is done
+	Good      int64  `db:"good"`
+	Bad       int64  `db:"bad"`
+	ByAccount string `db:"by_account"`
+	CreatedAt int64  `db:"created_at"`
+	Kept      string `db:"kept"` // hash of the sealed file; empty once it is gone
 }
 
 // InsertImport writes a new import.
@@ -170,8 +169,20 @@ func (tx *Tx) Import(id string) (Import, error) {
 	return i, err
 }
 
-// SaveImport writes how far an import is.
-func (tx *Tx) SaveImport(i Import) error {
-	return tx.one("UPDATE imports SET state = ?, total = ?, done = ?, good = ?, bad = ?, rows_sealed = ?, problems = ? WHERE id = ?",
-		i.State, i.Total, i.Done, i.Good, i.Bad, i.RowsSealed, i.Problems, i.ID)
+// Imports returns a page of the imports, newest first, and how many there are.
+func (tx *Tx) Imports(offset, limit int) (list []Import, total int64, err error) {
+	if err := tx.get(&total, "SELECT COUNT(*) FROM imports"); err != nil {
+		return nil, 0, err
+	}
+	err = tx.list(&list, "SELECT * FROM imports ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?", limit, offset)
+	return list, total, err
 }
+
+// FinishImport writes that an import is in; [ErrStale] if it was already, or
+// was thrown away.
+func (tx *Tx) FinishImport(i Import) error {
+	return tx.one("UPDATE imports SET state = 'done', total = ?, good = ?, bad = ?, kept = ? WHERE id = ? AND state = 'open'", i.Total, i.Good, i.Bad, i.Kept, i.ID)
+}
+
+// DeleteImport throws an import away; [ErrStale] if it is gone.
+func (tx *Tx) DeleteImport(id string) error { return tx.one("DELETE FROM imports WHERE id = ?", id) }

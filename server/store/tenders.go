@@ -41,11 +41,22 @@ func (tx *Tx) Tender(id string) (Tender, error) {
 	return t, err
 }
 
-// Tenders returns all tenders, newest first.
-func (tx *Tx) Tenders() ([]Tender, error) {
-	var list []Tender
-	err := tx.list(&list, "SELECT * FROM tenders ORDER BY created_at DESC, id DESC")
-	return list, err
+// A TenderCount is a tender with how many lots it has.
+type TenderCount struct {
+	Tender
+	Lots int `db:"lots"`
+}
+
+// Tenders returns a page of the tenders whose number or name holds the text,
+// newest first, and how many there are in all.
+func (tx *Tx) Tenders(text string, offset, limit int) (list []TenderCount, total int64, err error) {
+	where, like := " FROM tenders t WHERE t.number LIKE ? ESCAPE '!' OR t.name LIKE ? ESCAPE '!'", contains(text)
+	if err := tx.get(&total, "SELECT COUNT(*)"+where, like, like); err != nil {
+		return nil, 0, err
+	}
+	err = tx.list(&list, "SELECT t.*, (SELECT COUNT(*) FROM lots l WHERE l.tender_id = t.id) AS lots"+where+
+		" ORDER BY t.created_at DESC, t.id DESC LIMIT ? OFFSET ?", like, like, limit, offset)
+	return list, total, err
 }
 
 // InsertLot writes a new lot; [ErrTwice] if the tender has its number.

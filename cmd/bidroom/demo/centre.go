@@ -40,6 +40,23 @@ var Accounts = []Account{
 // SetUp makes the accounts, two rooms of five kiosks, and the register, which
 // goes in as an Excel file like any other.
 func (p *Play) SetUp(ctx context.Context, seed uint64) error {
+	if err := p.People(ctx); err != nil {
+		return err
+	}
+	staff, err := p.As(ctx, "staff")
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"第一评标室", "第二评标室"} {
+		if err := staff.Post(ctx, "/api/rooms", map[string]any{"name": name, "seats": 5}, nil); err != nil {
+			return err
+		}
+	}
+	return p.importRegister(ctx, staff, Register(seed))
+}
+
+// People makes the centre and its accounts.
+func (p *Play) People(ctx context.Context) error {
 	visitor, err := NewClient(p.Base)
 	if err != nil {
 		return err
@@ -54,19 +71,7 @@ func (p *Play) SetUp(ctx context.Context, seed uint64) error {
 		accounts[i] = map[string]string{"login": a.Login, "name": a.Name, "role": a.Role, "kind": a.Kind, "password": Password}
 	}
 	setup := map[string]any{"centreName": "青溪市公共资源交易中心（演示）", "timeZone": "Asia/Shanghai", "accounts": accounts}
-	if err := visitor.Post(ctx, "/api/setup", setup, nil); err != nil {
-		return err
-	}
-	staff, err := p.As(ctx, "staff")
-	if err != nil {
-		return err
-	}
-	for _, name := range []string{"第一评标室", "第二评标室"} {
-		if err := staff.Post(ctx, "/api/rooms", map[string]any{"name": name, "seats": 5}, nil); err != nil {
-			return err
-		}
-	}
-	return p.importRegister(ctx, staff, Register(seed))
+	return visitor.Post(ctx, "/api/setup", setup, nil)
 }
 
 func (p *Play) importRegister(ctx context.Context, staff *Client, rows []register.Row) error {

@@ -54,11 +54,11 @@ export const filled: DrawView = {
 }
 const room: RoomView = { id: 'r', name: '一号评标室', seats: 5, lot: '', version: 1, kiosks: [1, 2, 3].map((seat) => ({ id: `k${seat}`, room: 'r', seat, name: `机位 ${seat}`, fingerprint: `7KQ2-M9X${seat}`, pairedMs: now - 1e8, online: seat !== 2 })) }
 const expert: ExpertView = {
-  id: 'e1', name: '欧阳明', identity: '330***********0018', phone: '138****0001', region: '330100', title: '高级工程师', status: 'active', until: '2028-12-31', specialties: [{ code: 'A080104', names: words('建筑工程', 'Building works') }],
+  id: 'e1', name: '欧阳明', identity: '330***********0018', phone: '138****0001', region: '330100', title: '高级工程师', status: 'active', until: '2028-12-31', specialties: [{ code: 'A080104', parent: 'A0801', names: words('建筑工程', 'Building works') }],
   affiliations: [{ company: '江城设计院有限公司', creditCode: '91330100MA2XXXXX1Y', from: '2019-03-01', to: '' }], relations: [{ relation: 'spouse', state: 'never_asked', declaredOn: '' }],
 }
 export const imported: ImportView = {
-  id: 'im1', file: '专家库 2026-11.xlsx', state: 'ready', total: 412, done: 0, good: 409, bad: 3, createdMs: now,
+  id: 'im1', file: '专家库 2026-11.xlsx', state: 'ready', total: 412, done: 0, good: 409, bad: 3, createdMs: now, failed: [],
   problems: [{ sheet: '专家', row: 18, column: '身份证号', text: '校验码不对。' }, { sheet: '专家', row: 77, column: '专业代码', text: '没有这个专业代码：A999999。' }, { sheet: '企业', row: 5, column: '统一社会信用代码', text: '校验码不对。' }],
 }
 const page = (items: unknown[]) => ({ json: { items, total: items.length } })
@@ -73,8 +73,10 @@ export const office = (role: string): Answers => ({
   'GET /api/pairings': () => page([{ id: 'p1', fingerprint: '4TRW-8QZN', createdMs: now, expiresMs: Date.now() + 9e8, kiosk: '' }]),
   'GET /api/experts': () => page([expert]), 'GET /api/experts/e1': () => ({ json: expert }),
   'GET /api/companies': () => page([{ id: 'c1', name: names[0], formerNames: ['清河一建公司'], creditCode: '91330100MA2XXXXX1Y', legalRepresentative: '周建平', people: 12, shareholders: 3 }]),
-  'POST /api/imports': () => ({ json: imported }),
-  'GET /api/tenders': () => page([{ id: 't1', number: '2026-021', name: '实验设备采购' }]),
+  'POST /api/imports': () => ({ json: imported }), 'GET /api/imports': () => page([{ ...imported, problems: [] }, { ...imported, id: 'im0', file: '专家库 2026-05.xlsx', state: 'done', problems: [] }]),
+  'GET /api/tenders': () => page([{ id: 't1', number: '2026-021', name: '实验设备采购', lots: 1 }]),
+  'GET /api/specialties': () => page([{ code: 'A080104', parent: 'A0801', names: words('建筑工程 · 土建工程', 'Building construction · Civil and structural works') }]),
+  'GET /api/account': () => ({ json: { ...me(role).account, second: false } }),
   'GET /api/profiles': () => page([{ id: 'cn-tendering-2019', names: preparing.profileName, regime: 'tendering' }]), 'GET /api/methods': () => page([method]),
   'GET /api/accounts': () => page(['sysadmin', 'secadmin', 'auditor', 'staff', 'supervisor'].map((of, i) => ({ ...me(of).account, id: `a${i}`, login: of, kind: of === 'supervisor' ? 'regulator' : '', disabled: i === 4, second: i < 2 }))),
 })

@@ -28,6 +28,7 @@ const views: Record<string, { role: string; path: string; ready: string }> = {
   register: { role: 'staff', path: '/register', ready: 'tbody tr' },
   expert: { role: 'staff', path: '/experts/e1', ready: '.facts' },
   accounts: { role: 'sysadmin', path: '/accounts', ready: 'tbody tr' },
+  account: { role: 'witness', path: '/account', ready: '.card' },
   audit: { role: 'auditor', path: '/audit', ready: 'tbody tr' },
 }
 const all = Object.entries(views).flatMap(([name, view]) => ([[1920, 1080], [1366, 768]] as const).flatMap(([width, height]) => ['zh-CN', 'en'].map((language) => ({ name: `desk-${name}-${width}-${language}`, view, width, height, language }))))

@@ -226,6 +226,7 @@ export interface ImportView {
   id: string
   file: string
   state: string
+  failed: Reason[]
   total: number
   done: number
   good: number
@@ -562,6 +563,7 @@ export interface SpanView {
 
 export interface SpecialtyView {
   code: string
+  parent: string
   names: Record<string, string>
 }
 
@@ -569,6 +571,13 @@ export interface Step {
   id: string
   state: string
   owed: Reason[]
+}
+
+export interface TenderBrief {
+  id: string
+  number: string
+  name: string
+  lots: number
 }
 
 export interface TicketView {

@@ -152,7 +152,7 @@ export function useAct() {
   const refusal = shallowRef<Refusal | null>(null)
   const fault = shallowRef<Fault | null>(null)
 
-  /** act sends the act and returns its value, or null if it was refused or failed. */
+  /** act sends the act and returns its value, an empty one where the server answers with none, or null if it was refused or failed. */
   async function act<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T | null> {
     if (busy.value) return null
     busy.value = true
@@ -162,7 +162,7 @@ export function useAct() {
     busy.value = false
     refusal.value = answer.refusal ?? null
     fault.value = answer.fault ?? null
-    return answer.ok ? answer.value : null
+    return answer.ok ? (answer.value ?? ({} as T)) : null
   }
 
   return { busy, refusal, fault, act }

@@ -107,3 +107,11 @@ func (s *Store) Open(hash string) (*File, error) {
 	}
 	return &File{file, info.Size()}, nil
 }
+
+// Remove throws a kept file away; one that is gone already is no error.
+func (s *Store) Remove(hash string) error {
+	if err := s.root.Remove(hash); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("files: %w", err)
+	}
+	return nil
+}

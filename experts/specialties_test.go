@@ -1,0 +1,52 @@
+package experts
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+)
+
+var specialtyCode = regexp.MustCompile(`^[ABC](\d\d){0,3}$`)
+
+// The list is what its file promises: codes of the standard's form, in order,
+// each below its parent, each named in both languages.
+func TestSpecialties(t *testing.T) {
+	list := Specialties()
+	if len(list) < 80 {
+		t.Fatalf("%d specialties", len(list))
+	}
+	han := func(s string) bool {
+		return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+	}
+	for i, s := range list {
+		if i > 0 && list[i-1].Code >= s.Code {
+			t.Errorf("%s stands after %s", s.Code, list[i-1].Code)
+		}
+		want := ""
+		if len(s.Code) > 1 {
+			want = s.Code[:max(1, len(s.Code)-2)]
+		}
+		if !specialtyCode.MatchString(s.Code) || s.Parent != want {
+			t.Errorf("%q below %q", s.Code, s.Parent)
+		}
+		if s.Parent != "" && !slices.ContainsFunc(list[:i], func(above Specialty) bool { return above.Code == s.Parent }) {
+			t.Errorf("%s stands below %s, which is not there before it", s.Code, s.Parent)
+		}
+		if !han(s.Names["zh-CN"]) || han(s.Names["en"]) || s.Names["en"] == "" {
+			t.Errorf("%s is called %v", s.Code, s.Names)
+		}
+	}
+}
+
+func TestSpecialtyNames(t *testing.T) {
+	for code, want := range map[string]string{
+		"A": "工程", "A08": "工程施工", "A0801": "建筑工程", "A080104": "建筑工程 · 土建工程", "A060101": "土建工程 · 建筑",
+		"A090701": "安全防范工程 · 安全防范系统工程", "C040200": "财务管理（不分小类）", "Z01": "", "": "", "a080104": "",
+	} {
+		if got := SpecialtyNames(code)["zh-CN"]; got != want {
+			t.Errorf("%q is called %q, want %q", code, got, want)
+		}
+	}
+}
