@@ -101,6 +101,9 @@ func (t *tape) write(m sample) {
 		}
 	}
 	position := m.at - t.kept.StartMs*1000
+	if position < 0 { // heard before the first picture, and arrived after it
+		return
+	}
 	var err error
 	if m.video {
 		t.hole(m.at)
