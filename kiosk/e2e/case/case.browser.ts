@@ -15,6 +15,7 @@ const lot = '2026-017-01'
 const room = '第一评标室'
 const places = [1, 2, 3, 4, 5]
 const representative = 5 // the seat of the procuring entity's own
+const chair = 3 // whom they elect
 const typing = 2 // the seat whose expert has left the phone at home and types
 
 describe.each(databases)('on %s', (database) => {
@@ -83,5 +84,19 @@ describe.each(databases)('on %s', (database) => {
   test('staff lead on to the declarations', async () => {
     await desk.deed(zh('desk.advance', { stage: zh('stage.declaring') }))
     await desk.stage('declaring')
+  })
+
+  test('every member reads the six bidders and signs the declaration', async () => {
+    for (const kiosk of kiosks) await kiosk.declare(6)
+    await desk.deed(zh('desk.advance', { stage: zh('stage.electing') }))
+    await desk.stage('electing')
+  })
+
+  test('the chair is elected in a second round, after a first without a majority', async () => {
+    const name = (seat: number) => members.find((member) => member.seat === seat)!.name
+    for (const [i, choice] of [1, 1, 3, 3, 4].entries()) await kiosks[i]!.vote(1, name(choice))
+    await Promise.all(kiosks.map((kiosk) => kiosk.vote(2, name(chair))))
+    await desk.deed(zh('desk.advance', { stage: zh('stage.examining') }))
+    await desk.stage('examining')
   })
 })
