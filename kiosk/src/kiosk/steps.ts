@@ -9,6 +9,7 @@ import ScorePage from './score/ScorePage.vue'
 import SuspendedPage from './SuspendedPage.vue'
 import VotePage from './VotePage.vue'
 import WaitPage from './WaitPage.vue'
+import SubmittedPage from './score/SubmittedPage.vue'
 
 /** A page by duty, or by duty and stage ("wait/tallied") where the same duty looks different. */
 const steps: Record<string, Component> = {
@@ -20,6 +21,7 @@ const steps: Record<string, Component> = {
   score: ScorePage,
   vote: VotePage,
   wait: WaitPage,
+  'wait/evaluating': SubmittedPage,
 }
 
 /** stepOf returns the page that a state asks for; none where there is no page of its own. */
