@@ -241,8 +241,11 @@ func (m *Method) written(d *definition) map[string]string {
 			if id = strings.TrimSuffix(id, ")"); table {
 				key, names = id, m.tableNames[id]
 			}
-			if names[language] == "" {
+			switch {
+			case names[language] == "":
 				return key
+			case strings.HasPrefix(key, "points("): // what a criterion can earn is not what it is called
+				return "points(" + names[language] + ")"
 			}
 			return names[language]
 		})

@@ -53,7 +53,7 @@ func TestSmall(t *testing.T) {
 	}
 	if line := result.Derivation.Line("A", "total"); line.Exact != "11747/300" || line.Approx != "39.156667" ||
 		line.Values != "10.5 + 30 × 800 ÷ 900 + table(speed, 30) - 0.01" ||
-		line.Formula["en"] != "all criteria + Price × Base ÷ bid price + table(Speed, Days) - Delta" ||
+		line.Formula["en"] != "all criteria + points(Price) × Base ÷ bid price + table(Speed, Days) - Delta" ||
 		len(line.Workings) != 1 || line.Workings[0].Result != "2" {
 		t.Errorf("%+v", line)
 	}

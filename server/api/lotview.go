@@ -121,39 +121,3 @@ func conclusionWord(c *evaluation.Conclusion) string {
 	}
 	return "deemed"
 }
-
-// resultView shows the tally with its derivation. marks says whether the
-// reader may see every member's marks.
-func resultView(c *evaluation.Case, marks bool) (*ResultView, error) {
-	m := c.Meeting
-	if m == nil || m.Tally == nil {
-		return nil, nil
-	}
-	result, err := c.Score(m.Tally.TieOrder)
-	if err != nil {
-		return nil, err
-	}
-	view := &ResultView{Candidates: m.Tally.Candidates}
-	for _, bid := range result.Bids {
-		i := slices.IndexFunc(c.Bidders, func(b evaluation.Bidder) bool { return b.ID == c.Bid(bid.Bid).Bidder })
-		line := RankView{Bid: bid.Bid, Bidder: c.Bidders[i].Name, Letter: letter(i), Rank: bid.Rank, Tied: bid.Tied, Total: bid.Total}
-		for _, part := range bid.Parts {
-			line.Parts = append(line.Parts, ScorePart{Name: part.Name, Names: part.Names, Score: part.Score})
-		}
-		view.Ranking = append(view.Ranking, line)
-	}
-	for _, l := range result.Derivation {
-		view.Derivation = append(view.Derivation, DerivationLine{Bid: l.Bid, Name: l.Name, Names: l.Names, Expr: l.Expr, Values: l.Values,
-			Exact: l.Exact, Rounding: l.Rounding, Result: l.Result})
-	}
-	if marks {
-		for _, mark := range c.Marks() {
-			seat, err := strconv.Atoi(mark.Member[len("seat:"):])
-			if err != nil {
-				return nil, err
-			}
-			view.Marks = append(view.Marks, MarkView{Seat: seat, Bid: mark.Bid, Criterion: mark.Criterion, Value: mark.Value})
-		}
-	}
-	return view, nil
-}

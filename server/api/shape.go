@@ -250,6 +250,7 @@ type IncidentView struct {
 // ResultView is the tally with how every number came about.
 type ResultView struct {
 	Ranking    []RankView       `json:"ranking"`
+	Unit       string           `json:"unit"` // of the totals: catalogue key below "scoring.unit."
 	Candidates []string         `json:"candidates"`
 	Derivation []DerivationLine `json:"derivation"`
 	Marks      []MarkView       `json:"marks"` // of all members; only for whom they are due
@@ -257,32 +258,55 @@ type ResultView struct {
 
 // RankView is one line of the ranking.
 type RankView struct {
-	Bid    string      `json:"bid"`
-	Bidder string      `json:"bidder"`
-	Letter string      `json:"letter"`
-	Rank   int         `json:"rank"`
-	Tied   bool        `json:"tied"`
-	Total  string      `json:"total"`
-	Parts  []ScorePart `json:"parts"`
+	Bid      string      `json:"bid"`
+	Bidder   string      `json:"bidder"`
+	Letter   string      `json:"letter"`
+	Rank     int         `json:"rank"` // 1 is best; 0 if it is not ranked
+	Tied     bool        `json:"tied"`
+	Total    string      `json:"total"` // empty if it is not ranked
+	Parts    []ScorePart `json:"parts"`
+	Unranked string      `json:"unranked"` // why it is not ranked: catalogue key below "scoring.unranked."
+	Failed   string      `json:"failed"`   // the threshold that it does not reach, with "threshold"
 }
 
 // ScorePart is one named number of a bid's result.
 type ScorePart struct {
 	Name  string `json:"name"`
 	Names Words  `json:"names"`
+	Unit  string `json:"unit"` // catalogue key below "scoring.unit."
 	Score string `json:"score"`
 }
 
-// DerivationLine is one step of the computation.
+// DerivationLine is one number and how it came about.
 type DerivationLine struct {
-	Bid      string `json:"bid"` // empty for a number of the whole set
-	Name     string `json:"name"`
-	Names    Words  `json:"names"`
-	Expr     string `json:"expr"`
-	Values   string `json:"values"`
-	Exact    string `json:"exact"`
-	Rounding string `json:"rounding"`
-	Result   string `json:"result"`
+	Kind     string        `json:"kind"` // catalogue key below "scoring.line."
+	Bid      string        `json:"bid"`  // empty for a number of the whole set
+	Name     string        `json:"name"`
+	Names    Words         `json:"names"`
+	Unit     string        `json:"unit"`    // catalogue key below "scoring.unit."
+	Expr     string        `json:"expr"`    // the formula as the method's file has it
+	Formula  Words         `json:"formula"` // the same for people
+	Values   string        `json:"values"`  // the formula with numbers put in
+	Over     string        `json:"over"`    // the bids it looks at: catalogue key below "scoring.set."
+	Frozen   string        `json:"frozen"`  // since when it no longer changes: catalogue key below "scoring.moment."
+	Workings []WorkingView `json:"workings"`
+	Exact    string        `json:"exact"`    // before rounding; a fraction if no decimal ends
+	Approx   string        `json:"approx"`   // of Exact, if it is a fraction
+	Rounding string        `json:"rounding"` // catalogue key below "scoring.rounding.", with {digits}; empty if nothing is rounded
+	Digits   string        `json:"digits"`
+	Result   string        `json:"result"` // "yes" or "no" for a condition: catalogue key below "scoring.value."
+}
+
+// WorkingView is an intermediate result within a line.
+type WorkingView struct {
+	Expr     string   `json:"expr"`
+	Values   string   `json:"values"`
+	Exact    string   `json:"exact"`
+	Approx   string   `json:"approx"`
+	Rounding string   `json:"rounding"`
+	Digits   string   `json:"digits"`
+	Result   string   `json:"result"`
+	SetAside []string `json:"setAside"` // bids, or members as "seat:3", that a trimmed mean left out
 }
 
 // MarkView is one mark.

@@ -86,13 +86,21 @@ export interface Criterion {
 }
 
 export interface DerivationLine {
+  kind: string
   bid: string
   name: string
   names: Record<string, string>
+  unit: string
   expr: string
+  formula: Record<string, string>
   values: string
+  over: string
+  frozen: string
+  workings: WorkingView[]
   exact: string
+  approx: string
   rounding: string
+  digits: string
   result: string
 }
 
@@ -446,6 +454,8 @@ export interface RankView {
   tied: boolean
   total: string
   parts: ScorePart[]
+  unranked: string
+  failed: string
 }
 
 export interface Reason {
@@ -480,6 +490,7 @@ export interface RelationView {
 
 export interface ResultView {
   ranking: RankView[]
+  unit: string
   candidates: string[]
   derivation: DerivationLine[]
   marks: MarkView[]
@@ -502,6 +513,7 @@ export interface RoomView {
 export interface ScorePart {
   name: string
   names: Record<string, string>
+  unit: string
   score: string
 }
 
@@ -610,4 +622,15 @@ export interface WallRoom {
 export interface WallView {
   rooms: WallRoom[]
   queue: QueueItem[]
+}
+
+export interface WorkingView {
+  expr: string
+  values: string
+  exact: string
+  approx: string
+  rounding: string
+  digits: string
+  result: string
+  setAside: string[]
 }
