@@ -1,6 +1,6 @@
 // Sample answers of the server for the desk's pages: a case in its detailed
 // evaluation, one being set up, and a draw in the middle of its ceremony.
-import type { DrawView, ExpertView, ImportView, LotView, MethodBrief, RoomView } from '../../src/shared/api.gen'
+import type { DerivationLine, DrawView, ExpertView, ImportView, LotView, MethodBrief, RoomView } from '../../src/shared/api.gen'
 import type { Answers } from './pages'
 import { desk, lots, me } from './samples'
 
@@ -31,12 +31,20 @@ export const evaluating: LotView = {
     seats: plan.map(({ no, specialties, representative }) => ({ no, specialties, representative, present: true, name: '', kiosk: `k${no}`, kioskName: `机位 ${no}`, declared: true, voted: true, findingsDone: 12, findingsOf: 12, marksDone: no > 2 ? 7 : 12, marksOf: 12, submitted: no < 3, returned: false, concluded: '', duty: '' })),
   },
 }
+const line = (more: Partial<DerivationLine>): DerivationLine => ({ kind: 'formula', bid: '', name: '', names: {}, unit: '', expr: '', formula: {}, values: '', over: '', frozen: '', workings: [], exact: '', approx: '', rounding: '', digits: '', result: '', ...more })
 export const tallied: LotView = {
   ...evaluating, brief: { ...evaluating.brief, stage: 'sealed' }, steps: steps(13), meeting: { ...evaluating.meeting!, stage: 'sealed', owed: [], sealedMs: now, reportHash: hash('9c'), seats: evaluating.meeting!.seats.map((seat) => ({ ...seat, submitted: true, marksDone: 12, concluded: seat.no === 4 ? 'dissented' : 'signed', name: ['孙立', '钱文', '赵敏', '冯刚', '陈洁'][seat.no - 1]! })) },
   result: {
-    candidates: ['bid0', 'bid2'], marks: [],
-    ranking: [0, 2, 1].map((i, at) => ({ bid: `bid${i}`, bidder: names[i]!, letter: 'ABC'[i]!, rank: at + 1, tied: false, total: ['91.35', '88.20', '86.02'][at]!, parts: [{ name: 'price', names: words('报价得分', 'Price'), score: ['58.10', '57.00', '55.72'][at]! }, { name: 'technical', names: words('技术得分', 'Technical'), score: ['33.25', '31.20', '30.30'][at]! }] })),
-    derivation: [{ bid: '', name: 'baseline', names: words('评标基准价', 'Baseline'), expr: 'mean(prices) × 0.97', values: '(46880000 + 47215000.5 + 45999999.99) / 3 × 0.97', exact: '45297383.49', rounding: '四舍五入，两位', result: '45297383.49' }, { bid: 'bid0', name: 'price', names: words('报价得分', 'Price'), expr: '60 − |p − b| / b × 100 × 0.5', values: '60 − 1.747…', exact: '58.1003…', rounding: '四舍五入，两位', result: '58.10' }],
+    candidates: ['bid0', 'bid2'], marks: [], unit: 'points',
+    ranking: [0, 2, 1].map((i, at) => ({ bid: `bid${i}`, bidder: names[i]!, letter: 'ABC'[i]!, rank: at + 1, tied: false, unranked: '', failed: '', total: ['91.35', '88.20', '86.02'][at]!, parts: [{ name: 'price_score', names: words('报价得分', 'Price score'), unit: 'points', score: ['58.10', '57.00', '55.72'][at]! }, { name: 'marks(technical)', names: words('技术得分', 'Technical'), unit: 'points', score: ['33.25', '31.20', '30.30'][at]! }] })),
+    derivation: [
+      line({ kind: 'input', name: 'ceiling', names: words('最高投标限价', 'Ceiling price'), unit: 'money', exact: '48600000', result: '48600000.00' }),
+      line({ name: 'average', names: words('去高去低后的平均报价', 'Mean price without extremes'), unit: 'money', formula: words('mean(投标报价 trim(投标报价, 1, 1))', 'mean(Price trim(Price, 1, 1))'), values: 'mean(46880000)', over: 'passed', frozen: 'examination', exact: '46880000', result: '46880000', workings: [{ expr: '', values: 'mean(46880000)', exact: '46880000', approx: '', rounding: '', digits: '', result: '46880000', setAside: ['bid1', 'bid2'] }] }),
+      ...[0, 2, 1].flatMap((i) => [
+        line({ kind: 'marks', bid: `bid${i}`, name: 'marks(technical)', names: words('技术得分', 'Technical'), unit: 'points', values: '(33 + 33.5 + 33.25) ÷ 3', exact: '33.25', rounding: 'half_up', digits: '2', result: '33.25' }),
+        line({ bid: `bid${i}`, name: 'deviation', names: words('偏差率', 'Deviation'), unit: 'percent', formula: words('round((投标报价 - 评标基准价) ÷ 评标基准价 × 100, 2)', 'round((Price - Benchmark price) ÷ Benchmark price × 100, 2)'), values: 'round((45586800 - 45827661.6) ÷ 45827661.6 × 100, 2)', exact: '-17700/33677', approx: '-0.525581', rounding: 'half_up', digits: '2', result: '-0.53' }),
+      ]),
+    ],
   },
 }
 

@@ -5,6 +5,7 @@ import type { KioskState } from '@shared/api.gen'
 import CheckInPage from './CheckInPage.vue'
 import DeclarePage from './DeclarePage.vue'
 import IdlePage from './IdlePage.vue'
+import ResultPage from './result/ResultPage.vue'
 import ScorePage from './score/ScorePage.vue'
 import SuspendedPage from './SuspendedPage.vue'
 import VotePage from './VotePage.vue'
@@ -22,6 +23,8 @@ const steps: Record<string, Component> = {
   vote: VotePage,
   wait: WaitPage,
   'wait/evaluating': SubmittedPage,
+  'wait/tallied': ResultPage,
+  'wait/reporting': ResultPage,
 }
 
 /** stepOf returns the page that a state asks for; none where there is no page of its own. */
