@@ -1,6 +1,9 @@
 package record
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"hash/crc32"
+)
 
 // Track numbers and units of time in a second.
 const (
@@ -15,8 +18,15 @@ const (
 	flagsOther = 0x01010000
 )
 
-// startType is the type of the uuid box that holds the start, 8 bytes.
-const startType = "bidroom/start/1\x00"
+// Types of uuid boxes: in the moov the start, 8 bytes; last in every moof the
+// CRC-32C of all other bytes of the part, 4 bytes.
+const (
+	startType = "bidroom/start/1\x00"
+	checkType = "bidroom/check/1\x00"
+	checkSize = 8 + len(checkType) + 4
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // boxes is a buffer that MP4 boxes are appended to.
 type boxes []byte

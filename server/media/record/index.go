@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"strconv"
 	"strings"
@@ -121,7 +122,7 @@ func (x *Index) take(n int, line string) error {
 		return err
 	case "init":
 		codecs, err := numbers(rest, &x.InitLength)
-		if err != nil || codecs == "" || x.Codecs != "" || x.InitLength <= 0 {
+		if err != nil || codecs == "" || x.Codecs != "" || x.InitLength <= 0 || x.InitLength > maxInit {
 			return errIndex
 		}
 		x.Codecs = codecs
@@ -141,7 +142,8 @@ func (x *Index) takePart(fields string) error {
 	var p Part
 	var key int64
 	rest, err := numbers(fields, &p.Offset, &p.Length, &p.Position, &p.Duration, &key)
-	if err != nil || rest != "" || x.InitLength == 0 || p.Offset != x.end() || p.Length <= 0 || p.Position < 0 || p.Duration < 0 {
+	if err != nil || rest != "" || x.InitLength == 0 || p.Offset != x.end() ||
+		p.Length <= 0 || p.Length > math.MaxUint32 || p.Position < 0 || p.Position > maxPosition || p.Duration < 0 || p.Duration > maxPosition {
 		return errIndex
 	}
 	p.Keyframe = key == 1

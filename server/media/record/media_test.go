@@ -3,6 +3,7 @@ package record_test
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"os"
@@ -220,7 +221,7 @@ func checkFile(t testing.TB, path string, segments []record.Segment) record.Inde
 	}
 	end = x.InitLength
 	for i, p := range x.Parts {
-		if p.Offset != end || string(data[p.Offset+4:p.Offset+8]) != "moof" || p.Duration <= 0 || p.Duration > 1_000_000 {
+		if p.Offset != end || string(data[p.Offset+4:p.Offset+8]) != "moof" || p.Duration <= 0 || p.Duration > 1_060_000 {
 			t.Fatalf("part %d: %+v after byte %d", i, p, end)
 		}
 		end = p.Offset + p.Length
@@ -283,5 +284,45 @@ func decode(t testing.TB, args ...string) {
 	cmd.Stderr = &stderr
 	if err := cmd.Run(); err != nil || stderr.Len() > 0 {
 		t.Fatalf("ffmpeg %s: %v\n%s", strings.Join(args, " "), err, stderr.Bytes())
+	}
+}
+
+// A packet is what ffprobe says of one sample.
+type packet struct {
+	Pts   int64  `json:"pts"`
+	Flags string `json:"flags"`
+}
+
+// packets asks ffprobe for the samples of one stream, in order.
+func packets(t testing.TB, path, stream string) []packet {
+	t.Helper()
+	var answer struct{ Packets []packet }
+	if err := json.Unmarshal(run(t, "ffprobe", "-v", "error", "-select_streams", stream, "-show_packets", "-of", "json", path), &answer); err != nil {
+		t.Fatal(err)
+	}
+	return answer.Packets
+}
+
+// checkSeamless checks that each track goes on in a part where its durations
+// in the parts before ended.
+func checkSeamless(t testing.TB, path string, x record.Index) {
+	t.Helper()
+	data := readFile(t, path)
+	ends := map[uint32]uint64{}
+	for n, p := range x.Parts {
+		moof := data[p.Offset:]
+		moof = moof[:binary.BigEndian.Uint32(moof)]
+		for _, traf := range bytes.Split(moof, []byte("traf"))[1:] {
+			id := binary.BigEndian.Uint32(traf[bytes.Index(traf, []byte("tfhd"))+8:])
+			at := binary.BigEndian.Uint64(traf[bytes.Index(traf, []byte("tfdt"))+8:])
+			if end, ok := ends[id]; ok && at != end {
+				t.Errorf("part %d: track %d goes on at %d, ended at %d", n, id, at, end)
+			}
+			samples := traf[bytes.Index(traf, []byte("trun"))+8:]
+			for i := range int(binary.BigEndian.Uint32(samples)) {
+				at += uint64(binary.BigEndian.Uint32(samples[8+12*i:]))
+			}
+			ends[id] = at
+		}
 	}
 }

@@ -1,5 +1,10 @@
 package record
 
+import (
+	"encoding/binary"
+	"hash/crc32"
+)
+
 // Bounds of a part.
 const (
 	longestPart = 1_000_000 // microseconds
@@ -137,3 +142,37 @@ func (b *boxes) traf(t *track, n int) (dataOffset int) {
 // trunFlags: there are data offset, and duration, size and flags of every
 // sample (ISO/IEC 14496-12, 8.8.8.1).
 const trunFlags = 0x701
+
+// appendPart appends moof and mdat with the first samples of each track.
+func (r *Recorder) appendPart(videos, audios int) {
+	b := &r.out
+	moof := b.box("moof")
+	mfhd := b.full("mfhd", 0, 0)
+	b.u32(r.parts + 1)
+	b.end(mfhd)
+	video, audio := 0, 0
+	if videos > 0 {
+		video = b.traf(&r.video, videos)
+	}
+	if audios > 0 {
+		audio = b.traf(&r.audio, audios)
+	}
+	box := b.box("uuid")
+	b.text(checkType)
+	check := len(*b)
+	b.u32(0)
+	b.end(box)
+	b.end(moof)
+	mdat := b.box("mdat")
+	if videos > 0 {
+		binary.BigEndian.PutUint32((*b)[video:], uint32(len(*b)-moof))
+		b.u8(r.video.data[:r.video.size(videos)]...)
+	}
+	if audios > 0 {
+		binary.BigEndian.PutUint32((*b)[audio:], uint32(len(*b)-moof))
+		b.u8(r.audio.data[:r.audio.size(audios)]...)
+	}
+	b.end(mdat)
+	sum := crc32.Update(crc32.Checksum((*b)[moof:check], castagnoli), castagnoli, (*b)[check+4:])
+	binary.BigEndian.PutUint32((*b)[check:], sum)
+}

@@ -2,7 +2,6 @@ package record
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -167,8 +166,8 @@ const maxPacket = 64 << 10
 
 // Tick ends a part that is older than a second and a quarter at position, the
 // present time, so that received media do not stay in memory when the line goes
-// silent. The newest sample of a track may wait a second for the one after it,
-// which gives its duration.
+// silent. The newest sample of a track may wait as long again for the one after
+// it, which gives its duration.
 func (r *Recorder) Tick(position int64) error {
 	if r.failed != nil {
 		return r.failed
@@ -277,33 +276,6 @@ func (r *Recorder) flush(stale int64) error {
 func (r *Recorder) appendStart() (codecs string) {
 	appendInit(&r.out, r.options.StartMs, r.begin, r.options.Audio)
 	return codecsOf(r.begin, r.options.Audio)
-}
-
-// appendPart appends moof and mdat with the first samples of each track.
-func (r *Recorder) appendPart(videos, audios int) {
-	b := &r.out
-	moof := b.box("moof")
-	mfhd := b.full("mfhd", 0, 0)
-	b.u32(r.parts + 1)
-	b.end(mfhd)
-	video, audio := 0, 0
-	if videos > 0 {
-		video = b.traf(&r.video, videos)
-	}
-	if audios > 0 {
-		audio = b.traf(&r.audio, audios)
-	}
-	b.end(moof)
-	mdat := b.box("mdat")
-	if videos > 0 {
-		binary.BigEndian.PutUint32((*b)[video:], uint32(len(*b)-moof))
-		b.u8(r.video.data[:r.video.size(videos)]...)
-	}
-	if audios > 0 {
-		binary.BigEndian.PutUint32((*b)[audio:], uint32(len(*b)-moof))
-		b.u8(r.audio.data[:r.audio.size(audios)]...)
-	}
-	b.end(mdat)
 }
 
 // write puts r.out at the end of the file. If the disk is full the file is cut

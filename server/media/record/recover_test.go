@@ -1,8 +1,10 @@
 package record_test
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -52,15 +54,16 @@ func without(data []byte, x record.Index) record.Index {
 }
 
 func TestRecoverCutAtEveryByte(t *testing.T) {
-	// The last part is short: 6 pictures and 10 packets.
-	source := recorded(t, feed{video: encodeVideo(t, "160x90", 7, 60, "-crf", "40")[:186], audio: encodeAudio(t, 7)[:310]})
-	data, index := readFile(t, source), readFile(t, source+".idx")
-	was := readIndex(t, source)
+	data, index := short(t)
+	was := parse(t, data, index)
 	start := was.Parts[len(was.Parts)-1].Offset
 	want := without(data, was)
 	path := copyRecording(t, nil, nil)
 	for end := start; end < int64(len(data)); end++ {
 		for _, lost := range []bool{false, true} {
+			if lost && end%5 != 0 {
+				continue
+			}
 			if err := os.WriteFile(path, data[:end], 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -91,4 +94,171 @@ func TestRecoverCutAtEveryByte(t *testing.T) {
 			}
 		}
 	}
+}
+
+// short is a recording of two segments; its last part has 3 pictures and 5
+// packets.
+func short(t testing.TB) (data, index []byte) {
+	t.Helper()
+	path := recorded(t, feed{video: encodeVideo(t, "160x90", 7, 60, "-crf", "45")[:183], audio: encodeAudio(t, 7)[:305]})
+	return readFile(t, path), readFile(t, path+".idx")
+}
+
+// The index stops at any byte: between the write of a part and its line, in the
+// middle of a line, or it is gone. What is made anew is what was written.
+func TestRecoverIndexCutAtEveryByte(t *testing.T) {
+	data, index := short(t)
+	path := copyRecording(t, data, nil)
+	for end := range len(index) {
+		if err := os.WriteFile(path+".idx", index[:end], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		segments, err := record.Recover(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := readFile(t, path+".idx"); string(got) != string(index) {
+			t.Fatalf("index cut at %d: now\n%s\nwas\n%s", end, got, index)
+		}
+		if end%97 == 0 {
+			checkFile(t, path, segments)
+		}
+	}
+	if string(readFile(t, path)) != string(data) {
+		t.Error("the media changed")
+	}
+}
+
+// Recover leaves alone what was closed well, and what it mended before.
+func TestRecoverTwice(t *testing.T) {
+	data, index := short(t)
+	x := parse(t, data, index)
+	for name, end := range map[string]int64{"whole": int64(len(data)), "torn": int64(len(data)) - 1, "init alone": x.InitLength, "in the init": 100, "empty": 0} {
+		t.Run(name, func(t *testing.T) {
+			path := copyRecording(t, data[:end], index)
+			first, err := record.Recover(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			media, lines := readFile(t, path), readFile(t, path+".idx")
+			second, err := record.Recover(path)
+			if err != nil || !slices.Equal(first, second) {
+				t.Errorf("segments\n%v\nthen\n%v, %v", first, second, err)
+			}
+			if string(readFile(t, path)) != string(media) || string(readFile(t, path+".idx")) != string(lines) {
+				t.Error("the second time changed the files")
+			}
+			checkFile(t, path, first)
+			if name == "whole" && (string(media) != string(data) || string(lines) != string(index)) {
+				t.Error("a closed recording changed")
+			}
+			if end <= x.InitLength && (len(media) != 0 || len(first) != 0) {
+				t.Errorf("%d bytes left, segments %v", len(media), first)
+			}
+		})
+	}
+}
+
+// parse reads an index beside its media.
+func parse(t testing.TB, data, index []byte) record.Index {
+	t.Helper()
+	return readIndex(t, copyRecording(t, data, index))
+}
+
+// After a power cut a part may have its length but not its bytes.
+func TestRecoverZeroedTail(t *testing.T) {
+	data, index := short(t)
+	x := parse(t, data, index)
+	last := x.Parts[len(x.Parts)-1]
+	listed := index[:len(index)-len("end\n")]
+	listed = listed[:1+lastLine(listed[:len(listed)-1])] // nor was the last segment ended
+	unlisted := listed[:1+lastLine(listed[:len(listed)-1])]
+	want := without(data, x)
+	for name, lines := range map[string][]byte{"listed": listed, "not listed": unlisted, "no index": nil} {
+		for _, from := range []int64{last.Offset, last.Offset + last.Length/2} {
+			torn := slices.Clone(data)
+			clear(torn[from:])
+			path := copyRecording(t, torn, lines)
+			segments, err := record.Recover(path)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if got := checkFile(t, path, segments); !reflect.DeepEqual(got, want) {
+				t.Errorf("%s, zeros from %d: index\n%+v\nwant\n%+v", name, from, got, want)
+			}
+		}
+	}
+}
+
+// lastLine returns where the last line feed is.
+func lastLine(b []byte) int {
+	for i := len(b) - 1; i >= 0; i-- {
+		if b[i] == '\n' {
+			return i
+		}
+	}
+	return -1
+}
+
+// What was logged is evidence: a recording that somebody spoiled is not cut.
+func TestRecoverLeavesDamage(t *testing.T) {
+	data, index := short(t)
+	x := parse(t, data, index)
+	t.Run("in the middle", func(t *testing.T) {
+		spoiled := slices.Clone(data)
+		copy(spoiled[x.Parts[2].Offset:], "spoiled!spoiled!")
+		path := copyRecording(t, spoiled, index[:len(index)-len("end\n")])
+		segments, err := record.Recover(path)
+		if err != nil || !slices.Equal(segments, x.Segments) || string(readFile(t, path)) != string(spoiled) {
+			t.Errorf("segments %v, %v", segments, err)
+		}
+	})
+	t.Run("at the end of a logged segment", func(t *testing.T) {
+		spoiled := slices.Clone(data)
+		copy(spoiled[x.Parts[len(x.Parts)-1].Offset:], "spoiled!spoiled!")
+		path := copyRecording(t, spoiled, index[:len(index)-len("end\n")])
+		if _, err := record.Recover(path); !errors.Is(err, record.ErrDamaged) || string(readFile(t, path)) != string(spoiled) {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+func TestRecoverNoFile(t *testing.T) {
+	if _, err := record.Recover(filepath.Join(t.TempDir(), "none.mp4")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("%v", err)
+	}
+}
+
+// Whatever stands in the two files, Recover ends, and doing it again changes
+// nothing.
+func FuzzRecover(f *testing.F) {
+	// Three parts of two pictures each.
+	path := recorded(f, feed{video: encodeVideo(f, "32x32", 1, 2, "-crf", "51")[:6], audio: encodeAudio(f, 7)[:6]})
+	data, index := readFile(f, path), readFile(f, path+".idx")
+	x := parse(f, data, index)
+	f.Add(data, index)
+	f.Add(data[:x.Parts[1].Offset], index)
+	f.Add(data[:x.Parts[1].Offset+50], []byte{})
+	f.Add([]byte{}, []byte("bidroom/recording/1 -5\ninit 1 opus\npart 1 9223372036854775807 0 0 0\n"))
+	f.Fuzz(func(t *testing.T, data, index []byte) {
+		path := copyRecording(t, data, index)
+		segments, err := record.Recover(path)
+		if err != nil {
+			if string(readFile(t, path)) != string(data) {
+				t.Fatalf("refused with %v, and changed", err)
+			}
+			return
+		}
+		left := readFile(t, path)
+		if !bytes.HasPrefix(data, left) {
+			t.Fatal("what is left is not the beginning of what was")
+		}
+		if x := readIndex(t, path); !slices.Equal(x.Segments, segments) || !x.Closed {
+			t.Fatalf("segments %v, index %v", segments, x)
+		}
+		again, err := record.Recover(path)
+		if err != nil || !slices.Equal(again, segments) || !bytes.Equal(readFile(t, path), left) {
+			t.Fatalf("again: %v, %v", again, err)
+		}
+	})
 }

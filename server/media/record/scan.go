@@ -3,6 +3,7 @@ package record
 import (
 	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"io"
 	"strings"
 )
@@ -101,7 +102,6 @@ type run struct {
 	id       uint32
 	from, to int64 // ticks
 	key      bool  // of the first sample
-	sizes    []uint32
 	size     int64 // bytes of all samples
 }
 
@@ -139,11 +139,6 @@ func readPart(f io.ReaderAt, offset, size int64, video bool) (Part, error) {
 		if err != nil {
 			return Part{}, err
 		}
-		if r.id == videoID {
-			if err := checkUnits(f, start+8+media, start+length, r.sizes); err != nil {
-				return Part{}, err
-			}
-		}
 		if r.id == videoID || p.Duration == 0 {
 			t := newAudio()
 			if r.id == videoID {
@@ -158,7 +153,7 @@ func readPart(f io.ReaderAt, offset, size int64, video bool) (Part, error) {
 	if media == 0 || media+8 != length {
 		return Part{}, errTorn
 	}
-	return p, nil
+	return p, checkPart(f, moof, start, length)
 }
 
 // readMoof reads a whole moof.
@@ -194,36 +189,26 @@ func readTraf(traf []byte) (run, error) {
 	r.from, r.to = int64(at), int64(at)
 	r.key = binary.BigEndian.Uint32(samples[8:]) == flagsSync
 	for ; len(samples) > 0; samples = samples[12:] {
-		size := binary.BigEndian.Uint32(samples[4:])
 		r.to += int64(binary.BigEndian.Uint32(samples))
-		r.size += int64(size)
-		r.sizes = append(r.sizes, size)
+		r.size += int64(binary.BigEndian.Uint32(samples[4:]))
 	}
 	return r, nil
 }
 
-// checkUnits checks that the NAL units between offset and end fill the samples:
-// a block that never came to disk is full of zeros.
-func checkUnits(f io.ReaderAt, offset, end int64, sizes []uint32) error {
-	for _, size := range sizes {
-		if offset+int64(size) > end {
-			return errTorn
-		}
-		data := make([]byte, size)
-		if _, err := f.ReadAt(data, offset); err != nil {
-			return err
-		}
-		offset += int64(size)
-		for len(data) > 0 {
-			if len(data) < 5 {
-				return errTorn
-			}
-			n := binary.BigEndian.Uint32(data)
-			if n == 0 || uint64(n) > uint64(len(data)-4) {
-				return errTorn
-			}
-			data = data[4+n:]
-		}
+// checkPart compares the check of a part with its bytes, moof and what follows:
+// a block that never came to disk may hold zeros or older bytes.
+func checkPart(f io.ReaderAt, moof []byte, offset, length int64) error {
+	at := len(moof) - checkSize
+	if at < 8 || string(moof[at+4:at+8+len(checkType)]) != "uuid"+checkType {
+		return errTorn
+	}
+	sum := crc32.New(castagnoli)
+	sum.Write(moof[:len(moof)-4])
+	if _, err := io.Copy(sum, io.NewSectionReader(f, offset, length)); err != nil {
+		return err
+	}
+	if sum.Sum32() != binary.BigEndian.Uint32(moof[len(moof)-4:]) {
+		return errTorn
 	}
 	return nil
 }
