@@ -58,6 +58,7 @@ func desk(h *api.Handlers) []Route {
 		{Method: get, Path: "/api/rooms", Action: access.RoomRead, By: People, Handler: on(h.PlacesOf)},
 		{Method: post, Path: "/api/rooms", Action: access.RoomManage, By: People, Handler: on(h.CreateRoom)},
 		{Method: patch, Path: "/api/rooms/:room", Action: access.RoomManage, By: People, Handler: on(h.ChangeRoom)},
+		{Method: get, Path: "/api/chromium-policy.json", Action: access.DeviceManage, By: People, Handler: on(h.ChromiumPolicy)},
 		{Method: get, Path: "/api/pairings", Action: access.KioskConfirm, By: People, Handler: h.Pairings},
 		{Method: post, Path: "/api/pairings/:pairing/confirm", Action: access.KioskConfirm, By: People, Handler: h.ConfirmPairing},
 		{Method: remove, Path: "/api/kiosks/:kiosk", Action: access.KioskManage, By: People, Handler: h.RevokeKiosk},
@@ -118,6 +119,7 @@ func draws(h *api.Handlers) []Route {
 	return []Route{
 		{Method: post, Path: "/api/lots/:lot/draws", Action: access.DrawPool, By: People, Handler: on(h.FormPool)},
 		{Method: get, Path: "/api/draws/:draw", Action: access.DrawView, By: People, Handler: on(h.Draw)},
+		{Method: get, Path: "/api/draws/:draw/record.pdf", Action: access.DrawView, By: People, Handler: on(h.DrawRecord)},
 		{Method: post, Path: "/api/draws/:draw/commitments", Action: access.DrawShare, By: People, Handler: on(h.Commit)},
 		{Method: post, Path: "/api/draws/:draw/public-share", Action: access.DrawPublicShare, By: People, Handler: on(h.PublicShare)},
 		{Method: post, Path: "/api/draws/:draw/reveals", Action: access.DrawShare, By: People, Handler: on(h.Reveal)},
@@ -149,6 +151,7 @@ func kiosks(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/kiosk/sign", Action: access.ReportSign, By: Kiosks, Handler: on(h.Sign)},
 		{Method: post, Path: "/api/kiosk/dissent", Action: access.ReportDissent, By: Kiosks, Handler: on(h.Dissent)},
 		{Method: get, Path: "/api/kiosk/bids/:bid/file", Action: access.BidRead, By: Kiosks, Handler: on(h.BidFile)},
+		{Method: get, Path: "/api/kiosk/receipt.pdf", Action: access.KioskRead, By: Kiosks, Handler: on(h.ReceiptPDF)},
 		{Method: get, Path: "/api/kiosk/report.pdf", Action: access.ReportView, By: Kiosks, Handler: on(h.Report)},
 	}
 }

@@ -145,7 +145,8 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, master keys.Ma
 	}
 	c.stops = append(c.stops, feeds.Close)
 	c.handlers = &api.Handlers{Rooms: service, Auth: accounts, Hub: hub, Files: kept, Media: feeds, TLS: !loopback, Demo: demo, LogKey: signer.VerifierKey(),
-		Paper: master.Paper(), Words: catalogue.Text, Reason: func(lang string, r rule.Reason) string { return words.Reason(lang, r) }, Now: time.Now,
+		Policy: func() ([]byte, error) { return c.policy(cfg) },
+		Paper:  master.Paper(), Words: catalogue.Text, Reason: func(lang string, r rule.Reason) string { return words.Reason(lang, r) }, Now: time.Now,
 		Language: server.Language, Fault: func(what string, err error) { c.log.Error(what, "error", err) }}
 	c.stops = append(c.stops, func() error { c.handlers.CloseImports(); return nil })
 

@@ -46,5 +46,26 @@ func (c *centre) secure(cfg Config, box *keys.Box) error {
 	return nil
 }
 
+// policy makes the policy file of the kiosks' browsers, for every address that
+// the centre is reached by.
+func (c *centre) policy(cfg Config) ([]byte, error) {
+	scheme := "http"
+	if c.tlsRoot != nil {
+		scheme = "https"
+	}
+	_, port, err := net.SplitHostPort(c.listener.Addr().String())
+	if err != nil {
+		return nil, err
+	}
+	var origins []string
+	for _, host := range cfg.hosts() {
+		origins = append(origins, scheme+"://"+net.JoinHostPort(host, port))
+	}
+	if c.tlsRoot != nil {
+		return c.tlsRoot.ChromiumPolicy(origins)
+	}
+	return tlsca.Policy(origins, "")
+}
+
 // rootPort is where /ca.crt is given out, without TLS.
 const rootPort = "80"

@@ -233,7 +233,7 @@ func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 	}); err != nil {
 		return err
 	}
-	if view.Tickets, err = ticketViews(d); err != nil {
+	if view.Tickets, err = ticketViews(d, ticketsShown); err != nil {
 		return err
 	}
 	mayShare := access.Allow(by.Role, by.Kind, access.DrawShare, access.Stage(lot.Stage)) == nil
@@ -265,8 +265,9 @@ func shareViews(tx *store.Tx, d draw.Draw) ([]ShareView, error) {
 	return list, nil
 }
 
-// ticketViews lists the first tickets with the seats they took.
-func ticketViews(d draw.Draw) ([]TicketView, error) {
+// ticketViews lists the first tickets, at most as many, with the seats they
+// took.
+func ticketViews(d draw.Draw, most int) ([]TicketView, error) {
 	if d.Seed == "" {
 		return nil, nil
 	}
@@ -275,7 +276,7 @@ func ticketViews(d draw.Draw) ([]TicketView, error) {
 		return nil, err
 	}
 	var list []TicketView
-	for i, t := range tickets[:min(len(tickets), ticketsShown)] {
+	for i, t := range tickets[:min(len(tickets), most)] {
 		view := TicketView{Order: i + 1, Ticket: t.Number, Label: t.Label}
 		for _, f := range d.Fillings {
 			if f.Label == t.Label {

@@ -23,8 +23,9 @@ type Handlers struct {
 	Media    *media.Server
 	TLS      bool
 	Demo     bool
-	LogKey   string   // the log's verifier key, as a note has it
-	Paper    []string // the master key for paper, shown once at the first start; nil after
+	Policy   func() ([]byte, error) // the policy file of a kiosk's browser
+	LogKey   string                 // the log's verifier key, as a note has it
+	Paper    []string               // the master key for paper, shown once at the first start; nil after
 	Words    func(lang, key string, args map[string]string) string
 	Reason   func(lang string, r rule.Reason) string
 	Now      func() time.Time

@@ -186,7 +186,7 @@ func (r *reportMaker) member(seat evaluation.Seat) document.Member {
 		}
 	}
 	if seat.Member != nil {
-		member.CheckedInAt, member.KeyCode = ms(seat.Member.CheckedMs), seat.Member.Key[2:10]
+		member.CheckedInAt, member.KeyCode = ms(seat.Member.CheckedMs), keyCode(seat.Member.Key)
 	}
 	if seat.Conclusion != nil {
 		member.ConcludedAt = ms(seat.Conclusion.AtMs)

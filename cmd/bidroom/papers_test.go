@@ -1,0 +1,180 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"bidroom/cmd/bidroom/demo"
+	"bidroom/experts/draw"
+	"bidroom/server/api"
+	"bidroom/server/proclog"
+	"bidroom/server/store/storetest"
+)
+
+// pdf reads the text of a PDF from a path, without spaces.
+func pdf(t *testing.T, c *demo.Client, path string) string {
+	t.Helper()
+	var file []byte
+	if err := c.Get(t.Context(), path, &file); err != nil {
+		t.Fatal(err)
+	}
+	read := exec.Command("pdftotext", "-raw", "-", "-")
+	read.Stdin = bytes.NewReader(file)
+	text, err := read.Output()
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return strings.Join(strings.Fields(string(text)), "")
+}
+
+// holds fails the test for every text that a page does not hold.
+func holds(t *testing.T, name, page string, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(page, strings.Join(strings.Fields(text), "")) {
+			t.Errorf("%s does not hold %q", name, text)
+		}
+	}
+}
+
+// The record of a draw states all that anybody needs to compute it again, and
+// names nobody before the end; a receipt states what finds the sheet in the
+// log.
+func TestPapers(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		p, c := people(t, db)
+		ctx := t.Context()
+		lots, err := p.Tender(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lot := lots[0]
+		if err := p.Take(ctx, lot, "invited"); err != nil {
+			t.Fatal(err)
+		}
+		staff, witness := as(t, p, "staff"), as(t, p, "witness")
+		var view api.LotView
+		if err := staff.Get(ctx, "/api/lots/"+lot, &view); err != nil {
+			t.Fatal(err)
+		}
+		var d api.DrawView
+		path := "/api/draws/" + view.Draws[0].ID
+		if err := staff.Get(ctx, path, &d); err != nil {
+			t.Fatal(err)
+		}
+		early := pdf(t, witness, path+"/record.pdf")
+		holds(t, "the record", early, d.ID, d.PoolHash, d.Seed, d.PublicShare, d.PublicBy, d.Lot.Number, "A080104 建筑工程 · 土建工程", "招标人代表（不抽取）", "专家姓名已封存", "监督人员", "工作人员", "代理机构人员", "人工电话", "已接受")
+		for _, share := range d.Shares {
+			holds(t, "the record", early, share.Commitment, share.Nonce, share.EnteredHash)
+		}
+		for _, ticket := range d.Tickets {
+			if ticket.Seat > 0 {
+				holds(t, "the record", early, ticket.Label, ticket.Ticket)
+			}
+		}
+		refused(t, as(t, p, "auditor").Get(ctx, path+"/record.pdf", nil), "access.role")
+		refused(t, staff.Get(ctx, "/api/draws/none/record.pdf", nil), "draw.unknown")
+
+		if err := p.Take(ctx, lot, "evaluating"); err != nil {
+			t.Fatal(err)
+		}
+		kiosk, _, err := p.Kiosk(ctx, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		refused(t, kiosk.Get(ctx, "/api/kiosk/receipt.pdf", nil), "sheet.missing")
+		if err := p.Take(ctx, lot, "tallied"); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.handlers.Rooms.SignGrown(ctx); err != nil {
+			t.Fatal(err)
+		}
+		var state api.KioskState
+		if err := kiosk.Get(ctx, "/api/kiosk/state", &state); err != nil {
+			t.Fatal(err)
+		}
+		receipt := pdf(t, kiosk, "/api/kiosk/receipt.pdf")
+		holds(t, "the receipt", receipt, state.Member.SheetHash, state.Member.Name, state.Lot.Name, state.Member.Key[2:10])
+		entries, _, err := c.handlers.Rooms.Entries(ctx, lot, 0, 100_000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		own := slices.IndexFunc(entries, func(e proclog.Entry) bool {
+			return e.Kind == "sheet.submitted" && bytes.Contains(e.Body, []byte(state.Member.SheetHash))
+		})
+		text, err := json.Marshal(entries[own].Seq)
+		if err != nil {
+			t.Fatal(err)
+		}
+		holds(t, "the receipt", receipt, string(text))
+		for no := 1; no <= 5; no++ {
+			other, _, err := p.Kiosk(ctx, no)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var seen api.KioskState
+			if err := other.Get(ctx, "/api/kiosk/state", &seen); err != nil {
+				t.Fatal(err)
+			}
+			if no != 2 && strings.Contains(receipt, seen.Member.SheetHash) {
+				t.Errorf("the receipt of seat 2 holds the sheet of seat %d", no)
+			}
+			if seen.Member.Name != "" && no < 5 && strings.Contains(early, seen.Member.Name) {
+				t.Errorf("the record names %s", seen.Member.Name)
+			}
+		}
+		if err := p.Take(ctx, lot, "sealed"); err != nil {
+			t.Fatal(err)
+		}
+		holds(t, "the record at the end", pdf(t, staff, path+"/record.pdf"), state.Member.Name, "拆封")
+		checkReplaced(t, p, lots[1])
+	})
+}
+
+// checkReplaced has somebody decline, which the record then states with the
+// label that came after.
+func checkReplaced(t *testing.T, p *demo.Play, lot string) {
+	t.Helper()
+	ctx := t.Context()
+	if err := p.Take(ctx, lot, "drawn"); err != nil {
+		t.Fatal(err)
+	}
+	staff := as(t, p, "staff")
+	var view api.LotView
+	if err := staff.Get(ctx, "/api/lots/"+lot, &view); err != nil {
+		t.Fatal(err)
+	}
+	path := "/api/draws/" + view.Draws[0].ID
+	var before, after api.DrawView
+	if err := staff.Post(ctx, path+"/invitations", struct{}{}, &before); err != nil {
+		t.Fatal(err)
+	}
+	if err := staff.Post(ctx, path+"/seats/1/answer", map[string]string{"answer": "declined", "reason": "出差"}, &after); err != nil {
+		t.Fatal(err)
+	}
+	if before.Seats[0].Label == after.Seats[0].Label || draw.Stage(after.Stage) != draw.Filled {
+		t.Fatalf("seat 1 was not filled anew: %+v", after.Seats)
+	}
+	holds(t, "the record", pdf(t, staff, path+"/record.pdf"), before.Seats[0].Label, after.Seats[0].Label, "出差", "谢绝")
+}
+
+// The policy file names the centre's own addresses, and goes to whoever sets
+// up machines.
+func TestChromiumPolicy(t *testing.T) {
+	c, _ := begin(t, "")
+	p := setUp(t, &demo.Play{Base: c.address()})
+	var policy struct {
+		VideoCaptureAllowedUrls, ScreenCaptureAllowedByOrigins []string
+	}
+	if err := as(t, p, "sysadmin").Get(t.Context(), "/api/chromium-policy.json", &policy); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Contains(policy.VideoCaptureAllowedUrls, c.address()) || !slices.Contains(policy.ScreenCaptureAllowedByOrigins, c.address()) {
+		t.Errorf("%+v does not name %s", policy, c.address())
+	}
+	refused(t, as(t, p, "staff").Get(t.Context(), "/api/chromium-policy.json", nil), "access.role")
+}

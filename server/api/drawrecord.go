@@ -1,0 +1,237 @@
+package api
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bidroom/evaluation"
+	"bidroom/experts"
+	"bidroom/experts/draw"
+	"bidroom/server/access"
+	"bidroom/server/document"
+	"bidroom/server/rooms"
+	"bidroom/server/store"
+)
+
+// drawAlgorithms names what a draw's numbers are computed by; see
+// experts/draw and docs/process-log.md.
+const drawAlgorithms = "bidroom/label/1, bidroom/commit/1, bidroom/seed/1, HMAC-SHA-256"
+
+// DrawRecord sends the record of a draw as it stands, in the reader's
+// language. It names nobody who was drawn before the meeting is sealed.
+func (h *Handlers) DrawRecord(c *fiber.Ctx, by rooms.Actor) error {
+	ctx, lang := c.UserContext(), h.Language(c)
+	d, row, lot, err := h.Rooms.Draw(ctx, c.Params("draw"), by)
+	if err != nil {
+		return err
+	}
+	cs, err := h.Rooms.CaseOf(ctx, lot.ID)
+	if err != nil {
+		return err
+	}
+	m := &recordMaker{h: h, lang: lang, d: d, c: cs, opened: !slices.Contains([]string{"preparing", "scheduled"}, lot.Stage)}
+	if err := h.Rooms.DB.Read(ctx, func(tx *store.Tx) error {
+		if err := m.basics(tx, row); err != nil {
+			return err
+		}
+		if err := m.shares(tx); err != nil {
+			return err
+		}
+		return m.acts(tx)
+	}); err != nil {
+		return err
+	}
+	if cs.Stage() == evaluation.Sealed {
+		if err := m.names(h.Rooms.Names(ctx, cs)); err != nil {
+			return err
+		}
+	}
+	var pdf bytes.Buffer
+	if err := document.RenderDrawRecord(&pdf, m.record, lang); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "application/pdf")
+	return c.Send(pdf.Bytes())
+}
+
+// A recordMaker puts together the record of one draw.
+type recordMaker struct {
+	h      *Handlers
+	lang   string
+	d      draw.Draw
+	c      *evaluation.Case
+	opened bool // counts below five may be stated
+	record document.DrawRecord
+}
+
+func (m *recordMaker) words(key string, args ...string) string {
+	filled := map[string]string{}
+	for i := 0; i+1 < len(args); i += 2 {
+		filled[args[i]] = args[i+1]
+	}
+	return m.h.Words(m.lang, key, filled)
+}
+
+// basics fills in what the draw is for and what went into its pool.
+func (m *recordMaker) basics(tx *store.Tx, row store.Draw) error {
+	lot, d := m.c.Lot, m.d
+	zone, err := time.LoadLocation(lot.TimeZone)
+	if err != nil {
+		return err
+	}
+	profile, err := m.c.Profile()
+	if err != nil {
+		return err
+	}
+	m.record = document.DrawRecord{Location: zone, ID: d.ID, Centre: lot.CentreName, Tender: lot.TenderName, TenderNumber: lot.TenderNumber,
+		Lot: lot.Name, LotNumber: lot.Number, Entity: lot.ProcuringEntity.Name, Agency: lot.Agency.Name, Profile: profile.Names[m.lang],
+		Place: lot.CentreName, CreatedAt: ms(row.CreatedAt), Recusals: []string{d.Rules}, Unknown: few(d.Unknown, m.opened), PoolSize: few(len(d.Items), m.opened),
+		PoolHash: d.PoolHash, Algorithm: drawAlgorithms, PublicShare: d.Public, Seed: d.Seed, Former: d.Former, VoidReason: d.VoidReason, LogTree: lot.ID}
+	for _, seat := range m.c.Plan.Seats {
+		var specialties []string
+		for _, code := range seat.Specialties {
+			specialties = append(specialties, strings.TrimSpace(code+" "+experts.SpecialtyNames(code)[m.lang]))
+		}
+		m.record.Plan = append(m.record.Plan, document.DrawSeat{Seat: seat.No, Specialties: strings.Join(specialties, "\n"), Region: seat.Region, Representative: seat.Representative})
+	}
+	for _, e := range d.Excluded {
+		m.record.Exclusions = append(m.record.Exclusions, document.Count{Ground: e.Ground + " " + m.words("desk-draw.ground."+e.Ground), Count: few(e.Count, m.opened)})
+	}
+	tree, err := tx.Tree(lot.ID)
+	if err != nil {
+		return err
+	}
+	m.record.LogSize = itoa(tree.Size)
+	checkpoint, err := tx.LastCheckpoint(lot.ID)
+	if errors.Is(err, store.ErrAbsent) {
+		return nil
+	}
+	m.record.Checkpoint = checkpoint.Note
+	return err
+}
+
+// shares fills in who put what into the seed, and what came of it.
+func (m *recordMaker) shares(tx *store.Tx) error {
+	views, err := shareViews(tx, m.d)
+	if err != nil {
+		return err
+	}
+	for _, s := range views {
+		party := s.Name
+		if s.Party == draw.Server {
+			party = m.words("desk-draw.server")
+		} else {
+			m.record.People = append(m.record.People, document.DrawPerson{Role: m.words("access.role." + s.Role), Name: s.Name})
+		}
+		m.record.Shares = append(m.record.Shares, document.DrawShare{Party: party, Role: m.words("access.role." + s.Role), Commitment: s.Commitment,
+			CommittedAt: ms(s.CommittedMs), Nonce: s.Nonce, EnteredHash: s.EnteredHash, RevealedAt: ms(s.RevealedMs)})
+	}
+	if m.d.PublicBy != "" {
+		giver, err := tx.Account(m.d.PublicBy)
+		if err != nil {
+			return err
+		}
+		m.record.PublicBy = giver.Name
+		m.person(m.words("access.role."+giver.Role), giver.Name)
+	}
+	tickets, err := ticketViews(m.d, len(m.d.Items))
+	if err != nil {
+		return err
+	}
+	for _, t := range tickets {
+		pick := document.Pick{Order: t.Order, Label: t.Label, Ticket: t.Ticket, Seat: t.Seat}
+		if t.Skip != "" {
+			pick.Skip = m.words("desk-draw.skip."+t.Skip, "seat", strconv.Itoa(t.For))
+		}
+		m.record.Picks = append(m.record.Picks, pick)
+	}
+	// What comes after the last ticket that was looked at was not looked at.
+	for i := len(m.record.Picks) - 1; i >= 0 && m.record.Picks[i].Seat == 0 && m.record.Picks[i].Skip == ""; i-- {
+		m.record.Picks = m.record.Picks[:i]
+	}
+	return nil
+}
+
+// person adds somebody who took part, once.
+func (m *recordMaker) person(role, name string) {
+	p := document.DrawPerson{Role: role, Name: name}
+	if !slices.Contains(m.record.People, p) {
+		m.record.People = append(m.record.People, p)
+	}
+}
+
+// acts fills in what the log says of the seats: when they were filled, every
+// attempt to reach somebody, every replacement.
+func (m *recordMaker) acts(tx *store.Tx) error {
+	holders := map[int]string{} // labels, as the acts go on
+	for _, kind := range []string{"draw.pooled", "draw.filled", "draw.invited", "draw.answered", "draw.replaced"} {
+		entries, err := tx.EntriesOf(m.c.Lot.ID, kind, m.d.ID)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			act, err := draw.Decode(e.Kind, e.Body)
+			if err != nil {
+				return err
+			}
+			at := ms(e.AtMs)
+			switch a := act.(type) {
+			case *draw.PoolFormed:
+				former, err := tx.Account(e.Actor)
+				if err != nil {
+					return err
+				}
+				m.person(m.words("access.role."+e.Role), former.Name)
+			case *draw.SeatsFilled:
+				m.record.CompletedAt = at
+				for _, f := range a.Fillings {
+					holders[f.Seat] = f.Label
+				}
+			case *draw.Invited:
+				m.record.Attempts = append(m.record.Attempts, document.Attempt{At: at, Seat: a.Seat, Channel: m.words("report.draw.channel." + a.Channel), Result: m.words("desk-draw.seatState.invited")})
+			case *draw.Answered:
+				result := m.words("desk-draw.seatState." + a.Answer)
+				if a.Reason != "" {
+					result += " · " + a.Reason
+				}
+				m.record.Attempts = append(m.record.Attempts, document.Attempt{At: at, Seat: a.Seat, Channel: m.words("report.draw.channel.desk"), Result: result})
+			case *draw.Replaced:
+				m.record.Replacements = append(m.record.Replacements, document.Replacement{At: at, Seat: a.Filling.Seat, Before: holders[a.Filling.Seat], After: a.Filling.Label,
+					Reason: m.words("report.draw.reason." + a.Reason), By: m.words("access.role." + e.Role)})
+				holders[a.Filling.Seat] = a.Filling.Label
+			}
+		}
+	}
+	slices.SortStableFunc(m.record.Attempts, func(a, b document.Attempt) int { return a.At.Compare(b.At) })
+	return nil
+}
+
+// names opens who was drawn, once the case is closed and they are due. They
+// were released one by one, at the kiosk that each checked in at.
+func (m *recordMaker) names(names map[int]string, err error) error {
+	if err != nil {
+		return err
+	}
+	for _, seat := range m.c.Meeting.Seats {
+		if seat.Member == nil || seat.Member.Label == "" {
+			continue
+		}
+		m.record.Names = append(m.record.Names, document.SeatName{Seat: seat.No, Name: names[seat.No], Label: seat.Member.Label})
+		m.record.ReleasedAt = later(m.record.ReleasedAt, ms(seat.Member.CheckedMs))
+	}
+	m.record.ReleasedBy = m.words("access.role." + string(access.System))
+	return nil
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
