@@ -2,6 +2,8 @@ package record_test
 
 import (
 	"bytes"
+	"fmt"
+	"os"
 	"path/filepath"
 	"syscall"
 	"testing"
@@ -63,4 +65,27 @@ func cpuSeconds(b *testing.B) float64 {
 		b.Fatal(err)
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano()).Seconds()
+}
+
+// BenchmarkPlaylist reads the index of a meeting of three hours and makes its
+// playlist, as for every request of a player.
+func BenchmarkPlaylist(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "feed.mp4")
+	index := []byte("bidroom/recording/1 0\ninit 1000 avc3.42E01F,opus\n")
+	for i := range 3 * 3600 {
+		index = fmt.Appendf(index, "part %d 200000 %d 1000000 %d\n", 1000+i*200000, i*1_000_000, (i+1)%2)
+	}
+	if err := os.WriteFile(path+".idx", index, 0o600); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		x, err := record.ReadIndex(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if text, _ := record.Playlist([]record.Item{{URI: "feed.mp4", Index: x}}, false); len(text) < 5000*100 {
+			b.Fatalf("%d bytes", len(text))
+		}
+	}
 }

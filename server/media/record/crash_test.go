@@ -107,6 +107,7 @@ func start(t *testing.T, work string) (path string, cmd *exec.Cmd, lines *bufio.
 // The recorder is killed, after one segment, two, and so on. What it had
 // reported must be found again, and the file must play.
 func TestKill(t *testing.T) {
+	t.Parallel() // it waits for disks and processes
 	for kills := range 5 {
 		path, cmd, lines := start(t, "record")
 		var reported []string

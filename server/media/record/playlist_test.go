@@ -209,6 +209,7 @@ func TestPlaylistKeepsGap(t *testing.T) {
 // A player follows a playlist while it is recorded, over the end of one file
 // into the next, to the end.
 func TestPlaylistIsFollowed(t *testing.T) {
+	t.Parallel() // it waits for disks and processes
 	dir, items := twoFiles(t)
 	path := filepath.Join(dir, "live.m3u8")
 	write := func(items []record.Item, ended bool) {

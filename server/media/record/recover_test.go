@@ -54,6 +54,7 @@ func without(data []byte, x record.Index) record.Index {
 }
 
 func TestRecoverCutAtEveryByte(t *testing.T) {
+	t.Parallel() // it waits for disks and processes
 	data, index := short(t)
 	was := parse(t, data, index)
 	start := was.Parts[len(was.Parts)-1].Offset
@@ -107,6 +108,7 @@ func short(t testing.TB) (data, index []byte) {
 // The index stops at any byte: between the write of a part and its line, in the
 // middle of a line, or it is gone. What is made anew is what was written.
 func TestRecoverIndexCutAtEveryByte(t *testing.T) {
+	t.Parallel() // it waits for disks and processes
 	data, index := short(t)
 	path := copyRecording(t, data, nil)
 	for end := range len(index) {
