@@ -111,10 +111,21 @@ func (t *tape) write(m sample) {
 	} else {
 		err = t.recorder.WriteAudio(position, m.sound)
 	}
-	if err != nil {
-		t.fault("a recording cannot be written", err)
-	}
+	t.check(err)
 	t.keepSegments()
+}
+
+// check looks at what the recorder says: a sample that cannot be recorded is
+// left out, a disk that cannot be written to ends the session, so that the
+// publisher comes again and its page shows the fault.
+func (t *tape) check(err error) {
+	if err == nil {
+		return
+	}
+	t.fault("a recording cannot be written", err)
+	if !errors.Is(err, record.ErrSample) {
+		t.one.end(CauseServer)
+	}
 }
 
 // begin opens the recording: its start is in the log before its first byte is
@@ -182,9 +193,7 @@ func (t *tape) tick() {
 	if t.recorder == nil {
 		return
 	}
-	if err := t.recorder.Tick(t.one.server.config.Now().UnixMicro() - t.kept.StartMs*1000); err != nil {
-		t.fault("a recording cannot be written", err)
-	}
+	t.check(t.recorder.Tick(t.one.server.config.Now().UnixMicro() - t.kept.StartMs*1000))
 	t.keepSegments()
 }
 
