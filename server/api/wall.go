@@ -71,7 +71,7 @@ func (h *Handlers) wallRoom(ctx context.Context, lang string, by rooms.Actor, pl
 		return room, nil, err
 	}
 	room.Feeds = h.feedViews(room.Room, cs, places)
-	return room, queueOf(room), nil
+	return room, queueOf(room, cs), nil
 }
 
 // feedViews shows the feed of each kiosk of a room.
@@ -102,19 +102,21 @@ const (
 
 // queueOf lists what needs a person in a room: feeds that a member sits at
 // and that are lost or show nothing, and incidents that are open.
-func queueOf(room WallRoom) []QueueItem {
+func queueOf(room WallRoom, c *evaluation.Case) []QueueItem {
 	var queue []QueueItem
 	add := func(id, what string, weight int, atMs int64, args map[string]string) {
 		queue = append(queue, QueueItem{ID: id, Lot: room.Lot.ID, Room: room.Room.ID, What: what, Args: args, AtMs: atMs, Weight: weight})
 	}
-	seated := map[int]bool{}
-	for _, seat := range room.Meeting.Seats {
-		seated[seat.No] = seat.Present
+	seated := map[string]bool{}
+	for _, seat := range c.Meeting.Seats {
+		if seat.Member != nil {
+			seated[CameraFeed(seat.Member.Kiosk)] = true
+		}
 	}
 	for _, feed := range room.Feeds {
 		args := map[string]string{"feed": feed.Name}
 		switch {
-		case !seated[feed.Seat]:
+		case !seated[feed.ID]:
 		case !feed.Live:
 			add(feed.ID, "feed_lost", weightLost, feed.SinceMs, args)
 		default:

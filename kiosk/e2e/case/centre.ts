@@ -28,10 +28,15 @@ export class Centre {
     readonly password: string,
     /** The passes of the experts who accepted, by seat, as their invitations write them. */
     readonly passes: ReadonlyMap<number, string>,
-    private readonly child: ChildProcess,
+    private child: ChildProcess,
+    private readonly database: readonly string[],
     private readonly dropDatabase: () => Promise<void>,
   ) {
-    child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.said += text))
+    this.listen()
+  }
+
+  private listen() {
+    this.child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.said += text))
   }
 
   /** start starts a centre on a database and waits until a case has come to a stage. */
@@ -55,9 +60,25 @@ export class Centre {
     }
     if (!ready) throw new Error(`the server ended before it was ready:\n${early.join('')}`)
     child.stderr.off('data', keep)
-    const centre = new Centre(address, folder, password, passes, child, drop)
+    const centre = new Centre(address, folder, password, passes, child, args, drop)
     centre.said = early.join('')
     return centre
+  }
+
+  /** kill ends the server as a power cut would end it. */
+  async kill(): Promise<void> {
+    const ended = once(this.child, 'exit')
+    this.child.kill('SIGKILL')
+    await ended
+  }
+
+  /** restart starts a server on the same address and data, after a kill, and waits until it answers. */
+  async restart(): Promise<void> {
+    const { host } = new URL(this.address)
+    this.child = spawn(binary, ['serve', '--listen', host, '--data', join(this.folder, 'centre'), ...this.database], { stdio: ['ignore', 'pipe', 'pipe'] })
+    this.listen()
+    for await (const line of createInterface({ input: this.child.stdout! })) if (line.startsWith('bidroom is at')) return
+    throw new Error(`the server did not start again:\n${this.said}`)
   }
 
   /** stop ends the server as a person would, and returns its exit code. */
