@@ -6,11 +6,11 @@ import type { Browser, Request } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DraftView, KioskState, TimelineView } from '@shared/api.gen'
 import { launch } from '../browser'
-import { Centre } from './centre'
-import { Desk } from './desk'
-import { small } from './film'
-import { Kiosk } from './kiosk'
-import { zh } from './words'
+import { Centre } from '../case/centre'
+import { Desk } from '../case/desk'
+import { small } from '../case/film'
+import { Kiosk } from '../case/kiosk'
+import { zh } from '../case/words'
 
 const kills = Number(process.env.BIDROOM_KILLS ?? 20)
 const seed = Number(process.env.BIDROOM_SEED ?? randomInt(1 << 30))
