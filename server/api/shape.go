@@ -545,6 +545,7 @@ type KioskLot struct {
 	NextStage  string         `json:"nextStage"`
 	Result     *ResultView    `json:"result"`
 	ReportHash string         `json:"reportHash"`
+	Silence    string         `json:"silence"`   // the clause by which neither signature nor dissent counts as agreement
 	Pause      string         `json:"pause"`     // the reason, while suspended
 	Statement  string         `json:"statement"` // the words of the declaration
 }

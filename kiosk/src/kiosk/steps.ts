@@ -11,6 +11,8 @@ import SuspendedPage from './SuspendedPage.vue'
 import VotePage from './VotePage.vue'
 import WaitPage from './WaitPage.vue'
 import SubmittedPage from './score/SubmittedPage.vue'
+import EndPage from './sign/EndPage.vue'
+import SignPage from './sign/SignPage.vue'
 
 /** A page by duty, or by duty and stage ("wait/tallied") where the same duty looks different. */
 const steps: Record<string, Component> = {
@@ -25,6 +27,8 @@ const steps: Record<string, Component> = {
   'wait/evaluating': SubmittedPage,
   'wait/tallied': ResultPage,
   'wait/reporting': ResultPage,
+  sign: SignPage,
+  'wait/signing': EndPage,
 }
 
 /** stepOf returns the page that a state asks for; none where there is no page of its own. */

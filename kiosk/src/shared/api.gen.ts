@@ -278,6 +278,7 @@ export interface KioskLot {
   nextStage: string
   result: ResultView | null
   reportHash: string
+  silence: string
   pause: string
   statement: string
 }
