@@ -37,6 +37,12 @@ describe('time', () => {
     expect(new Calendar('UTC').date(at)).toBe('2026-11-23')
     expect(new Calendar('UTC').time(at)).toBe('16:05:09')
   })
+  test('with how far the zone is from UTC', () => {
+    expect(new Calendar('Asia/Shanghai').offset(at)).toBe('UTC+08:00')
+    expect(new Calendar('Asia/Kolkata').offset(at)).toBe('UTC+05:30')
+    expect(new Calendar('America/New_York').offset(Date.UTC(2026, 6, 1))).toBe('UTC-04:00')
+    expect(new Calendar('UTC').offset(at)).toBe('UTC+00:00')
+  })
   test.each([[0, '0:00'], [999, '0:00'], [59_999, '0:59'], [60_000, '1:00'], [3_599_999, '59:59'], [3_932_000, '1:05:32'], [-5, '0:00']])('%d ms last %s', (ms, text) =>
     expect(duration(ms)).toBe(text))
 })

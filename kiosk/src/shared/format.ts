@@ -45,7 +45,7 @@ export function fenOf(typed: string): Fen | null {
 export class Calendar {
   private readonly parts: Intl.DateTimeFormat
 
-  constructor(zone: Centre['timeZone']) {
+  constructor(private readonly zone: Centre['timeZone']) {
     this.parts = new Intl.DateTimeFormat('en-CA', {
       timeZone: zone, hourCycle: 'h23',
       year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
@@ -56,6 +56,12 @@ export class Calendar {
   dateTime(ms: number): string {
     const part = Object.fromEntries(this.parts.formatToParts(ms).map(({ type, value }) => [type, value]))
     return `${part.year}-${part.month}-${part.day} ${part.hour}:${part.minute}:${part.second}`
+  }
+
+  /** offset returns how far the zone is from UTC then: "UTC+08:00". */
+  offset(ms: number): string {
+    const name = new Intl.DateTimeFormat('en', { timeZone: this.zone, timeZoneName: 'longOffset' }).formatToParts(ms).find(({ type }) => type === 'timeZoneName')!.value
+    return name === 'GMT' ? 'UTC+00:00' : name.replace('GMT', 'UTC')
   }
 
   /** date returns "2026-11-23". */

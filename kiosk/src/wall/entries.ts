@@ -44,3 +44,9 @@ export function current(entries: readonly EntryView[], atMs: number): number {
   }
   return low - 1
 }
+
+/** Kinds that get a mark on the timeline beside what is out of order: few enough to be told apart. */
+const marked = new Set(['meeting.opened', 'meeting.advanced', 'meeting.resumed', 'meeting.tallied', 'meeting.sealed', 'member.checked_in', 'sheet.submitted', 'report.issued', 'report.signed'])
+
+/** isMark reports whether an entry gets a mark on the timeline. */
+export const isMark = (entry: EntryView) => marked.has(entry.kind) || isWrong(entry)
