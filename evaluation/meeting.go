@@ -36,11 +36,13 @@ type Meeting struct {
 	Tally     *MeetingTallied
 	Report    *ReportIssued
 	Incidents []Incident
-	Changes   []Change // members who left, and why
-	Returns   []MeetingReturned
-	Pauses    []Pause
-	Voided    *MeetingVoided
-	Sealing   *MeetingSealed
+	// Announcements are what supervisors told the room.
+	Announcements []Announcement
+	Changes       []Change // members who left, and why
+	Returns       []MeetingReturned
+	Pauses        []Pause
+	Voided        *MeetingVoided
+	Sealing       *MeetingSealed
 	// TallyUnchecked says that the tally was taken as stated, because a
 	// sheet's opening was not at hand. A server never tallies so; a public
 	// export may be read so.

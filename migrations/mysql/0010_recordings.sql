@@ -25,18 +25,3 @@ CREATE TABLE IF NOT EXISTS gaps (
 	PRIMARY KEY (id),
 	KEY gaps_lot_id_feed (lot_id, feed)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-CREATE TABLE IF NOT EXISTS announcements (
-	id         CHAR(36) NOT NULL,
-	room_id    CHAR(36) NOT NULL,
-	at_ms      BIGINT NOT NULL,
-	text       TEXT NOT NULL,
-	by_account CHAR(36) NOT NULL,
-	PRIMARY KEY (id),
-	KEY announcements_room_id_at_ms (room_id, at_ms)
-) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-CREATE TABLE IF NOT EXISTS announcements_seen (
-	announcement_id CHAR(36) NOT NULL,
-	kiosk_id        CHAR(36) NOT NULL,
-	at_ms           BIGINT NOT NULL,
-	PRIMARY KEY (announcement_id, kiosk_id)
-) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

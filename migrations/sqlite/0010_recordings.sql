@@ -25,18 +25,3 @@ CREATE TABLE IF NOT EXISTS gaps (
 	PRIMARY KEY (id)
 );
 CREATE INDEX IF NOT EXISTS gaps_lot_id_feed ON gaps (lot_id, feed);
-CREATE TABLE IF NOT EXISTS announcements (
-	id         TEXT NOT NULL,
-	room_id    TEXT NOT NULL,
-	at_ms      BIGINT NOT NULL,
-	text       TEXT NOT NULL,
-	by_account TEXT NOT NULL,
-	PRIMARY KEY (id)
-);
-CREATE INDEX IF NOT EXISTS announcements_room_id_at_ms ON announcements (room_id, at_ms);
-CREATE TABLE IF NOT EXISTS announcements_seen (
-	announcement_id TEXT NOT NULL,
-	kiosk_id        TEXT NOT NULL,
-	at_ms           BIGINT NOT NULL,
-	PRIMARY KEY (announcement_id, kiosk_id)
-);

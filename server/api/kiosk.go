@@ -69,6 +69,23 @@ func (h *Handlers) Recuse(c *fiber.Ctx, by rooms.Actor) error {
 	return h.KioskState(c, by)
 }
 
+// KioskIncident notes something out of order that a kiosk, or the member at
+// it, has seen: a log that forked, a camera that fails.
+func (h *Handlers) KioskIncident(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[incidentIn](c)
+	if err != nil {
+		return err
+	}
+	lot, err := h.Rooms.RunningIn(c.UserContext(), by.Room)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.RaiseIncident(c.UserContext(), by, lot, in.What, in.Text, in.Feed); err != nil {
+		return err
+	}
+	return h.KioskState(c, by)
+}
+
 // Vote takes a vote for the chair.
 func (h *Handlers) Vote(c *fiber.Ctx, by rooms.Actor) error {
 	in, err := decode[struct {

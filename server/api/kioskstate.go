@@ -50,6 +50,9 @@ func (h *Handlers) KioskState(c *fiber.Ctx, by rooms.Actor) error {
 		return err
 	}
 	state.Feed = feedToPublish(by, cs)
+	for _, a := range cs.Meeting.Announcements {
+		state.Announced = append(state.Announced, announcementView(a, by.Kiosk))
+	}
 	state.Duty = string(evaluation.DutyCheckIn)
 	if by.Seat > 0 {
 		state.Duty = string(cs.Owes(by.Seat))
