@@ -14,6 +14,7 @@ import (
 
 	"github.com/pion/ice/v4"
 	"github.com/pion/interceptor"
+	"github.com/pion/logging"
 	"github.com/pion/webrtc/v4"
 
 	"bidroom/server/media/record"
@@ -119,7 +120,7 @@ func New(ctx context.Context, config Config) (s *Server, err error) {
 	}
 	_ = config.Conn.SetReadBuffer(socketBuffer) // a kernel that allows less serves fewer feeds
 	_ = config.Conn.SetWriteBuffer(socketBuffer)
-	if s.api, s.mux, err = newAPI(config.Conn); err != nil {
+	if s.api, s.mux, err = newAPI(config.Conn, pionLogs{config.Log}); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
 	s.running.Go(s.watch)
@@ -128,7 +129,7 @@ func New(ctx context.Context, config Config) (s *Server, err error) {
 
 // newAPI joins pion's parts: one socket for all sessions, H.264 and Opus and
 // nothing else.
-func newAPI(conn *net.UDPConn) (*webrtc.API, *ice.UDPMuxDefault, error) {
+func newAPI(conn *net.UDPConn, logs logging.LoggerFactory) (*webrtc.API, *ice.UDPMuxDefault, error) {
 	engine := &webrtc.MediaEngine{}
 	feedback := []webrtc.RTCPFeedback{{Type: "goog-remb"}, {Type: "ccm", Parameter: "fir"}, {Type: "nack"}, {Type: "nack", Parameter: "pli"}}
 	for i, profile := range []string{"42e01f", "42001f", "4d001f", "640c1f"} {
@@ -145,11 +146,11 @@ func newAPI(conn *net.UDPConn) (*webrtc.API, *ice.UDPMuxDefault, error) {
 		return nil, nil, err
 	}
 	registry := &interceptor.Registry{}
-	if err := webrtc.RegisterDefaultInterceptors(engine, registry); err != nil {
+	if err := webrtc.RegisterDefaultInterceptorsWithOptions(engine, registry, webrtc.WithInterceptorLoggerFactory(logs)); err != nil {
 		return nil, nil, err
 	}
-	mux := ice.NewUDPMuxDefault(ice.UDPMuxParams{UDPConn: conn})
-	settings := webrtc.SettingEngine{}
+	mux := ice.NewUDPMuxDefault(ice.UDPMuxParams{UDPConn: conn, Logger: logs.NewLogger("ice")})
+	settings := webrtc.SettingEngine{LoggerFactory: logs}
 	settings.SetICEUDPMux(mux)
 	settings.SetIncludeLoopbackCandidate(true)
 	settings.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
