@@ -81,6 +81,21 @@ describe.each(databases)('on %s', (database) => {
     expect(await kiosks[representative - 1]!.who()).toEqual({ name: '韩立新', seat: representative })
   })
 
+  test('every kiosk comes back from a power cut with its member', async () => {
+    await Promise.all(kiosks.map((kiosk) => kiosk.restart()))
+  })
+
+  test('on the wall every tile shows the right kiosk, less than a second old', async () => {
+    await wall.sees(room, 'assembling')
+    await wall.page.getByRole('link', { name: room, exact: true }).click()
+    for (const kiosk of kiosks) {
+      const tile = wall.tile(zh('desk-rooms.kioskName', { seat: kiosk.place }))
+      // A picture that has just been opened catches up within moments; then it stays.
+      await expect.poll(() => kiosk.ageOn(tile), { timeout: 60_000, message: `of kiosk ${kiosk.place}, milliseconds` }).toBeLessThan(1000)
+      console.log(`kiosk ${kiosk.place}: at most ${await kiosk.ageOn(tile)} ms old on the wall`)
+    }
+  })
+
   test('staff lead on to the declarations', async () => {
     await desk.deed(zh('desk.advance', { stage: zh('stage.declaring') }))
     await desk.stage('declaring')

@@ -1,5 +1,5 @@
 // A person's desk: signed in, on one case.
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import type { Centre } from './centre'
 import { Window } from './window'
 import { zh } from './words'
@@ -15,6 +15,16 @@ export class Desk extends Window {
     await desk.page.keyboard.press('Enter')
     await desk.page.getByRole('button', { name: zh('shell.signOut') }).waitFor()
     return desk
+  }
+
+  /** sees waits until a room stands on the wall with the word of a stage, alone or among the others. */
+  async sees(room: string, stage: string): Promise<void> {
+    await this.page.locator('article, .room').filter({ hasText: room }).locator('.stage').getByText(zh(`stage.${stage}`), { exact: true }).waitFor()
+  }
+
+  /** tile is the live picture of one feed on the wall, by its name. */
+  tile(name: string): Locator {
+    return this.page.locator('figure').filter({ has: this.page.getByText(name, { exact: true }) }).locator('video')
   }
 
   /** lot opens a case from the list, by its number. */

@@ -3,6 +3,8 @@
 import { renameSync } from 'node:fs'
 import { codePicture, writeY4m, type Film } from '../camera'
 
+export type { Film }
+
 /** The picture of an ordinary kiosk's camera in the test: small, so that seven pages fit on two cores. */
 export const small: Film = { width: 320, height: 180, fps: 10 }
 /** And of the one that has a real camera's size. */
@@ -10,10 +12,19 @@ export const large: Film = { width: 1280, height: 720, fps: 10 }
 
 /** A Camera is the file that one browser's fake camera shows; it is read anew each time the camera is opened. */
 export class Camera {
+  /** How many numbered frames there are; 0 while none is shown. */
+  frames = 0
+
   constructor(
     readonly path: string,
-    private readonly film: Film,
+    readonly film: Film,
   ) {}
+
+  /** nothing shows an empty room. */
+  async nothing(): Promise<void> {
+    const { width, height } = this.film
+    await this.replace([{ width, height, pixels: new Uint8Array(width * height).fill(120) }])
+  }
 
   /** pass shows a pass, held still. */
   async pass(code: string): Promise<void> {
@@ -22,10 +33,11 @@ export class Camera {
   }
 
   /** count shows a kiosk's number and the number of each frame, over and over. */
-  async count(kiosk: number, seconds: number): Promise<void> {
+  async count(kiosk: number, seconds = 10): Promise<void> {
     const { film } = this
+    const frames = (this.frames = seconds * film.fps)
     await this.replace(function* () {
-      for (let i = 0; i < seconds * film.fps; i++) yield codePicture(`K${kiosk} ${i}`, film, 0.9)
+      for (let i = 0; i < frames; i++) yield codePicture(`K${kiosk} ${i}`, film, 0.9)
     }())
   }
 

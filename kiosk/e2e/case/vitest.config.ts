@@ -5,5 +5,5 @@ import { defineConfig } from 'vitest/config'
 // the other, and none after one that failed.
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
-  test: { include: ['e2e/case/*.browser.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false, bail: 1, reporters: ['verbose'] },
+  test: { include: ['e2e/case/*.browser.ts'], testTimeout: 300_000, hookTimeout: 120_000, fileParallelism: false, bail: 1, reporters: ['verbose'] },
 })

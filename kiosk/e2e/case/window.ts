@@ -21,7 +21,7 @@ export class Window {
 
   protected static async context(browser: Browser, size: { width: number; height: number }): Promise<BrowserContext> {
     const context = await browser.newContext({ viewport: size, locale: 'zh-CN', acceptDownloads: true })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(60_000)
     return context
   }
 
