@@ -111,6 +111,7 @@ func sameSeat(a, b draw.Seat) bool {
 
 // unsealed checks who was found behind a label, where the file opens it.
 func (r *replay) unsealed(e proclog.Entry, d *redrawn, act *draw.Unsealed) {
+	r.wanted = append(r.wanted, wanted{PartDraw, evaluation.Datum(act.Expert)})
 	for _, opening := range r.opened {
 		if opening.Domain != "draw.expert" || string(opening.DatumHash()) != act.Expert {
 			continue

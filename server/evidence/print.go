@@ -19,7 +19,11 @@ const mostFindings = 20
 func Print(w io.Writer, r *Report, lang string) error {
 	p := printer{w: w, lang: lang}
 	made := time.UnixMilli(r.Manifest.MadeAt).UTC().Format("2006-01-02 15:04:05 UTC")
-	p.line("verify.file", "scope", p.text("verify.scope."+string(r.Manifest.Scope)), "lot", r.Manifest.Lot, "made", made)
+	title := "verify.file"
+	if r.Manifest.Lot == proclog.Centre {
+		title = "verify.centre"
+	}
+	p.line(title, "scope", p.text("verify.scope."+string(r.Manifest.Scope)), "lot", r.Manifest.Lot, "made", made)
 	p.line("verify.key", "fingerprint", proclog.FormatFingerprint(r.Fingerprint))
 	for _, part := range r.Parts {
 		p.part(part)

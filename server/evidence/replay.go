@@ -16,17 +16,16 @@ import (
 // draw, and of the recordings, which are three folds that can each go on when
 // another cannot.
 type replay struct {
-	v          *verifier
-	c          evaluation.Case
-	ended      bool             // an act of the case was refused; nothing of it can be computed any more
-	media      *evaluation.Case // holds the recordings only
-	unfit      map[string]bool  // recordings of which an act was refused
-	draws      []*redrawn
-	kiosks     kiosks
-	files      recordedFiles
-	erased     map[evaluation.Datum]rule.Clause
-	present    map[string]bool      // data that stood in an entry
-	opened     []evaluation.Opening // what the file opens of the present entry
+	v      *verifier
+	c      evaluation.Case
+	ended  bool             // an act of the case was refused; nothing of it can be computed any more
+	media  *evaluation.Case // holds the recordings only
+	unfit  map[string]bool  // recordings of which an act was refused
+	draws  []*redrawn
+	centre centreFold
+	kiosks kiosks
+	files  recordedFiles
+	data
 	sheets     []evaluation.Datum
 	tallies    int
 	signatures int
@@ -41,7 +40,7 @@ type statedFile struct {
 }
 
 func newReplay(v *verifier) *replay {
-	return &replay{v: v, media: evaluation.RecordingCase(v.file.Manifest.Lot, nil), erased: map[evaluation.Datum]rule.Clause{}, present: map[string]bool{}, unfit: map[string]bool{}}
+	return &replay{v: v, media: evaluation.RecordingCase(v.file.Manifest.Lot, nil), data: newData(), unfit: map[string]bool{}}
 }
 
 // folds says which fold an entry belongs to, by the beginning of its kind;
@@ -58,6 +57,10 @@ var folds = []struct {
 // next takes the next entry of the log.
 func (r *replay) next(e proclog.Entry) {
 	r.checkOpenings(e)
+	if r.v.ofCentre() {
+		r.centre.next(r.v, e)
+		return
+	}
 	i := slices.IndexFunc(folds, func(f struct {
 		prefix string
 		apply  func(*replay, proclog.Entry)
@@ -65,63 +68,6 @@ func (r *replay) next(e proclog.Entry) {
 		return strings.HasPrefix(e.Kind, f.prefix)
 	})
 	folds[i].apply(r, e)
-}
-
-// partOf is the part that a datum's value is needed for.
-func partOf(domain string) string {
-	switch domain {
-	case evaluation.SheetDomain:
-		return PartScores
-	case "draw.expert":
-		return PartDraw
-	case "signature.drawing":
-		return PartSignatures
-	}
-	return PartLog
-}
-
-// checkOpenings holds what the file opens of an entry against the data that
-// stand in it.
-func (r *replay) checkOpenings(e proclog.Entry) {
-	texts := hashesIn(e.Body)
-	if e.Kind != "datum.erased" { // which names a datum of an earlier entry
-		for _, text := range texts {
-			r.present[text] = true
-		}
-	}
-	r.opened = r.v.openings[e.Seq]
-	for _, o := range r.opened {
-		if !slices.Contains(texts, string(o.DatumHash())) {
-			r.v.report.broken(partOf(o.Domain), at(e, "opening"))
-		}
-	}
-	delete(r.v.openings, e.Seq)
-}
-
-// hashesIn lists every string of a JSON value that has the form of a hash.
-func hashesIn(body []byte) (list []string) {
-	var walk func(any)
-	walk = func(v any) {
-		switch v := v.(type) {
-		case string:
-			if len(v) == 64 {
-				list = append(list, v)
-			}
-		case []any:
-			for _, one := range v {
-				walk(one)
-			}
-		case map[string]any:
-			for _, one := range v {
-				walk(one)
-			}
-		}
-	}
-	var v any
-	if json.Unmarshal(body, &v) == nil { // an entry's body was parsed before
-		walk(v)
-	}
-	return list
 }
 
 // refused is the finding of an act that a rule refuses.
@@ -208,10 +154,7 @@ func (r *replay) before(e proclog.Entry, act evaluation.Act) {
 	case *evaluation.MemberMoved:
 		r.kiosks.use(e, act.Kiosk)
 	case *evaluation.DatumErased:
-		r.erased[act.Datum] = act.Rule
-		if !r.present[string(act.Datum)] {
-			r.v.report.broken(PartLog, at(e, "erased_unknown"))
-		}
+		r.erase(e, act)
 	case *evaluation.MeetingTallied:
 		if m := r.c.Meeting; m != nil {
 			for _, seat := range m.Seats {
@@ -234,7 +177,10 @@ func (r *replay) after(e proclog.Entry, act evaluation.Act) {
 	case *evaluation.SheetSubmitted:
 		r.signatures++
 		r.openSheet(e, act)
-	case *evaluation.MemberDeclared, *evaluation.ReportSigned, *evaluation.ReportDissented:
+	case *evaluation.ReportSigned:
+		r.signatures++
+		r.wanted = append(r.wanted, wanted{PartSignatures, act.Drawing})
+	case *evaluation.MemberDeclared, *evaluation.ReportDissented:
 		r.signatures++
 	case *evaluation.ReportIssued:
 		r.reports = append(r.reports, statedFile{e, act.FileHash, act.FileSize})
@@ -280,9 +226,6 @@ func (r *replay) recording(e proclog.Entry) {
 func (r *replay) finish() {
 	report := r.v.report
 	r.finishDraws()
-	for seq := range r.v.openings { // of entries that are not there
-		report.broken(PartLog, Finding{Tree: r.v.walk.Tree, From: seq, Seq: seq, Code: "opening"})
-	}
 	r.finishScores()
 	if r.signatures == 0 {
 		report.say(PartSignatures, NotContained)

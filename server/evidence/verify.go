@@ -30,6 +30,13 @@ func Verify(f *File, o Options) (*Report, error) {
 	v.log()
 	v.checkpoints()
 	v.centre()
+	v.replay.finishOpenings()
+	if v.ofCentre() {
+		for _, part := range ofLots {
+			v.report.say(part, NotContained)
+		}
+		return v.report, nil
+	}
 	v.replay.finish()
 	v.attachments()
 	if err := v.recordings(); err != nil {
@@ -52,6 +59,12 @@ type verifier struct {
 	stop     Finding // the first entry that could not be re-run
 	stopped  bool
 }
+
+// ofCentre reports whether the file is of the centre's own tree.
+func (v *verifier) ofCentre() bool { return v.file.Manifest.Lot == proclog.Centre }
+
+// ofLots are the parts that are computed from the acts of a lot.
+var ofLots = []string{PartDraw, PartConflicts, PartScores, PartRanking, PartSignatures, PartReport, PartRecordings}
 
 // key holds the file's key against the fingerprint that was given.
 func (v *verifier) key() {
@@ -81,6 +94,7 @@ func (v *verifier) readOpenings() {
 	v.openings = map[int64][]evaluation.Opening{}
 	for _, o := range list {
 		v.openings[o.Seq] = append(v.openings[o.Seq], o.Opening)
+		v.replay.open[o.DatumHash()] = true
 	}
 }
 
@@ -155,7 +169,7 @@ func (v *verifier) halt(f Finding) {
 // stopRest says of every part that is computed from the acts that it could
 // not be computed to the end.
 func (v *verifier) stopRest() {
-	for _, part := range []string{PartDraw, PartConflicts, PartScores, PartRanking, PartSignatures, PartReport, PartRecordings} {
+	for _, part := range ofLots {
 		if v.report.Part(part).State == Broken {
 			continue
 		}
@@ -183,12 +197,12 @@ func (v *verifier) checkpoints() {
 		switch {
 		case err != nil:
 			v.report.broken(PartCheckpoints, Finding{Tree: lot, Code: "held_form", Detail: err.Error()})
+		case c.Tree() == lot:
+			kept = append(kept, c)
 		case c.Tree() == proclog.Centre:
 			v.heldCentre(c)
-		case c.Tree() != lot:
-			v.report.broken(PartCheckpoints, Finding{Tree: c.Tree(), Code: "held_other", Detail: c.Origin})
 		default:
-			kept = append(kept, c)
+			v.report.broken(PartCheckpoints, Finding{Tree: c.Tree(), Code: "held_other", Detail: c.Origin})
 		}
 	}
 	slices.SortFunc(kept, func(a, b proclog.Checkpoint) int { return int(a.Size - b.Size) })

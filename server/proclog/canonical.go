@@ -2,6 +2,7 @@ package proclog
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -106,9 +107,7 @@ func writeObject(out *bytes.Buffer, decoder *json.Decoder, depth int) error {
 		return err
 	}
 	// RFC 8785 section 3.2.3: by UTF-16 code units.
-	slices.SortFunc(names, func(a, b string) int {
-		return slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b)))
-	})
+	slices.SortFunc(names, compareUTF16)
 	out.WriteByte('{')
 	for i, name := range names {
 		if i > 0 {
@@ -122,6 +121,21 @@ func writeObject(out *bytes.Buffer, decoder *json.Decoder, depth int) error {
 	}
 	out.WriteByte('}')
 	return nil
+}
+
+// compareUTF16 compares by UTF-16 code units, where what needs two of them
+// comes before U+E000.
+func compareUTF16(a, b string) int {
+	for a != "" && b != "" {
+		r, n := utf8.DecodeRuneInString(a)
+		s, m := utf8.DecodeRuneInString(b)
+		if r == s {
+			a, b = a[n:], b[m:]
+			continue
+		}
+		return slices.Compare(utf16.AppendRune(nil, r), utf16.AppendRune(nil, s))
+	}
+	return cmp.Compare(len(a), len(b))
 }
 
 // writeString writes a string as RFC 8785 section 3.2.2.2 says. A lone

@@ -3,6 +3,7 @@ package proclog
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -45,7 +46,11 @@ type wire struct {
 
 // Bytes returns the canonical bytes of e, which are what its leaf hashes.
 func (e Entry) Bytes() ([]byte, error) {
-	text, err := Canonical(wire{e.Actor, strconv.FormatInt(e.AtMs, 10), e.Body, e.Kind, e.Role, strconv.FormatInt(e.Seq, 10), e.Tree, Version})
+	body, err := canonicalText(e.Body)
+	var text []byte
+	if err == nil {
+		text, err = e.around(body)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("entry %s/%d %s: %w", e.Tree, e.Seq, e.Kind, err)
 	}
@@ -53,6 +58,26 @@ func (e Entry) Bytes() ([]byte, error) {
 		return nil, fmt.Errorf("entry %s/%d %s: %d bytes are more than %d", e.Tree, e.Seq, e.Kind, len(text), MaxEntry)
 	}
 	return text, nil
+}
+
+// around writes the canonical bytes of e around its body, which is canonical
+// already. The members stand in the order of their names.
+func (e Entry) around(body []byte) ([]byte, error) {
+	var out bytes.Buffer
+	var errs []error
+	for i, member := range []struct{ name, value string }{
+		{"actor", e.Actor}, {"at", strconv.FormatInt(e.AtMs, 10)}, {"body", ""}, {"kind", e.Kind}, {"role", e.Role},
+		{"seq", strconv.FormatInt(e.Seq, 10)}, {"tree", e.Tree}, {"v", Version},
+	} {
+		out.WriteString([]string{"{", ","}[min(i, 1)] + `"` + member.name + `":`)
+		if member.name == "body" {
+			out.Write(body)
+		} else {
+			errs = append(errs, writeString(&out, member.value))
+		}
+	}
+	out.WriteByte('}')
+	return out.Bytes(), errors.Join(errs...)
 }
 
 // ParseEntry reads an entry from its canonical bytes; any other form of the
@@ -89,7 +114,7 @@ func ParseEntry(text []byte) (Entry, error) {
 		return Entry{}, fmt.Errorf("entry: seq: %w", err)
 	}
 	e := Entry{Tree: w.Tree, Seq: seq, Kind: w.Kind, AtMs: at, Actor: w.Actor, Role: w.Role, Body: w.Body}
-	again, err := e.Bytes()
+	again, err := e.around(e.Body)
 	if err != nil {
 		return Entry{}, err
 	}

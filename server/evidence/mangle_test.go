@@ -1,0 +1,279 @@
+package evidence_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"bidroom/evaluation"
+	"bidroom/experts/draw"
+	"bidroom/server/evidence"
+	"bidroom/server/proclog"
+)
+
+// The ways in which an entry is mangled.
+var manglings = []string{"flip", "drop", "swap", "replay"}
+
+// mangle changes the entry at seq: one character of its body is another, it
+// is left out, it changes places with the next, or it stands twice. off is
+// where the first wrong entry stands then, counted from seq.
+func mangle(t *testing.T, how string, entries [][]byte, seq int) (mangled [][]byte, off int) {
+	t.Helper()
+	mangled = slices.Clone(entries)
+	switch how {
+	case "flip":
+		mangled[seq] = flip(t, entries[seq])
+	case "drop":
+		return slices.Delete(mangled, seq, seq+1), 0
+	case "swap":
+		mangled[seq], mangled[seq+1] = mangled[seq+1], mangled[seq]
+	case "replay":
+		return slices.Insert(mangled, seq+1, mangled[seq]), 1
+	}
+	return mangled, 0
+}
+
+// flip exchanges the last character of the first value in an entry's body: a
+// digit by another, and anything else by a letter.
+func flip(t *testing.T, text []byte) []byte {
+	t.Helper()
+	e, err := proclog.ParseEntry(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var body map[string]any
+	if err := json.Unmarshal(e.Body, &body); err != nil {
+		t.Fatal(err)
+	}
+	if !flipIn(body) {
+		t.Fatalf("nothing to flip in %s", text)
+	}
+	if e.Body, err = json.Marshal(body); err != nil {
+		t.Fatal(err)
+	}
+	flipped, err := e.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return flipped
+}
+
+func flipIn(body map[string]any) bool {
+	names := make([]string, 0, len(body))
+	for name := range body {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		switch value := body[name].(type) {
+		case string:
+			last, size := utf8.DecodeLastRuneInString(value)
+			other := "x"
+			switch {
+			case last >= '1' && last <= '9':
+				other = "0"
+			case last == '0':
+				other = "1"
+			case last == 'x':
+				other = "y"
+			}
+			body[name] = value[:len(value)-size] + other
+			return true
+		case map[string]any:
+			if flipIn(value) {
+				return true
+			}
+		case []any:
+			for _, one := range value {
+				if inner, ok := one.(map[string]any); ok && flipIn(inner) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// renumber makes a chain of entries again that are mangled from seq on, as
+// whoever holds the log's key could: each has the sequence number of its new
+// place, and a time that fits there.
+func renumber(t *testing.T, entries [][]byte, seq int) [][]byte {
+	t.Helper()
+	again := slices.Clone(entries)
+	last := int64(0)
+	for i := max(seq-1, 0); i < len(entries); i++ {
+		e, err := proclog.ParseEntry(entries[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = max(last, e.AtMs)
+		e.Seq, e.AtMs = int64(i), last
+		if again[i], err = e.Bytes(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return again
+}
+
+// moved gives openings the places that their entries have after a mangling.
+func moved(openings []evidence.Opening, how string, seq int64) (again []evidence.Opening) {
+	for _, o := range openings {
+		switch {
+		case how == "drop" && o.Seq == seq:
+			continue
+		case how == "drop" && o.Seq > seq, how == "swap" && o.Seq == seq+1:
+			o.Seq--
+		case how == "replay" && o.Seq > seq, how == "swap" && o.Seq == seq:
+			o.Seq++
+		}
+		again = append(again, o)
+	}
+	return again
+}
+
+// first returns the place of the first entry of a kind that another follows.
+func first(t *testing.T, entries [][]byte, kind string) int {
+	t.Helper()
+	i := slices.IndexFunc(entries[:len(entries)-1], func(text []byte) bool { return bytes.Contains(text, []byte(`"kind":"`+kind+`"`)) })
+	if i < 0 {
+		t.Fatalf("the case holds no %s", kind)
+	}
+	return i
+}
+
+// named fails unless a report names the entry at seq, with the kind that now
+// stands there and no other entry beside it.
+func named(t *testing.T, r *evidence.Report, tree string, seq int, entries [][]byte) {
+	t.Helper()
+	e, err := proclog.ParseEntry(entries[seq])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range r.Parts {
+		for _, f := range part.Findings {
+			if f.Tree == tree && f.From == int64(seq) && f.Seq == int64(seq) && f.Kind == e.Kind {
+				return
+			}
+		}
+	}
+	t.Errorf("nothing names %s of %s at %d: %+v", e.Kind, tree, seq, r.Parts)
+}
+
+// A tampering is one tree of a lot that can be written out mangled.
+type tampering struct {
+	tree    string
+	entries [][]byte
+	// pack writes the file with other entries and openings. The leaf hashes and
+	// checkpoints are those of the true tree unless they are made anew.
+	pack func(entries [][]byte, how string, seq int, anew bool) []byte
+	held func(size int) string
+}
+
+func lotTampering(t *testing.T, l *lot) tampering {
+	true_ := l.bundle(evidence.Full)
+	kept := leaves(l.log.entries)
+	return tampering{lotID, l.log.entries, func(entries [][]byte, how string, seq int, anew bool) []byte {
+		if !anew {
+			b := true_
+			b.Log = each(entries)
+			return pack(t, b)
+		}
+		forged := *l
+		forged.log.entries, forged.openings = entries, moved(l.openings, how, int64(seq))
+		return pack(t, forged.bundle(evidence.Full))
+	}, func(size int) string { return l.note(lotID, kept, size) }}
+}
+
+func centreTampering(t *testing.T, l *lot) tampering {
+	true_ := l.centreBundle()
+	kept := leaves(l.centre.entries)
+	return tampering{proclog.Centre, l.centre.entries, func(entries [][]byte, _ string, _ int, anew bool) []byte {
+		if !anew {
+			b := true_
+			b.Log = each(entries)
+			return pack(t, b)
+		}
+		forged := *l
+		forged.centre.entries = entries
+		return pack(t, forged.centreBundle())
+	}, func(size int) string { return l.note(proclog.Centre, kept, size) }}
+}
+
+// For every kind of entry of every tree: one is flipped, left out, exchanged
+// with the next, or repeated; once only its bytes, and once with a new tree
+// signed by the log's own key, which whoever kept a checkpoint finds.
+func TestEveryKindMangled(t *testing.T) {
+	l := closeLot(t)
+	of := map[string]tampering{}
+	for _, act := range centreActs() {
+		of[act.Kind()] = centreTampering(t, l)
+	}
+	for _, kind := range append(evaluation.Kinds(), draw.Kinds()...) {
+		of[kind] = lotTampering(t, l)
+	}
+	kinds := make([]string, 0, len(of))
+	for kind := range of {
+		kinds = append(kinds, kind)
+	}
+	sort.Strings(kinds)
+	for n, kind := range kinds {
+		file := of[kind]
+		seq := first(t, file.entries, kind)
+		for m, how := range manglings {
+			t.Run(kind+"/"+how, func(t *testing.T) {
+				mangled, off := mangle(t, how, file.entries, seq)
+				raw := file.pack(mangled, how, seq, false)
+				named(t, verify(t, raw, evidence.Options{}), file.tree, seq+off, mangled)
+
+				mangled = renumber(t, mangled, seq)
+				signed := file.pack(mangled, how, seq, true)
+				held := []string{file.held(seq + off + 1), file.held(len(file.entries))}
+				if seq+off > 0 {
+					held = append(held, file.held(seq+off))
+				}
+				named(t, verify(t, signed, evidence.Options{Held: held}), file.tree, seq+off, mangled)
+				if n%32 == 8*m { // each run costs a second
+					agree(t, raw, evidence.Options{})
+					agree(t, signed, evidence.Options{Held: held})
+				}
+			})
+		}
+	}
+}
+
+// What a member signed is found even if the tree is made anew and nobody kept
+// a checkpoint.
+func TestSignedKindsMangledWithoutCheckpoint(t *testing.T) {
+	l := closeLot(t)
+	file := lotTampering(t, l)
+	for kind, field := range map[string]string{"member.declared": "statement", "sheet.submitted": "marks", "report.signed": "signature", "report.dissented": "reasons"} {
+		seq := first(t, file.entries, kind)
+		e, err := proclog.ParseEntry(file.entries[seq])
+		if err != nil {
+			t.Fatal(err)
+		}
+		var body map[string]string
+		if err := json.Unmarshal(e.Body, &body); err != nil {
+			t.Fatal(err)
+		}
+		body[field] = strings.Repeat("a", len(body[field]))
+		if e.Body, err = json.Marshal(body); err != nil {
+			t.Fatal(err)
+		}
+		mangled := slices.Clone(file.entries)
+		if mangled[seq], err = e.Bytes(); err != nil {
+			t.Fatal(err)
+		}
+		r := agree(t, file.pack(mangled, "flip", seq, true), evidence.Options{})
+		if !slices.ContainsFunc(r.Part(evidence.PartSignatures).Findings, func(f evidence.Finding) bool {
+			return f.Seq == int64(seq) && f.Kind == kind && strings.Contains(fmt.Sprint(f.Reasons), "signature.wrong")
+		}) {
+			t.Errorf("%s: %+v", kind, r.Part(evidence.PartSignatures))
+		}
+	}
+}

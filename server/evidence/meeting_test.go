@@ -1,0 +1,141 @@
+package evidence_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/scoring"
+)
+
+// examine fails two bids by majority, so that the panel must judge whether
+// competition is sufficient.
+func (l *lot) examine() {
+	method, err := l.c.ScoringMethod()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	for seat := 1; seat <= 5; seat++ {
+		for _, bid := range l.c.Bids {
+			failed := bid.ID == "bid-a" || bid.ID == "bid-b"
+			for _, item := range method.Criteria() {
+				if item.Kind != scoring.Pass {
+					continue
+				}
+				finding := &evaluation.FindingMade{Seat: seat, Bid: bid.ID, Item: item.ID, Pass: !failed}
+				if failed {
+					finding.Reason = "营业执照过期"
+					failed = false
+				}
+				l.do(evaluation.SeatActor(seat), "member", finding)
+			}
+		}
+	}
+	for _, bid := range []string{"bid-a", "bid-b"} {
+		l.do("seat:2", "member", &evaluation.RejectionDecided{Bid: bid, Ground: "unqualified", Clause: "招标投标法实施条例 第五十一条第三项", Items: l.c.Failed(bid), Reason: "营业执照过期"})
+	}
+	l.do("seat:2", "member", &evaluation.CompetitionJudged{Sufficient: true, Reason: "两家报价差异合理"}, &evaluation.MeetingAdvanced{To: evaluation.Evaluating})
+}
+
+func (l *lot) submit(seat int, lower bool) {
+	l.t.Helper()
+	method, err := l.c.ScoringMethod()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	var marks []scoring.Mark
+	for i, bid := range l.c.PassedBids() {
+		for _, criterion := range method.Criteria() {
+			if criterion.Kind == scoring.Points {
+				mark := scoring.Mark{Bid: bid.ID, Criterion: criterion.ID, Value: criterion.Max}
+				if lower && i == 0 && !criterion.Objective {
+					mark.Value = criterion.Min
+				}
+				marks = append(marks, mark)
+			}
+		}
+	}
+	o := l.open(evaluation.SheetDomain, evaluation.SheetText(lotID, l.c.Meeting.ID, seat, marks))
+	seq := l.do(evaluation.SeatActor(seat), "member", &evaluation.SheetSubmitted{Seat: seat, Marks: o.DatumHash(), Signature: l.sign("sheet.submitted", seat, string(o.DatumHash()))})
+	l.keep(seq, o)
+	if err := l.c.OpenSheet(seat, o); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+func (l *lot) tally() {
+	l.t.Helper()
+	result, err := l.c.Score(nil)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.do("s1", "staff", evaluation.NewTally(result, nil))
+}
+
+func (l *lot) score() {
+	draft := l.open("draft", "bidroom/sheet/1\n…")
+	l.do("system", "system", &evaluation.DraftsDigested{Drafts: []evaluation.DraftDigest{{Seat: 1, Marks: 3, Digest: draft.DatumHash()}}})
+	l.submit(1, false)
+	l.do("s1", "staff", &evaluation.SheetReturned{Seat: 1, Reason: "客观分不一致"})
+	for seat := 1; seat <= 5; seat++ {
+		l.submit(seat, false)
+	}
+	l.tally()
+	l.do("v1", "supervisor", &evaluation.MeetingReturned{To: evaluation.Evaluating, Reason: "复核评分"})
+	for seat := 1; seat <= 5; seat++ {
+		l.submit(seat, seat < 3)
+	}
+	l.tally()
+	l.do("system", "system", &evaluation.DatumErased{Datum: draft.DatumHash(), Rule: "个人信息保护法 第四十七条"})
+}
+
+// record writes two recordings, one of two segments, and their entries.
+func (l *lot) record() {
+	for n, parts := range [][]string{{"first segment of kiosk 1", "and the second"}, {"kiosk 2 alone"}} {
+		id, name := fmt.Sprint("rec-", n), fmt.Sprintf("meeting-2/kiosk-%d.mp4", n)
+		l.do("system", "system", &evaluation.RecordingStarted{Recording: id, Meeting: "meeting-2", Feed: fmt.Sprint("kiosk-", n, "/camera"), File: name, StartMs: l.log.ms, Codecs: "avc3"})
+		chain, at := evaluation.ChainStart, l.log.ms
+		for i, part := range parts {
+			segment := &evaluation.RecordingSegment{Recording: id, N: i, Offset: int64(len(strings.Join(parts[:i], ""))), Length: int64(len(part)),
+				StartMs: at, EndMs: at + 9000, Hash: sha([]byte(part))}
+			segment.Chain = segment.ChainHash(chain)
+			chain, at = segment.Chain, segment.EndMs
+			l.do("system", "system", segment)
+		}
+		all := strings.Join(parts, "")
+		l.do("system", "system", &evaluation.RecordingEnded{Recording: id, Bytes: int64(len(all)), Cause: "left"})
+		path := filepath.Join(l.dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			l.t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(all), 0o600); err != nil {
+			l.t.Fatal(err)
+		}
+	}
+	l.do("system", "system", &evaluation.RecordingGap{Feed: "kiosk-1/camera", FromMs: startMs, ToMs: startMs + 2500, Cause: "network"})
+}
+
+func (l *lot) conclude() {
+	l.do("v1", "supervisor", &evaluation.IncidentRaised{Incident: "i", What: "order", Text: "声音过大"}, &evaluation.IncidentClosed{Incident: "i", Answer: "已处理"},
+		&evaluation.WatchBegan{Watch: "w", Feed: "kiosk-1/camera", Live: true}, &evaluation.WatchEnded{Watch: "w"}, &evaluation.AnnouncementMade{Announcement: "n", Text: "请保持安静"})
+	l.do("seat:2", "member", &evaluation.AnnouncementSeen{Announcement: "n", Kiosk: "kiosk2"})
+	l.do("seat:2", "member", &evaluation.MeetingAdvanced{To: evaluation.Reporting})
+	report := l.file("%PDF-1.7 the report")
+	l.do("s1", "staff", &evaluation.ReportIssued{FileHash: report, FileSize: int64(len(l.files[report]))})
+	for seat := 1; seat <= 3; seat++ {
+		drawing := l.open("signature.drawing", `[["1","2"]]`)
+		l.keep(l.do(evaluation.SeatActor(seat), "member", &evaluation.ReportSigned{Seat: seat, Drawing: drawing.DatumHash(), Signature: l.sign("report.signed", seat, report)}), drawing)
+	}
+	l.do("seat:4", "member", &evaluation.ReportDissented{Seat: 4, Reasons: "基准价取值有误", Signature: l.sign("report.dissented", 4, sha([]byte("基准价取值有误")))})
+	signed := l.file("%PDF-1.7 the signed report")
+	l.do("s1", "staff", &evaluation.ReportDeemedAgreed{Seat: 5, Reason: "拒绝签字"}, &evaluation.MeetingSealed{FileHash: signed, FileSize: int64(len(l.files[signed]))},
+		&evaluation.ExportMade{Full: true}, &evaluation.ExportMade{})
+}
+
+func (l *lot) file(content string) (hash string) {
+	hash = sha([]byte(content))
+	l.files[hash] = []byte(content)
+	return hash
+}

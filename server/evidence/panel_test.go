@@ -1,0 +1,198 @@
+package evidence_test
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"bidroom/evaluation"
+	"bidroom/experts"
+	"bidroom/experts/conflict"
+	"bidroom/experts/draw"
+	"bidroom/server/evidence"
+)
+
+// pool forms the pool of a draw among fourteen experts, of whom one works for
+// a bidder and one was never asked for kin.
+func (l *lot) pool(id, former, reason string) {
+	l.t.Helper()
+	var candidates []conflict.Expert
+	for n := range 14 {
+		candidates = append(candidates, conflict.Expert{ID: fmt.Sprint("E", n), Name: fmt.Sprint("专家", n), Region: "330100", Status: conflict.Active,
+			Specialties: []string{[]string{"A060101", "A080104"}[n%2]}, Affiliated: conflict.DeclaredSome, Related: conflict.DeclaredNone,
+			Affiliations: []conflict.Affiliation{{Company: fmt.Sprint("单位", n), CreditCode: fmt.Sprint("UNIT", n)}}})
+	}
+	candidates[3].Affiliations[0].CreditCode = "CODEa"
+	candidates[4].Related = conflict.NeverAsked
+	companies := []conflict.Company{{Name: "公司a", CreditCode: "CODEa", LegalRepresentative: "甲"}}
+	started, err := conflict.ParseDate(l.c.Lot.StartedOn)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	profile, err := l.c.Profile()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	facts := conflict.Facts{Companies: companies, Entity: conflict.Company{Name: "某局", CreditCode: "ENTITY"}, Started: started,
+		Today: conflict.Date{Year: 2025, Month: 11, Day: 23}, Years: profile.Recusal.YearsBack, Percent: profile.Recusal.Percent}
+	for _, b := range l.c.Bidders {
+		facts.Bidders = append(facts.Bidders, conflict.Company{Name: b.Name, CreditCode: b.CreditCode, LegalRepresentative: b.LegalRepresentative})
+	}
+	pool, err := experts.NewPool(id, candidates, conflict.NewChecker(facts), facts.Today, func() (salt [16]byte, err error) {
+		_, err = hex.Decode(salt[:], []byte(l.salt()))
+		return salt, err
+	})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	if pool.Unknown != 1 || len(pool.Excluded) != 1 || pool.Excluded[0] != (draw.Excluded{Ground: "R01", Count: 1}) {
+		l.t.Fatalf("excluded %v, unknown %d", pool.Excluded, pool.Unknown)
+	}
+	act := &draw.PoolFormed{Draw: id, Former: former, Reason: reason, Rules: profile.Hash(), Excluded: pool.Excluded, Unknown: pool.Unknown}
+	for _, seat := range l.c.Plan.Seats {
+		if !seat.Representative {
+			act.Seats = append(act.Seats, draw.Seat{No: seat.No, Specialties: seat.Specialties})
+		}
+	}
+	for _, o := range pool.Opened {
+		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
+	}
+	act.PoolHash = draw.PoolHash(id, act.Rules, act.Seats, act.Excluded, act.Items)
+	l.d = new(draw.Draw)
+	l.draw("s1", "staff", act)
+	if err := l.d.Reveal(pool.Opened); err != nil {
+		l.t.Fatal(err)
+	}
+	l.draws = append(l.draws, evidence.Draw{ID: id, Pool: pool.Opened, Candidates: candidates, Companies: companies})
+}
+
+func (l *lot) drawPanel() {
+	l.pool("draw-1", "", "")
+	l.draw("v1", "supervisor", &draw.Voided{Draw: "draw-1", Reason: "名单有误"})
+	l.pool("draw-2", "draw-1", "名单已更正")
+	nonces := map[string][32]byte{"server": {1}, "s1": {2}, "v1": {3}}
+	devices := map[string]string{"s1": "desk", "v1": "wall"}
+	roles := map[string]string{"server": "system", "s1": "staff", "v1": "supervisor"}
+	parties := []string{"server", "s1", "v1"}
+	actor := func(party string) string {
+		if party == draw.Server {
+			return "system"
+		}
+		return party
+	}
+	for _, party := range parties {
+		l.draw(actor(party), roles[party], &draw.Committed{Draw: "draw-2", Party: party, Device: devices[party], Commitment: draw.Commitment("draw-2", party, nonces[party], []byte(party))})
+	}
+	l.draw("a1", "agent", &draw.PublicShareGiven{Draw: "draw-2", Value: "3141561235314253646312654"})
+	for _, party := range parties {
+		nonce := nonces[party]
+		l.draw(actor(party), roles[party], &draw.Revealed{Draw: "draw-2", Party: party, Nonce: hex.EncodeToString(nonce[:]), EnteredHash: draw.HashEntered([]byte(party))})
+	}
+	fillings, err := l.d.Fill(l.d.Seats)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.draw("system", "system", &draw.SeatsFilled{Draw: "draw-2", Fillings: fillings})
+	for seat := 1; seat <= 4; seat++ {
+		answer := &draw.Answered{Draw: "draw-2", Seat: seat, Answer: "accepted"}
+		if seat == 2 {
+			answer.Answer, answer.Reason = "declined", "出差"
+		}
+		l.invite(seat, answer)
+	}
+	l.replace(2, "declined")
+}
+
+func (l *lot) invite(seat int, answer *draw.Answered) {
+	l.t.Helper()
+	answer.Label = l.d.Holders[seat-1].Label
+	l.draw("s1", "staff", &draw.Invited{Draw: "draw-2", Seat: seat, Label: answer.Label, Channel: "manual"}, answer)
+}
+
+// replace draws the next ticket for a seat; the new expert accepts.
+func (l *lot) replace(seat int, reason string) {
+	l.t.Helper()
+	next, err := l.d.Fill(l.d.Seats[seat-1 : seat])
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.draw("system", "system", &draw.Replaced{Draw: "draw-2", Reason: reason, Filling: next[0]})
+	l.invite(seat, &draw.Answered{Draw: "draw-2", Seat: seat, Answer: "accepted"})
+}
+
+func (l *lot) checkIn(seat, kiosk int) {
+	l.t.Helper()
+	act := &evaluation.MemberCheckedIn{Seat: seat, Kiosk: fmt.Sprint("kiosk", kiosk), Key: l.newKey(seat)}
+	if seat < 5 {
+		act.Label = l.d.Holders[seat-1].Label
+		pool := l.draws[1].Pool
+		opened := pool[slices.IndexFunc(pool, func(o draw.Opened) bool { return o.Label == act.Label })]
+		text, err := json.Marshal(opened)
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		o := l.open("draw.expert", string(text))
+		l.keep(l.draw("kiosk", "kiosk", &draw.Unsealed{Draw: "draw-2", Seat: seat, Label: act.Label, Expert: string(o.DatumHash())}), o)
+	}
+	name := l.open("member.name", fmt.Sprint("成员", seat, kiosk))
+	act.Name = name.DatumHash()
+	l.keep(l.do("kiosk", "kiosk", act), name)
+}
+
+func (l *lot) newKey(seat int) string {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.keys[seat] = key
+	point, err := key.PublicKey.Bytes()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return hex.EncodeToString(point)
+}
+
+func (l *lot) sign(kind string, seat int, content string) string {
+	text := sha256.Sum256(evaluation.SigningText(kind, lotID, l.c.Meeting.ID, seat, content))
+	r, s, err := ecdsa.Sign(rand.Reader, l.keys[seat], text[:])
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return hex.EncodeToString(r.FillBytes(make([]byte, 32))) + hex.EncodeToString(s.FillBytes(make([]byte, 32)))
+}
+
+func (l *lot) declare(seat int) {
+	statement := "我与投标人没有利害关系"
+	l.do(evaluation.SeatActor(seat), "member", &evaluation.MemberDeclared{Seat: seat, Statement: statement, Signature: l.sign("member.declared", seat, sha([]byte(statement)))})
+}
+
+func (l *lot) seatPanel() {
+	l.do("s1", "staff", &evaluation.MeetingScheduled{Meeting: "meeting-1", Room: "room", PlannedMs: l.log.ms}, &evaluation.MeetingOpened{Meeting: "meeting-1"},
+		&evaluation.MeetingVoided{Reason: "停电"},
+		&evaluation.MeetingScheduled{Meeting: "meeting-2", Room: "room", PlannedMs: l.log.ms, Names: "meeting-1", Reason: "恢复供电"}, &evaluation.MeetingOpened{Meeting: "meeting-2"})
+	for seat := 1; seat <= 5; seat++ {
+		l.checkIn(seat, seat)
+	}
+	l.do("s1", "staff", &evaluation.MemberLeft{Seat: 3, Reason: "身体不适"})
+	l.replace(3, "absent")
+	l.checkIn(3, 3)
+	l.do("v1", "supervisor", &evaluation.MeetingSuspended{Reason: "核对身份"}, &evaluation.MeetingResumed{Reason: "已核对"})
+	l.do("kiosk", "kiosk", &evaluation.MemberMoved{Seat: 4, Kiosk: "kiosk6", Key: l.newKey(4)})
+	l.do("s1", "staff", &evaluation.MeetingAdvanced{To: evaluation.Declaring})
+	l.do("seat:1", "member", &evaluation.MemberRecused{Seat: 1, Ground: "kin", Reason: "亲属关系"})
+	l.replace(1, "recused")
+	l.checkIn(1, 1)
+	for seat := 1; seat <= 5; seat++ {
+		l.declare(seat)
+	}
+	l.do("s1", "staff", &evaluation.MeetingAdvanced{To: evaluation.Electing})
+	for seat := 1; seat <= 5; seat++ {
+		l.do(evaluation.SeatActor(seat), "member", &evaluation.ChairVoted{Seat: seat, Round: 1, For: 2})
+	}
+	l.do("s1", "staff", &evaluation.MeetingAdvanced{To: evaluation.Examining})
+}

@@ -1,0 +1,300 @@
+#!/usr/bin/env python3
+"""Checks an evidence file of bidroom; written from docs/process-log.md alone, whose sections it names.
+
+    verify.py FILE [--key FINGERPRINT] [--checkpoint FILE]... [--recordings DIR]
+
+Needs Python 3.9 and the openssl command (3.0), nothing else. Prints the state of each part, and "  TREE SEQ KIND PART: why"
+for each fault. It does not re-run the procedure, the exclusions and the scores. Exit code 1: something is broken.
+"""
+import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile, zipfile
+
+STATES = ["checked", "not_contained", "erased", "broken"]  # by weight
+NEEDED = ["manifest.json", "log.jsonl", "leaves.txt", "checkpoint.txt", "centre.txt", "centre.jsonl", "openings.jsonl"]
+OTHERS = re.compile(r"draws/[A-Za-z0-9-]{1,64}/(pool|candidates|companies)\.jsonl|files/[0-9a-f]{64}\.pdf")
+WRONG = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, StopIteration, OSError, zipfile.BadZipFile)
+said = {part: ["checked"] for part in ("log", "checkpoints", "keys", "draw", "signatures", "report", "recordings")}
+faults = []
+
+def fault(part, why, e={}):
+    said[part].append("broken")
+    faults.append("  %s %s %s %s: %s" % (e.get("tree", "-"), e.get("seq", "-"), e.get("kind", "-"), part, why))
+def need(truth, why):
+    if not truth: raise ValueError(why)
+
+def sha(data): return hashlib.sha256(data).hexdigest()
+def H(*lines): return sha("".join(x + "\n" for x in lines).encode())
+def b64(text): return base64.b64decode(text, validate=True)
+def ishex(s, n): return re.fullmatch("[0-9a-f]{%d}" % (2 * n), s)
+def decimal(s): return need(re.fullmatch("0|[1-9][0-9]{0,18}", s), "not a number") or int(s)
+
+# Sections 1 and 2: canonical JSON and entries.
+def pairs(members): return need(len(dict(members)) == len(members), "a name stands twice") or dict(members)
+def number(text): raise ValueError("the number " + text)
+def canonical(v, depth=0):
+    need(depth <= 32 and not (isinstance(v, str) and "\ufffd" in v), "nested too deep, or U+FFFD")
+    if isinstance(v, list): return "[" + ",".join(canonical(x, depth + 1) for x in v) + "]"
+    if not isinstance(v, dict): return json.dumps(v, ensure_ascii=False)
+    members = sorted(v.items(), key=lambda m: m[0].encode("utf-16-be"))
+    return "{" + ",".join(canonical(k) + ":" + canonical(x, depth + 1) for k, x in members) + "}"
+def parse(data):
+    v = json.loads(data.decode(), object_pairs_hook=pairs, parse_int=number, parse_float=number, parse_constant=number)
+    return need(canonical(v).encode() == data, "not canonical") or v
+
+def entry(data, tree):
+    e = parse(data)
+    need(sorted(e) == ["actor", "at", "body", "kind", "role", "seq", "tree", "v"] and len(data) <= 1 << 22, "not an entry")
+    need(isinstance(e["body"], dict) and all(isinstance(e[k], str) for k in e if k != "body"), "not an entry")
+    need(e["v"] == "1" and e["tree"] == tree, "another version or tree")
+    return e, decimal(e["seq"]), decimal(e["at"])
+
+# Section 3: the tree.
+def leaf(data): return hashlib.sha256(b"\0" + data).digest()
+def node(l, r): return hashlib.sha256(b"\1" + l + r).digest()
+def root(leaves):
+    if len(leaves) < 2: return leaves[0] if leaves else hashlib.sha256().digest()
+    k = 1 << (len(leaves) - 1).bit_length() - 1
+    return node(root(leaves[:k]), root(leaves[k:]))
+def included(top, seq, size, proof):
+    need(seq < size, "beyond the tree")
+    at, last = seq, size - 1
+    for p in proof:
+        need(last, "the proof is too long")
+        top = node(p, top) if at & 1 or at == last else node(top, p)
+        while at == last and at and not at & 1: at, last = at >> 1, last >> 1
+        at, last = at >> 1, last >> 1
+    return need(not last, "the proof is too short") or top
+
+# Sections 4 and 7: signatures.
+def verified(key, text, signature, *options):
+    with tempfile.TemporaryDirectory() as d:
+        for name, data in (("key", key), ("text", text), ("sig", signature)):
+            with open(os.path.join(d, name), "wb") as f: f.write(data)
+        return not subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "key", "-rawin", *options,
+                                   "-in", "text", "-sigfile", "sig"], cwd=d, capture_output=True).returncode
+
+def checkpoint(note):
+    text, _, lines = note.decode().rpartition("\n\n")
+    name, key_hash, key = manifest["log_key"].split("+", 2)
+    need(b64(key)[:1] == b"\1" and sha(name.encode() + b"\n" + b64(key))[:8] == key_hash, "not a verifier key")
+    signatures = [line.split(" ") for line in lines.splitlines()]
+    own = [b64(s)[4:] for dash, who, s in signatures if dash == "\u2014" and who == name and b64(s)[:4].hex() == key_hash]
+    spki = bytes.fromhex("302a300506032b6570032100") + b64(key)[1:]
+    need(own and all(verified(spki, text.encode() + b"\n", s) for s in own), "a note that the log's key has not signed")
+    origin, size, top = text.split("\n")
+    need(name == "bidroom/" + manifest["centre"] and origin.rpartition("/")[0] == name, "a note of another centre")
+    return origin.rpartition("/")[2], decimal(size), b64(top)
+
+def signed(key, text, signature):
+    need(ishex(signature, 64) and ishex(key, 65), "malformed")
+    der = b""
+    for half in (signature[:64], signature[64:]):
+        n = bytes.fromhex(half).lstrip(b"\0") or b"\0"
+        der += bytes([2, len(n) + (n[0] >> 7)]) + b"\0" * (n[0] >> 7) + n
+    spki = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200" + key)
+    need(verified(spki, text.encode(), bytes([0x30, len(der)]) + der, "-digest", "sha256"), "the signature is wrong")
+
+# Section 8: the draw.
+def item(o):
+    special, work = ([w + x for x in o[k] or []] for w, k in (("specialty ", "specialties"), ("employer ", "employers")))
+    return H("bidroom/pool-item/1", o["label"], o["salt"], *special, "region " + o["region"], *work)
+def fits(o, seat): return set(seat["specialties"]) & set(o["specialties"] or []) and seat.get("region", o["region"]) == o["region"]
+
+class Draw:
+    at = {"committed": "pooled committing", "public_share": "committing", "revealed": "revealing", "filled": "seeded"}
+    to = {"committed": "committing", "public_share": "revealing", "filled": "filled", "voided": "void"}
+    def __init__(self, a, pool):
+        self.a, self.id, self.stage, self.shares, self.held, self.ever, self.open = a, a["draw"], "pooled", [], {}, [], []
+        self.items = [(i["label"], i["item"]) for i in a["items"] or []]
+        self.labels, self.behind = [label for label, _ in self.items], {o["label"]: o for o in pool}
+        need(all(ishex(x, 32) for i in self.items for x in i) and self.labels == sorted(set(self.labels)), "the items")
+        lines = ["rules " + a["rules"], *(" ".join(("seat", s["no"], ",".join(s["specialties"]), s.get("region", ""))) for s in a["seats"])]
+        lines += ["exclusion %s %s" % (x["ground"], x["count"]) for x in a["excluded"] or []] + [" ".join(i) for i in self.items]
+        need(a["pool_hash"] == H("bidroom/pool/1", self.id, *lines) and (not a.get("former") or a["reason"]), "pool_hash, or no reason")
+        need(all(map(self.of, pool)), "what stands behind the pool")
+    def of(self, o): return H("bidroom/label/1", self.id, o["salt"], o["expert"]) == o["label"] and (o["label"], item(o)) in self.items
+    def act(self, e, kind, a):
+        need(kind == "voided" or self.stage in self.at.get(kind, "filled").split(), "not at " + self.stage)
+        holder = self.held.get(a.get("seat"))
+        if kind == "voided": need(self.stage != "void" and a["reason"], "void, or no reason")
+        elif kind == "committed":
+            if not self.shares: need(a["party"] == "server" and e["role"] == "system", "the server commits first")
+            else: need(a["party"] == e["actor"] and a["device"] and all(s[k] != a[k] for s in self.shares for k in ("party", "device")), "party, device")
+            self.shares.append({"role": e["role"], **a})
+        elif kind == "public_share":
+            self.public, dice = a["value"], re.fullmatch("[1-6]+", a["value"])
+            need(len({s["role"] for s in self.shares[1:]}) > 1 and e["role"] not in ("staff", "system"), "the parties")
+            need(25 <= len(self.public) <= 200 if dice else re.fullmatch("[0-9a-f]{16,200}", self.public), "its form")
+        elif kind == "revealed": self.reveal(e, a, a["party"] == "server", next(s for s in self.shares if s["party"] == a["party"]))
+        elif kind == "filled": self.fill(a["fillings"], self.a["seats"])
+        elif kind == "replaced":
+            need(self.held.pop(a["filling"]["seat"]) and a["reason"], "no reason")
+            self.fill([a["filling"]], [s for s in self.a["seats"] if s["no"] == a["filling"]["seat"]])
+        else:
+            before = {"invited": ("", "invited", "accepted"), "answered": ("invited",)}.get(kind, (holder[1],))
+            need(holder[0] == a["label"] and holder[1] in before, "not the holder of the seat")
+            if kind == "unsealed": self.open.append(need(a["label"] not in self.open, "unsealed twice") or a["label"])
+            else: holder[1] = a["answer"] if kind == "answered" else holder[1] or "invited"
+        self.stage = self.to.get(kind, self.stage)
+    def reveal(self, e, a, server, share):
+        need((e["role"] == "system" if server else e["actor"] == a["party"]) and "nonce" not in share, "the party")
+        need(server or "nonce" in self.shares[0], "the server reveals first")
+        need(ishex(a["nonce"], 32) and H("bidroom/commit/1", self.id, a["party"], a["nonce"], a["entered_hash"]) == share["commitment"], "not as committed")
+        share.update(a)
+        if all("nonce" in s for s in self.shares):
+            shares = [" ".join((s["party"], s["nonce"], s["entered_hash"])) for s in self.shares]
+            seed = bytes.fromhex(H("bidroom/seed/1", self.a["pool_hash"], *shares, self.public))
+            self.order, self.stage = sorted(self.labels, key=lambda label: hmac.digest(seed, label.encode(), "sha256")), "seeded"
+    def fill(self, fillings, seats):
+        need([f["seat"] for f in fillings] == [s["no"] for s in seats], "the seats")
+        for n, f in enumerate(fillings):
+            free, skips = [label for label in self.order if label not in self.ever], f["skips"] or []
+            lower = free[:free.index(f["label"])]
+            need([s["label"] for s in skips] == lower, "the skips of seat " + f["seat"])
+            for label, skip in zip(lower + [f["label"]], skips + [{"reason": "", "for": "0"}]):
+                need(len(self.behind) < len(self.labels) or self.why(label, seats[n:], free) == (skip["reason"], skip["for"]), "why not " + label)
+            self.held[f["seat"]] = [self.ever.append(f["label"]) or f["label"], ""]
+    def why(self, label, seats, free):
+        o, work, taken = self.behind[label], {x for held, _ in self.held.values() for x in self.behind[held]["employers"] or []}, {}
+        if not fits(o, seats[0]): return "unfit", "0"
+        if work & set(o["employers"] or []): return "employer", "0"
+        work |= set(o["employers"] or [])
+        others = [self.behind[x] for x in free if x != label and not work & set(self.behind[x]["employers"] or [])]
+        places = [list(dict.fromkeys((p["employers"] or [p["label"]])[0] for p in others if fits(p, s))) for s in seats[1:]]
+        def matched(i, tried):
+            for place in places[i]:
+                if place not in tried and (tried.add(place) or place not in taken or matched(taken[place], tried)):
+                    taken[place] = i
+                    return True
+        return next((("needed", s["no"]) for i, s in enumerate(seats[1:]) if not matched(i, set())), ("", "0"))
+
+# Sections 6 to 9, over the entries of the lot.
+meeting = report = rules = plan = None
+keys, draws, recordings, seated, missing, files, openings, present, erased, leaves = {}, [], {}, [], [], {}, {}, set(), set(), []
+def strings(v): return {v} if isinstance(v, str) else set().union(*map(strings, v.values() if isinstance(v, dict) else v or []))
+def place(seat): return seat["no"], seat["specialties"], seat.get("region")
+def step(e, kind, a):
+    global meeting, report, rules, plan, keys
+    if kind == "lot.created": rules = a["profile_hash"]
+    if kind == "lot.plan_set": plan = [place(s) for s in a["seats"] if s["representative"] == "false"]
+    if kind == "meeting.scheduled": meeting, keys = a["meeting"], {}
+    if kind in ("member.recused", "member.left"): del keys[a["seat"]]
+    if kind == "report.issued": report = a["file_hash"]
+    if kind in ("report.issued", "meeting.sealed"): files["files/%s.pdf" % a["file_hash"]] = (e, a["file_size"])
+    if kind in ("member.checked_in", "member.moved"):
+        keys[a["seat"]] = a["key"]
+        seated.append((e, a["kiosk"]))
+        drawn = any(d.stage == "filled" and d.held[a["seat"]] == [a["label"], "accepted"] and a["label"] in d.open for d in draws if "label" in a)
+        if "label" in a and not drawn: fault("draw", "who checks in was not drawn", e)
+    if "signature" in a:
+        content = {"report.signed": report, "sheet.submitted": a.get("marks")}.get(kind) or sha(a.get("statement", a.get("reasons")).encode())
+        need(e["actor"] == "seat:" + a["seat"], "for another seat")
+        signed(keys[a["seat"]], "\n".join(("bidroom/signature/1", kind, lot, meeting, a["seat"], content, "")), a["signature"])
+        said["signatures"].append("checked")
+    if kind == "datum.erased": erased.add(need(a["datum"] in present and a["datum"] not in openings, "it never stood there, or is open") or a["datum"])
+    if kind == "draw.pooled":
+        need(a.get("former", "") == (draws[-1].id if draws else "") and all(d.stage == "void" for d in draws), "the former draw")
+        need(a["rules"] == rules and plan == [place(s) for s in a["seats"]], "the plan or the rules")
+        draws.append(Draw(a, jsonl("draws/%s/pool.jsonl" % a["draw"])))
+    elif kind.startswith("draw."): next(d for d in draws if d.id == a["draw"]).act(e, kind[5:], a)
+    if kind == "draw.unsealed" and a["expert"] in openings: need(draws[-1].of(json.loads(openings[a["expert"]]["value"])), "another expert")
+    for k, part in (("drawing", "signatures"), ("expert", "draw")):
+        if k in a and manifest["scope"] == "full" and a[k] not in openings: missing.append((part, a[k]))
+    if kind == "recording.started":
+        recordings[need(a["recording"] not in recordings, "twice") or a["recording"]] = [a["file"], [], 0, 0, "0" * 64, None]
+    elif kind in ("recording.segment", "recording.ended"): record(e, a, recordings[a["recording"]])
+
+def record(e, a, r):  # r: file, segments, end in bytes, end in time, chain, entry of the end
+    if "bytes" in a: return need(decimal(a["bytes"]) == r[2] and not r[5], "its length") or r.__setitem__(5, e)
+    offset, length, start, end = (decimal(a[k]) for k in ("offset", "length", "start_ms", "end_ms"))
+    need(not r[5] and a["n"] == str(len(r[1])) and offset == r[2] and length > 0 and r[3] <= start <= end <= start + 11000, "its order")
+    need(a["chain"] == H("bidroom/segment/1", *(a[k] for k in "recording n offset length start_ms end_ms hash".split()), r[4]), "its chain")
+    r[1].append((e, offset, length, a["hash"]))
+    r[2:5] = offset + length, end, a["chain"]
+
+# Section 10: the file.
+def rows(name):
+    data = archive.read(name) if name in names else b""
+    return need(data[-1:] in (b"", b"\n"), name + " has no end") or data.split(b"\n")[:-1]
+def jsonl(name): return [parse(row) for row in rows(name)]
+
+def log():
+    kept, before, seqs = rows("leaves.txt"), 0, {}
+    for o in jsonl("openings.jsonl"):
+        datum = H("bidroom/datum/1", o["domain"], o["salt"], sha(o["value"].encode()))
+        openings[datum] = o
+        seqs.setdefault(o["seq"], set()).add(datum)
+    for n, data in enumerate(rows("log.jsonl")):
+        e, seq, at = entry(data, lot)
+        need(seq == n and at >= before, "the sequence number or time of entry %d" % n)
+        leaves.append(leaf(data))
+        before, said_here = at, strings(e["body"])
+        if kept[n:n + 1] != [base64.b64encode(leaves[n])]: fault("log", "another leaf hash", e)
+        if not seqs.pop(e["seq"], set()) <= said_here: fault("log", "an opening of nothing", e)
+        if e["kind"] != "datum.erased": present.update(said_here)
+        try: step(e, e["kind"], e["body"])
+        except WRONG as why: fault({"draw": "draw", "recording": "recordings", "datum": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
+    need(len(kept) == len(leaves) and not seqs, "leaves or openings of no entry")
+
+def checkpoints():
+    need(checkpoint(archive.read("checkpoint.txt")) == (lot, len(leaves), root(leaves)), "checkpoint.txt is not of these entries")
+    tree, size, top = checkpoint(archive.read("centre.txt"))
+    last, held, trusted = -1, lot == "centre", {}
+    for row in jsonl("centre.jsonl"):
+        data = canonical(row["entry"]).encode()
+        e, seq, at = entry(data, "centre")
+        a, kind = e["body"], e["kind"]
+        if seq <= last or included(leaf(data), seq, size, map(b64, row["proof"])) != top: fault("checkpoints", "not in the centre's tree", e)
+        last = seq
+        if kind == "centre.created" and a["log_key"].split("+")[2] != manifest["log_key"].split("+")[2]: fault("keys", "another log_key", e)
+        if kind in ("kiosk.paired", "kiosk.revoked"): trusted.setdefault(a["kiosk"], []).append((at, kind == "kiosk.paired"))
+        if kind == "centre.checkpointed" and a["tree"] == lot:
+            held = held or int(a["size"]) == len(leaves)
+            if int(a["size"]) > len(leaves) or root(leaves[:int(a["size"])]) != b64(a["root"]): fault("checkpoints", "another root", e)
+    need(held and tree == "centre", "the centre's tree does not hold this checkpoint")
+    for e, kiosk in seated if trusted else []:
+        spans = trusted.get(kiosk, []) + [(1 << 63, False)]
+        if not any(paired and at <= int(e["at"]) <= until for (at, paired), (until, _) in zip(spans, spans[1:])): fault("keys", "a kiosk not trusted", e)
+    for path in options.checkpoint:
+        with open(path, "rb") as f: kept, size_, top_ = checkpoint(f.read())
+        need(kept in (lot, "centre") and (kept != "centre" or size_ != size or top_ == top), path + " contradicts")
+        if kept == lot: need(size_ <= len(leaves) and root(leaves[:size_]) == top_, path + " contradicts the entries")
+
+def attached():
+    need(all(name in files for name in names if name.startswith("files/")), "a file that no entry names")
+    for name, (e, size) in files.items():
+        if name not in names: said["report"].append("not_contained")
+        elif (sha(archive.read(name)), str(archive.getinfo(name).file_size)) != (name[6:-4], size): fault("report", "another file", e)
+
+def media():
+    for path, segments, length, _, _, ended in recordings.values():
+        path = os.path.join(options.recordings or "", *(part for part in path.split("/") if part != ".."))
+        if options.recordings and os.path.exists(path):
+            with open(path, "rb") as f:
+                for e, offset, n, hash_ in segments:
+                    if f.seek(offset) != offset or sha(f.read(n)) != hash_: fault("recordings", "other bytes", e)
+                if ended and f.seek(0, 2) > length: fault("recordings", "longer than it was", ended)
+        else: said["recordings"].append("not_contained")
+
+parser = argparse.ArgumentParser()
+for name, more in (("file", {}), ("--key", {}), ("--recordings", {}), ("--checkpoint", {"action": "append", "default": []})): parser.add_argument(name, **more)
+options = parser.parse_args()
+try:
+    archive = zipfile.ZipFile(options.file)
+    names = archive.namelist()
+    need(all(i.compress_type == 0 and (i.filename in NEEDED or OTHERS.fullmatch(i.filename)) for i in archive.infolist()), "a member that may not be")
+    need(len(set(names)) == len(names) and set(NEEDED) <= set(names), "a member twice, or missing")
+    manifest = jsonl("manifest.json")[0]
+    lot = manifest["lot"]
+    need((manifest["format"], manifest["v"]) == ("bidroom/evidence", "1"), "the manifest")
+except WRONG as why: sys.exit("not an evidence file: %s" % why)
+for part, check in (("log", log), ("checkpoints", checkpoints), ("report", attached), ("recordings", media)):
+    try: check()
+    except WRONG as why: fault(part, why)
+fingerprint = sha(b64(manifest["log_key"].split("+")[2])[1:])
+if not options.key: said["keys"].append("not_contained")
+elif re.sub("[ :-]", "", options.key.lower()) != fingerprint: fault("keys", "the fingerprint is " + fingerprint)
+for part, datum in missing: said[part].append("erased" if datum in erased else "not_contained")
+for part, there in (("draw", draws), ("report", files), ("signatures", said["signatures"][1:]), ("recordings", recordings)): said[part] += [] if there else ["not_contained"]
+for part in said: print(part, max(said[part], key=STATES.index))
+print("\n".join(faults + (["broken"] if faults else ["sound" if options.key or options.checkpoint else "consistent with itself only"])))
+sys.exit(1 if faults else 0)
