@@ -1,14 +1,18 @@
 // What a page keeps on its own machine, in IndexedDB: a kiosk's keys, strokes
-// the server has not acknowledged, and the last checkpoints seen.
+// and findings the server has not acknowledged, and the last checkpoints seen.
 
 /** The stores and the property (or properties) that is their key. */
 const stores = {
   keys: 'id',
   strokes: ['meeting', 'seat', 'bid', 'criterion'],
+  findings: ['meeting', 'seat', 'bid', 'item'],
   checkpoints: 'tree',
 } as const
 
 export type Store = keyof typeof stores
+
+/** Grows with every store that is added. */
+const version = 2
 
 /** Database is IndexedDB with promises; every write is durable when its promise is fulfilled. */
 export class Database {
@@ -17,10 +21,10 @@ export class Database {
   /** open opens the page's database, making its stores the first time. */
   static open(name = 'bidroom'): Promise<Database> {
     return new Promise((resolve, reject) => {
-      const request = indexedDB.open(name, 1)
+      const request = indexedDB.open(name, version)
       request.onupgradeneeded = () => {
         for (const [store, keyPath] of Object.entries(stores)) {
-          request.result.createObjectStore(store, { keyPath: keyPath as string | string[] })
+          if (!request.result.objectStoreNames.contains(store)) request.result.createObjectStore(store, { keyPath: keyPath as string | string[] })
         }
       }
       request.onsuccess = () => resolve(new Database(request.result))
