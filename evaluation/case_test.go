@@ -364,7 +364,19 @@ func TestRejectionFollowsTheMajority(t *testing.T) {
 	other = rejection
 	other.Ground = "taste"
 	wantRefusal(t, p.try("seat:2", &other), "ground.unknown")
-	p.do("seat:2", &rejection, &evaluation.MeetingAdvanced{To: evaluation.Evaluating})
+	p.do("seat:2", &rejection)
+	p.do("seat:3", &evaluation.FindingMade{Seat: 3, Bid: "bid-b", Item: failed[0], Pass: true})
+	if p.c.Bid("bid-a").Rejection == nil {
+		t.Error("a finding on another bid took the rejection back")
+	}
+	p.do("seat:3", &evaluation.FindingMade{Seat: 3, Bid: "bid-a", Item: failed[0], Pass: true})
+	if p.c.Bid("bid-a").Rejection != nil {
+		t.Error("two of five still reject")
+	}
+	p.do("seat:3", &evaluation.FindingMade{Seat: 3, Bid: "bid-a", Item: failed[0], Reason: "过期"})
+	wantRefusal(t, p.try("seat:2", &evaluation.MeetingAdvanced{To: evaluation.Evaluating}), "rejection.owed")
+	again := rejection
+	p.do("seat:2", &again, &evaluation.MeetingAdvanced{To: evaluation.Evaluating})
 	if len(p.c.PassedBids()) != 3 {
 		t.Errorf("%d bids passed, want 3", len(p.c.PassedBids()))
 	}

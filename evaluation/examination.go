@@ -64,7 +64,21 @@ func (a *FindingMade) apply(c *Case, meta Meta) error {
 		return f.Seat == a.Seat && f.Bid == a.Bid && f.Item == a.Item
 	})
 	m.Findings = append(m.Findings, *a)
+	if m.Stage == Examining {
+		c.lapse(a.Bid)
+	}
 	return nil
+}
+
+// lapse takes back a bid's rejection once the majority's findings are no
+// longer those that it rests on: the chair decides it anew. So is the
+// judgement on competition, which was about the bids then left.
+func (c *Case) lapse(id string) {
+	bid := c.Bid(id)
+	if bid.Rejection == nil || slices.Equal(c.Failed(id), bid.Rejection.Items) {
+		return
+	}
+	bid.Rejection, c.Meeting.Judged = nil, nil
 }
 
 // examinationItems returns the pass/fail criteria of the method.
@@ -153,7 +167,7 @@ func (a *RejectionDecided) apply(c *Case, meta Meta) error {
 	if err := refusals.Err(rule.Invalid); err != nil {
 		return err
 	}
-	bid.Rejection = a
+	bid.Rejection, m.Judged = a, nil
 	return nil
 }
 

@@ -4,6 +4,8 @@ import type { Component } from 'vue'
 import type { KioskState } from '@shared/api.gen'
 import CheckInPage from './CheckInPage.vue'
 import DeclarePage from './DeclarePage.vue'
+import ExaminePage from './examine/ExaminePage.vue'
+import OutcomePage from './examine/OutcomePage.vue'
 import IdlePage from './IdlePage.vue'
 import ResultPage from './result/ResultPage.vue'
 import ScorePage from './score/ScorePage.vue'
@@ -23,7 +25,9 @@ const steps: Record<string, Component> = {
   declare: DeclarePage,
   score: ScorePage,
   vote: VotePage,
+  examine: ExaminePage,
   wait: WaitPage,
+  'wait/examining': OutcomePage,
   'wait/evaluating': SubmittedPage,
   'wait/tallied': ResultPage,
   'wait/reporting': ResultPage,
