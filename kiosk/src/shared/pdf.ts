@@ -54,7 +54,7 @@ export class BidFile {
   }
 
   close() {
-    void this.document.loadingTask.destroy()
+    this.document.loadingTask.destroy().catch(() => undefined) // what it was still reading is of no more use
   }
 
   /** draw draws a page, numbered from 1, `width` CSS pixels wide. */
@@ -119,7 +119,9 @@ export class DrawnPage {
     private readonly rendering: RenderTask,
     private readonly layer: TextLayer,
     readonly done: Promise<void>,
-  ) {}
+  ) {
+    done.catch(() => undefined) // whoever cancels a page need not wait for it
+  }
 
   static draw(pdfjs: typeof import('pdfjs-dist'), page: PDFPageProxy, width: number, canvas: HTMLCanvasElement, textBox: HTMLElement): DrawnPage {
     const scale = width / page.getViewport({ scale: 1 }).width
