@@ -118,8 +118,12 @@ func (h *Handlers) spans(recorded rooms.Recorded, feed string) ([]SpanView, erro
 	}
 	spans := make([]SpanView, len(rows))
 	for i, r := range rows {
-		last := items[i].Index.Parts[len(items[i].Index.Parts)-1]
-		spans[i] = SpanView{Recording: r.ID, FromMs: r.StartedAt, ToMs: r.StartedAt + (last.Position+last.Duration)/1000, StartSec: float64(starts[i]) / 1e6}
+		parts := items[i].Index.Parts
+		last := parts[len(parts)-1]
+		spans[i] = SpanView{Recording: r.ID, FromMs: r.StartedAt + parts[0].Position/1000, ToMs: r.StartedAt + (last.Position+last.Duration)/1000}
+		if i < len(starts) { // the playlist leaves out what follows a recording that is not closed yet
+			spans[i].StartSec = float64(starts[i]) / 1e6
+		}
 	}
 	return spans, nil
 }
