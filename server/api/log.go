@@ -29,21 +29,34 @@ func (h *Handlers) Checkpoint(c *fiber.Ctx, _ rooms.Actor) error {
 // Log lists the entries of a lot's log.
 func (h *Handlers) Log(c *fiber.Ctx, by rooms.Actor) error {
 	lot := c.Params("lot")
-	if _, _, err := h.Rooms.Case(c.UserContext(), lot, by, access.LogRead); err != nil {
+	cs, _, err := h.Rooms.Case(c.UserContext(), lot, by, access.LogRead)
+	if err != nil {
 		return err
 	}
-	return h.renderLog(c, lot)
+	feeds := map[string]string{}
+	if cs.Meeting != nil {
+		for _, seat := range cs.Meeting.Seats {
+			if seat.Member != nil {
+				feeds[seatActor(seat.No)] = CameraFeed(seat.Member.Kiosk)
+			}
+		}
+	}
+	return h.renderLog(c, lot, feeds)
 }
 
 // Audit lists the entries of the centre's log.
-func (h *Handlers) Audit(c *fiber.Ctx, _ rooms.Actor) error { return h.renderLog(c, proclog.Centre) }
+func (h *Handlers) Audit(c *fiber.Ctx, _ rooms.Actor) error {
+	return h.renderLog(c, proclog.Centre, nil)
+}
 
 // mostWithout bounds how many kinds a reader may leave out of a log.
 const mostWithout = 16
 
 // renderLog answers one page of a log: from is a sequence number, without the
 // kinds to leave out, with commas between.
-func (h *Handlers) renderLog(c *fiber.Ctx, tree string) error {
+// renderLog lists entries of a tree; feeds says by actor which feed shows who
+// acted.
+func (h *Handlers) renderLog(c *fiber.Ctx, tree string, feeds map[string]string) error {
 	_, limit := paging(c)
 	without := strings.FieldsFunc(c.Query("without"), func(r rune) bool { return r == ',' })
 	entries, size, err := h.Rooms.Entries(c.UserContext(), tree, int64(c.QueryInt("from")), limit, without[:min(len(without), mostWithout)]...)
@@ -52,7 +65,10 @@ func (h *Handlers) renderLog(c *fiber.Ctx, tree string) error {
 	}
 	page := Page[EntryView]{Total: size}
 	for _, e := range entries {
-		view := EntryView{Seq: e.Seq, Kind: e.Kind, Text: h.Words(h.Language(c), "kind."+e.Kind, nil), AtMs: e.AtMs, Actor: e.Actor, Role: e.Role, Body: plainFields(e.Body)}
+		view := EntryView{Seq: e.Seq, Kind: e.Kind, Text: h.Words(h.Language(c), "kind."+e.Kind, nil), AtMs: e.AtMs, Actor: e.Actor, Role: e.Role, Body: plainFields(e.Body), Feed: feeds[e.Actor]}
+		if e.Role == string(access.Kiosk) {
+			view.Feed = CameraFeed(e.Actor)
+		}
 		page.Items = append(page.Items, view)
 	}
 	return render(c, page)

@@ -8,6 +8,7 @@ import { Centre } from '../case/centre'
 import { Desk } from '../case/desk'
 import { large, small } from '../case/film'
 import { Kiosk } from '../case/kiosk'
+import type { EntryView, TimelineView } from '@shared/api.gen'
 import { prepare, seen, Timing, watchCamera } from './sight'
 import { zh } from '../case/words'
 
@@ -61,5 +62,41 @@ test('the wall shows every kiosk, less than a second old', async () => {
     expect(age).toBeGreaterThan(-100)
     expect(age).toBeLessThan(1000)
   }
-  await wall.page.screenshot({ path: '/tmp/shots/wall-live.png' })
 })
+
+test('an entry of the log leads to its moment, while it is recorded', async () => {
+  const kiosk = kiosks[2]!
+  await kiosk.typePass(centre.passes.get(3)!)
+  await kiosk.who()
+  const timing = new Timing(10, loop * 10, (await seen(kiosk.page, '#camera-probe'))!)
+  const id = (await read<{ rooms: { lot: { id: string } }[] }>('/api/wall')).rooms[0]!.lot.id
+  const entry = (await read<{ items: EntryView[] }>(`/api/lots/${id}/log?limit=200`)).items.findLast(({ kind }) => kind === 'member.checked_in')!
+  const feed = await until(async () => {
+    const line = (await read<TimelineView>(`/api/lots/${id}/timeline`)).feeds.find((one) => one.id === entry.feed)
+    return line?.spans.some(({ toMs }) => toMs > entry.atMs + 1000) ? line : null
+  })
+  await wall.page.goto(`${centre.address}/wall/lots/${id}/playback?entry=${entry.seq}`)
+  await prepare(wall.page)
+  const shown = await until(async () => {
+    const frame = await seen(wall.page, `video[aria-label="${feed.name}"]`)
+    return frame && Math.abs(timing.ageOf({ ...frame, atMs: entry.atMs })) < 2000 ? frame : null
+  })
+  expect(shown.kiosk).toBe(3)
+  const off = timing.ageOf({ ...shown, atMs: entry.atMs })
+  console.log(`the frame of entry ${entry.seq} is ${off} ms from its time`)
+  expect(Math.abs(off)).toBeLessThan(200)
+})
+
+/** read asks the server as the wall's supervisor. */
+function read<T>(path: string): Promise<T> {
+  return wall.page.evaluate(async (path) => (await fetch(path)).json() as Promise<T>, path)
+}
+
+/** until asks again and again until there is an answer. */
+async function until<T>(ask: () => Promise<T | null>, ms = 15_000): Promise<T> {
+  for (const end = Date.now() + ms; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    const answer = await ask()
+    if (answer !== null) return answer
+  }
+  throw new Error(`no answer within ${ms} ms to ${ask}`)
+}
