@@ -19,10 +19,11 @@ interface Grabbed {
   grey: string
 }
 
-// Runs in the page: the next frame that the element presents, small and grey.
+// Runs in the page: the next frame that the element presents, or the one at
+// which it stands still; small and grey.
 function grab(video: HTMLVideoElement, { width, height }: Film): Promise<Grabbed> {
   return new Promise((resolve) => {
-    video.requestVideoFrameCallback((_, { captureTime }) => {
+    const take = (captureTime?: number) => {
       const shownMs = performance.timeOrigin + performance.now()
       const canvas = new OffscreenCanvas(width, height)
       const context = canvas.getContext('2d')!
@@ -31,7 +32,9 @@ function grab(video: HTMLVideoElement, { width, height }: Film): Promise<Grabbed
       let grey = ''
       for (let i = 0; i < data.length; i += 4) grey += String.fromCharCode(data[i]!)
       resolve({ shownMs, takenMs: captureTime === undefined ? null : performance.timeOrigin + captureTime, grey: btoa(grey) })
-    })
+    }
+    if (video.paused) take()
+    else video.requestVideoFrameCallback((_, { captureTime }) => take(captureTime))
   })
 }
 
@@ -43,7 +46,7 @@ function read({ grey, shownMs, takenMs }: Grabbed, { width, height }: Film): Loo
   return code && { kiosk: Number(code[1]), frame: Number(code[2]), shownMs, takenMs }
 }
 
-/** look reads the next frame of a video element; null if no code can be read in it. */
+/** look reads the next frame of a video element, or the one at which it stands still; null if no code can be read in it. */
 export async function look(video: Locator): Promise<Look | null> {
   return read(await video.evaluate(grab, small), small)
 }

@@ -6,16 +6,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
 import { Centre } from '../case/centre'
 import { Desk } from '../case/desk'
+import { look } from '../case/eye'
 import { large, small } from '../case/film'
 import { Kiosk } from '../case/kiosk'
 import type { EntryView, TimelineView } from '@shared/api.gen'
-import { prepare, seen, Timing, watchCamera } from './sight'
 import { zh } from '../case/words'
 
 const lot = '2026-017-01'
 const room = '第一评标室'
 const places = [1, 2, 3, 4, 5]
-const loop = 12 // seconds of film, after which it begins anew
 
 let centre: Centre
 let office: Browser
@@ -27,7 +26,7 @@ beforeAll(async () => {
   ;[centre, office] = await Promise.all([Centre.start('sqlite', 'scheduled'), launch()])
   ;[desk, wall] = await Promise.all([Desk.open(office, centre, 'staff'), Desk.open(office, centre, 'supervisor', 'wall')])
   for (const place of places) kiosks.push(await Kiosk.start(centre, place, place === 1 ? large : small))
-  for (const kiosk of kiosks) await kiosk.camera.count(kiosk.place, loop)
+  for (const kiosk of kiosks) await kiosk.camera.count(kiosk.place)
   await desk.page.getByRole('link', { name: zh('desk-rooms.title') }).click()
   for (const kiosk of kiosks) await desk.confirmKiosk(await kiosk.fingerprint(), room, kiosk.place)
   await desk.lot(lot)
@@ -47,20 +46,8 @@ test('the wall shows every kiosk, less than a second old', async () => {
   await wall.page.getByRole('link', { name: room, exact: true }).click()
   for (const kiosk of kiosks) {
     await kiosk.text('shell.recording.live').waitFor()
-    await watchCamera(kiosk.page)
-    await prepare(kiosk.page)
-  }
-  await prepare(wall.page)
-  for (const kiosk of kiosks) {
-    const name = await wall.page.locator('figure').nth(kiosk.place - 1).locator('.name').innerText()
-    const tile = await seen(wall.page, `video[aria-label="${name}"]`, 200)
-    const own = await seen(kiosk.page, '#camera-probe')
-    expect(tile, `the tile of ${name}`).not.toBeNull()
-    expect(tile!.kiosk, `the tile of ${name}`).toBe(kiosk.place)
-    const age = new Timing(10, loop * 10, own!).ageOf(tile!)
-    console.log(`${name}: ${age} ms old on the wall`)
-    expect(age).toBeGreaterThan(-100)
-    expect(age).toBeLessThan(1000)
+    const tile = wall.tile(zh('desk-rooms.kioskName', { seat: kiosk.place }))
+    await expect.poll(() => kiosk.ageOn(tile), { timeout: 60_000, message: `of kiosk ${kiosk.place}, milliseconds` }).toBeLessThan(1000)
   }
 })
 
@@ -68,7 +55,7 @@ test('an entry of the log leads to its moment, while it is recorded', async () =
   const kiosk = kiosks[2]!
   await kiosk.typePass(centre.passes.get(3)!)
   await kiosk.who()
-  const timing = new Timing(10, loop * 10, (await seen(kiosk.page, '#camera-probe'))!)
+  const clock = await kiosk.clock()
   const id = (await read<{ rooms: { lot: { id: string } }[] }>('/api/wall')).rooms[0]!.lot.id
   const entry = (await read<{ items: EntryView[] }>(`/api/lots/${id}/log?limit=200`)).items.findLast(({ kind }) => kind === 'member.checked_in')!
   const feed = await until(async () => {
@@ -76,15 +63,14 @@ test('an entry of the log leads to its moment, while it is recorded', async () =
     return line?.spans.some(({ toMs }) => toMs > entry.atMs + 1000) ? line : null
   })
   await wall.page.goto(`${centre.address}/wall/lots/${id}/playback?entry=${entry.seq}`)
-  await prepare(wall.page)
   const shown = await until(async () => {
-    const frame = await seen(wall.page, `video[aria-label="${feed.name}"]`)
-    return frame && Math.abs(timing.ageOf({ ...frame, atMs: entry.atMs })) < 2000 ? frame : null
+    const seen = await look(wall.tile(feed.name))
+    const off = seen && Math.round(clock.takenMs(seen.frame, entry.atMs) - entry.atMs)
+    return seen && Math.abs(off!) < 2000 ? { kiosk: seen.kiosk, off: off! } : null
   })
   expect(shown.kiosk).toBe(3)
-  const off = timing.ageOf({ ...shown, atMs: entry.atMs })
-  console.log(`the frame of entry ${entry.seq} is ${off} ms from its time`)
-  expect(Math.abs(off)).toBeLessThan(200)
+  console.log(`the frame of entry ${entry.seq} is ${shown.off} ms from its time`)
+  expect(Math.abs(shown.off)).toBeLessThan(200)
 })
 
 /** read asks the server as the wall's supervisor. */
