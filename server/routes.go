@@ -125,6 +125,7 @@ func draws(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/draws/:draw/public-share", Action: access.DrawPublicShare, By: People, Handler: on(h.PublicShare)},
 		{Method: post, Path: "/api/draws/:draw/reveals", Action: access.DrawShare, By: People, Handler: on(h.Reveal)},
 		{Method: post, Path: "/api/draws/:draw/void", Action: access.DrawVoid, By: People, Handler: on(h.VoidDraw)},
+		{Method: post, Path: "/api/draws/:draw/open", Action: access.PanelOpen, By: People, Handler: on(h.OpenTogether)},
 		{Method: post, Path: "/api/draws/:draw/invitations", Action: access.InvitationSend, By: People, Handler: on(h.Invite)},
 		{Method: post, Path: "/api/draws/:draw/seats/:seat/call", Action: access.InvitationCall, By: People, Handler: on(h.Call)},
 		{Method: post, Path: "/api/draws/:draw/seats/:seat/answer", Action: access.InvitationAnswer, By: People, Handler: on(h.Answer)},

@@ -82,7 +82,7 @@ func TestSignInOverTLS(t *testing.T) {
 		list = append(list, auth.NewAccount{Login: string(role), Name: fmt.Sprint("person ", i), Role: role, Password: "the heron waits by the ford"})
 	}
 	list = append(list, auth.NewAccount{Login: "super", Name: "person 9", Role: access.Supervisor, Kind: access.Monitor, Password: "the heron waits by the ford"})
-	if err := accounts.SetUp(ctx, "centre", "Asia/Shanghai", "key", list); err != nil {
+	if _, err := accounts.SetUp(ctx, auth.First{Name: "centre", TimeZone: "Asia/Shanghai", LogKey: "key", Accounts: list}); err != nil {
 		t.Fatal(err)
 	}
 	me := func(c *fiber.Ctx, who auth.Who) error {

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"syscall"
 
 	"bidroom/cmd/bidroom/demo"
@@ -65,6 +66,10 @@ func serveDemo(ctx context.Context, cfg Config, stage string, seed uint64, stdou
 	fmt.Fprintf(stdout, "accounts, all with the password %s:\n", demo.Password)
 	for _, a := range demo.Accounts {
 		fmt.Fprintf(stdout, "  %-11s %s %s\n", a.Login, a.Role, a.Kind)
+	}
+	fmt.Fprintln(stdout, "keys on paper, which together open a draw:")
+	for _, role := range slices.Sorted(maps.Keys(p.Papers.Openers)) {
+		fmt.Fprintf(stdout, "  %-11s %s\n", role, strings.Join(p.Papers.Openers[role], " "))
 	}
 	if passes := p.Passes(); len(passes) > 0 {
 		fmt.Fprintln(stdout, "passes to check in with:")

@@ -147,7 +147,7 @@ func until(ctx context.Context, t *testing.T, what string, holds func() bool) {
 func TestRecording(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
 		c, cfg := begin(t, db)
-		ctx, cancel := context.WithTimeout(context.Background(), 90*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 		defer cancel()
 		p := &demo.Play{Base: c.address(), Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(7, 7))}
 		if err := p.SetUp(ctx, 7); err != nil {

@@ -162,6 +162,8 @@ var kinds = map[string]func() Act{
 	"draw.replaced":     func() Act { return new(Replaced) },
 	"draw.voided":       func() Act { return new(Voided) },
 	"draw.unsealed":     func() Act { return new(Unsealed) },
+
+	"draw.opened_together": func() Act { return new(OpenedTogether) },
 }
 
 // Kinds lists every kind of act of a draw, sorted.

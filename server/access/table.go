@@ -98,7 +98,7 @@ var table = []grant{
 	{RepresentativeEnter, to(staff, agent), stages(at(Scheduled), seating)},
 	{PanelNames, to(staff, supervisor, member), stages(watched, at(Sealed))},
 	{PanelUnseal, to(system), drawing},
-	{PanelUnseal, to(staff, outside), closed}, // the two together
+	{PanelOpen, to(staff, outside), stages(drawing, counted, closed)}, // with the keys on paper of both
 
 	// The meeting.
 	{MeetingSchedule, to(staff), stages(before, closed)}, // closed: a re-evaluation

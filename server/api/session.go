@@ -77,8 +77,8 @@ func (h *Handlers) Time(c *fiber.Ctx, _ auth.Who) error {
 	return c.JSON(map[string]int64{"ms": h.Now().UnixMilli()})
 }
 
-// SetUp makes the first accounts and shows the master key, to be kept on
-// paper.
+// SetUp makes the first accounts and shows the keys that are to be kept on
+// paper: the master key, and those of the two roles who together open a draw.
 func (h *Handlers) SetUp(c *fiber.Ctx, _ auth.Who) error {
 	in, err := decode[struct {
 		CentreName string `json:"centreName"`
@@ -98,8 +98,9 @@ func (h *Handlers) SetUp(c *fiber.Ctx, _ auth.Who) error {
 	for i, a := range in.Accounts {
 		accounts[i] = auth.NewAccount{Login: a.Login, Name: a.Name, Role: access.Role(a.Role), Kind: access.SupervisorKind(a.Kind), Password: a.Password}
 	}
-	if err := h.Auth.SetUp(c.UserContext(), in.CentreName, in.TimeZone, h.LogKey, accounts); err != nil {
+	openers, err := h.Auth.SetUp(c.UserContext(), auth.First{Name: in.CentreName, TimeZone: in.TimeZone, LogKey: h.LogKey, Accounts: accounts})
+	if err != nil {
 		return err
 	}
-	return c.JSON(map[string][]string{"paper": h.Paper})
+	return c.JSON(SetUpView{Master: h.Paper, Openers: openers})
 }

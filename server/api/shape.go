@@ -407,6 +407,21 @@ type CallView struct {
 	Pass  string `json:"pass"`
 }
 
+// SitterView is who holds a seat, for two roles who have opened the draw
+// together.
+type SitterView struct {
+	Seat   int    `json:"seat"`
+	Name   string `json:"name"`
+	Answer string `json:"answer"` // to the invitation; empty before it
+}
+
+// SetUpView is what is kept on paper after the first start, each key as eight
+// groups.
+type SetUpView struct {
+	Master  []string            `json:"master"`
+	Openers map[string][]string `json:"openers"` // by role
+}
+
 // RoomView is a room with its kiosks.
 type RoomView struct {
 	ID      string      `json:"id"`

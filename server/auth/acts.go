@@ -1,5 +1,7 @@
 package auth
 
+import "bidroom/server/keys"
+
 // The acts of the centre's own log: who can sign in, who did, which kiosks
 // are trusted. Names, passwords, keys that open something, addresses and
 // tokens are never in them; a login is personal data and stands as an
@@ -10,6 +12,9 @@ type CentreCreated struct {
 	Centre   string `json:"centre"`
 	TimeZone string `json:"time_zone"` // IANA name
 	LogKey   string `json:"log_key"`   // the log's public key, as a note verifier
+	// Openers are the public keys of the two roles who together open a draw:
+	// stated here, they cannot be exchanged for others unseen.
+	Openers keys.Openers `json:"openers"`
 }
 
 // Kind names the act in the log.

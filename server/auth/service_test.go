@@ -85,7 +85,7 @@ func first() []NewAccount {
 func started(t *testing.T) centre {
 	t.Helper()
 	c := empty(t)
-	if err := c.SetUp(ctx, "县公共资源交易中心", "Asia/Shanghai", "key", first()); err != nil {
+	if _, err := c.SetUp(ctx, First{Name: "县公共资源交易中心", TimeZone: "Asia/Shanghai", LogKey: "key", Accounts: first()}); err != nil {
 		t.Fatal(err)
 	}
 	return c
@@ -165,7 +165,8 @@ func TestSetUp(t *testing.T) {
 			c := empty(t)
 			name, zone, list := "县公共资源交易中心", "Asia/Shanghai", first()
 			tt.spoil(&name, &zone, &list)
-			if got := codes(c.SetUp(ctx, name, zone, "key", list)); got != tt.want {
+			_, err := c.SetUp(ctx, First{Name: name, TimeZone: zone, LogKey: "key", Accounts: list})
+			if got := codes(err); got != tt.want {
 				t.Fatalf("refused with %q, want %q", got, tt.want)
 			}
 			if needed, err := c.NeedsSetup(ctx); err != nil || needed != (tt.want != "") {
@@ -180,7 +181,7 @@ func TestSetUp(t *testing.T) {
 
 func TestSetUpOnce(t *testing.T) {
 	c := started(t)
-	if err := c.SetUp(ctx, "另一个中心", "Asia/Shanghai", "key", first()); codes(err) != "setup.done" {
+	if _, err := c.SetUp(ctx, First{Name: "另一个中心", TimeZone: "Asia/Shanghai", LogKey: "key", Accounts: first()}); codes(err) != "setup.done" {
 		t.Errorf("a second time: %v", err)
 	}
 	if centre, err := c.Centre(ctx); err != nil || centre.Name != "县公共资源交易中心" {
@@ -209,7 +210,7 @@ func TestSetUpRace(t *testing.T) {
 				for j := range list {
 					list[j].Login += string(rune('a' + i))
 				}
-				switch err := s.SetUp(ctx, "中心", "Asia/Shanghai", "key", list); codes(err) {
+				switch _, err := s.SetUp(ctx, First{Name: "中心", TimeZone: "Asia/Shanghai", LogKey: "key", Accounts: list}); codes(err) {
 				case "":
 					done.Add(1)
 				case "setup.done":
@@ -230,7 +231,7 @@ func TestSignIn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		s := service(t, db, time.Now)
 		c := centre{Service: s, t: t}
-		if err := s.SetUp(ctx, "中心", "Asia/Shanghai", "key", first()); err != nil {
+		if _, err := s.SetUp(ctx, First{Name: "中心", TimeZone: "Asia/Shanghai", LogKey: "key", Accounts: first()}); err != nil {
 			t.Fatal(err)
 		}
 		who, shown := c.signIn("staff")

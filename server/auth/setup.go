@@ -11,6 +11,7 @@ import (
 
 	"bidroom/evaluation/rule"
 	"bidroom/server/access"
+	"bidroom/server/keys"
 	"bidroom/server/store"
 )
 
@@ -62,12 +63,21 @@ func (s *Service) Centre(ctx context.Context) (c Centre, err error) {
 	return c, nil
 }
 
+// A First is what the first start makes a centre from.
+type First struct {
+	Name     string
+	TimeZone string // IANA name
+	LogKey   string // the verifier of the log's key
+	Accounts []NewAccount
+}
+
 // SetUp makes the centre and its first accounts, once. It refuses with every
 // reason: the three administrators must be there and be three persons, and so
-// must staff and a supervisor. logKey is the verifier of the log's key, which
-// the first entry states.
-func (s *Service) SetUp(ctx context.Context, name, zone, logKey string, accounts []NewAccount) error {
+// must staff and a supervisor. It returns the openers of the two roles who
+// together open a draw, each as groups on paper; they are kept nowhere else.
+func (s *Service) SetUp(ctx context.Context, first First) (openers map[string][]string, err error) {
 	var why rule.Collect
+	name, zone, accounts := first.Name, first.TimeZone, first.Accounts
 	if strings.TrimSpace(name) == "" {
 		why.Add("", "setup.name", "centreName")
 	}
@@ -79,21 +89,25 @@ func (s *Service) SetUp(ctx context.Context, name, zone, logKey string, accounts
 		checkAccount(&why, "accounts."+strconv.Itoa(i)+".", a, name)
 	}
 	if err := why.Err(rule.Invalid); err != nil {
-		return err
+		return nil, err
+	}
+	openers, public, err := s.newOpeners()
+	if err != nil {
+		return nil, err
 	}
 	hashes := make([]string, len(accounts))
 	for i, a := range accounts {
 		hash, err := s.hasher.Hash(ctx, a.Password)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		hashes[i] = hash
 	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
+	return openers, s.db.Write(ctx, func(tx *store.Tx) error {
 		centre := Centre{ID: tx.NewID(), Name: name, TimeZone: zone}
 		by := Who{Role: access.Visitor}
 		// The log first: its tree is locked, so that of two first starts at once the second finds the accounts of the first.
-		if err := s.log(tx, by, &CentreCreated{Centre: centre.ID, TimeZone: zone, LogKey: logKey}); err != nil {
+		if err := s.log(tx, by, &CentreCreated{Centre: centre.ID, TimeZone: zone, LogKey: first.LogKey, Openers: public}); err != nil {
 			return err
 		}
 		if there, err := tx.Accounts(); err != nil {
@@ -101,12 +115,14 @@ func (s *Service) SetUp(ctx context.Context, name, zone, logKey string, accounts
 		} else if len(there) > 0 {
 			return rule.Refuse(rule.Stale, "", "setup.done", "")
 		}
-		text, err := json.Marshal(centre)
-		if err != nil {
-			return fmt.Errorf("auth: %w", err)
-		}
-		if err := tx.SaveSetting(centreSetting, text); err != nil {
-			return fmt.Errorf("auth: %w", err)
+		for name, value := range map[string]any{centreSetting: centre, keys.OpenersSetting: public} {
+			text, err := json.Marshal(value)
+			if err != nil {
+				return fmt.Errorf("auth: %w", err)
+			}
+			if err := tx.SaveSetting(name, text); err != nil {
+				return fmt.Errorf("auth: %w", err)
+			}
 		}
 		for i, a := range accounts {
 			if _, err := s.insert(tx, by, a, hashes[i], false); err != nil {
@@ -115,6 +131,22 @@ func (s *Service) SetUp(ctx context.Context, name, zone, logKey string, accounts
 		}
 		return nil
 	})
+}
+
+// newOpeners makes the openers of the two roles, and their public keys.
+func (s *Service) newOpeners() (papers map[string][]string, public keys.Openers, err error) {
+	papers, public = map[string][]string{}, keys.Openers{}
+	for _, role := range []access.Role{access.Staff, access.Supervisor} {
+		opener, err := keys.NewOpener(s.random)
+		if err != nil {
+			return nil, nil, err
+		}
+		if public[string(role)], err = opener.Public(); err != nil {
+			return nil, nil, err
+		}
+		papers[string(role)] = opener.Paper()
+	}
+	return papers, public, nil
 }
 
 // checkFirst notes what is wrong with the first accounts together.

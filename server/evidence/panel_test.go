@@ -106,6 +106,7 @@ func (l *lot) drawPanel() {
 		l.invite(seat, answer)
 	}
 	l.replace(2, "declined")
+	l.draw("s1", "staff", &draw.OpenedTogether{Draw: "draw-2", Reason: "停电，按密封名单核对到场专家"})
 }
 
 func (l *lot) invite(seat int, answer *draw.Answered) {

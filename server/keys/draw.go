@@ -47,9 +47,9 @@ func (key DrawKey) OpenDraw(draw string, sealed []byte) ([]byte, error) {
 	return open(a, "draw-openings/"+draw, sealed)
 }
 
-// Split returns two halves of a draw's key: neither says anything of it, both
-// together give it back with [Join]. Each is sealed to one of two roles.
-func (b *Box) Split(key DrawKey) (one, other [Size]byte, err error) {
+// split returns two halves of a draw's key: neither says anything of it, both
+// together give it back with [Join].
+func (b *Box) split(key DrawKey) (one, other [Size]byte, err error) {
 	if _, err := io.ReadFull(b.random, one[:]); err != nil {
 		return one, other, fmt.Errorf("draw key: %w", err)
 	}

@@ -227,6 +227,9 @@ func (d *drawn) form(former, reason string) error {
 		return err
 	}
 	d.row.KeyWrapped = wrapped
+	if d.row.Halves, err = d.halves(key); err != nil {
+		return err
+	}
 	return d.do(act)
 }
 

@@ -11,6 +11,7 @@ type Draw struct {
 	Sealed      []byte `db:"sealed"`       // the openings of every label
 	KeyWrapped  []byte `db:"key_wrapped"`  // the draw's key, for the running server
 	ShareSealed []byte `db:"share_sealed"` // the server's share, until it is revealed
+	Halves      string `db:"halves"`       // the draw's key for two roles together, as keys.Halves writes it
 }
 
 // InsertDraw writes a new draw.

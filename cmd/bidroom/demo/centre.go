@@ -71,7 +71,7 @@ func (p *Play) People(ctx context.Context) error {
 		accounts[i] = map[string]string{"login": a.Login, "name": a.Name, "role": a.Role, "kind": a.Kind, "password": Password}
 	}
 	setup := map[string]any{"centreName": "青溪市公共资源交易中心（演示）", "timeZone": "Asia/Shanghai", "accounts": accounts}
-	return visitor.Post(ctx, "/api/setup", setup, nil)
+	return visitor.Post(ctx, "/api/setup", setup, &p.Papers)
 }
 
 func (p *Play) importRegister(ctx context.Context, staff *Client, rows []register.Row) error {

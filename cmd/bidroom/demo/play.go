@@ -24,8 +24,9 @@ var Stages = []string{"register", "tender", "drawn", "invited", "scheduled", "as
 // step is a request that the server may refuse.
 type Play struct {
 	Base   string
-	Random io.Reader  // for the keys of kiosks and members, and for shares
-	Choice *rand.Rand // for what the made-up people choose
+	Random io.Reader     // for the keys of kiosks and members, and for shares
+	Choice *rand.Rand    // for what the made-up people choose
+	Papers api.SetUpView // what the made-up centre keeps on paper
 
 	people map[string]*Client
 	lot    api.LotView

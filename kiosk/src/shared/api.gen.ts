@@ -556,6 +556,11 @@ export interface SecondOffer {
   offer: string
 }
 
+export interface SetUpView {
+  master: string[]
+  openers: Record<string, string[]>
+}
+
 export interface ShareView {
   party: string
   name: string
@@ -565,6 +570,12 @@ export interface ShareView {
   nonce: string
   enteredHash: string
   revealedMs: number
+}
+
+export interface SitterView {
+  seat: number
+  name: string
+  answer: string
 }
 
 export interface SpanView {
