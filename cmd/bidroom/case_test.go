@@ -39,7 +39,7 @@ func begin(t *testing.T, db string) (*centre, Config) {
 // database; then its log alone must give the same case.
 func TestWholeCase(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
-		c, _ := begin(t, db)
+		c, cfg := begin(t, db)
 		ctx, cancel := context.WithTimeout(context.Background(), 15*time.Minute)
 		defer cancel()
 		p := &demo.Play{Base: c.address(), Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(7, 7))}
@@ -74,6 +74,7 @@ func TestWholeCase(t *testing.T) {
 		if err != nil || len(broken) > 0 {
 			t.Errorf("after the cases: %v %v", broken, err)
 		}
+		takeOutStopped(t, c, cfg)
 	})
 }
 

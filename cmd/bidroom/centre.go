@@ -4,12 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
-	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -22,9 +18,6 @@ import (
 	"bidroom/server/auth"
 	"bidroom/server/keys"
 	"bidroom/server/live"
-	"bidroom/server/proclog"
-	"bidroom/server/rooms"
-	"bidroom/server/store"
 	"bidroom/server/store/files"
 	"bidroom/server/tlsca"
 )
@@ -54,69 +47,21 @@ func start(ctx context.Context, cfg Config, demo bool, log *slog.Logger) (c *cen
 			err = errors.Join(err, c.stop())
 		}
 	}()
-	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
-		return c, err
-	}
-	master, err := masterKey(cfg.keyFile(), cfg.Data)
+	k, owned, err := c.openAll(ctx, cfg)
 	if err != nil {
 		return c, err
 	}
-	box, err := master.Box(rand.Reader)
-	if err != nil {
-		return c, err
-	}
-	driver, source, err := cfg.database()
-	if err != nil {
-		return c, err
-	}
-	db, err := store.Open(ctx, store.Config{Driver: driver, DSN: source, Now: time.Now})
-	if err != nil {
-		return c, err
-	}
-	c.stops = append(c.stops, db.Close)
-	kept, err := files.Open(filepath.Join(cfg.Data, "files"))
-	if err != nil {
-		return c, err
-	}
-	c.stops = append(c.stops, kept.Close)
-	return c, c.join(ctx, cfg, demo, master, box, db, kept)
-}
-
-// masterKey reads the master key. It is made only together with the data, so
-// that a key lost is seen and not replaced by another.
-func masterKey(file, data string) (keys.Master, error) {
-	master, err := keys.Load(file)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return master, err
-	}
-	entries, err := os.ReadDir(data)
-	if err != nil {
-		return master, err
-	}
-	if len(entries) > 0 {
-		return master, fmt.Errorf("the master key %s is missing, and %s holds a centre's data: put the key back; without it the register cannot be read", file, data)
-	}
-	if master, err = keys.New(rand.Reader); err != nil {
-		return master, err
-	}
-	return master, master.Save(file)
+	return c, c.join(ctx, cfg, demo, k, owned)
 }
 
 // join makes the parts that serve and connects them.
-func (c *centre) join(ctx context.Context, cfg Config, demo bool, master keys.Master, box *keys.Box, db *store.DB, kept *files.Store) error {
+func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, owned *files.Store) error {
 	hasher, err := auth.NewHasher(demo)
 	if err != nil {
 		return err
 	}
-	accounts := auth.New(auth.Config{DB: db, Box: box, Hasher: hasher, Device: master.DeviceKey(), Random: rand.Reader, Now: time.Now})
+	accounts := auth.New(auth.Config{DB: k.db, Box: k.box, Hasher: hasher, Device: k.master.DeviceKey(), Random: rand.Reader, Now: time.Now})
 	known, err := accounts.Centre(ctx)
-	if err != nil {
-		return err
-	}
-	// Not the id that the centre gets when it is set up: the name of a log must
-	// not change while it is kept.
-	id := proclog.CentreID(master.LogSeed())
-	signer, err := proclog.NewSigner(id, master.LogSeed())
 	if err != nil {
 		return err
 	}
@@ -134,7 +79,7 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, master keys.Ma
 			c.log.Error("publishing", "topic", topic, "error", err)
 		}
 	}
-	service := &rooms.Service{DB: db, Box: box, Centre: id, Random: rand.Reader, Tell: tell, Signer: signer, Zone: zone}
+	service := k.rooms(tell, zone)
 	words := server.Words(catalogue.Text)
 	feeds, err := startMedia(ctx, cfg, service, func(lot string) {
 		tell(live.TopicLot+lot, "health", map[string]string{"lot": lot})
@@ -144,9 +89,9 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, master keys.Ma
 		return err
 	}
 	c.stops = append(c.stops, feeds.Close)
-	c.handlers = &api.Handlers{Rooms: service, Auth: accounts, Hub: hub, Files: kept, Media: feeds, TLS: !loopback, Demo: demo, LogKey: signer.VerifierKey(),
+	c.handlers = &api.Handlers{Rooms: service, Auth: accounts, Hub: hub, Files: owned, Media: feeds, TLS: !loopback, Demo: demo, LogKey: k.signer.VerifierKey(),
 		Policy: func() ([]byte, error) { return c.policy(cfg) },
-		Paper:  master.Paper(), Words: catalogue.Text, Reason: func(lang string, r rule.Reason) string { return words.Reason(lang, r) }, Now: time.Now,
+		Paper:  k.master.Paper(), Words: catalogue.Text, Reason: func(lang string, r rule.Reason) string { return words.Reason(lang, r) }, Now: time.Now,
 		Language: server.Language, Fault: func(what string, err error) { c.log.Error(what, "error", err) }}
 	c.stops = append(c.stops, func() error { c.handlers.CloseImports(); return nil })
 
@@ -171,7 +116,7 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, master keys.Ma
 	if err != nil {
 		return err
 	}
-	return c.listen(cfg, loopback, box, hub)
+	return c.listen(cfg, loopback, k.box, hub)
 }
 
 func orElse(s, other string) string {

@@ -33,10 +33,15 @@ type Config struct {
 	Media string
 }
 
-func (c *Config) flags(set *flag.FlagSet) {
+// keptFlags are those that say where a centre's data are.
+func (c *Config) keptFlags(set *flag.FlagSet) {
 	set.StringVar(&c.Data, "data", "", "directory of the database, files and recordings")
 	set.StringVar(&c.Key, "key", "", "file of the master key; beside the data directory if not given")
 	set.StringVar(&c.DB, "db", "", "mysql://USER:PASSWORD@tcp(HOST:PORT)/NAME; the embedded database if not given")
+}
+
+func (c *Config) flags(set *flag.FlagSet) {
+	c.keptFlags(set)
 	set.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "address the pages are served at")
 	set.StringVar(&c.Names, "names", "", "names and addresses the centre is reached by, separated by commas")
 	set.StringVar(&c.Media, "media", "", "UDP address of the cameras' pictures; the host of --listen and port 8189 if not given")

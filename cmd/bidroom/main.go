@@ -18,7 +18,8 @@ type command struct {
 var commands = []command{
 	{"serve", "run the centre: bidroom serve --data DIR [--listen ADDR]", runServe},
 	{"demo", "run a made-up centre on loopback: bidroom demo [--fast-forward STAGE]", runDemo},
-	{"verify", "re-run an evidence file: bidroom verify FILE [--key FINGERPRINT] [--checkpoint FILE] [--lang zh-CN|en]", runVerify},
+	{"export", "write a lot's evidence file: bidroom export LOT [--full] --data DIR [--out FILE]", runExport},
+	{"verify", "re-run an evidence file: bidroom verify FILE [--key FINGERPRINT] [--checkpoint FILE] [--recordings DIR] [--lang zh-CN|en]", runVerify},
 	{"score", "run a method on bids and marks: bidroom score METHOD INPUT", runScore},
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	mathrand "math/rand/v2"
 	"net"
@@ -224,7 +223,7 @@ func TestRecording(t *testing.T) {
 			t.Fatal(err)
 		}
 		second.cut(t)
-		verifyRecordings(ctx, t, c, p, filepath.Join(cfg.Data, recordingsDir), lot)
+		verifyRecordings(ctx, t, c, cfg, lot)
 	})
 }
 
@@ -333,14 +332,15 @@ func playBack(ctx context.Context, t *testing.T, wall *demo.Client, line api.Fee
 	}
 }
 
-// verifyRecordings exports the case and verifies it beside the recordings, and
-// again when one byte of them has changed.
-func verifyRecordings(ctx context.Context, t *testing.T, c *centre, p *demo.Play, recordings, lot string) {
+// verifyRecordings exports the case with the command and verifies it beside
+// the recordings, and again when one byte of them has changed.
+func verifyRecordings(ctx context.Context, t *testing.T, c *centre, cfg Config, lot string) {
 	t.Helper()
 	recorded, err := c.handlers.Rooms.RecordedOf(ctx, lot)
 	if err != nil {
 		t.Fatal(err)
 	}
+	recordings := filepath.Join(cfg.Data, recordingsDir)
 	for _, r := range recorded.Recordings {
 		out, err := exec.CommandContext(ctx, "ffprobe", "-v", "error", "-show_entries", "stream=codec_name", "-of", "csv=p=0", filepath.Join(recordings, r.File)).CombinedOutput()
 		if err != nil || string(out) != "h264\nopus\n" {
@@ -350,38 +350,13 @@ func verifyRecordings(ctx context.Context, t *testing.T, c *centre, p *demo.Play
 			t.Errorf("a recording is left as %+v", r)
 		}
 	}
-	authority, err := p.As(ctx, "discipline")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file []byte
-	if err := authority.Get(ctx, "/api/lots/"+lot+"/export?full=1", &file); err != nil {
-		t.Fatal(err)
-	}
-	name := filepath.Join(t.TempDir(), "evidence.zip")
-	if err := os.WriteFile(name, file, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	verify := func() (code int, part evidence.Part) {
-		var out, faults bytes.Buffer
-		code = run([]string{"verify", name, "--recordings", recordings, "--json"}, &out, &faults)
-		var report evidence.Report
-		if err := json.Unmarshal(out.Bytes(), &report); err != nil {
-			t.Fatalf("verify: %v: %s", err, &faults)
-		}
-		for _, one := range report.Parts {
-			if one.Name == evidence.PartRecordings {
-				part = one
-			}
-		}
-		return code, part
-	}
-	if code, part := verify(); code != 0 || part.State != evidence.Checked {
-		t.Errorf("verify beside the recordings ended with %d: %+v", code, part)
+	name := exported(t, cfg, lot, "--full")
+	if code, states := statesOf(t, name, "--recordings", recordings); code != 0 || states[evidence.PartRecordings] != evidence.Checked {
+		t.Errorf("verify beside the recordings ended with %d: %v", code, states)
 	}
 	flip(t, filepath.Join(recordings, recorded.Recordings[1].File))
-	if code, part := verify(); code != 1 || part.State != evidence.Broken {
-		t.Errorf("verify beside a changed recording ended with %d: %+v", code, part)
+	if code, states := statesOf(t, name, "--recordings", recordings); code != 1 || states[evidence.PartRecordings] != evidence.Broken {
+		t.Errorf("verify beside a changed recording ended with %d: %v", code, states)
 	}
 }
 

@@ -63,6 +63,34 @@ func takeOut(t *testing.T, c *centre, p *demo.Play, lot string) {
 	}
 }
 
+// exported takes a lot's file out with the command, while the server runs.
+func exported(t *testing.T, cfg Config, args ...string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "evidence.zip")
+	var out, faults bytes.Buffer
+	if code := run(append([]string{"export"}, append(args, "--data", cfg.Data, "--db", cfg.DB, "--out", name)...), &out, &faults); code != 0 || out.String() != name+"\n" {
+		t.Fatalf("export ended with %d: %s%s", code, &out, &faults)
+	}
+	return name
+}
+
+// statesOf verifies a file with the command and returns what it says of each
+// part.
+func statesOf(t *testing.T, args ...string) (code int, states map[string]evidence.State) {
+	t.Helper()
+	var out, faults bytes.Buffer
+	code = run(append(append([]string{"verify"}, args...), "--json"), &out, &faults)
+	var report evidence.Report
+	if err := json.Unmarshal(out.Bytes(), &report); err != nil {
+		t.Fatalf("verify ended with %d: %v: %s", code, err, &faults)
+	}
+	states = map[string]evidence.State{}
+	for _, part := range report.Parts {
+		states[part.Name] = part.State
+	}
+	return code, states
+}
+
 // commandLine runs the command on a file as people do.
 func commandLine(t *testing.T, name string, size int) {
 	t.Helper()

@@ -129,7 +129,8 @@ var expected = map[string]string{
 		adlxt meeting.advance
 		e meeting.tally sheet.return
 		r report.issue
-		sadlxetrgu incident.raise`,
+		sadlxetrgu incident.raise
+		zv export.public export.full`,
 }
 
 type question struct {
@@ -317,7 +318,7 @@ func TestReasons(t *testing.T) {
 		{"stage only", access.Member, "", access.SheetSubmit, access.Examining, rule.Premature, "access.stage", "needed=evaluating"},
 		{"role only", access.Staff, "", access.SheetSubmit, access.Evaluating, rule.Forbidden, "access.role", "may=member"},
 		{"role and stage", access.Staff, "", access.SheetSubmit, access.Examining, rule.Forbidden, "access.role access.stage_too", "may=member"},
-		{"kind", access.Supervisor, access.Monitor, access.ExportFull, access.Sealed, rule.Forbidden, "access.kind", "may=supervisor"},
+		{"kind", access.Supervisor, access.Monitor, access.ExportFull, access.Sealed, rule.Forbidden, "access.kind", "may=supervisor,system"},
 		{"kind and stage", access.Supervisor, access.Monitor, access.ExportFull, access.Signing, rule.Forbidden, "access.kind access.stage_too", "kind=monitor"},
 		{"nobody signed in", access.Visitor, "", access.LotRead, access.Signing, rule.Unauthenticated, "access.sign_in", "action=lot.read"},
 	} {

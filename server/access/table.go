@@ -154,8 +154,8 @@ var table = []grant{
 	{IncidentClose, to(staff, supervisor), stages(at(Scheduled), watched)},
 	{AnnouncementMake, to(supervisor), stages(at(Scheduled), watched)},
 	{AnnouncementSee, to(kiosk, member), stages(at(Scheduled), watched)},
-	{ExportPublic, to(staff, supervisor, agent), closed},
-	{ExportFull, to(outside), closed},
+	{ExportPublic, to(staff, supervisor, agent, system), closed},
+	{ExportFull, to(outside, system), closed}, // system: at the server's own terminal, by who holds the key file
 }
 
 // grantsOf is the table by action.

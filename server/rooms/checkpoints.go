@@ -28,7 +28,7 @@ func (*LotCheckpointed) Kind() string { return "centre.checkpointed" }
 // the lots first and then the centre's tree, which holds theirs.
 func (s *Service) SignGrown(ctx context.Context) error {
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		trees, err := tx.DirtyTrees()
+		trees, err := tx.DirtyTrees(proclog.Centre)
 		if err != nil {
 			return err
 		}

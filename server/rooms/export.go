@@ -2,12 +2,14 @@ package rooms
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
 	"bidroom/server/access"
@@ -17,6 +19,9 @@ import (
 
 // An Exported is everything of a lot that leaves the centre.
 type Exported struct {
+	Centre, Lot      string
+	LogKey           string // the verifier of the log's key
+	Full             bool
 	AtMs             int64
 	Entries          [][]byte // the bytes of the lot's log, as far as Checkpoint covers it
 	Leaves           []tlog.Hash
@@ -61,7 +66,7 @@ func (s *Service) Export(ctx context.Context, by Actor, lot string, full bool) (
 	if err := s.SignGrown(ctx); err != nil {
 		return nil, err
 	}
-	x := new(Exported)
+	x := &Exported{Centre: s.Centre, Lot: lot, LogKey: s.Signer.VerifierKey(), Full: full}
 	err := s.DB.Read(ctx, func(tx *store.Tx) error {
 		x.AtMs = tx.Now
 		if err := s.collectLog(tx, lot, x); err != nil {
@@ -73,6 +78,23 @@ func (s *Service) Export(ctx context.Context, by Actor, lot string, full bool) (
 		return s.collectDraws(tx, lot, x)
 	})
 	return x, err
+}
+
+// FindLot returns the id of the lot that people know by number, or that has
+// the given id.
+func (s *Service) FindLot(ctx context.Context, number string) (id string, err error) {
+	err = s.DB.Read(ctx, func(tx *store.Tx) error {
+		row, err := tx.Lot(number)
+		if errors.Is(err, store.ErrAbsent) {
+			row, err = tx.LotByNumber(number)
+		}
+		if errors.Is(err, store.ErrTwice) {
+			return rule.Refuse(rule.Invalid, "", "lot.ambiguous", "lot")
+		}
+		id = row.ID
+		return absent(err, "lot.unknown", "lot")
+	})
+	return id, err
 }
 
 // collectLog reads the lot's tree up to its newest checkpoint, and what the

@@ -201,7 +201,12 @@ func (tx *Tx) Checkpoints(tree string) ([]Checkpoint, error) {
 }
 
 // DirtyTrees returns the trees that have grown since their newest checkpoint.
-func (tx *Tx) DirtyTrees() ([]Tree, error) {
+// It holds the given tree first, which is that of all who sign, so that two of
+// them do not sign the same.
+func (tx *Tx) DirtyTrees(held string) ([]Tree, error) {
+	if _, err := tx.lockTree(held); err != nil {
+		return nil, err
+	}
 	var trees []Tree
 	err := tx.list(&trees, `SELECT t.tree, t.size, t.root FROM log_trees t
 		WHERE t.size > COALESCE((SELECT MAX(c.size) FROM checkpoints c WHERE c.tree = t.tree), 0) ORDER BY t.tree`)

@@ -267,3 +267,34 @@ func names(t *testing.T, file string) []string {
 	}
 	return list
 }
+
+// A lot is found by its number where only one tender has a lot of that number.
+func TestLotByNumber(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		write(t, db, func(tx *store.Tx) error {
+			for i, l := range []store.Lot{{ID: "a", TenderID: "t1", Number: "1"}, {ID: "b", TenderID: "t1", Number: "2"}, {ID: "c", TenderID: "t2", Number: "2"}} {
+				if i != 1 {
+					if err := tx.InsertTender(store.Tender{ID: l.TenderID, Number: l.TenderID}); err != nil {
+						return err
+					}
+				}
+				if err := tx.InsertLot(l); err != nil {
+					return err
+				}
+				if _, err := tx.Append(entry(l.ID, i)); err != nil {
+					return err
+				}
+			}
+			if lot, err := tx.LotByNumber("1"); err != nil || lot.ID != "a" {
+				t.Errorf("lot 1 is %q: %v", lot.ID, err)
+			}
+			if _, err := tx.LotByNumber("2"); !errors.Is(err, store.ErrTwice) {
+				t.Errorf("the number of two lots: %v", err)
+			}
+			if _, err := tx.LotByNumber("3"); !errors.Is(err, store.ErrAbsent) {
+				t.Errorf("the number of no lot: %v", err)
+			}
+			return nil
+		})
+	})
+}

@@ -69,6 +69,21 @@ func (tx *Tx) Lot(id string) (Lot, error) {
 	return l, err
 }
 
+// LotByNumber returns the lot with a number; [ErrTwice] if more than one
+// tender has a lot of that number.
+func (tx *Tx) LotByNumber(number string) (Lot, error) {
+	var list []Lot
+	switch err := tx.list(&list, "SELECT "+lotColumns+" FROM lots WHERE number = ? ORDER BY id LIMIT 2", number); {
+	case err != nil:
+		return Lot{}, err
+	case len(list) == 0:
+		return Lot{}, ErrAbsent
+	case len(list) > 1:
+		return Lot{}, ErrTwice
+	}
+	return list[0], nil
+}
+
 // LotForUpdate returns a lot and holds it until the transaction ends.
 func (tx *Tx) LotForUpdate(id string) (Lot, error) {
 	var l Lot

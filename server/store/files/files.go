@@ -29,22 +29,39 @@ func Open(dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("files: %w", err)
 	}
+	s, err := Visit(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.clean(); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// Visit opens a directory that another process may be writing to, and leaves
+// what is half-written there.
+func Visit(dir string) (*Store, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, fmt.Errorf("files: %w", err)
 	}
-	names, err := fs.ReadDir(root.FS(), ".")
+	return &Store{root}, nil
+}
+
+func (s *Store) clean() error {
+	names, err := fs.ReadDir(s.root.FS(), ".")
 	if err != nil {
-		return nil, fmt.Errorf("files: %w", err)
+		return fmt.Errorf("files: %w", err)
 	}
 	for _, entry := range names {
 		if strings.HasPrefix(entry.Name(), tempPrefix) {
-			if err := root.Remove(entry.Name()); err != nil {
-				return nil, fmt.Errorf("files: %w", err)
+			if err := s.root.Remove(entry.Name()); err != nil {
+				return fmt.Errorf("files: %w", err)
 			}
 		}
 	}
-	return &Store{root}, nil
+	return nil
 }
 
 // Close closes the directory.
