@@ -39,7 +39,7 @@ type Meeting struct {
 	// Announcements are what supervisors told the room.
 	Announcements []Announcement
 	Changes       []Change // members who left, and why
-	Returns       []MeetingReturned
+	Returns       []Return
 	Pauses        []Pause
 	Voided        *MeetingVoided
 	Sealing       *MeetingSealed
@@ -47,6 +47,12 @@ type Meeting struct {
 	// sheet's opening was not at hand. A server never tallies so; a public
 	// export may be read so.
 	TallyUnchecked bool
+}
+
+// A Return is one return to an earlier stage.
+type Return struct {
+	MeetingReturned
+	AtMs int64
 }
 
 // A Pause is one suspension and its end.
@@ -204,7 +210,7 @@ type MeetingReturned struct {
 // Kind implements [Act].
 func (*MeetingReturned) Kind() string { return "meeting.returned" }
 
-func (a *MeetingReturned) apply(c *Case, _ Meta) error {
+func (a *MeetingReturned) apply(c *Case, meta Meta) error {
 	m, err := c.at(Electing, Examining, Evaluating, Tallied, Reporting, Signing)
 	if err != nil {
 		return err
@@ -236,7 +242,7 @@ func (a *MeetingReturned) apply(c *Case, _ Meta) error {
 		m.Findings, m.Chair, m.Votes, m.Undecided, m.Round = nil, 0, nil, nil, m.Round+1
 	}
 	m.Stage = a.To
-	m.Returns = append(m.Returns, *a)
+	m.Returns = append(m.Returns, Return{*a, meta.AtMs})
 	return nil
 }
 

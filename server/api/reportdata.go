@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
-	"strconv"
 	"time"
 
 	"bidroom/evaluation"
@@ -14,7 +13,7 @@ import (
 	"bidroom/experts"
 	"bidroom/server/document"
 	"bidroom/server/document/paper"
-	"bidroom/server/store"
+	"bidroom/server/proclog"
 )
 
 // reportLanguage is that of the report that is filed.
@@ -27,11 +26,11 @@ type reportMaker struct {
 	result  *scoring.Result
 	names   map[int]string
 	strokes map[int][]paper.Stroke
-	former  map[int]string // names of members who left, by index of the change
+	former  []string // names of the members who left, as Meeting.Changes
 	points  []scoring.Criterion
 	checks  []scoring.Criterion
 	zone    *time.Location
-	words   func(key string) string
+	words   func(key string, args ...string) string
 }
 
 // renderReport writes the evaluation report of a case as it stands.
@@ -40,7 +39,7 @@ func (h *Handlers) renderReport(ctx context.Context, w io.Writer, c *evaluation.
 	if err != nil {
 		return err
 	}
-	maker := &reportMaker{c: c, zone: zone, words: func(key string) string { return h.Words(reportLanguage, key, nil) }}
+	maker := &reportMaker{c: c, zone: zone, words: func(key string, args ...string) string { return paper.T(reportLanguage, key, args...) }}
 	if maker.method, err = c.ScoringMethod(); err != nil {
 		return err
 	}
@@ -53,6 +52,13 @@ func (h *Handlers) renderReport(ctx context.Context, w io.Writer, c *evaluation.
 	if maker.strokes, err = h.strokes(ctx, c); err != nil {
 		return err
 	}
+	for _, change := range c.Meeting.Changes {
+		o, err := h.Rooms.Opening(ctx, c.Lot.ID, change.Member.Name)
+		if err != nil {
+			return err
+		}
+		maker.former = append(maker.former, o.Value)
+	}
 	for _, criterion := range maker.method.Criteria() {
 		if criterion.Kind == scoring.Pass {
 			maker.checks = append(maker.checks, criterion)
@@ -64,32 +70,39 @@ func (h *Handlers) renderReport(ctx context.Context, w io.Writer, c *evaluation.
 	if err != nil {
 		return err
 	}
-	report.IssuedAt, report.LogTree, report.LogKey = h.Now(), c.Lot.ID, h.LogKey
-	if err := h.Rooms.DB.Read(ctx, func(tx *store.Tx) error {
-		tree, err := tx.Tree(c.Lot.ID)
-		if err != nil {
-			return err
-		}
-		report.LogSize = itoa(tree.Size)
-		room, err := tx.Room(c.Meeting.Room)
-		if err != nil {
-			return err
-		}
-		report.MeetingPlace = room.Name
-		gaps, err := tx.Gaps(c.Lot.ID)
-		for _, g := range gaps {
-			report.Gaps = append(report.Gaps, document.Gap{Feed: g.Feed, From: time.UnixMilli(g.FromMs), To: time.UnixMilli(g.ToMs), Why: maker.words("cause." + g.Cause)})
-		}
-		return err
-	}); err != nil {
+	report.IssuedAt = h.Now()
+	if c.Meeting.Report != nil { // the meeting is about to be sealed
+		report.IssuedHash, report.MeetingTo = c.Meeting.Report.FileHash, report.IssuedAt
+	}
+	if err := h.recorded(ctx, c, maker, &report); err != nil {
 		return err
 	}
-	note, _, err := h.Rooms.Checkpoint(ctx, c.Lot.ID, 0)
+	if err := h.checkpoint(ctx, c.Lot.ID, &report); err != nil {
+		return err
+	}
+	return document.RenderReport(w, report, reportLanguage)
+}
+
+// checkpoint fills in a checkpoint that covers all that the report is made of.
+func (h *Handlers) checkpoint(ctx context.Context, lot string, report *document.Report) error {
+	if err := h.Rooms.SignGrown(ctx); err != nil {
+		return err
+	}
+	note, _, err := h.Rooms.Checkpoint(ctx, lot, 0)
 	if err != nil {
 		return err
 	}
-	report.Checkpoint = note
-	return document.RenderReport(w, report, reportLanguage)
+	checkpoint, err := proclog.OpenCheckpoint(note, h.LogKey)
+	if err != nil {
+		return err
+	}
+	fingerprint, err := proclog.KeyFingerprint(h.LogKey)
+	if err != nil {
+		return err
+	}
+	report.Checkpoint, report.LogTree, report.LogSize = note, lot, itoa(checkpoint.Size)
+	report.LogKey = proclog.FormatFingerprint(fingerprint)
+	return nil
 }
 
 // strokes reads the members' drawn signatures, by seat.
@@ -153,23 +166,22 @@ func (r *reportMaker) report() (document.Report, error) {
 		report.Bids = append(report.Bids, r.bid(&r.c.Bids[i], profile.Ground))
 	}
 	for _, part := range r.result.Bids[0].Parts {
-		report.PartNames = append(report.PartNames, part.Names[reportLanguage])
+		report.PartNames = append(report.PartNames, r.withUnit(part.Names[reportLanguage], part.Unit))
 	}
-	report.TotalName = r.words("report.total")
+	report.TotalName = r.withUnit(r.words("report.total"), r.result.Unit)
+	for _, value := range r.method.Values() {
+		report.OpeningColumns = append(report.OpeningColumns, r.withUnit(value.Names[reportLanguage], value.Unit))
+	}
 	r.examination(&report)
-	r.scores(&report)
-	for _, line := range r.result.Derivation {
-		report.Derivation = append(report.Derivation, r.line(line))
+	if judged := m.Judged; judged != nil {
+		report.Competition = &document.Competition{Sufficient: judged.Sufficient, Reason: judged.Reason}
 	}
+	r.scores(&report)
 	for _, id := range m.Tally.Candidates {
 		report.Candidates = append(report.Candidates, r.index(id))
 	}
-	for _, change := range m.Changes {
-		report.Changes = append(report.Changes, document.Change{At: ms(change.AtMs), Seat: change.Seat, What: r.words("report.change.left"), Reason: change.Reason})
-	}
-	for _, i := range m.Incidents {
-		report.Incidents = append(report.Incidents, document.Incident{At: ms(i.AtMs), What: r.words("incident." + i.What), Text: i.Text, ClosedAt: ms(i.ClosedMs), Answer: i.Answer})
-	}
+	r.changes(&report)
+	r.events(&report)
 	return report, nil
 }
 
@@ -206,10 +218,13 @@ func (r *reportMaker) bid(b *evaluation.Bid, ground func(string) *rule.Ground) d
 	}
 	if o := b.Opening; o != nil {
 		view.PriceFen, view.Duration, view.Quality, view.Security = o.PriceFen, o.Duration, o.Quality, o.Security
+		for _, value := range r.method.Values() {
+			view.Values = append(view.Values, o.Values[value.ID])
+		}
 	}
 	for _, result := range r.result.Bids {
 		if result.Bid == b.ID {
-			view.Rank, view.Tied, view.Total, view.Unranked = result.Rank, result.Tied, result.Total, result.Unranked
+			view.Rank, view.Tied, view.Total, view.Unranked = result.Rank, result.Tied, result.Total, r.unranked(result.Unranked)
 			for _, part := range result.Parts {
 				view.Parts = append(view.Parts, part.Score)
 			}
@@ -221,35 +236,33 @@ func (r *reportMaker) bid(b *evaluation.Bid, ground func(string) *rule.Ground) d
 			view.Rejection.Ground = g.Names[reportLanguage]
 		}
 		for _, item := range j.Items {
-			if criterion := r.method.Criterion(item); criterion != nil {
-				view.Rejection.Items = append(view.Rejection.Items, criterion.Names[reportLanguage])
-			}
+			view.Rejection.Items = append(view.Rejection.Items, r.method.Criterion(item).Names[reportLanguage])
+			view.Rejection.Votes = append(view.Rejection.Votes, r.votes(b.ID, item))
 		}
-		against := 0
-		for _, f := range r.c.Meeting.Findings {
-			if f.Bid == b.ID && len(j.Items) > 0 && f.Item == j.Items[0] && !f.Pass {
-				against++
-			}
-		}
-		view.Rejection.Votes = strconv.Itoa(against) + ":" + strconv.Itoa(len(r.c.Meeting.Seats)-against)
 	}
 	return view
+}
+
+// votes counts the members' findings on one item of one bid.
+func (r *reportMaker) votes(bid, item string) (votes document.VoteCount) {
+	for _, f := range r.c.Meeting.Findings {
+		switch {
+		case f.Item != item || f.Bid != bid:
+		case f.Pass:
+			votes.Passed++
+		default:
+			votes.Failed++
+		}
+	}
+	return votes
 }
 
 // examination fills in how many members found that each bid passes each item.
 func (r *reportMaker) examination(report *document.Report) {
 	for _, item := range r.checks {
-		row := document.ExaminationItem{Group: r.group(item.Group), Name: item.Names[reportLanguage]}
+		row := document.ExaminationItem{Group: r.group(item.Group), Name: item.Names[reportLanguage], Standard: item.Standard[reportLanguage]}
 		for _, bid := range r.c.Bids {
-			passed := 0
-			for _, f := range r.c.Meeting.Findings {
-				if f.Item == item.ID && f.Bid == bid.ID && f.Pass {
-					passed++
-				}
-			}
-			failed := len(r.c.Meeting.Seats) - passed
-			row.Passed = append(row.Passed, strconv.Itoa(passed)+":"+strconv.Itoa(failed))
-			row.Failed = append(row.Failed, 2*failed > len(r.c.Meeting.Seats))
+			row.Votes = append(row.Votes, r.votes(bid.ID, item.ID))
 		}
 		report.Examination = append(report.Examination, row)
 	}
@@ -263,48 +276,4 @@ func (r *reportMaker) group(id string) string {
 		}
 	}
 	return id
-}
-
-// scores fills in the sheets.
-func (r *reportMaker) scores(report *document.Report) {
-	for _, criterion := range r.points {
-		report.Criteria = append(report.Criteria, document.Criterion{Group: r.group(criterion.Group), Name: criterion.Names[reportLanguage],
-			Points: criterion.Max, Objective: criterion.Objective, Standard: criterion.Standard[reportLanguage]})
-	}
-	value := map[[3]string]string{}
-	for _, mark := range r.c.Marks() {
-		value[[3]string{mark.Member, mark.Bid, mark.Criterion}] = mark.Value
-	}
-	for _, seat := range r.c.Meeting.Seats {
-		sheet := document.Sheet{Seat: seat.No}
-		if seat.Sheet != nil {
-			sheet.SubmittedAt, sheet.Hash = ms(seat.Sheet.SubmittedMs), string(seat.Sheet.Marks)
-		}
-		for _, bid := range r.c.Bids {
-			var row []string
-			for _, criterion := range r.points {
-				row = append(row, value[[3]string{evaluation.SeatActor(seat.No), bid.ID, criterion.ID}])
-			}
-			sheet.Marks = append(sheet.Marks, row)
-			total := ""
-			for _, t := range r.result.Sheets {
-				if t.Member == evaluation.SeatActor(seat.No) && t.Bid == bid.ID && t.Group == "all" {
-					total = t.Total
-				}
-			}
-			sheet.Totals = append(sheet.Totals, total)
-		}
-		report.Sheets = append(report.Sheets, sheet)
-	}
-}
-
-func (r *reportMaker) line(l scoring.Line) document.DerivationLine {
-	line := document.DerivationLine{Bid: -1, Name: l.Names[reportLanguage], Formula: l.Formula[reportLanguage], Values: l.Values, Exact: l.Exact, Result: l.Result}
-	if l.Bid != "" {
-		line.Bid = r.index(l.Bid)
-	}
-	if l.Rounding != "" {
-		line.Rounding = l.Rounding + " " + l.Digits
-	}
-	return line
 }

@@ -33,6 +33,7 @@ type Report struct {
 	MeetingPlace string // the room
 	MeetingFrom  time.Time
 	MeetingTo    time.Time // zero while the meeting lasts
+	Recordings   []Recording
 
 	Panel []Member
 
@@ -40,16 +41,16 @@ type Report struct {
 	OpeningColumns []string // heads of the further numbers read out, see Bid.Values
 	Bids           []Bid    // in the order of the opening record
 	Examination    []ExaminationItem
+	Competition    *Competition // nil unless fewer than three bids comply
 	Corrections    []Correction
 	LowBids        []LowBid
 
 	// Evaluation.
-	Criteria  []Criterion
-	Sheets    []Sheet    // one for each member
-	Tally     [][]string // by bid, then criterion: after aggregation; empty for none
-	PartNames []string   // what the method shows beside the total, see Bid.Parts
-	TotalName string     // what is ranked by, such as the total of points
-	Prices    []Price
+	Criteria   []Criterion
+	Sheets     []Sheet  // one for each member
+	PartNames  []string // what the method shows beside the total, see Bid.Parts
+	TotalName  string   // what is ranked by, such as the total of points
+	Comparison Comparison
 
 	// Result.
 	Derivation     []DerivationLine
@@ -84,7 +85,6 @@ type Party struct {
 type Member struct {
 	Seat           int
 	Name           string
-	Employer       string
 	Specialty      string
 	Chair          bool
 	Representative bool
@@ -125,15 +125,26 @@ type Rejection struct {
 	Clause string
 	Items  []string // the examination items that it failed
 	Reason string
-	Votes  string // such as 4:1
+	Votes  []VoteCount // by item
 }
+
+// A VoteCount is how many members found that a bid passes an item, and how
+// many that it fails it.
+type VoteCount struct{ Passed, Failed int }
 
 // An ExaminationItem of the preliminary examination and what it gave.
 type ExaminationItem struct {
-	Group  string // formal, eligibility, responsiveness: in words
-	Name   string
-	Passed []string // by bid, such as 5:0 for passed against failed; empty if not examined
-	Failed []bool   // by bid: the majority found that it fails
+	Group    string // formal, eligibility, responsiveness: in words
+	Name     string
+	Standard string
+	Votes    []VoteCount // by bid
+}
+
+// A Competition is the panel's judgement whether competition is still
+// sufficient.
+type Competition struct {
+	Sufficient bool
+	Reason     string
 }
 
 // A Correction of an arithmetic error in a bid.
@@ -174,14 +185,11 @@ type Sheet struct {
 	Hash        string // the sheet's datum in the process log, hex
 }
 
-// A Price as it was evaluated. Amounts of 0 are not shown.
-type Price struct {
-	Bid          int
-	OpeningFen   int64
-	CorrectedFen int64
-	EvaluatedFen int64
-	Score        string
-	Remark       string
+// A Comparison sets every number of the evaluation side by side: from the
+// prices as opened to what is ranked by.
+type Comparison struct {
+	Columns []string
+	Rows    [][]string // by bid; empty for one that is not evaluated
 }
 
 // A DerivationLine is one number and how it came about.
@@ -189,11 +197,11 @@ type DerivationLine struct {
 	Bid      int // -1 for a number of the whole set
 	Name     string
 	Formula  string
-	Values   string // the formula with numbers put in
+	Values   string   // the formula with numbers put in
+	More     []string // in words: what was set aside, on the way, over which bids
 	Exact    string
 	Rounding string
 	Result   string
-	SetAside string // what a trimmed mean left out, in words
 }
 
 // A Clarification asked of a bidder.
@@ -230,6 +238,13 @@ type Incident struct {
 	Text     string
 	ClosedAt time.Time
 	Answer   string
+}
+
+// A Recording of a feed, from its first moment to its last.
+type Recording struct {
+	Feed string
+	From time.Time
+	To   time.Time
 }
 
 // A Gap in the recording of a feed.

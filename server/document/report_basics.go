@@ -16,8 +16,8 @@ func (p *reportPrinter) cover() {
 	p.Subtitle(r.Lot)
 	p.Skip(24)
 	p.Facts(
-		[2]string{p.T("report.tender"), r.Tender},
-		[2]string{p.T("report.tenderNumber"), r.TenderNumber},
+		[2]string{p.term("tender"), r.Tender},
+		[2]string{p.term("tenderNumber"), r.TenderNumber},
 		[2]string{p.T("report.lotNumber"), r.LotNumber},
 		[2]string{p.term("entity"), r.Entity.Name},
 		[2]string{p.T("report.agency"), orDash(r.Agency.Name)},
@@ -33,8 +33,8 @@ func (p *reportPrinter) basics() {
 	r := p.r
 	p.section(p.T("report.basics"))
 	p.Facts(
-		[2]string{p.T("report.tender"), r.Tender},
-		[2]string{p.T("report.tenderNumber"), r.TenderNumber},
+		[2]string{p.term("tender"), r.Tender},
+		[2]string{p.term("tenderNumber"), r.TenderNumber},
 		[2]string{p.T("report.lot"), p.T("report.lotAndNumber", "lot", r.Lot, "number", r.LotNumber)},
 		[2]string{p.term("entity"), p.party(r.Entity)},
 		[2]string{p.T("report.agency"), p.party(r.Agency)},
@@ -43,13 +43,20 @@ func (p *reportPrinter) basics() {
 		[2]string{p.T("report.method"), r.Method},
 		[2]string{p.T("report.noticeMedia"), orDash(r.NoticeMedia)},
 		[2]string{p.T("report.budget"), p.moneyInWords(r.BudgetFen)},
-		[2]string{p.T("report.ceiling"), p.moneyInWords(r.CeilingFen)},
+		[2]string{p.term("ceiling"), p.moneyInWords(r.CeilingFen)},
 		[2]string{p.T("report.openingTime"), p.time(r.OpenedAt)},
 		[2]string{p.T("report.openingPlace"), orDash(r.OpeningPlace)},
-		[2]string{p.T("report.meetingTime"), p.T("report.fromTo", "from", p.time(r.MeetingFrom), "to", p.time(r.MeetingTo))},
+		[2]string{p.T("report.meetingTime"), p.meetingTime()},
 		[2]string{p.T("report.meetingPlace"), orDash(r.MeetingPlace)},
-		[2]string{p.T("report.bidders"), p.T("report.biddersCount", "bids", strconv.Itoa(len(r.Bids)), "rejected", strconv.Itoa(p.rejected()))},
+		[2]string{p.T("report.bidders"), p.term("biddersCount", "bids", strconv.Itoa(len(r.Bids)), "rejected", strconv.Itoa(p.rejected()))},
 	)
+}
+
+func (p *reportPrinter) meetingTime() string {
+	if p.r.MeetingTo.IsZero() {
+		return p.T("report.fromSigning", "from", p.time(p.r.MeetingFrom))
+	}
+	return p.T("report.fromTo", "from", p.time(p.r.MeetingFrom), "to", p.time(p.r.MeetingTo))
 }
 
 func (p *reportPrinter) rejected() int {
@@ -66,15 +73,15 @@ func (p *reportPrinter) panel() {
 	p.section(p.T("report.panel"))
 	experts := 0
 	t := paper.Table{Columns: []paper.Column{
-		{Head: p.T("report.seat"), Width: 12, Align: paper.Centre}, {Head: p.T("report.name"), Width: 24},
-		{Head: p.T("report.role"), Width: 26}, {Head: p.T("report.specialty"), Weight: 1},
-		{Head: p.T("report.employer"), Weight: 1}, {Head: p.T("report.checkedIn"), Width: 22, Align: paper.Centre},
+		{Head: p.T("report.seat"), Width: 12, Align: paper.Centre}, {Head: p.T("report.name"), Width: 26},
+		{Head: p.T("report.role"), Width: 34}, {Head: p.T("report.specialty")},
+		{Head: p.T("report.checkedIn"), Width: 38, Align: paper.Centre},
 	}}
 	for _, m := range p.r.Panel {
 		if !m.Representative {
 			experts++
 		}
-		t.Rows = append(t.Rows, paper.Cells(strconv.Itoa(m.Seat), m.Name, p.role(m), orDash(m.Specialty), orDash(m.Employer), p.time(m.CheckedInAt)))
+		t.Rows = append(t.Rows, paper.Cells(strconv.Itoa(m.Seat), m.Name, p.role(m), orDash(m.Specialty), p.time(m.CheckedInAt)))
 	}
 	p.Lead(p.T("report.composition", "members", strconv.Itoa(len(p.r.Panel)), "experts", strconv.Itoa(experts),
 		"representatives", strconv.Itoa(len(p.r.Panel)-experts)))
@@ -100,7 +107,7 @@ func (p *reportPrinter) opening() {
 	t := paper.Table{Size: 8.5, Columns: []paper.Column{
 		{Head: p.T("report.no"), Width: 10, Align: paper.Centre}, {Head: p.T("report.bidder"), Weight: 3},
 		{Head: p.T("report.priceYuan"), Width: 28, Align: paper.Right}, {Head: p.T("report.duration"), Weight: 1, Align: paper.Centre},
-		{Head: p.T("report.quality"), Weight: 1, Align: paper.Centre}, {Head: p.T("report.security"), Weight: 1, Align: paper.Centre},
+		{Head: p.T("report.quality"), Weight: 1, Align: paper.Centre}, {Head: p.T("report.security"), Weight: 2, Align: paper.Centre},
 	}}
 	for _, head := range r.OpeningColumns {
 		t.Columns = append(t.Columns, paper.Column{Head: head, Weight: 1, Align: paper.Right})

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"strconv"
 	"strings"
 
 	"bidroom/server/document/paper"
@@ -10,15 +11,17 @@ func (p *reportPrinter) examination() {
 	p.section(p.term("examination"))
 	p.examined()
 	p.compliant()
+	p.competition()
 	p.rejections()
 }
 
 // examined shows what the majority found, item by item.
 func (p *reportPrinter) examined() {
+	p.Heading(2, p.T("report.examinationTable"))
 	if len(p.r.Examination) == 0 {
+		p.without("examination")
 		return
 	}
-	p.Heading(2, p.T("report.examinationTable"))
 	p.LeadNote(p.T("report.examinationNote"))
 	m := matrix{size: 8}
 	for _, item := range p.r.Examination {
@@ -31,8 +34,9 @@ func (p *reportPrinter) examined() {
 	for i := range p.r.Bids {
 		row := matrixRow{bid: i}
 		for _, item := range p.r.Examination {
-			word := orDash(item.Passed[i])
-			if item.Failed[i] {
+			votes := item.Votes[i]
+			word := strconv.Itoa(votes.Passed) + ":" + strconv.Itoa(votes.Failed)
+			if votes.Failed > votes.Passed {
 				word = p.T("report.failed") + "\n" + word
 			}
 			row.values = append(row.values, word)
@@ -55,17 +59,31 @@ func (p *reportPrinter) compliant() {
 		}
 	}
 	if len(t.Rows) == 0 {
-		p.none()
+		p.without("compliant")
 		return
 	}
 	p.Table(t)
+}
+
+// competition states what the panel judged where fewer than three bids are
+// left.
+func (p *reportPrinter) competition() {
+	judged := p.r.Competition
+	if judged == nil {
+		return
+	}
+	key := "report.insufficient"
+	if judged.Sufficient {
+		key = "report.sufficient"
+	}
+	p.Text(p.T(key, "bids", strconv.Itoa(len(p.r.Bids)-p.rejected()), "reason", judged.Reason))
 }
 
 func (p *reportPrinter) rejections() {
 	p.Heading(2, p.term("rejections"))
 	t := paper.Table{Columns: []paper.Column{
 		{Head: p.T("report.no"), Width: 12, Align: paper.Centre}, {Head: p.T("report.bidder"), Weight: 3},
-		{Head: p.T("report.ground"), Weight: 3}, {Head: p.T("report.reason"), Weight: 4}, {Head: p.T("report.votes"), Width: 16, Align: paper.Centre},
+		{Head: p.T("report.ground"), Weight: 3}, {Head: p.T("report.reason"), Weight: 4}, {Head: p.T("report.votes"), Width: 22, Align: paper.Centre},
 	}}
 	for i, bid := range p.r.Bids {
 		rejection := bid.Rejection
@@ -80,10 +98,14 @@ func (p *reportPrinter) rejections() {
 		if len(rejection.Items) > 0 {
 			reason = p.T("report.failedItems", "items", strings.Join(rejection.Items, p.T("report.and"))) + "\n" + reason
 		}
-		t.Rows = append(t.Rows, paper.Cells(number(i), bid.Bidder, ground, reason, orDash(rejection.Votes)))
+		var votes []string
+		for _, v := range rejection.Votes {
+			votes = append(votes, p.T("report.voted", "passed", strconv.Itoa(v.Passed), "failed", strconv.Itoa(v.Failed)))
+		}
+		t.Rows = append(t.Rows, paper.Cells(number(i), bid.Bidder, ground, reason, orDash(strings.Join(votes, "\n"))))
 	}
 	if len(t.Rows) == 0 {
-		p.none()
+		p.Text(p.term("noRejections"))
 		return
 	}
 	p.Table(t)
@@ -100,7 +122,7 @@ func (p *reportPrinter) matters() {
 
 func (p *reportPrinter) corrections() {
 	if len(p.r.Corrections) == 0 {
-		p.none()
+		p.without("corrections")
 		return
 	}
 	t := paper.Table{Columns: []paper.Column{
@@ -115,7 +137,7 @@ func (p *reportPrinter) corrections() {
 
 func (p *reportPrinter) lowBids() {
 	if len(p.r.LowBids) == 0 {
-		p.none()
+		p.without("lowBids")
 		return
 	}
 	t := paper.Table{Columns: []paper.Column{

@@ -32,7 +32,7 @@ func RenderReport(w io.Writer, r Report, lang string) error {
 	p.cover()
 	p.Contents(p.T("report.contents"), 1, 16)
 	for _, section := range []func(){
-		p.basics, p.panel, p.opening, p.examination, p.matters, p.standards, p.scores, p.prices, p.ranking,
+		p.basics, p.panel, p.opening, p.examination, p.matters, p.standards, p.scores, p.comparison, p.ranking,
 		p.recommendation, p.clarifications, p.changes, p.dissents, p.incidents, p.signatures, p.evidence,
 	} {
 		section()
@@ -62,7 +62,7 @@ func (r *Report) check() error {
 		}
 	}
 	for _, item := range r.Examination {
-		if len(item.Passed) != len(r.Bids) || len(item.Failed) != len(r.Bids) {
+		if len(item.Votes) != len(r.Bids) {
 			return fmt.Errorf("examination item %q is not given for every bid", item.Name)
 		}
 	}
@@ -74,10 +74,15 @@ func (r *Report) check() error {
 			return fmt.Errorf("sheet of seat %d: %w", sheet.Seat, err)
 		}
 	}
-	if len(r.Tally) == 0 {
-		return nil
+	if rows := r.Comparison.Rows; len(rows) != len(r.Bids) && len(rows) > 0 {
+		return fmt.Errorf("comparison of %d of %d bids", len(rows), len(r.Bids))
 	}
-	return r.checkMarks(r.Tally)
+	for i, row := range r.Comparison.Rows {
+		if len(row) != len(r.Comparison.Columns) && len(row) > 0 {
+			return fmt.Errorf("bid %d: %d numbers for %d columns", i, len(row), len(r.Comparison.Columns))
+		}
+	}
+	return nil
 }
 
 func (r *Report) bidReferences() []int {
@@ -87,9 +92,6 @@ func (r *Report) bidReferences() []int {
 	}
 	for _, l := range r.LowBids {
 		all = append(all, l.Bid)
-	}
-	for _, p := range r.Prices {
-		all = append(all, p.Bid)
 	}
 	for _, c := range r.Clarifications {
 		all = append(all, c.Bid)
@@ -156,8 +158,10 @@ func (p *reportPrinter) section(title string) {
 	p.Heading(1, p.T("report.section", "no", number, "title", title))
 }
 
-// none says that a section has nothing to state.
-func (p *reportPrinter) none() { p.Text(p.T("report.none")) }
+// without says in a sentence that there is nothing to state.
+func (p *reportPrinter) without(key string, args ...string) {
+	p.Text(p.T("report.without."+key, args...))
+}
 
 func (p *reportPrinter) time(t time.Time) string { return printTime(t, p.r.Location) }
 
@@ -167,14 +171,6 @@ func printTime(t time.Time, zone *time.Location) string {
 		return "—"
 	}
 	return t.In(zone).Format("2006-01-02 15:04:05")
-}
-
-// money writes an amount, or a dash for none.
-func money(fen int64) string {
-	if fen == 0 {
-		return "—"
-	}
-	return Yuan(fen)
 }
 
 // moneyInWords writes an amount with its unit, in Chinese also in capital

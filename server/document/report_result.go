@@ -28,7 +28,7 @@ func (p *reportPrinter) recommendation() {
 	}
 	p.Heading(2, p.T("report.beforeContract"))
 	if r.BeforeContract == "" {
-		p.none()
+		p.without("beforeContract")
 		return
 	}
 	p.Text(r.BeforeContract)
@@ -37,7 +37,7 @@ func (p *reportPrinter) recommendation() {
 func (p *reportPrinter) clarifications() {
 	p.section(p.T("report.clarifications"))
 	if len(p.r.Clarifications) == 0 {
-		p.none()
+		p.without("clarifications")
 		return
 	}
 	t := paper.Table{Columns: []paper.Column{
@@ -53,7 +53,7 @@ func (p *reportPrinter) clarifications() {
 func (p *reportPrinter) changes() {
 	p.section(p.T("report.changes"))
 	if len(p.r.Changes) == 0 {
-		p.none()
+		p.without("changes")
 		return
 	}
 	t := paper.Table{Columns: []paper.Column{
@@ -70,7 +70,7 @@ func (p *reportPrinter) changes() {
 func (p *reportPrinter) dissents() {
 	p.section(p.T("report.dissents"))
 	if len(p.r.Dissents) == 0 {
-		p.none()
+		p.without("dissents", "time", p.time(p.r.IssuedAt))
 		return
 	}
 	for _, d := range p.r.Dissents {
@@ -83,7 +83,7 @@ func (p *reportPrinter) incidents() {
 	p.section(p.T("report.incidents"))
 	p.Heading(2, p.T("report.incidentList"))
 	if len(p.r.Incidents) == 0 {
-		p.none()
+		p.without("incidents", "time", p.time(p.r.IssuedAt))
 	} else {
 		t := paper.Table{Columns: []paper.Column{
 			{Head: p.T("report.time"), Width: 22, Align: paper.Centre}, {Head: p.T("report.what"), Weight: 2}, {Head: p.T("report.text"), Weight: 3},
@@ -94,9 +94,26 @@ func (p *reportPrinter) incidents() {
 		}
 		p.Table(t)
 	}
+	p.recordings()
+}
+
+// recordings states what was recorded, and what was not.
+func (p *reportPrinter) recordings() {
+	p.Heading(2, p.T("report.recordings"))
+	if len(p.r.Recordings) == 0 {
+		p.without("recordings")
+	} else {
+		t := paper.Table{Columns: []paper.Column{
+			{Head: p.T("report.feed")}, {Head: p.T("report.from"), Width: 38, Align: paper.Centre}, {Head: p.T("report.to"), Width: 38, Align: paper.Centre},
+		}}
+		for _, r := range p.r.Recordings {
+			t.Rows = append(t.Rows, paper.Cells(r.Feed, p.time(r.From), p.time(r.To)))
+		}
+		p.Table(t)
+	}
 	p.Heading(2, p.T("report.gaps"))
 	if len(p.r.Gaps) == 0 {
-		p.Text(p.T("report.noGaps"))
+		p.without("gaps", "time", p.time(p.r.IssuedAt))
 		return
 	}
 	t := paper.Table{Columns: []paper.Column{
@@ -153,7 +170,7 @@ func (p *reportPrinter) evidence() {
 	if r.IssuedHash == "" {
 		p.Text(p.T("report.hashOwn"))
 	} else {
-		p.Text(p.T("report.hashIssued"))
+		p.Lead(p.T("report.hashIssued"))
 		p.Strong(r.IssuedHash)
 	}
 	p.Text(p.T("report.evidenceText"))
@@ -163,7 +180,4 @@ func (p *reportPrinter) evidence() {
 		[2]string{p.T("report.logKey"), orDash(r.LogKey)},
 		[2]string{p.T("report.checkpoint"), orDash(strings.TrimSpace(r.Checkpoint))},
 	)
-	if r.Checkpoint != "" {
-		p.Code(r.Checkpoint, 46)
-	}
 }

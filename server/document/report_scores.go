@@ -3,6 +3,7 @@ package document
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"bidroom/server/document/paper"
 )
@@ -23,6 +24,23 @@ func (p *reportPrinter) standards() {
 		t.Rows = append(t.Rows, paper.Cells(number(i), orDash(c.Group), c.Name, orDash(c.Points), kind, orDash(c.Standard)))
 	}
 	p.Table(t)
+	p.examinationStandards()
+}
+
+// examinationStandards lists what is only passed or failed.
+func (p *reportPrinter) examinationStandards() {
+	if len(p.r.Examination) == 0 {
+		return
+	}
+	p.Heading(2, p.T("report.examinationStandards"))
+	t := paper.Table{Columns: []paper.Column{
+		{Head: p.T("report.no"), Width: 10, Align: paper.Centre}, {Head: p.T("report.group"), Width: 24},
+		{Head: p.T("report.item"), Weight: 2}, {Head: p.T("report.standard"), Weight: 4},
+	}}
+	for i, item := range p.r.Examination {
+		t.Rows = append(t.Rows, paper.Cells(number(i), orDash(item.Group), item.Name, orDash(item.Standard)))
+	}
+	p.Table(t)
 }
 
 // scores shows every member's sheet and what they come to.
@@ -30,20 +48,10 @@ func (p *reportPrinter) scores() {
 	r := p.r
 	p.section(p.T("report.scores"))
 	if len(r.Sheets) == 0 {
-		p.none()
+		p.without("scores")
 		return
 	}
 	p.memberTotals()
-	if len(r.Tally) > 0 {
-		p.Heading(2, p.T("report.tally"))
-		m := matrix{columns: p.criterionColumns(), size: 7.5}
-		for i, marks := range r.Tally {
-			if len(marks) > 0 {
-				m.rows = append(m.rows, matrixRow{bid: i, values: marks})
-			}
-		}
-		p.matrix(m)
-	}
 	for _, sheet := range r.Sheets {
 		p.sheet(sheet)
 	}
@@ -108,25 +116,26 @@ func (p *reportPrinter) sheet(sheet Sheet) {
 	p.Note(p.T("report.sheetNote", "time", p.time(sheet.SubmittedAt), "hash", orDash(sheet.Hash)))
 }
 
-// prices shows how prices were evaluated, and every number's derivation.
-func (p *reportPrinter) prices() {
+// comparison sets every number of the evaluation side by side, and how each
+// came about.
+func (p *reportPrinter) comparison() {
 	r := p.r
-	p.section(p.T("report.prices"))
-	if len(r.Prices) > 0 {
-		t := paper.Table{Size: 8.5, Columns: []paper.Column{
-			{Head: p.T("report.no"), Width: 10, Align: paper.Centre}, {Head: p.T("report.bidder"), Weight: 2},
-			{Head: p.T("report.openingYuan"), Width: 28, Align: paper.Right}, {Head: p.T("report.correctedYuan"), Width: 28, Align: paper.Right},
-			{Head: p.T("report.evaluatedYuan"), Width: 28, Align: paper.Right}, {Head: p.T("report.priceScore"), Width: 18, Align: paper.Right},
-		}}
-		for _, price := range r.Prices {
-			name := p.bidder(price.Bid)
-			if price.Remark != "" {
-				name += "\n" + price.Remark
-			}
-			t.Rows = append(t.Rows, paper.Cells(number(price.Bid), name, money(price.OpeningFen), money(price.CorrectedFen), money(price.EvaluatedFen), orDash(price.Score)))
-		}
-		p.Table(t)
+	m := matrix{size: 8}
+	for _, name := range r.Comparison.Columns {
+		m.columns = append(m.columns, matrixColumn{name: name})
 	}
+	for i, row := range r.Comparison.Rows {
+		if len(row) > 0 {
+			m.rows = append(m.rows, matrixRow{bid: i, values: row})
+		}
+	}
+	p.section(p.T("report.comparison"))
+	if len(m.rows) == 0 {
+		p.without("scores")
+	} else {
+		p.matrix(m)
+	}
+	p.Upright()
 	p.Heading(2, p.T("report.derivation"))
 	p.LeadNote(p.T("report.derivationNote"))
 	p.derivation()
@@ -134,7 +143,7 @@ func (p *reportPrinter) prices() {
 
 func (p *reportPrinter) derivation() {
 	if len(p.r.Derivation) == 0 {
-		p.none()
+		p.without("scores")
 		return
 	}
 	t := paper.Table{Size: 8, Columns: []paper.Column{
@@ -151,17 +160,16 @@ func (p *reportPrinter) derivation() {
 			t.Rows = append(t.Rows, []paper.Cell{{Text: whose, Bold: true, Span: true}})
 			before = line.Bid
 		}
-		how := line.Formula
-		for _, more := range []string{line.Values, line.SetAside} {
-			if more != "" && more != how {
-				how += "\n" + more
-			}
+		how := []string{line.Formula}
+		if line.Values != line.Formula {
+			how = append(how, line.Values)
 		}
+		how = slices.DeleteFunc(append(how, line.More...), func(text string) bool { return text == "" })
 		rounding := line.Rounding
-		if rounding != "" && line.Exact != "" && line.Exact != line.Result {
+		if rounding != "" && line.Exact != "" {
 			rounding = line.Exact + "\n" + rounding
 		}
-		t.Rows = append(t.Rows, paper.Cells(line.Name, orDash(how), orDash(rounding), line.Result))
+		t.Rows = append(t.Rows, paper.Cells(line.Name, orDash(strings.Join(how, "\n")), orDash(rounding), line.Result))
 	}
 	p.Table(t)
 }

@@ -70,8 +70,8 @@ var reportItems = map[string][]string{
 	"low bids":                   {"40,000,000.00", "说明合理，一致同意接受。"},
 	"standards and factors":      {"施工组织设计的完整性", "内容完整、针对性强、措施具体可行的得"},
 	"scores by member":           {"64.65", "64.25"},
-	"tally":                      {"4.25"},
-	"evaluated prices":           {"28.50"},
+	"marks":                      {"4.25"},
+	"prices and scores compared": {"偏差率（%）", "28.54"},
 	"derivation":                 {"评标基准价", "92745678901/1000", "92,745,678.90", "四舍五入，2位", "去掉：1、5"},
 	"ranking":                    {"93.15", "92.78", "92.41"},
 	"candidates":                 {"玖仟伍佰壹拾贰万叁仟肆佰伍拾陆元柒角捌分"},
@@ -80,6 +80,7 @@ var reportItems = map[string][]string{
 	"changes and recusals":       {"孙立新说明其配偶任职于投标人"},
 	"dissent":                    {"该投标文件未提出深基坑专项方案"},
 	"incidents":                  {"更换数据线后恢复。"},
+	"recordings":                 {"2026-11-2315:19:00"},
 	"gaps":                       {"2026-11-2311:30:00", "2026-11-2311:32:00", "设备断开"},
 	"signatures":                 {"K7Q2-0000"},
 	"checkpoint":                 {"q1kZl0Xx0n1K3W3o4bZl9eXk1n1w4m0Yg8mT2fQw3sE=", "bidroomverify", "5c1f0a2e9b7d44c08f12"},
@@ -103,8 +104,8 @@ func TestReportHoldsEveryItem(t *testing.T) {
 			if regime == governmentProcurement {
 				area = "report.gp."
 			}
-			for _, key := range []string{area + "entity", area + "rejections", area + "representative", area + "signaturesText", area + "signedDeemed", area + "examination",
-				"report.basics", "report.panel", "report.opening", "report.compliant", "report.standards", "report.scores", "report.prices", "report.ranking",
+			for _, key := range []string{area + "entity", area + "rejections", area + "representative", area + "signaturesText", area + "signedDeemed", area + "examination", area + "tender", area + "ceiling",
+				"report.basics", "report.panel", "report.opening", "report.compliant", "report.standards", "report.scores", "report.comparison", "report.ranking", "report.recordings",
 				"report.recommendation", "report.candidate.1", "report.candidate.3", "report.beforeContract", "report.clarifications", "report.changes",
 				"report.dissents", "report.incidents", "report.signatures", "report.evidence", "report.hashOwn", "report.chair"} {
 				if want := flat(catalogue.Text(lang, key, nil)); !strings.Contains(seen, want) {
@@ -196,10 +197,11 @@ func TestReportThatDoesNotFitTogether(t *testing.T) {
 		"negative bid":              func(r *Report) { r.LowBids[0].Bid = -1 },
 		"derivation out of range":   func(r *Report) { r.Derivation[0].Bid = 6 },
 		"values without a column":   func(r *Report) { r.OpeningColumns = nil },
-		"examination of fewer bids": func(r *Report) { r.Examination[0].Passed = nil },
+		"examination of fewer bids": func(r *Report) { r.Examination[0].Votes = nil },
 		"sheet without totals":      func(r *Report) { r.Sheets[0].Totals = nil },
 		"marks for fewer criteria":  func(r *Report) { r.Criteria = r.Criteria[:9] },
-		"tally of fewer bids":       func(r *Report) { r.Tally = r.Tally[:5] },
+		"comparison of fewer bids":  func(r *Report) { r.Comparison.Rows = r.Comparison.Rows[:5] },
+		"comparison without a name": func(r *Report) { r.Comparison.Columns = r.Comparison.Columns[:3] },
 		"parts without a name":      func(r *Report) { r.PartNames = r.PartNames[:1] },
 	} {
 		r := sampleReport(6, 5, 10)

@@ -44,13 +44,12 @@ func sampleReport(bids, members, criteria int) Report {
 		IssuedAt: clock(380), LogTree: "018f3c5e-7d2a-7bb0-9c1e-5a0f3b2d4c61", LogSize: "1284", Checkpoint: sampleCheckpoint, LogKey: "5c1f0a2e 9b7d 44c0 8f12",
 	}
 	for i := range members {
-		m := Member{Seat: i + 1, Name: []string{"欧阳淑贞", "王喆", "李建国", "赵雪梅", "陈堃", "周明远", "吴桂芳"}[i%7], Employer: "南江市建筑设计研究院有限责任公司",
+		m := Member{Seat: i + 1, Name: []string{"欧阳淑贞", "王喆", "李建国", "赵雪梅", "陈堃", "周明远", "吴桂芳"}[i%7],
 			Specialty: "A080104 土建工程", CheckedInAt: clock(40 + i), KeyCode: fmt.Sprintf("K7Q2-%04d", i), Concluded: "signed", ConcludedAt: clock(390), Signature: scrawl(i)}
 		r.Panel = append(r.Panel, m)
 	}
 	r.Panel[0].Chair = true
 	r.Panel[members-1].Representative = true
-	r.Panel[members-1].Employer = r.Entity.Name
 	r.Panel[1].Concluded, r.Panel[1].Signature = "dissented", nil
 	r.Panel[2].Concluded, r.Panel[2].Signature = "deemed", nil
 	for i := range criteria {
@@ -69,15 +68,19 @@ func sampleReport(bids, members, criteria int) Report {
 	}
 	last := bids - 1
 	r.Bids[last] = Bid{Bidder: r.Bids[last].Bidder, PriceFen: r.Bids[last].PriceFen, Values: []string{"0"}, Rejection: &Rejection{Ground: "投标文件没有对招标文件的实质性要求和条件作出响应",
-		Clause: "招标投标法实施条例 第五十一条第六项", Items: []string{"投标有效期"}, Reason: "投标有效期承诺为 60 日，招标文件要求不少于 90 日（投标文件第 12 页）。", Votes: fmt.Sprintf("%d:0", members)}}
+		Clause: "招标投标法实施条例 第五十一条第六项", Items: []string{"投标有效期"}, Reason: "投标有效期承诺为 60 日，招标文件要求不少于 90 日（投标文件第 12 页）。", Votes: []VoteCount{{0, members}}}}
 	for i, name := range []string{"投标文件签字盖章", "投标函格式", "营业执照与资质证书", "安全生产许可证", "投标有效期", "工期", "投标保证金"} {
-		item := ExaminationItem{Group: []string{"形式评审", "资格评审", "响应性评审"}[i/3], Name: name}
+		item := ExaminationItem{Group: []string{"形式评审", "资格评审", "响应性评审"}[i/3], Name: name, Standard: "符合招标文件第二章投标人须知的要求。"}
 		for b := range bids {
-			item.Failed = append(item.Failed, b == last && i == 4)
-			item.Passed = append(item.Passed, map[bool]string{false: fmt.Sprintf("%d:0", members), true: fmt.Sprintf("0:%d", members)}[b == last && i == 4])
+			votes := VoteCount{Passed: members}
+			if b == last && i == 4 {
+				votes = VoteCount{Failed: members}
+			}
+			item.Votes = append(item.Votes, votes)
 		}
 		r.Examination = append(r.Examination, item)
 	}
+	var marks [][]string
 	for b := range bids {
 		var row []string
 		for c := range criteria {
@@ -86,10 +89,10 @@ func sampleReport(bids, members, criteria int) Report {
 		if b == last {
 			row = nil
 		}
-		r.Tally = append(r.Tally, row)
+		marks = append(marks, row)
 	}
 	for i := range members {
-		s := Sheet{Seat: i + 1, SubmittedAt: clock(300 + i), Hash: strings.Repeat("c0ffee00", 8), Marks: r.Tally}
+		s := Sheet{Seat: i + 1, SubmittedAt: clock(300 + i), Hash: strings.Repeat("c0ffee00", 8), Marks: marks}
 		for b := range bids {
 			total := fmt.Sprintf("%.2f", 64.65-float64(b)*0.1)
 			if b == last {
@@ -99,9 +102,10 @@ func sampleReport(bids, members, criteria int) Report {
 		}
 		r.Sheets = append(r.Sheets, s)
 	}
-	r.Derivation = append(r.Derivation, DerivationLine{Bid: -1, Name: "评标基准价", Formula: "去掉一个最高报价和一个最低报价后的算术平均值 × 0.98", Values: "mean(94,999,999.00, 94,876,543.22, …) × 0.98", Exact: "92745678901/1000", Rounding: "四舍五入，2 位", Result: "92,745,678.90", SetAside: "去掉：1、5"})
+	r.Derivation = append(r.Derivation, DerivationLine{Bid: -1, Name: "评标基准价", Formula: "去掉一个最高报价和一个最低报价后的算术平均值 × 0.98", Values: "mean(94,999,999.00, 94,876,543.22, …) × 0.98", Exact: "92745678901/1000", Rounding: "四舍五入，2 位", Result: "92,745,678.90", More: []string{"去掉：1、5"}})
+	r.Comparison = Comparison{Columns: []string{"投标报价（元）", "偏差率（%）", "报价得分（分）", "总分（分）"}, Rows: make([][]string, bids)}
 	for b := range bids - 1 {
-		r.Prices = append(r.Prices, Price{Bid: b, OpeningFen: r.Bids[b].PriceFen, EvaluatedFen: r.Bids[b].PriceFen, Score: "28.50"})
+		r.Comparison.Rows[b] = []string{Yuan(r.Bids[b].PriceFen), "2.43", "28.54", r.Bids[b].Total}
 		r.Derivation = append(r.Derivation,
 			DerivationLine{Bid: b, Name: "偏差率", Formula: "（评标价 − 评标基准价）÷ 评标基准价", Values: "(94,999,999.00 − 92,745,678.90) ÷ 92,745,678.90", Exact: "225432010/9274567890", Rounding: "四舍五入，4 位", Result: "0.0243"},
 			DerivationLine{Bid: b, Name: "报价得分", Formula: "30 − 偏差率 × 100 × 0.6", Values: "30 − 0.0243 × 100 × 0.6", Result: "28.54"})
@@ -113,6 +117,7 @@ func sampleReport(bids, members, criteria int) Report {
 	r.Changes = []Change{{At: clock(62), Seat: 4, What: "回避", Before: "孙立新", After: "赵雪梅", Reason: "公布投标人名单后，孙立新说明其配偶任职于投标人。由递补的赵雪梅接替，其结论全部重新作出。"}}
 	r.Dissents = []Dissent{{Seat: 2, Name: "王喆", At: clock(391), Reasons: "对第三名投标人“安全文明施工”一项的多数打分有不同意见：该投标文件未提出深基坑专项方案，按评分标准应在 60% 以下。"}}
 	r.Incidents = []Incident{{At: clock(150), What: "设备故障", Text: "机位 3 摄像头断开。", ClosedAt: clock(152), Answer: "更换数据线后恢复。"}}
+	r.Recordings = []Recording{{Feed: "机位 3 摄像头", From: clock(60), To: clock(379)}}
 	r.Gaps = []Gap{{Feed: "机位 3 摄像头", From: clock(150), To: clock(152), Why: "设备断开"}}
 	return r
 }

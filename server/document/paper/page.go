@@ -19,8 +19,8 @@ import (
 const (
 	left, right = 22.0, 18.0 // the left edge is bound
 	top         = 24.0
-	bottom      = 33.0
-	codeSize    = 20.0 // of the code in the footer
+	bottom      = 37.0
+	codeSize    = 25.0 // of the code in the footer
 )
 
 // Options says what every page of a document shares.

@@ -1,0 +1,106 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"bidroom/evaluation"
+	"bidroom/server/document"
+)
+
+// changes fills in who left the panel, and who took the seat.
+func (r *reportMaker) changes(report *document.Report) {
+	changes := r.c.Meeting.Changes
+	for i, change := range changes {
+		after := r.names[change.Seat]
+		for j := i + 1; j < len(changes); j++ {
+			if changes[j].Seat == change.Seat {
+				after = r.former[j]
+				break
+			}
+		}
+		what, reason := r.words("report.change.left"), change.Reason
+		if change.Ground != "" {
+			what = r.words("report.change.recused")
+			reason = r.words("report.recusedFor", "ground", r.words("recuse.ground."+change.Ground), "reason", change.Reason)
+		}
+		report.Changes = append(report.Changes, document.Change{At: ms(change.AtMs), Seat: change.Seat, What: what, Before: r.former[i], After: after, Reason: reason})
+	}
+}
+
+// events fills in what went out of order, as it came: incidents, pauses,
+// returns to an earlier stage, and what the supervisors told the room.
+func (r *reportMaker) events(report *document.Report) {
+	m := r.c.Meeting
+	for _, i := range m.Incidents {
+		report.Incidents = append(report.Incidents, document.Incident{At: ms(i.AtMs), What: r.words("incident." + i.What), Text: i.Text, ClosedAt: ms(i.ClosedMs), Answer: i.Answer})
+	}
+	for _, p := range m.Pauses {
+		report.Incidents = append(report.Incidents, document.Incident{At: ms(p.FromMs), What: r.words("report.pause"), Text: p.Reason, ClosedAt: ms(p.ToMs)})
+	}
+	for _, back := range m.Returns {
+		text := r.words("report.returned", "stage", r.words("stage."+string(back.To)), "reason", back.Reason)
+		report.Incidents = append(report.Incidents, document.Incident{At: ms(back.AtMs), What: r.words("report.return"), Text: text})
+	}
+	for _, a := range m.Announcements {
+		report.Incidents = append(report.Incidents, document.Incident{At: ms(a.AtMs), What: r.words("report.announcement"), Text: a.Text})
+	}
+	slices.SortStableFunc(report.Incidents, func(a, b document.Incident) int { return a.At.Compare(b.At) })
+}
+
+// recorded fills in where the meeting was, what was recorded of it, and what
+// was not.
+func (h *Handlers) recorded(ctx context.Context, c *evaluation.Case, maker *reportMaker, report *document.Report) error {
+	recorded, err := h.Rooms.RecordedOf(ctx, c.Lot.ID)
+	if err != nil {
+		return err
+	}
+	places, err := h.feedPlaces(ctx, c)
+	if err != nil {
+		return err
+	}
+	if _, report.MeetingPlace, err = h.kioskNames(ctx, c); err != nil {
+		return err
+	}
+	name := func(feed string) string {
+		place, known := places[feed]
+		switch {
+		case !known:
+			return feed
+		case place.seat == 0:
+			return place.name
+		}
+		return maker.words("report.seatFeed", "feed", place.name, "seat", strconv.Itoa(place.seat))
+	}
+	byFeed := map[string]document.Recording{}
+	for _, one := range recorded.Recordings {
+		if one.MeetingID != c.Meeting.ID {
+			continue
+		}
+		from, to := time.UnixMilli(one.StartedAt), time.UnixMilli(one.EndMs)
+		if r, more := byFeed[one.Feed]; more {
+			from, to = earlier(r.From, from), later(r.To, to)
+		}
+		byFeed[one.Feed] = document.Recording{Feed: name(one.Feed), From: from, To: to}
+	}
+	for _, r := range byFeed {
+		report.Recordings = append(report.Recordings, r)
+	}
+	slices.SortFunc(report.Recordings, func(a, b document.Recording) int { return strings.Compare(a.Feed, b.Feed) })
+	for _, g := range recorded.Gaps {
+		if g.ToMs >= c.Meeting.OpenedMs {
+			report.Gaps = append(report.Gaps, document.Gap{Feed: name(g.Feed), From: time.UnixMilli(g.FromMs), To: time.UnixMilli(g.ToMs), Why: maker.words("cause." + g.Cause)})
+		}
+	}
+	return nil
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
