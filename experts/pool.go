@@ -10,7 +10,9 @@ import (
 	"bidroom/experts/draw"
 )
 
-// A Clearance is what every ground says of one expert.
+// A Clearance is what the grounds say of one expert: those that found
+// something, and those for which the expert was never asked. Every other is
+// clear, or lacks what [Pool.Lacks] names.
 type Clearance struct {
 	Expert  conflict.Expert
 	Answers []conflict.Answer
@@ -18,20 +20,22 @@ type Clearance struct {
 
 // Excluded reports whether a ground keeps the expert out.
 func (c Clearance) Excluded() bool {
-	return slices.ContainsFunc(c.Answers, func(a conflict.Answer) bool { return a.Verdict == conflict.Conflict })
+	return slices.ContainsFunc(c.Answers, conflict.Answer.KeepsOut)
 }
 
-// Unknown reports whether a ground could not be decided.
+// Unknown reports whether a ground could not be decided because the expert was
+// never asked.
 func (c Clearance) Unknown() bool {
-	return slices.ContainsFunc(c.Answers, func(a conflict.Answer) bool { return a.Verdict == conflict.Unknown })
+	return slices.ContainsFunc(c.Answers, conflict.Answer.Unasked)
 }
 
 // A Pool is the eligible experts of one draw, and why the others are not.
 type Pool struct {
 	Clearances []Clearance // of everyone considered, by expert id
 	Opened     []draw.Opened
-	Excluded   []draw.Excluded // by ground; an expert counts at every ground
-	Unknown    int             // eligible experts of whom something was never asked
+	Excluded   []draw.Excluded    // by ground; an expert counts at every ground
+	Unknown    int                // eligible experts of whom something was never asked
+	Lacks      []conflict.Subject // what was not known of the lot or of its bidders, for whoever it is; sorted
 }
 
 // NewPool clears every candidate and labels the eligible ones. salt gives the
@@ -41,13 +45,21 @@ func NewPool(drawID string, candidates []conflict.Expert, checker *conflict.Chec
 	pool := new(Pool)
 	counts := map[string]int{}
 	for _, e := range candidates {
-		c := Clearance{e, checker.Check(e)}
-		pool.Clearances = append(pool.Clearances, c)
-		for _, answer := range c.Answers {
-			if answer.Verdict == conflict.Conflict {
+		c := Clearance{Expert: e}
+		for _, answer := range checker.Check(e) {
+			if answer.KeepsOut() {
 				counts[answer.Ground]++
 			}
+			if len(answer.Data) > 0 || answer.Unasked() {
+				c.Answers = append(c.Answers, answer)
+			}
+			for _, subject := range answer.Lacks {
+				if !subject.Personal() && !slices.Contains(pool.Lacks, subject) {
+					pool.Lacks = append(pool.Lacks, subject)
+				}
+			}
 		}
+		pool.Clearances = append(pool.Clearances, c)
 		if c.Excluded() {
 			continue
 		}
@@ -58,33 +70,16 @@ func NewPool(drawID string, candidates []conflict.Expert, checker *conflict.Chec
 		if err != nil {
 			return nil, err
 		}
-		pool.Opened = append(pool.Opened, draw.Open(drawID, s, e.ID, e.Specialties, e.Region, employers(e, today)))
+		pool.Opened = append(pool.Opened, draw.Open(drawID, s, e.ID, e.Specialties, e.Region, conflict.Employers(e, today)))
 	}
 	slices.SortFunc(pool.Opened, func(a, b draw.Opened) int { return cmp.Compare(a.Label, b.Label) })
+	slices.Sort(pool.Lacks)
 	for _, ground := range conflict.Grounds() {
 		if counts[ground] > 0 {
 			pool.Excluded = append(pool.Excluded, draw.Excluded{Ground: ground, Count: counts[ground]})
 		}
 	}
 	return pool, nil
-}
-
-func employers(e conflict.Expert, today conflict.Date) []string {
-	var list []string
-	for _, a := range e.Affiliations {
-		if a.To != (conflict.Date{}) && a.To.Before(today) {
-			continue
-		}
-		employer := a.CreditCode
-		if employer == "" {
-			employer = conflict.NormaliseName(a.Company)
-		}
-		if employer != "" && !slices.Contains(list, employer) {
-			list = append(list, employer)
-		}
-	}
-	slices.Sort(list)
-	return list
 }
 
 // Refusal turns a refusal of package draw, which knows nothing but the

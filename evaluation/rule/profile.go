@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"path"
 	"slices"
 	"strings"
@@ -13,9 +14,11 @@ import (
 
 // A Profile holds the constants of one legal regime, region and period. It is
 // a file, so that a centre corrects a number without touching code; a case
-// names the profile and its hash in its first act.
+// names the profile and its hash in its first act. A province's profile names
+// the national one as its base and states only what differs.
 type Profile struct {
 	ID            string            `json:"id"`
+	Base          string            `json:"base"`   // profile id; "" for a profile that stands alone
 	Names         map[string]string `json:"names"`  // by language
 	Regime        string            `json:"regime"` // tendering or government_procurement
 	Region        string            `json:"region"` // "" for the whole country
@@ -56,12 +59,7 @@ type Profile struct {
 		Clause Clause `json:"clause"`
 	} `json:"dissent"`
 
-	Recusal struct {
-		Clause     Clause `json:"clause"`
-		YearsBack  int    `json:"years_back"`
-		Percent    int    `json:"percent"`     // shareholding from which companies count as one group
-		SameWindow string `json:"same_window"` // what the years are counted back from
-	} `json:"recusal"`
+	Recusal Recusal `json:"recusal"`
 
 	Retention struct {
 		Clause Clause `json:"clause"`
@@ -86,17 +84,36 @@ func LoadProfile(id string) (*Profile, error) {
 	if id == "" || strings.ContainsAny(id, "/\\.") {
 		return nil, fmt.Errorf("rule profile %q: not a profile id", id)
 	}
+	p := new(Profile)
+	sum := sha256.New()
+	if err := p.read(id, sum); err != nil {
+		return nil, fmt.Errorf("rule profile %q: %w", id, err)
+	}
+	p.hash = hex.EncodeToString(sum.Sum(nil))
+	return p, nil
+}
+
+// read reads the file of a profile over that of its base.
+func (p *Profile) read(id string, sum io.Writer) error {
 	src, err := profileFiles.ReadFile("profiles/" + id + ".json")
 	if err != nil {
-		return nil, fmt.Errorf("rule profile %q: %w", id, err)
+		return err
 	}
-	p := new(Profile)
-	if err := json.Unmarshal(src, p); err != nil {
-		return nil, fmt.Errorf("rule profile %q: %w", id, err)
+	var head struct {
+		Base string `json:"base"`
 	}
-	sum := sha256.Sum256(src)
-	p.hash = hex.EncodeToString(sum[:])
-	return p, nil
+	if err := json.Unmarshal(src, &head); err != nil {
+		return err
+	}
+	if head.Base != "" {
+		if err := p.read(head.Base, sum); err != nil {
+			return err
+		}
+	}
+	if _, err := sum.Write(src); err != nil {
+		return err
+	}
+	return json.Unmarshal(src, p)
 }
 
 // ProfileIDs lists the built-in profiles, sorted.
@@ -113,7 +130,8 @@ func ProfileIDs() []string {
 	return ids
 }
 
-// Hash returns the SHA-256 hash of the profile's file, in hex.
+// Hash returns the SHA-256 hash of the profile's file, in hex; for a province's,
+// of its base's file followed by its own.
 func (p *Profile) Hash() string { return p.hash }
 
 // LeastMembers returns the smallest lawful panel for a lot with the given

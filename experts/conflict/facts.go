@@ -1,92 +1,12 @@
 // Package conflict decides who may not sit because of an interest. A ground is
-// a predicate with its clause, its look-back window and its action; the
-// answer is conflict, clear or unknown, with the datum and the day that
-// decided it, and every ground is answered, not only the first.
+// a predicate; its clause, its look-back window and its action are the rule
+// profile's. The answer is conflict, clear or unknown, with every datum that
+// speaks for a conflict and its day, and every ground is answered, not only
+// the first. What was never asked is unknown, never clear.
 //
 // It also holds the facts that grounds are decided by: what the register
-// knows of people and companies.
+// knows of people and companies, and what is known of the lot.
 package conflict
-
-import (
-	"fmt"
-	"strconv"
-	"strings"
-)
-
-// A Date is a day of the calendar. Look-back windows count in years of the
-// calendar, so an instant will not do.
-type Date struct{ Year, Month, Day int }
-
-// ParseDate reads yyyy-mm-dd; the day must exist.
-func ParseDate(s string) (Date, error) {
-	parts := strings.Split(s, "-")
-	if len(parts) == 3 && len(parts[0]) == 4 && len(parts[1]) == 2 && len(parts[2]) == 2 {
-		var n [3]int
-		for i, part := range parts {
-			var err error
-			if n[i], err = strconv.Atoi(part); err != nil {
-				return Date{}, fmt.Errorf("%q is no date", s)
-			}
-		}
-		d := Date{n[0], n[1], n[2]}
-		if d.Year > 0 && d.Month >= 1 && d.Month <= 12 && d.Day >= 1 && d.Day <= daysIn(d.Year, d.Month) {
-			return d, nil
-		}
-	}
-	return Date{}, fmt.Errorf("%q is no date", s)
-}
-
-func daysIn(year, month int) int {
-	switch month {
-	case 4, 6, 9, 11:
-		return 30
-	case 2:
-		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
-			return 29
-		}
-		return 28
-	}
-	return 31
-}
-
-// String returns yyyy-mm-dd, or "" for no date.
-func (d Date) String() string {
-	if d == (Date{}) {
-		return ""
-	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
-}
-
-// Before reports whether d is earlier than e.
-func (d Date) Before(e Date) bool {
-	if d.Year != e.Year {
-		return d.Year < e.Year
-	}
-	if d.Month != e.Month {
-		return d.Month < e.Month
-	}
-	return d.Day < e.Day
-}
-
-// YearsBack returns the same day n years earlier; 29 February becomes
-// 28 February where there is none.
-func (d Date) YearsBack(n int) Date {
-	d.Year -= n
-	d.Day = min(d.Day, daysIn(d.Year, d.Month))
-	return d
-}
-
-// MarshalText and UnmarshalText make a date a string in JSON.
-func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
-
-// UnmarshalText reads a date; an empty text is no date.
-func (d *Date) UnmarshalText(text []byte) (err error) {
-	*d = Date{}
-	if len(text) > 0 {
-		*d, err = ParseDate(string(text))
-	}
-	return err
-}
 
 // An Expert is a person of the register, as far as conflicts and seats need
 // to know.
@@ -101,7 +21,11 @@ type Expert struct {
 	Affiliations []Affiliation `json:"affiliations"`
 	Affiliated   Asked         `json:"affiliated"`
 	Relations    []Relation    `json:"relations"`
-	Related      Asked         `json:"related"` // whether kin were asked for
+	Related      Asked         `json:"related"`    // whether kin were asked for
+	Interested   Asked         `json:"interested"` // whether other relations were asked for
+	Penalties    []Penalty     `json:"penalties"`
+	Penalised    Asked         `json:"penalised"` // whether penalties and bad records were looked up
+	Signals      []Signal      `json:"signals"`
 }
 
 // A Status is how an expert stands in the register.
@@ -129,16 +53,36 @@ const (
 type Affiliation struct {
 	Company    string `json:"company"`
 	CreditCode string `json:"credit_code"`
-	From       Date   `json:"from"`
-	To         Date   `json:"to"` // none while it lasts
+	Period
 }
 
-// A Relation is a person whom an expert declared as kin.
+// A Relation is a person, or a company, to whom an expert declared a tie.
 type Relation struct {
-	Kind       string `json:"kind"` // spouse, parent, child, sibling, …
+	Kind       string `json:"kind"` // a kind of kin, see kinship.go; economic; or other
 	Name       string `json:"name"`
 	Company    string `json:"company"` // where that person works, if stated
+	CreditCode string `json:"credit_code"`
 	DeclaredOn Date   `json:"declared_on"`
+}
+
+// Kinds of relation that are not kin.
+const (
+	Economic = "economic" // money: a holding, a loan, a paid advice
+	Other    = "other"
+)
+
+// A Penalty is what an authority decided against an expert.
+type Penalty struct {
+	Kind   string `json:"kind"` // administrative, criminal, banned or bad_record
+	Period        // from the decision to the end of a ban
+}
+
+// A Signal is a phone number, an address, a bank account, an e-mail address
+// or a device, known only by a keyed hash. Two who share one are shown to the
+// supervisor; it keeps nobody out.
+type Signal struct {
+	Kind string `json:"kind"`
+	Hash string `json:"hash"` // HMAC, hex; never the plain text
 }
 
 // A Company is a company of the register.
@@ -149,14 +93,14 @@ type Company struct {
 	LegalRepresentative string        `json:"legal_representative"`
 	People              []Post        `json:"people"`
 	Shareholders        []Shareholder `json:"shareholders"`
+	Signals             []Signal      `json:"signals"`
 }
 
-// A Post is a person's office in a company.
+// A Post is a person's office in a company; a controller may be a company.
 type Post struct {
 	Name   string `json:"name"`
 	Office string `json:"office"` // director, supervisor, manager, controller
-	From   Date   `json:"from"`
-	To     Date   `json:"to"`
+	Period
 }
 
 // A Shareholder is a person or company that holds part of another.
@@ -164,4 +108,5 @@ type Shareholder struct {
 	Name       string `json:"name"`
 	CreditCode string `json:"credit_code"`    // empty for a person
 	Percent    int    `json:"percent,string"` // rounded up
+	Period
 }

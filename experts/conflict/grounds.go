@@ -1,61 +1,43 @@
 package conflict
 
-import (
-	"slices"
-
-	"bidroom/evaluation/rule"
-)
-
-// A Verdict is one ground's answer.
-type Verdict string
-
-const (
-	Clear    Verdict = "clear"
-	Conflict Verdict = "conflict"
-	Unknown  Verdict = "unknown" // never asked; never taken for clear
-)
-
-// An Answer is what one ground says of one expert.
-type Answer struct {
-	Ground  string      `json:"ground"` // such as "R01"; catalogue key below "ground."
-	Clause  rule.Clause `json:"clause"`
-	Verdict Verdict     `json:"verdict"`
-	Datum   string      `json:"datum,omitempty"` // what decided: sealed with the expert's name
-	On      Date        `json:"on"`              // the day that decided, where one did
-}
-
-// Facts are what the grounds are decided against.
-type Facts struct {
-	Bidders   []Company // consortium members included
-	Companies []Company // the register's, for names, groups and people
-	Entity    Company   // the procuring entity
-	Agency    Company
-	Started   Date // the day the procurement activity began; windows count back from it
-	Today     Date
-	Years     int // look-back window; the day itself, years back, is within it
-	Percent   int // the holding from which a shareholder is of the group
-}
+import "slices"
 
 // A ground is one predicate.
 type ground struct {
 	id     string
-	clause rule.Clause
-	decide func(e Expert, f *facts) Answer
+	ofLot  bool // not about one expert
+	decide func(*query)
 }
 
-// grounds are those that the register's data can decide.
+// grounds are R01 to R24.
 var grounds = []ground{
-	{"R01", "政府采购法实施条例 第九条第一项", employed},
-	{"R02", "政府采购法实施条例 第九条第二项", office("director", "supervisor")},
-	{"R03", "政府采购法实施条例 第九条第三项", owner},
-	{"R04", "政府采购法实施条例 第九条第四项", kin},
-	{"R07", "评标委员会和评标方法暂行规定 第十二条第一项", principal},
-	{"R10", "评标委员会和评标方法暂行规定 第十二条第四项", standing(Punished)},
-	{"R11", "招标投标法 第五十六条", standing(Removed, Suspended, Applied)},
-	{"R13", "政府采购货物和服务招标投标管理办法 第四十七条", ownUnit},
+	{id: "R01", decide: (*query).employed},
+	{id: "R02", decide: (*query).director},
+	{id: "R03", decide: (*query).controller},
+	{id: "R04", decide: (*query).kinOfHead},
+	{id: "R05", decide: (*query).otherRelation},
+	{id: "R06", decide: (*query).kinOfHead},
+	{id: "R07", decide: (*query).head},
+	{id: "R08", decide: (*query).authority},
+	{id: "R09", decide: (*query).interest},
+	{id: "R10", decide: (*query).punished},
+	{id: "R11", decide: (*query).banned},
+	{id: "R12", decide: (*query).badRecord},
+	{id: "R13", decide: (*query).ownUnit},
+	{id: "R14", decide: (*query).agency},
+	{id: "R15", decide: (*query).gpSupervisor},
+	{id: "R16", decide: (*query).inGroup},
+	{id: "R17", decide: (*query).colleague},
+	{id: "R18", decide: (*query).tookPart},
+	{id: "R19", decide: (*query).atFault},
+	{id: "R20", decide: (*query).bidsHimself},
+	{id: "R21", decide: (*query).inDispute},
+	{id: "R22", decide: (*query).sharesSignal},
+	{id: "R23", ofLot: true, decide: (*query).tiedEntity},
+	{id: "R24", decide: (*query).challenged},
 }
 
-// Grounds lists the grounds that are decided, in order.
+// Grounds lists all grounds, in order.
 func Grounds() []string {
 	ids := make([]string, len(grounds))
 	for i, g := range grounds {
@@ -64,121 +46,132 @@ func Grounds() []string {
 	return ids
 }
 
-// A Checker answers for many experts against the same facts. It is safe for
-// concurrent use.
-type Checker struct{ f *facts }
-
-// NewChecker prepares the facts: the groups of the bidders are computed once.
-func NewChecker(f Facts) *Checker { return &Checker{newFacts(f)} }
-
-// Check answers every ground for an expert, in the order of [Grounds].
-func (c *Checker) Check(e Expert) []Answer {
-	answers := make([]Answer, len(grounds))
-	for i, g := range grounds {
-		answers[i] = g.decide(e, c.f)
-		answers[i].Ground, answers[i].Clause = g.id, g.clause
-	}
-	return answers
+// A query is one ground's question about one expert.
+type query struct {
+	*Checker
+	e     Expert
+	name  string    // normalised
+	works [][]int32 // for each affiliation, the companies it can be
+	ruled
+	answer Answer
 }
 
-// employed is R01 and R16: works, or worked within the window, for a bidder
-// or a company of its group.
-func employed(e Expert, f *facts) Answer {
-	answer := Answer{Verdict: Clear}
-	if e.Affiliated == NeverAsked && len(e.Affiliations) == 0 {
-		answer.Verdict = Unknown
-	}
-	for _, a := range e.Affiliations {
-		ended := a.To != Date{} && a.To.Before(f.since)
-		if !ended && f.ofGroup(a.Company, a.CreditCode) {
-			return Answer{Verdict: Conflict, Datum: a.Company, On: a.To}
-		}
-	}
-	return answer
-}
-
-// office is R02: holds, or held within the window, an office of a bidder or a
-// company of its group. Names are all that a register of companies gives, so
-// a namesake is a conflict until a second person dismisses it.
-func office(offices ...string) func(Expert, *facts) Answer {
-	return func(e Expert, f *facts) Answer {
-		for _, company := range f.group {
-			for _, post := range company.People {
-				if post.Name == e.Name && slices.Contains(offices, post.Office) && (post.To == Date{} || !post.To.Before(f.since)) {
-					return Answer{Verdict: Conflict, Datum: company.Name, On: post.To}
-				}
-			}
-		}
-		return Answer{Verdict: Clear}
+func (q *query) found(d Datum) {
+	if !slices.Contains(q.answer.Data, d) {
+		q.answer.Data = append(q.answer.Data, d)
 	}
 }
 
-// owner is R03: shareholder or controller of a bidder or of its group.
-func owner(e Expert, f *facts) Answer {
-	for _, company := range f.group {
-		for _, holder := range company.Shareholders {
-			if holder.CreditCode == "" && holder.Name == e.Name {
-				return Answer{Verdict: Conflict, Datum: company.Name}
+// lacks notes what would have to be known for a clear answer, if it is not.
+func (q *query) lacks(missing bool, s Subject) {
+	if missing && !slices.Contains(q.answer.Lacks, s) {
+		q.answer.Lacks = append(q.answer.Lacks, s)
+	}
+}
+
+func (q *query) lacksAsked(s Subject) { q.lacks(!slices.Contains(q.facts.Asked, s), s) }
+
+func (q *query) lacksAffiliations() {
+	q.lacks(q.e.Affiliated == NeverAsked && len(q.e.Affiliations) == 0, OfAffiliations)
+}
+
+// within reports whether a period has a day within the ground's window.
+func (q *query) within(p Period) bool { return p.meets(q.since, q.facts.Today) }
+
+// worksAt finds the affiliations within the window to companies of the given
+// standing.
+func (q *query) worksAt(at standing, kind string) {
+	q.lacksAffiliations()
+	for i, a := range q.e.Affiliations {
+		for _, node := range q.works[i] {
+			if q.is[node]&at != 0 && q.within(a.Period) {
+				q.found(Datum{Kind: kind, Name: a.Company, Company: q.register.companies[node].Name, On: a.To})
 			}
 		}
 	}
-	return office("controller")(e, f)
 }
 
-// kin is R04: a declared relative leads a bidder. Who was never asked is
-// unknown.
-func kin(e Expert, f *facts) Answer {
-	for _, relation := range e.Relations {
-		for _, company := range f.bidders {
-			leads := company.LegalRepresentative == relation.Name ||
-				slices.ContainsFunc(company.People, func(p Post) bool { return p.Name == relation.Name && p.Office == "manager" })
-			if leads || relation.Company != "" && f.ofGroup(relation.Company, "") {
-				return Answer{Verdict: Conflict, Datum: relation.Kind + " " + relation.Name, On: relation.DeclaredOn}
-			}
+// holds finds the person's offices within the window in companies of the
+// given standing. Names are all that a register of companies gives, so a
+// namesake is a conflict until a second person dismisses it.
+func (q *query) holdsOffice(at standing, as func(held) bool) {
+	for _, h := range q.offices[q.name] {
+		if q.is[h.company]&at != 0 && as(h) && q.within(h.Period) {
+			q.found(Datum{Kind: h.office, Name: q.e.Name, Company: q.register.companies[h.company].Name, On: h.To})
 		}
 	}
-	if e.Related == NeverAsked {
-		return Answer{Verdict: Unknown}
-	}
-	return Answer{Verdict: Clear}
 }
 
-// principal is R07: is a bidder's legal representative.
-func principal(e Expert, f *facts) Answer {
-	for _, company := range f.group {
-		if company.LegalRepresentative == e.Name {
-			return Answer{Verdict: Conflict, Datum: company.Name}
-		}
-	}
-	return Answer{Verdict: Clear}
+func office(names ...string) func(held) bool {
+	return func(h held) bool { return slices.Contains(names, h.office) }
 }
 
-// standing is R10 and R11: not active in the register. A suspension ends the
-// day after its last.
-func standing(statuses ...Status) func(Expert, *facts) Answer {
-	return func(e Expert, f *facts) Answer {
-		over := e.Status == Suspended && e.Until != Date{} && e.Until.Before(f.today)
-		if slices.Contains(statuses, e.Status) && !over {
-			return Answer{Verdict: Conflict, Datum: string(e.Status), On: e.Until}
-		}
-		return Answer{Verdict: Clear}
-	}
+// leads are the offices of a company's principal.
+var leads = office("legal_representative", "manager")
+
+func (q *query) controls(h held) bool {
+	return h.office == "controller" || h.office == "shareholder" && h.percent >= q.facts.Rules.Percent
 }
 
-// ownUnit is R13 and R14: works for the procuring entity or its agency.
-func ownUnit(e Expert, f *facts) Answer {
-	for _, a := range e.Affiliations {
-		if a.To != (Date{}) && a.To.Before(f.today) {
+// employed is R01: works for a bidder.
+func (q *query) employed() { q.worksAt(isBidder, "employed") }
+
+// director is R02: director or supervisor of a bidder.
+func (q *query) director() {
+	q.holdsOffice(isBidder, office("director", "supervisor"))
+	q.lacks(q.lacking.people, OfCompanies)
+}
+
+// controller is R03: controlling shareholder or controller of a bidder.
+func (q *query) controller() {
+	q.holdsOffice(isBidder, q.controls)
+	q.lacks(q.lacking.holders, OfCompanies)
+}
+
+// head is R07: leads a bidder.
+func (q *query) head() {
+	q.holdsOffice(isBidder, leads)
+	q.lacks(q.lacking.heads, OfCompanies)
+}
+
+// authority is R08: on the staff of who approves or supervises the lot.
+func (q *query) authority() {
+	q.worksAt(isAuthority, "employed")
+	q.lacksAsked(OfUnits)
+}
+
+// ownUnit is R13: works for the procuring entity.
+func (q *query) ownUnit() { q.worksAt(isEntity, "employed") }
+
+// agency is R14: works for the agency.
+func (q *query) agency() { q.worksAt(isAgency, "employed") }
+
+// gpSupervisor is R15: on the staff of who supervises government procurement.
+func (q *query) gpSupervisor() {
+	q.worksAt(isGPSupervisor, "employed")
+	q.lacksAsked(OfUnits)
+}
+
+// inGroup is R16: works for, leads, directs or controls a company of a
+// bidder's group.
+func (q *query) inGroup() {
+	q.worksAt(isGroup, "employed")
+	q.holdsOffice(isGroup, func(h held) bool { return h.office != "shareholder" || q.controls(h) })
+	q.lacks(q.lacking.holders, OfCompanies)
+}
+
+// tiedEntity is R23: the procuring entity and a bidder are of one group.
+func (q *query) tiedEntity() {
+	known := false
+	for node, is := range q.is {
+		if is&isEntity == 0 {
 			continue
 		}
-		for _, unit := range []Company{f.entity, f.agency} {
-			if same(unit, a.Company, a.CreditCode) {
-				return Answer{Verdict: Conflict, Datum: unit.Name}
-			}
+		company := q.register.companies[node]
+		known = known || len(company.Shareholders) > 0 || len(company.People) > 0
+		if is&(isBidder|isGroup) != 0 {
+			q.found(Datum{Kind: "group", Name: q.facts.Entity.Name, Company: company.Name})
 		}
 	}
-	if e.Affiliated == NeverAsked && len(e.Affiliations) == 0 {
-		return Answer{Verdict: Unknown}
-	}
-	return Answer{Verdict: Clear}
+	q.lacks(!known || q.lacking.holders, OfCompanies)
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"math/big"
 	"strings"
 
@@ -59,7 +60,7 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 			return problems
 		}
 		if row.Sheet == "people" {
-			company.People = append(company.People, conflict.Post{Name: f["name"], Office: f["position"], From: date(f["from"]), To: date(f["to"])})
+			company.People = append(company.People, conflict.Post{Name: f["name"], Office: f["position"], Period: period(f)})
 		} else {
 			company.Shareholders = append(company.Shareholders, conflict.Shareholder{Name: f["holder"], CreditCode: f["holder_code"], Percent: percent(f["percent"])})
 		}
@@ -96,22 +97,41 @@ func addTo(p *rooms.Person, sheet string, f map[string]string) {
 	switch sheet {
 	case "affiliations":
 		p.Affiliated = conflict.DeclaredSome
-		p.Affiliations = append(p.Affiliations, conflict.Affiliation{Company: f["company"], CreditCode: f["credit_code"], From: date(f["from"]), To: date(f["to"])})
+		p.Affiliations = append(p.Affiliations, conflict.Affiliation{Company: f["company"], CreditCode: f["credit_code"], Period: period(f)})
 	case "relations":
-		if f["relation"] == "none" {
-			if p.Related == conflict.NeverAsked {
-				p.Related = conflict.DeclaredNone
-			}
+		declared(p, f)
+	case "penalties":
+		if f["kind"] == "none" {
+			p.Penalised = cmp.Or(p.Penalised, conflict.DeclaredNone)
 			return
 		}
-		p.Related = conflict.DeclaredSome
-		p.Relations = append(p.Relations, conflict.Relation{Kind: f["relation"], Name: f["relative"], Company: f["company"], DeclaredOn: date(f["declared_on"])})
-	case "penalties":
-		p.Status = conflict.Punished
-		if f["kind"] == "banned" {
+		p.Penalised = conflict.DeclaredSome
+		p.Penalties = append(p.Penalties, conflict.Penalty{Kind: f["kind"], Period: period(f)})
+		switch {
+		case f["kind"] == "banned" && f["to"] == "":
 			p.Status = conflict.Removed
+		case f["kind"] == "banned":
+			p.Status, p.Until = conflict.Suspended, date(f["to"])
+		case f["kind"] != "bad_record":
+			p.Status = conflict.Punished
 		}
-		p.Until = date(f["to"])
+	}
+}
+
+// declared puts in a row of what an expert declared: kin, or another relation,
+// or that there is none of the one or the other.
+func declared(p *rooms.Person, f map[string]string) {
+	asked := &p.Related
+	switch f["relation"] {
+	case "no_interest", conflict.Economic, conflict.Other:
+		asked = &p.Interested
+	}
+	switch f["relation"] {
+	case "none", "no_interest":
+		*asked = cmp.Or(*asked, conflict.DeclaredNone)
+	default:
+		*asked = conflict.DeclaredSome
+		p.Relations = append(p.Relations, conflict.Relation{Kind: f["relation"], Name: f["relative"], Company: f["company"], CreditCode: f["credit_code"], DeclaredOn: date(f["declared_on"])})
 	}
 }
 
@@ -128,6 +148,10 @@ func date(s string) (d conflict.Date) {
 		d = parsed
 	}
 	return d
+}
+
+func period(f map[string]string) conflict.Period {
+	return conflict.Period{From: date(f["from"]), To: date(f["to"])}
 }
 
 // percent rounds a share up to whole percents, so that a holding of 50.1 % is

@@ -65,7 +65,7 @@ func (r *replay) facts(e proclog.Entry, companies []conflict.Company) (facts con
 	}
 	day := time.UnixMilli(e.AtMs).In(zone)
 	facts = conflict.Facts{Companies: companies, Entity: company(r.c.Lot.ProcuringEntity), Agency: company(r.c.Lot.Agency), Started: started,
-		Today: conflict.Date{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, Years: profile.Recusal.YearsBack, Percent: profile.Recusal.Percent}
+		Today: conflict.Date{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, Rules: profile.Recusal}
 	for _, b := range r.c.Bidders {
 		facts.Bidders = append(facts.Bidders, conflict.Company{Name: b.Name, CreditCode: b.CreditCode, LegalRepresentative: b.LegalRepresentative})
 		for _, member := range b.Consortium {

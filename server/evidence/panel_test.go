@@ -24,7 +24,7 @@ func (l *lot) pool(id, former, reason string) {
 	var candidates []conflict.Expert
 	for n := range 14 {
 		candidates = append(candidates, conflict.Expert{ID: fmt.Sprint("E", n), Name: fmt.Sprint("专家", n), Region: "330100", Status: conflict.Active,
-			Specialties: []string{[]string{"A060101", "A080104"}[n%2]}, Affiliated: conflict.DeclaredSome, Related: conflict.DeclaredNone,
+			Specialties: []string{[]string{"A060101", "A080104"}[n%2]}, Affiliated: conflict.DeclaredSome, Related: conflict.DeclaredNone, Interested: conflict.DeclaredNone,
 			Affiliations: []conflict.Affiliation{{Company: fmt.Sprint("单位", n), CreditCode: fmt.Sprint("UNIT", n)}}})
 	}
 	candidates[3].Affiliations[0].CreditCode = "CODEa"
@@ -39,7 +39,7 @@ func (l *lot) pool(id, former, reason string) {
 		l.t.Fatal(err)
 	}
 	facts := conflict.Facts{Companies: companies, Entity: conflict.Company{Name: "某局", CreditCode: "ENTITY"}, Started: started,
-		Today: conflict.Date{Year: 2025, Month: 11, Day: 23}, Years: profile.Recusal.YearsBack, Percent: profile.Recusal.Percent}
+		Today: conflict.Date{Year: 2025, Month: 11, Day: 23}, Rules: profile.Recusal}
 	for _, b := range l.c.Bidders {
 		facts.Bidders = append(facts.Bidders, conflict.Company{Name: b.Name, CreditCode: b.CreditCode, LegalRepresentative: b.LegalRepresentative})
 	}

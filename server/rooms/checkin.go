@@ -146,7 +146,7 @@ func (d *drawn) recheck(row store.Expert) error {
 	}
 	var refusals rule.Collect
 	for _, answer := range conflict.NewChecker(facts).Check(e) {
-		if answer.Verdict == conflict.Conflict {
+		if answer.KeepsOut() {
 			refusals.Add(answer.Clause, "member.conflict", "code", "ground", answer.Ground)
 		}
 	}

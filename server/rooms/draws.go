@@ -259,8 +259,7 @@ func (w *walk) facts(profile *rule.Profile) (facts conflict.Facts, err error) {
 	}
 	now := time.UnixMilli(w.Now).In(w.s.Zone)
 	today := conflict.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}
-	facts = conflict.Facts{Entity: company(w.Case.Lot.ProcuringEntity), Agency: company(w.Case.Lot.Agency), Started: started, Today: today,
-		Years: profile.Recusal.YearsBack, Percent: profile.Recusal.Percent}
+	facts = conflict.Facts{Entity: company(w.Case.Lot.ProcuringEntity), Agency: company(w.Case.Lot.Agency), Started: started, Today: today, Rules: profile.Recusal}
 	for _, b := range w.Case.Bidders {
 		facts.Bidders = append(facts.Bidders, conflict.Company{Name: b.Name, CreditCode: b.CreditCode, LegalRepresentative: b.LegalRepresentative})
 		for _, member := range b.Consortium {

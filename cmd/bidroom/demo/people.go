@@ -156,6 +156,9 @@ func (w *world) conflicts(i int, name, identity string) {
 	case i%5 > 0: // every fifth was never asked
 		w.row("relations", map[string]string{"identity": identity, "name": name, "relation": "none", "declared_on": "2026-01-10"})
 	}
+	if i%5 > 0 {
+		w.row("relations", map[string]string{"identity": identity, "name": name, "relation": "no_interest", "declared_on": "2026-01-10"})
+	}
 	if i%101 == 9 {
 		w.row("penalties", map[string]string{"identity": identity, "name": name, "kind": "administrative", "from": "2024-05-01", "to": "2026-05-01", "document": "处罚决定〔2024〕9 号"})
 	}

@@ -87,7 +87,8 @@ var Sheets = sheets(
 	Sheet{"relations", []Column{
 		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},
 		{Key: "name", Example: "王喆"},
-		{Key: "relation", Kind: Choice, Required: true, Choices: []string{"none", "spouse", "parent", "child", "sibling", "grandparent", "grandchild", "collateral", "in_law", "other"}},
+		{Key: "relation", Kind: Choice, Required: true, Choices: []string{"none", "spouse", "parent", "child", "sibling", "grandparent", "grandchild", "uncle_aunt", "nephew_niece", "cousin", "collateral",
+			"spouse_parent", "child_spouse", "spouse_sibling", "sibling_spouse", "in_law", "no_interest", "economic", "other"}},
 		{Key: "relative", Example: "陈静"},
 		{Key: "company", Example: "蜀江建设集团有限公司"},
 		{Key: "credit_code", Kind: CreditCode, Example: "91510000MA6200000X"},
@@ -97,7 +98,7 @@ var Sheets = sheets(
 	Sheet{"penalties", []Column{
 		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},
 		{Key: "name", Example: "王喆"},
-		{Key: "kind", Kind: Choice, Required: true, Choices: []string{"administrative", "criminal", "banned", "bad_record"}},
+		{Key: "kind", Kind: Choice, Required: true, Choices: []string{"none", "administrative", "criminal", "banned", "bad_record"}},
 		{Key: "from", Kind: Date, Required: true, Example: "2025-03-01"},
 		{Key: "to", Kind: Date, Example: "2026-02-28"},
 		{Key: "document", Example: "川发改罚〔2025〕12号"},

@@ -1,0 +1,239 @@
+package conflict
+
+import (
+	"slices"
+
+	"bidroom/evaluation/rule"
+)
+
+// What a company is to the lot.
+type standing uint16
+
+const (
+	isBidder standing = 1 << iota
+	isGroup           // of a bidder's group, and no bidder
+	isEntity
+	isAgency
+	isAuthority // approves or supervises the lot
+	isGPSupervisor
+	isOtherLot
+)
+
+// A held is what a person is or was in a bidder or a company of its group.
+type held struct {
+	company int32
+	office  string // of a [Post], or legal_representative or shareholder
+	percent int
+	Period
+}
+
+// A role of a firm or person in the tender, with the firm's nodes.
+type firmRole struct {
+	Role
+	nodes []int32
+}
+
+type dispute struct {
+	Dispute
+	name  string
+	firms []int32
+}
+
+// A Checker answers for many experts against the same facts. It is safe for
+// concurrent use.
+type Checker struct {
+	facts    Facts
+	rules    []ruled
+	kinship  []string // the classes of kin that some ground counts
+	register *register
+	is       map[int32]standing
+	offices  map[string][]held // by normalised name of the person
+	lacking  struct{ heads, people, holders bool }
+	roles    []firmRole
+	disputes []dispute            // with a bidder
+	named    map[string]string    // normalised name → bidder
+	signals  map[Signal][]string  // who of the bidders and of the panel has it
+	panel    map[string][]*Expert // employer → who of the panel works there
+}
+
+// A ruled ground is one with what the profile says of it.
+type ruled struct {
+	ground
+	rule  rule.RecusalGround
+	since Date
+}
+
+// NewChecker prepares the facts: names, groups and offices are looked up once
+// for all experts.
+func NewChecker(f Facts) *Checker {
+	c := &Checker{facts: f, register: newRegister(f.Companies), is: map[int32]standing{}}
+	for _, g := range grounds {
+		said, ok := f.Rules.Grounds[g.id]
+		if !ok || said.Action == "" {
+			continue
+		}
+		since := f.Today
+		if said.Ever {
+			since = Date{}
+		} else if said.Years > 0 {
+			since = f.Started.YearsBack(said.Years)
+		}
+		c.rules = append(c.rules, ruled{g, said, since})
+		c.kinship = append(c.kinship, said.Kinship...)
+	}
+	c.parties()
+	c.people()
+	c.lot()
+	return c
+}
+
+// parties finds what each company is to the lot.
+func (c *Checker) parties() {
+	mark := func(company Company, as standing) []int32 {
+		nodes := c.register.party(company)
+		for _, node := range nodes {
+			c.is[node] |= as
+		}
+		return nodes
+	}
+	mark(c.facts.Entity, isEntity)
+	mark(c.facts.Agency, isAgency)
+	for _, unit := range c.facts.Units {
+		as := isAuthority
+		if unit.Kind == "gp_supervisor" {
+			as = isGPSupervisor
+		}
+		mark(unit.Company, as)
+	}
+	for _, other := range c.facts.OtherLots {
+		mark(other, isOtherLot)
+	}
+	var bidders []int32
+	for _, bidder := range c.facts.Bidders {
+		bidders = append(bidders, mark(bidder, isBidder)...)
+	}
+	for _, role := range c.facts.Roles {
+		c.register.party(Company{Name: role.Company, CreditCode: role.CreditCode})
+	}
+	for _, d := range c.facts.Disputes {
+		c.register.party(Company{Name: d.Company, CreditCode: d.CreditCode})
+	}
+	c.register.link(c.facts.Rules.Percent, c.facts.Today)
+	for branch, head := range c.register.head { // what a branch is to the lot its company is
+		if as := c.is[branch]; as != 0 {
+			c.is[head] |= as
+			if as&isBidder != 0 {
+				bidders = append(bidders, head)
+			}
+		}
+	}
+	for node := range c.register.group(bidders) {
+		if c.is[node]&isBidder == 0 {
+			c.is[node] |= isGroup
+		}
+	}
+}
+
+// people notes who holds an office in a bidder or its group, and what the
+// register does not say of the bidders.
+func (c *Checker) people() {
+	c.offices = map[string][]held{}
+	for node, is := range c.is {
+		if is&(isBidder|isGroup) == 0 {
+			continue
+		}
+		company := c.register.companies[node]
+		c.holds(company.LegalRepresentative, held{company: node, office: "legal_representative"})
+		for _, post := range company.People {
+			c.holds(post.Name, held{company: node, office: post.Office, Period: post.Period})
+		}
+		for _, holder := range company.Shareholders {
+			if holder.CreditCode == "" {
+				c.holds(holder.Name, held{company: node, office: "shareholder", percent: holder.Percent, Period: holder.Period})
+			}
+		}
+	}
+	for _, bidder := range c.facts.Bidders {
+		nodes := c.register.find(bidder.Name, bidder.CreditCode)
+		for _, node := range nodes {
+			c.holds(bidder.LegalRepresentative, held{company: node, office: "legal_representative"})
+		}
+		knows := func(does func(Company) bool) bool {
+			return slices.ContainsFunc(nodes, func(node int32) bool { return does(c.register.companies[node]) })
+		}
+		c.lacking.heads = c.lacking.heads || bidder.LegalRepresentative == "" && !knows(func(k Company) bool { return k.LegalRepresentative != "" })
+		c.lacking.people = c.lacking.people || !knows(func(k Company) bool { return len(k.People) > 0 })
+		c.lacking.holders = c.lacking.holders || !knows(func(k Company) bool { return len(k.Shareholders) > 0 })
+	}
+	for _, held := range c.offices {
+		slices.SortFunc(held, byCompany)
+	}
+}
+
+func (c *Checker) holds(name string, h held) {
+	if name = NormalisePerson(name); name != "" && !slices.Contains(c.offices[name], h) {
+		c.offices[name] = append(c.offices[name], h)
+	}
+}
+
+// lot prepares what is known of the lot.
+func (c *Checker) lot() {
+	c.named, c.signals, c.panel = map[string]string{}, map[Signal][]string{}, map[string][]*Expert{}
+	for _, role := range c.facts.Roles {
+		c.roles = append(c.roles, firmRole{role, c.register.find(role.Company, role.CreditCode)})
+	}
+	for _, d := range c.facts.Disputes {
+		if slices.ContainsFunc(c.register.find(d.Against, d.AgainstCreditCode), func(node int32) bool { return c.is[node]&isBidder != 0 }) {
+			c.disputes = append(c.disputes, dispute{d, NormalisePerson(d.Name), c.register.find(d.Company, d.CreditCode)})
+		}
+	}
+	for _, person := range c.facts.Named {
+		c.named[NormalisePerson(person.Name)] = person.Bidder
+	}
+	for node, is := range c.is {
+		if is&isBidder != 0 {
+			for _, signal := range c.register.companies[node].Signals {
+				c.signals[signal] = append(c.signals[signal], c.register.companies[node].Name)
+			}
+		}
+	}
+	for i := range c.facts.Panel {
+		member := &c.facts.Panel[i]
+		for _, signal := range member.Signals {
+			c.signals[signal] = append(c.signals[signal], member.ID)
+		}
+		for _, employer := range Employers(*member, c.facts.Today) {
+			c.panel[employer] = append(c.panel[employer], member)
+		}
+	}
+	for _, sharers := range c.signals {
+		slices.Sort(sharers)
+	}
+}
+
+// Check answers every ground of the profile for an expert, in the order of
+// [Grounds].
+func (c *Checker) Check(e Expert) []Answer {
+	q := &query{Checker: c, e: e, name: NormalisePerson(e.Name), works: make([][]int32, len(e.Affiliations))}
+	for i, a := range e.Affiliations {
+		q.works[i] = c.register.find(a.Company, a.CreditCode)
+	}
+	return c.answers(q, false)
+}
+
+// CheckLot answers the grounds that are not about one expert.
+func (c *Checker) CheckLot() []Answer { return c.answers(&query{Checker: c}, true) }
+
+func (c *Checker) answers(q *query, ofLot bool) []Answer {
+	answers := make([]Answer, 0, len(c.rules))
+	for _, r := range c.rules {
+		if r.ofLot != ofLot {
+			continue
+		}
+		q.ruled, q.answer = r, Answer{Ground: r.id, Clause: r.rule.Clause, Action: r.rule.Action}
+		r.decide(q)
+		q.answer.settle()
+		answers = append(answers, q.answer)
+	}
+	return answers
+}

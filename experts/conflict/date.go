@@ -1,0 +1,95 @@
+package conflict
+
+import "fmt"
+
+// A Date is a day of the calendar. Look-back windows count in years of the
+// calendar, so an instant will not do.
+type Date struct{ Year, Month, Day int }
+
+// ParseDate reads yyyy-mm-dd; the day must exist.
+func ParseDate(s string) (Date, error) {
+	if len(s) == 10 && s[4] == '-' && s[7] == '-' {
+		year, okYear := digits(s[:4])
+		month, okMonth := digits(s[5:7])
+		day, okDay := digits(s[8:])
+		if okYear && okMonth && okDay && year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) {
+			return Date{year, month, day}, nil
+		}
+	}
+	return Date{}, fmt.Errorf("%q is no date", s)
+}
+
+// digits reads a number without a sign.
+func digits(s string) (n int, ok bool) {
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = 10*n + int(c-'0')
+	}
+	return n, true
+}
+
+func daysIn(year, month int) int {
+	switch month {
+	case 4, 6, 9, 11:
+		return 30
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
+}
+
+// String returns yyyy-mm-dd, or "" for no date.
+func (d Date) String() string {
+	if d == (Date{}) {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// Before reports whether d is earlier than e.
+func (d Date) Before(e Date) bool {
+	if d.Year != e.Year {
+		return d.Year < e.Year
+	}
+	if d.Month != e.Month {
+		return d.Month < e.Month
+	}
+	return d.Day < e.Day
+}
+
+// YearsBack returns the same day n years earlier; 29 February becomes
+// 28 February where there is none.
+func (d Date) YearsBack(n int) Date {
+	d.Year -= n
+	d.Day = min(d.Day, daysIn(d.Year, d.Month))
+	return d
+}
+
+// MarshalText and UnmarshalText make a date a string in JSON.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads a date; an empty text is no date.
+func (d *Date) UnmarshalText(text []byte) (err error) {
+	*d = Date{}
+	if len(text) > 0 {
+		*d, err = ParseDate(string(text))
+	}
+	return err
+}
+
+// A Period is from one day to another, both within it. No day means without
+// bound.
+type Period struct {
+	From Date `json:"from"`
+	To   Date `json:"to"` // none while it lasts
+}
+
+// meets reports whether p and the days from since to until have one in common.
+func (p Period) meets(since, until Date) bool {
+	return (p.To == Date{} || !p.To.Before(since)) && !until.Before(p.From)
+}

@@ -1,0 +1,67 @@
+package conflict_test
+
+import (
+	"testing"
+	"unicode/utf8"
+
+	"bidroom/experts/conflict"
+)
+
+func TestNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"华东建工(集团)股份有限公司": "华东建工集团", "華東建工集團有限責任公司": "华东建工集团", "天和会计师事务所（特殊普通合伙）": "天和会计师事务所",
+		"ＡＢＣ　科技有限公司": "ABC科技", "Abc Co., Ltd.": "ABC", "公司": "公司", "有限公司": "有限", "": "", "···": "",
+		"甲公司有限公司": "甲", "总公司": "总",
+	} {
+		if got := conflict.NormaliseName(name); got != want {
+			t.Errorf("%q is %q, want %q", name, got, want)
+		}
+	}
+	for name, want := range map[string]string{
+		"华东建工集团股份有限公司西南分公司": "华东建工集团", "中国某银行股份有限公司江城支行": "中国某银行", "华东建工集团公司第三分公司": "华东建工集团", "甲有限公司乙项目部丙分公司": "甲",
+		"西南分公司": "", "华东建工集团西南分公司": "", "有限公司分公司": "", "甲有限公司": "", "甲有限公司工会": "", "": "",
+	} {
+		if got := conflict.HeadName(name); got != want {
+			t.Errorf("the head of %q is %q, want %q", name, got, want)
+		}
+	}
+}
+
+// FuzzNames: what is normalised stays as it is, and no branch is its own head.
+func FuzzNames(f *testing.F) {
+	for _, name := range []string{"华东建工(集团)股份有限公司", "華東建工集團", "Ａ　ｂ Co., Ltd.", "甲有限公司乙分公司", "薴公司", "ſ", "ß", "ŉ", "ǅ", "\xff公司", "有限公司"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		plain := conflict.NormaliseName(name)
+		if again := conflict.NormaliseName(plain); again != plain {
+			t.Errorf("%q becomes %q and then %q", name, plain, again)
+		}
+		if person := conflict.NormalisePerson(name); conflict.NormalisePerson(person) != person {
+			t.Errorf("%q is not settled", person)
+		}
+		if head := conflict.HeadName(name); head != "" && (head == plain || conflict.NormaliseName(head) != head || !utf8.ValidString(head)) {
+			t.Errorf("%q is a branch of %q", name, head)
+		}
+	})
+}
+
+// FuzzParseDate: what is read as a date is written as it was, and lies after
+// the same day a year before.
+func FuzzParseDate(f *testing.F) {
+	for _, s := range []string{"2024-02-29", "2023-02-29", "+024-01-01", "0001-01-01", "9999-12-31", "2024-1-01", "２０２４-01-01"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d, err := conflict.ParseDate(s)
+		if err != nil {
+			return
+		}
+		if d.String() != s {
+			t.Errorf("%q is written %q", s, d)
+		}
+		if back := d.YearsBack(1); !back.Before(d) || d.Before(back) || back.Day < d.Day-1 || back.Month != d.Month {
+			t.Errorf("a year before %s is %s", d, back)
+		}
+	})
+}

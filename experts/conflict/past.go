@@ -1,0 +1,140 @@
+package conflict
+
+import "slices"
+
+// punished is R10: punished for acts in tendering. A standing without a dated
+// penalty counts however long ago it was.
+func (q *query) punished() {
+	dated := slices.ContainsFunc(q.e.Penalties, func(p Penalty) bool { return p.Kind == "administrative" || p.Kind == "criminal" })
+	if q.e.Status == Punished && !dated {
+		q.found(Datum{Kind: string(Punished), On: q.e.Until})
+	}
+	q.penalty("administrative", "criminal")
+}
+
+// banned is R11: not active in the register. A suspension ends the day after
+// its last; a ban without an end is for ever.
+func (q *query) banned() {
+	over := q.e.Status == Suspended && !Period{To: q.e.Until}.meets(q.facts.Today, q.facts.Today)
+	if slices.Contains([]Status{Removed, Suspended, Applied}, q.e.Status) && !over {
+		q.found(Datum{Kind: string(q.e.Status), On: q.e.Until})
+	}
+	for _, p := range q.e.Penalties {
+		if p.Kind == "banned" && q.within(p.Period) {
+			q.found(Datum{Kind: p.Kind, On: p.To})
+		}
+	}
+}
+
+// badRecord is R12.
+func (q *query) badRecord() {
+	q.penalty("bad_record")
+	q.lacks(q.e.Penalised == NeverAsked && len(q.e.Penalties) == 0, OfPenalties)
+}
+
+// penalty finds penalties that were decided, or ran, within the window.
+func (q *query) penalty(kinds ...string) {
+	for _, p := range q.e.Penalties {
+		ran := p.Period
+		if (ran.To == Date{}) {
+			ran.To = ran.From
+		}
+		if slices.Contains(kinds, p.Kind) && q.within(ran) {
+			q.found(Datum{Kind: p.Kind, On: p.From})
+		}
+	}
+}
+
+// overlap reports whether the expert works or worked, at some time since the
+// day, at one of the companies, and under which name it was stated.
+func (q *query) overlap(companies []int32, since Date) (stated string, worked bool) {
+	for i, a := range q.e.Affiliations {
+		there := slices.ContainsFunc(q.works[i], func(node int32) bool { return slices.Contains(companies, node) })
+		if there && a.meets(since, q.facts.Today) {
+			return a.Company, true
+		}
+	}
+	return "", false
+}
+
+// tookPart is R18: had a part in the tender before, or works for the firm
+// that had.
+func (q *query) tookPart() {
+	for _, role := range q.roles {
+		if role.Name != "" && NormalisePerson(role.Name) == q.name {
+			q.found(Datum{Kind: role.Kind, Name: role.Name, On: role.On})
+		}
+		since := role.On
+		if (since == Date{}) {
+			since = q.facts.Today
+		}
+		if stated, worked := q.overlap(role.nodes, since); worked {
+			q.found(Datum{Kind: role.Kind, Name: stated, Company: role.Company, On: role.On})
+		}
+	}
+	q.lacksAsked(OfRoles)
+}
+
+// atFault is R19: was at fault on a panel whose result was annulled.
+func (q *query) atFault() {
+	if slices.Contains(q.facts.AtFault, q.e.ID) {
+		q.found(Datum{Kind: "at_fault"})
+	}
+	q.lacksAsked(OfFormerPanel)
+}
+
+// bidsHimself is R20: named in a bid for the contract, or works for a bidder
+// of another lot of the tender.
+func (q *query) bidsHimself() {
+	if bidder, ok := q.named[q.name]; ok && q.name != "" {
+		q.found(Datum{Kind: "named", Name: q.e.Name, Company: bidder})
+	}
+	for i, a := range q.e.Affiliations {
+		for _, node := range q.works[i] {
+			if q.is[node]&isOtherLot != 0 && a.meets(q.facts.Today, q.facts.Today) {
+				q.found(Datum{Kind: "other_lot", Name: a.Company, Company: q.register.companies[node].Name})
+			}
+		}
+	}
+	q.lacksAffiliations()
+	q.lacksAsked(OfNamed)
+}
+
+// inDispute is R21: he, or the firm he works for, is in dispute with a bidder.
+func (q *query) inDispute() {
+	for _, d := range q.disputes {
+		if !q.within(Period{From: d.On, To: d.On}) {
+			continue
+		}
+		if d.name != "" && d.name == q.name {
+			q.found(Datum{Kind: "dispute", Name: d.Name, Company: d.Against, On: d.On})
+		}
+		if stated, works := q.overlap(d.firms, q.facts.Today); works {
+			q.found(Datum{Kind: "dispute", Name: stated, Company: d.Against, On: d.On})
+		}
+	}
+	q.lacksAsked(OfDisputes)
+}
+
+// sharesSignal is R22: shares a phone number, address, account or device with
+// a bidder or with another member.
+func (q *query) sharesSignal() {
+	for _, s := range q.e.Signals {
+		for _, with := range q.signals[s] {
+			if with != q.e.ID {
+				q.found(Datum{Kind: s.Kind, Company: with})
+			}
+		}
+	}
+	q.lacksAsked(OfSignals)
+}
+
+// challenged is R24: a bidder applied that he recuse, and it was not rejected.
+func (q *query) challenged() {
+	for _, c := range q.facts.Challenges {
+		if c.Expert == q.e.ID && c.State != "rejected" {
+			q.found(Datum{Kind: c.State, Company: c.By, On: c.On})
+		}
+	}
+	q.lacksAsked(OfChallenges)
+}

@@ -1,0 +1,115 @@
+package conflict
+
+import "slices"
+
+// relates finds a bidder, or with group a company of its group, that a
+// relation leads to: the person holds one of the offices there, or works there.
+func (q *query) relates(r Relation, at standing, as func(held) bool, worksThere bool) {
+	if r.Name != "" {
+		for _, h := range q.offices[NormalisePerson(r.Name)] {
+			if q.is[h.company]&at != 0 && as(h) && q.within(h.Period) {
+				q.found(Datum{Kind: r.Kind, Name: r.Name, Company: q.register.companies[h.company].Name, On: r.DeclaredOn})
+			}
+		}
+	}
+	if worksThere {
+		for _, node := range q.register.find(r.Company, r.CreditCode) {
+			if q.is[node]&at != 0 {
+				q.found(Datum{Kind: r.Kind, Name: r.Name, Company: q.register.companies[node].Name, On: r.DeclaredOn})
+			}
+		}
+	}
+}
+
+func isKin(r Relation) bool { return r.Kind != Economic && r.Kind != Other }
+
+// kinOfHead is R04 and R06: kin of a class that the profile counts leads a
+// bidder. Of a relation whose name is not known, the class is not.
+func (q *query) kinOfHead() {
+	for _, r := range q.e.Relations {
+		if !isKin(r) {
+			continue
+		}
+		_, known := classes[r.Kind]
+		before := len(q.answer.Data)
+		if !known || ofClass(r, q.rule.Kinship) {
+			q.relates(r, isBidder, leads, false)
+		}
+		if !known && len(q.answer.Data) > before {
+			q.answer.Data = q.answer.Data[:before]
+			q.lacks(true, OfKinship)
+		}
+	}
+	q.lacks(q.e.Related == NeverAsked && !slices.ContainsFunc(q.e.Relations, isKin), OfKin)
+	q.lacks(q.lacking.heads, OfCompanies)
+}
+
+func ofClass(r Relation, counted []string) bool {
+	return slices.ContainsFunc(classes[r.Kind], func(class string) bool { return slices.Contains(counted, class) })
+}
+
+func anyOffice(held) bool { return true }
+
+// otherRelation is R05: another relation to a bidder or its group that may
+// affect a fair judgement; that kin is employed or holds an office there is
+// one, unless a ground of kinship counts it already.
+func (q *query) otherRelation() {
+	for _, r := range q.e.Relations {
+		if r.Kind == Economic {
+			continue
+		}
+		counted := isKin(r) && ofClass(r, q.kinship)
+		q.relates(r, isBidder|isGroup, func(h held) bool { return !counted || !leads(h) || q.is[h.company]&isBidder == 0 }, true)
+	}
+	q.lacks(q.e.Related == NeverAsked && !slices.ContainsFunc(q.e.Relations, isKin), OfKin)
+	q.lacksInterests()
+}
+
+func (q *query) lacksInterests() {
+	q.lacks(q.e.Interested == NeverAsked && !slices.ContainsFunc(q.e.Relations, func(r Relation) bool { return !isKin(r) }), OfInterests)
+}
+
+// interest is R09: an interest in money in a bidder or its group: a holding of
+// any size, or one that was declared.
+func (q *query) interest() {
+	q.holdsOffice(isBidder|isGroup, office("shareholder"))
+	for _, r := range q.e.Relations {
+		if r.Kind == Economic {
+			q.relates(r, isBidder|isGroup, anyOffice, true)
+		}
+	}
+	q.lacksInterests()
+	q.lacks(q.lacking.holders, OfCompanies)
+}
+
+// colleague is R17: works where another member of the panel does.
+func (q *query) colleague() {
+	q.lacksAffiliations()
+	for _, employer := range Employers(q.e, q.facts.Today) {
+		for _, member := range q.panel[employer] {
+			if member.ID != q.e.ID {
+				q.found(Datum{Kind: "colleague", Name: member.ID, Company: employer})
+			}
+		}
+	}
+}
+
+// Employers lists where an expert works today, by credit code where it is
+// known and by normalised name otherwise.
+func Employers(e Expert, today Date) []string {
+	var list []string
+	for _, a := range e.Affiliations {
+		if !a.meets(today, today) {
+			continue
+		}
+		employer := a.CreditCode
+		if employer == "" {
+			employer = NormaliseName(a.Company)
+		}
+		if employer != "" && !slices.Contains(list, employer) {
+			list = append(list, employer)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
