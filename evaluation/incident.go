@@ -14,11 +14,14 @@ func init() {
 	)
 }
 
+// LogFork is the incident of a log that was rewritten, or set back.
+const LogFork = "log_fork"
+
 // IncidentKinds lists what an incident can be: what people name (conduct of a
-// person, order in the room, faulty equipment, anything else), and what is
-// seen of a feed by itself.
+// person, order in the room, faulty equipment, anything else), what is seen of
+// a feed by itself, and a log that contradicts what a page had seen of it.
 func IncidentKinds() []string {
-	return []string{"person", "order", "equipment", "other", "feed_lost", "no_picture", "no_sound"}
+	return []string{"person", "order", "equipment", "other", "feed_lost", "no_picture", "no_sound", LogFork}
 }
 
 // An Incident is something out of order that a person must look at.

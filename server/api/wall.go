@@ -93,8 +93,10 @@ func (h *Handlers) feedViews(room RoomView, c *evaluation.Case, places map[strin
 	return list
 }
 
-// Weights of what needs eyes: what is being lost comes before what was noted.
+// Weights of what needs eyes: a log that was rewritten before all, and what is
+// being lost before what was noted.
 const (
+	weightFork     = 120
 	weightLost     = 100
 	weightMissing  = 80
 	weightIncident = 60
@@ -127,7 +129,11 @@ func queueOf(room WallRoom, c *evaluation.Case) []QueueItem {
 	}
 	for _, incident := range room.Meeting.Incidents {
 		if incident.ClosedMs == 0 {
-			add(incident.ID, incident.What, weightIncident, incident.AtMs, map[string]string{"feed": room.nameOf(incident.Feed), "text": incident.Text})
+			weight := weightIncident
+			if incident.What == evaluation.LogFork {
+				weight = weightFork
+			}
+			add(incident.ID, incident.What, weight, incident.AtMs, map[string]string{"feed": room.nameOf(incident.Feed), "text": incident.Text})
 		}
 	}
 	return queue

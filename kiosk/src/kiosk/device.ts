@@ -24,6 +24,7 @@ export const useDevice = defineStore('device', () => {
   const fault = shallowRef<Fault | null>(null)
   const me = shallowRef<Me | null>(null)
   const token = ref<string | null>(null)
+  const paired = ref(false) // staff have confirmed the key while this page was open
   let proving: Promise<void> | null = null
   let provedAt = -Infinity
   let renewal: ReturnType<typeof setTimeout> | undefined
@@ -49,9 +50,14 @@ export const useDevice = defineStore('device', () => {
     database.value = await Database.open()
     key.value = (await SigningKey.load(database.value, 'kiosk')) ?? (await SigningKey.make(database.value, 'kiosk'))
     await serverClock.read(client)
+    await meet()
+    await prove()
+  }
+
+  /** meet asks whose centre this is. */
+  async function meet() {
     const answer = await client.get<Me>('/me')
     if (answer.ok) me.value = answer.value
-    await prove()
   }
 
   /** prove gets a token for the key; a key that the server does not know is offered for pairing. */
@@ -91,6 +97,7 @@ export const useDevice = defineStore('device', () => {
 
   /** offer asks staff to confirm the key, until they have. */
   async function offer() {
+    await meet() // a server that does not know the key may be another centre's
     const made = await client.send<PairingView>('POST', '/kiosk/pairings', { publicKey: key.value!.publicKey })
     refusal.value = made.refusal ?? null
     fault.value = made.fault ?? null
@@ -106,10 +113,13 @@ export const useDevice = defineStore('device', () => {
   async function poll(id: string) {
     const answer = await client.get<PairingView>(`/kiosk/pairings/${id}`)
     const over = answer.refusal || (answer.ok && answer.value.expiresMs <= serverClock.now())
-    if (answer.ok && answer.value.kiosk) return prove()
+    if (answer.ok && answer.value.kiosk) {
+      paired.value = true
+      return prove()
+    }
     if (over) return offer() // two minutes have passed: the same key, offered again
     renewal = setTimeout(() => void poll(id), pollMs)
   }
 
-  return { phase, key, database, pairing, refusal, fault, me, token, code, zone, boot, prove }
+  return { phase, key, database, pairing, refusal, fault, me, token, paired, code, zone, boot, prove }
 })

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { describe, expect, test } from 'vitest'
 import { base64, base32, fromBase64, fromHex, hex, joined, sha256, utf8 } from './bytes'
-import { CheckpointKeeper, Fork } from './checkpoint'
+import { CheckpointKeeper, Fork, pinned } from './checkpoint'
 import { Database } from './database'
 import { NoteError, openCheckpoint, parseCheckpoint, parseKey } from './note'
 import { consistent, leafHash } from './rfc6962'
@@ -55,7 +55,7 @@ async function signer(name = 'centre') {
   const pair = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as CryptoKeyPair
   const point = joined(Uint8Array.of(1), new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)))
   const hash = (await sha256(joined(utf8(name + '\n'), point))).slice(0, 4)
-  const sign = async (size: number, rootLine = root(size), origin = 'lot-1') => {
+  const sign = async (size: number, rootLine = root(size), origin = `${name}/lot-1`) => {
     const text = `${origin}\n${size}\n${rootLine}`
     const signature = new Uint8Array(await crypto.subtle.sign('Ed25519', pair.privateKey, utf8(text)))
     return `${text}\n— ${name} ${base64(joined(hash, signature))}\n`
@@ -68,7 +68,7 @@ describe('holding the server to its log', () => {
   const open = async () => {
     const log = await signer()
     const database = await Database.open(`checkpoints-${crypto.randomUUID()}`)
-    return { log, database, keeper: new CheckpointKeeper(database, log.key) }
+    return { log, database, keeper: new CheckpointKeeper(database, log.key, () => 1) }
   }
 
   test('first, same, grown, older', async () => {
@@ -76,19 +76,19 @@ describe('holding the server to its log', () => {
     expect(await keeper.size('lot-1')).toBe(0)
     const one = { note: await log.sign(1), proof: [] }
     const eight = { note: await log.sign(8), proof: grown.proof! }
-    expect(await keeper.hold('lot-1', one)).toBe('first')
-    expect(await keeper.hold('lot-1', one)).toBe('same')
-    expect(await keeper.hold('lot-1', eight)).toBe('grown')
-    expect(await new CheckpointKeeper(database, log.key).size('lot-1')).toBe(8)
-    expect(await keeper.hold('lot-1', one)).toBe('older')
+    expect(await keeper.hold('lot-1', one, 0)).toBe('first')
+    expect(await keeper.hold('lot-1', one, 1)).toBe('same')
+    expect(await keeper.hold('lot-1', eight, 1)).toBe('grown')
+    expect(await new CheckpointKeeper(database, log.key, () => 2).size('lot-1')).toBe(8)
+    expect(await keeper.hold('lot-1', one, 8)).toBe('older')
     expect(await keeper.size('lot-1')).toBe(8)
   })
   test('a rewritten log is a fork with both notes, and the old one is kept', async () => {
     const { log, keeper } = await open()
     const first = await log.sign(1)
-    await keeper.hold('lot-1', { note: first, proof: [] })
+    await keeper.hold('lot-1', { note: first, proof: [] }, 0)
     const other = { note: await log.sign(8, root(7)), proof: grown.proof! }
-    const fork = await keeper.hold('lot-1', other).catch((error: unknown) => error)
+    const fork = await keeper.hold('lot-1', other, 1).catch((error: unknown) => error)
     expect(fork).toBeInstanceOf(Fork)
     expect(fork).toMatchObject({ tree: 'lot-1', oldNote: first, newNote: other.note })
     expect(await keeper.size('lot-1')).toBe(1)
@@ -100,13 +100,52 @@ describe('holding the server to its log', () => {
     ['another origin', 8, root(8), grown.proof!, 'lot-2'],
   ])('%s is a fork', async (_, size, line, proof, origin) => {
     const { log, keeper } = await open()
-    await keeper.hold('lot-1', { note: await log.sign(1), proof: [] })
-    await expect(keeper.hold('lot-1', { note: await log.sign(size, line, origin), proof })).rejects.toThrow(Fork)
+    await keeper.hold('lot-1', { note: await log.sign(1), proof: [] }, 0)
+    await expect(keeper.hold('lot-1', { note: await log.sign(size, line, `centre/${origin}`), proof }, 1)).rejects.toThrow(Fork)
   })
   test('a note of another key is no proof of anything', async () => {
     const { log, keeper } = await open()
-    await keeper.hold('lot-1', { note: await log.sign(1), proof: [] })
-    await expect(keeper.hold('lot-1', { note: await (await signer()).sign(8), proof: grown.proof! })).rejects.toThrow(NoteError)
+    await keeper.hold('lot-1', { note: await log.sign(1), proof: [] }, 0)
+    await expect(keeper.hold('lot-1', { note: await (await signer()).sign(8), proof: grown.proof! }, 1)).rejects.toThrow(NoteError)
+  })
+})
+
+describe('what is kept of a finding', () => {
+  const open = async () => {
+    const log = await signer()
+    const database = await Database.open(`checkpoints-${crypto.randomUUID()}`)
+    const keeper = new CheckpointKeeper(database, log.key, () => 7)
+    await keeper.hold('lot-1', { note: await log.sign(1), proof: [] }, 0)
+    return { log, database, keeper }
+  }
+
+  test('an answer that crossed another page\'s newer checkpoint is judged by neither', async () => {
+    const { log, keeper } = await open()
+    expect(await keeper.hold('lot-1', { note: await log.sign(8, root(7)), proof: [] }, 0)).toBe('same')
+    expect(await keeper.size('lot-1')).toBe(1)
+  })
+  test('the first checkpoint must be of the tree that was asked for', async () => {
+    const { log, keeper } = await open()
+    await expect(keeper.hold('lot-2', { note: await log.sign(1), proof: [] }, 0)).rejects.toThrow(NoteError)
+  })
+  test('the first stays, a fork outweighs it, and a reload and a growing log keep it', async () => {
+    const { log, database, keeper } = await open()
+    await keeper.accuse('lot-1', 'behind', 'first')
+    await keeper.reported('lot-1')
+    await keeper.accuse('lot-1', 'unsigned', 'second')
+    expect((await keeper.kept('lot-1'))!.found).toEqual({ what: 'behind', note: 'first', atMs: 7, reported: true })
+    await keeper.accuse('lot-1', 'forked', 'third')
+    await keeper.accuse('lot-1', 'forked', 'fourth')
+    await keeper.hold('lot-1', { note: await log.sign(8), proof: vectors.consistency.find((c) => !c.wantErr && c.size1 === 1 && c.size2 === 8)!.proof! }, 1)
+    expect((await new CheckpointKeeper(database, log.key, () => 8).kept('lot-1'))!.found).toEqual({ what: 'forked', note: 'third', atMs: 7, reported: false })
+    expect(await keeper.size('lot-1')).toBe(8)
+  })
+  test('the first key is trusted until the machine is paired anew', async () => {
+    const { database } = await open()
+    expect(await pinned(database, 'one', false)).toBe('one')
+    expect(await pinned(database, 'two', false)).toBe('one')
+    expect(await pinned(database, 'two', true)).toBe('two')
+    expect(await pinned(database, 'one', false)).toBe('two')
   })
 })
 

@@ -33,6 +33,11 @@ export async function parseKey(text: string): Promise<VerifierKey> {
   return { name, hash, point: key.slice(1) }
 }
 
+/** fingerprintOf returns the SHA-256 of a key's 32 bytes in hex, which people compare. */
+export async function fingerprintOf(key: VerifierKey): Promise<string> {
+  return hex(await sha256(key.point))
+}
+
 /**
  * openCheckpoint returns the checkpoint of a signed note after verifying
  * key's signature over it; other signatures are passed over, as the format
