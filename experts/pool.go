@@ -12,7 +12,7 @@ import (
 
 // A Clearance is what the grounds say of one expert: those that found
 // something, and those for which the expert was never asked. Every other is
-// clear, or lacks what [Pool.Lacks] names.
+// clear, or lacks what Unasked of [Pool] names.
 type Clearance struct {
 	Expert  conflict.Expert
 	Answers []conflict.Answer
@@ -33,9 +33,9 @@ func (c Clearance) Unknown() bool {
 type Pool struct {
 	Clearances []Clearance // of everyone considered, by expert id
 	Opened     []draw.Opened
-	Excluded   []draw.Excluded    // by ground; an expert counts at every ground
-	Unknown    int                // eligible experts of whom something was never asked
-	Lacks      []conflict.Subject // what was not known of the lot or of its bidders, for whoever it is; sorted
+	Excluded   []draw.Excluded // by ground; an expert counts at every ground
+	Unknown    int             // eligible experts of whom something was never asked
+	Unasked    []string        // what was never asked of the lot, or is not known of its bidders, for all; sorted
 }
 
 // NewPool clears every candidate and labels the eligible ones. salt gives the
@@ -54,8 +54,8 @@ func NewPool(drawID string, candidates []conflict.Expert, checker *conflict.Chec
 				c.Answers = append(c.Answers, answer)
 			}
 			for _, subject := range answer.Lacks {
-				if !subject.Personal() && !slices.Contains(pool.Lacks, subject) {
-					pool.Lacks = append(pool.Lacks, subject)
+				if !subject.Personal() && !slices.Contains(pool.Unasked, string(subject)) {
+					pool.Unasked = append(pool.Unasked, string(subject))
 				}
 			}
 		}
@@ -73,7 +73,7 @@ func NewPool(drawID string, candidates []conflict.Expert, checker *conflict.Chec
 		pool.Opened = append(pool.Opened, draw.Open(drawID, s, e.ID, e.Specialties, e.Region, conflict.Employers(e, today)))
 	}
 	slices.SortFunc(pool.Opened, func(a, b draw.Opened) int { return cmp.Compare(a.Label, b.Label) })
-	slices.Sort(pool.Lacks)
+	slices.Sort(pool.Unasked)
 	for _, ground := range conflict.Grounds() {
 		if counts[ground] > 0 {
 			pool.Excluded = append(pool.Excluded, draw.Excluded{Ground: ground, Count: counts[ground]})

@@ -49,6 +49,7 @@ type Draw struct {
 	Seats      []Seat
 	Excluded   []Excluded
 	Unknown    int
+	Unasked    []string
 	Items      []Item
 	PoolHash   string
 	Shares     []ShareState

@@ -15,8 +15,9 @@ type PoolFormed struct {
 	Rules    string     `json:"rules"`            // hash of the rule profile
 	Seats    []Seat     `json:"seats"`
 	Excluded []Excluded `json:"excluded"`
-	Unknown  int        `json:"unknown,string"` // experts of the pool of whom something was never asked
-	Items    []Item     `json:"items"`          // by label, ascending
+	Unknown  int        `json:"unknown,string"`    // experts of the pool of whom something was never asked
+	Unasked  []string   `json:"unasked,omitempty"` // what was never asked of the lot, or is not known of its bidders, for all experts
+	Items    []Item     `json:"items"`             // by label, ascending
 	PoolHash string     `json:"pool_hash"`
 }
 
@@ -41,7 +42,7 @@ func (a *PoolFormed) apply(d *Draw, _ Meta) error {
 	if PoolHash(a.Draw, a.Rules, a.Seats, a.Excluded, a.Items) != a.PoolHash {
 		return refuse("draw.pool_hash")
 	}
-	*d = Draw{ID: a.Draw, Stage: Pooled, Former: a.Former, Rules: a.Rules, Seats: a.Seats, Excluded: a.Excluded, Unknown: a.Unknown, Items: a.Items, PoolHash: a.PoolHash}
+	*d = Draw{ID: a.Draw, Stage: Pooled, Former: a.Former, Rules: a.Rules, Seats: a.Seats, Excluded: a.Excluded, Unknown: a.Unknown, Unasked: a.Unasked, Items: a.Items, PoolHash: a.PoolHash}
 	return nil
 }
 

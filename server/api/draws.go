@@ -188,6 +188,23 @@ func few(n int, opened bool) string {
 	return strconv.Itoa(n)
 }
 
+// exclusions says of each ground what the lot's profile says of it.
+func (h *Handlers) exclusions(c *fiber.Ctx, lot string, d draw.Draw, opened bool) (counts []ExclusionCount, err error) {
+	of, err := h.Rooms.CaseOf(c.UserContext(), lot)
+	if err != nil {
+		return nil, err
+	}
+	profile, err := of.Profile()
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range d.Excluded {
+		said := profile.Recusal.Grounds[e.Ground]
+		counts = append(counts, ExclusionCount{e.Ground, string(said.Clause), string(said.Action), few(e.Count, opened)})
+	}
+	return counts, nil
+}
+
 func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 	d, row, lot, err := h.Rooms.Draw(c.UserContext(), id, by)
 	if err != nil {
@@ -196,9 +213,9 @@ func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 	view := DrawView{ID: id, Stage: string(d.Stage), PoolHash: d.PoolHash, Confirmed: confirmed(d), VoidReason: d.VoidReason, Former: d.Former,
 		PublicShare: d.Public, Seed: d.Seed, Version: row.Version}
 	opened := lot.Stage != "preparing" && lot.Stage != "scheduled"
-	view.PoolSize, view.Unknown = few(len(d.Items), opened), few(d.Unknown, opened)
-	for _, e := range d.Excluded {
-		view.Exclusions = append(view.Exclusions, ExclusionCount{e.Ground, few(e.Count, opened)})
+	view.PoolSize, view.Unknown, view.Unasked = few(len(d.Items), opened), few(d.Unknown, opened), d.Unasked
+	if view.Exclusions, err = h.exclusions(c, lot.ID, d, opened); err != nil {
+		return err
 	}
 	for _, s := range d.Seats {
 		view.Plan = append(view.Plan, SeatPlan{No: s.No, Specialties: s.Specialties, Region: s.Region})

@@ -335,7 +335,8 @@ type DrawView struct {
 	PoolHash    string           `json:"poolHash"`
 	PoolSize    string           `json:"poolSize"`
 	Exclusions  []ExclusionCount `json:"exclusions"`
-	Unknown     string           `json:"unknown"` // how many answers were unknown
+	Unknown     string           `json:"unknown"` // of how many something was never asked
+	Unasked     []string         `json:"unasked"` // what was never asked of the lot, or is not known of its bidders
 	Feasible    []SeatSupply     `json:"feasible"`
 	Plan        []SeatPlan       `json:"plan"`
 	Shares      []ShareView      `json:"shares"`
@@ -357,6 +358,8 @@ type DrawView struct {
 // ExclusionCount is how many experts one ground excludes.
 type ExclusionCount struct {
 	Ground string `json:"ground"`
+	Clause string `json:"clause"` // "" for a rule of the centre's own
+	Action string `json:"action"` // catalogue key below "desk-draw.action."
 	Count  string `json:"count"`
 }
 

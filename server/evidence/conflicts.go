@@ -85,8 +85,8 @@ func noSalt() (salt [16]byte, err error) { return salt, nil }
 // samePool compares a pool that was computed again with what stands behind
 // the labels, and with what the log stated of it.
 func samePool(act *draw.PoolFormed, opened []draw.Opened, again *experts.Pool) error {
-	if !slices.Equal(act.Excluded, again.Excluded) || act.Unknown != again.Unknown {
-		return fmt.Errorf("excluded %v and %d unknown, computed %v and %d", act.Excluded, act.Unknown, again.Excluded, again.Unknown)
+	if !slices.Equal(act.Excluded, again.Excluded) || act.Unknown != again.Unknown || !slices.Equal(act.Unasked, again.Unasked) {
+		return fmt.Errorf("excluded %v, %d unknown and %v unasked, computed %v, %d and %v", act.Excluded, act.Unknown, act.Unasked, again.Excluded, again.Unknown, again.Unasked)
 	}
 	behind := make(map[string]draw.Opened, len(opened))
 	for _, o := range opened {

@@ -53,7 +53,7 @@ func (l *lot) pool(id, former, reason string) {
 	if pool.Unknown != 1 || len(pool.Excluded) != 1 || pool.Excluded[0] != (draw.Excluded{Ground: "R01", Count: 1}) {
 		l.t.Fatalf("excluded %v, unknown %d", pool.Excluded, pool.Unknown)
 	}
-	act := &draw.PoolFormed{Draw: id, Former: former, Reason: reason, Rules: profile.Hash(), Excluded: pool.Excluded, Unknown: pool.Unknown}
+	act := &draw.PoolFormed{Draw: id, Former: former, Reason: reason, Rules: profile.Hash(), Excluded: pool.Excluded, Unknown: pool.Unknown, Unasked: pool.Unasked}
 	for _, seat := range l.c.Plan.Seats {
 		if !seat.Representative {
 			act.Seats = append(act.Seats, draw.Seat{No: seat.No, Specialties: seat.Specialties})

@@ -207,7 +207,7 @@ func (d *drawn) form(former, reason string) error {
 	if err := draw.Feasible(act.Seats, pool.Opened); err != nil {
 		return experts.Refusal(err)
 	}
-	act.Excluded, act.Unknown = pool.Excluded, pool.Unknown
+	act.Excluded, act.Unknown, act.Unasked = pool.Excluded, pool.Unknown, pool.Unasked
 	if act.Excluded == nil {
 		act.Excluded = []draw.Excluded{}
 	}

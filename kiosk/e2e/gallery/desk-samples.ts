@@ -51,7 +51,12 @@ export const tallied: LotView = {
 const share = (party: string, name: string, role: string, seed: string, revealed: boolean) => ({ party, name, role, commitment: hash(seed), committedMs: now - 6e5, nonce: revealed ? hash(seed + '7') : '', enteredHash: revealed ? hash('0b') : '', revealedMs: revealed ? now - 1e5 : 0 })
 export const committing: DrawView = {
   id: 'D1', lot: evaluating.brief, stage: 'committing', poolHash: hash('5d'), poolSize: '146', unknown: '12', feasible: [],
-  exclusions: [{ ground: 'R01', count: '23' }, { ground: 'R02', count: '<5' }, { ground: 'R03', count: '<5' }, { ground: 'R04', count: '6' }, { ground: 'R11', count: '9' }, { ground: 'R13', count: '0' }],
+  exclusions: [
+    { ground: 'R01', clause: '招标投标法 第三十七条第四款', action: 'exclude', count: '23' }, { ground: 'R02', clause: '招标投标法 第三十七条第四款', action: 'exclude', count: '<5' },
+    { ground: 'R05', clause: '评标委员会和评标方法暂行规定 第十二条第三项', action: 'decide', count: '<5' }, { ground: 'R06', clause: '评标委员会和评标方法暂行规定 第十二条第一项', action: 'exclude', count: '6' },
+    { ground: 'R11', clause: '招标投标法 第五十六条', action: 'not_eligible', count: '9' }, { ground: 'R13', clause: '招标投标法 第三十七条第二款', action: 'switch_role', count: '7' }, { ground: 'R16', clause: '', action: 'exclude', count: '8' },
+  ],
+  unasked: ['companies', 'disputes', 'named'],
   plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', seed: '', tickets: [], seats: [], confirmed: 0, voidReason: '', former: '',
   checkpoint: 'bidroom/lot-1\n42\nq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=\n\n— bidroom/centre AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ=\n', version: 4,
 }

@@ -137,6 +137,7 @@ export interface DrawView {
   poolSize: string
   exclusions: ExclusionCount[]
   unknown: string
+  unasked: string[]
   feasible: SeatSupply[]
   plan: SeatPlan[]
   shares: ShareView[]
@@ -168,6 +169,8 @@ export interface EntryView {
 
 export interface ExclusionCount {
   ground: string
+  clause: string
+  action: string
   count: string
 }
 

@@ -1,0 +1,91 @@
+package conflict_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"bidroom/evaluation/rule"
+	"bidroom/experts/conflict"
+	"bidroom/kiosk/catalogue"
+)
+
+var update = flag.Bool("update", false, "write docs/conflicts.md anew")
+
+// document returns what docs/conflicts.md holds.
+func document(t *testing.T) string {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString(`# Who may not sit, by which rule
+
+Generated from ` + "`evaluation/rule/profiles`" + ` and ` + "`experts/conflict`" + `; a test compares. A profile that is missing in a ground's list does
+not know it. A window of years is counted back from the day on which the procurement activity began, to the same day of
+the calendar, that day inclusive; 29 February becomes 28 February where there is none. An empty clause is a rule of this
+system's own, which a centre's profile may take away.
+
+Every ground is answered, not only the first: *conflict*, with every datum that speaks for one and its day; *clear*;
+*unknown*, when something was never asked that could speak for one; or *dismissed*, when two people have found that every
+datum is of a namesake or of another company. Having asked and been told "none" is not the same as never having asked. What
+was never asked of an expert is counted; what was never asked of a lot is listed with its draw. A dismissal is about one
+datum and lapses when the register says something else.
+
+`)
+	b.WriteString("| action | what follows |\n|---|---|\n")
+	for _, action := range rule.Actions {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", action, words("action."+string(action)))
+	}
+	for _, id := range conflict.Grounds() {
+		fmt.Fprintf(&b, "\n## %s %s\n\n%s\n\n| profile | clause | window | action |\n|---|---|---|---|\n", id,
+			catalogue.Text(catalogue.English, "desk-draw.ground."+id, nil), catalogue.Text(catalogue.Chinese, "desk-draw.ground."+id, nil))
+		for _, name := range rule.ProfileIDs() {
+			if said, ok := recusal(t, name).Grounds[id]; ok && said.Action != "" {
+				fmt.Fprintf(&b, "| `%s` | %s | %s | `%s` |\n", name, said.Clause, window(said), said.Action)
+			}
+		}
+	}
+	b.WriteString("\n## What is not known\n\n| subject | of | |\n|---|---|---|\n")
+	for _, s := range []conflict.Subject{conflict.OfAffiliations, conflict.OfKin, conflict.OfKinship, conflict.OfInterests, conflict.OfPenalties} {
+		fmt.Fprintf(&b, "| `%s` | the expert | counted |\n", s)
+	}
+	for _, s := range append([]conflict.Subject{conflict.OfCompanies}, everySubject...) {
+		fmt.Fprintf(&b, "| `%s` | the lot | %s |\n", s, words("subject."+string(s)))
+	}
+	return b.String()
+}
+
+func words(key string) string {
+	return catalogue.Text(catalogue.English, "desk-draw."+key, nil) + " " + catalogue.Text(catalogue.Chinese, "desk-draw."+key, nil)
+}
+
+func window(g rule.RecusalGround) string {
+	text := "today"
+	switch {
+	case g.Ever:
+		text = "however long ago"
+	case g.Years > 0:
+		text = fmt.Sprint(g.Years, " years")
+	}
+	if len(g.Kinship) > 0 {
+		text += "; " + strings.Join(g.Kinship, ", ")
+	}
+	return text
+}
+
+func TestDocument(t *testing.T) {
+	const path = "../../docs/conflicts.md"
+	want := document(t)
+	if *update {
+		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	have, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(have) != want {
+		t.Errorf("%s is not what the profiles say: go test ./experts/conflict -run Document -update", path)
+	}
+}
