@@ -2,9 +2,14 @@ package evidence_test
 
 import (
 	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -44,6 +49,41 @@ func acts(t *testing.T) (list []act) {
 func centreActs() []act {
 	return []act{&auth.AccountChanged{}, &auth.AccountCreated{}, &auth.CentreCreated{}, &auth.KioskPaired{}, &auth.KioskRevoked{},
 		&auth.SessionBegan{}, &auth.SessionEnded{}, &auth.SessionFailed{}, &rooms.RoomSet{}, &rooms.RegisterImported{}, &rooms.LotCheckpointed{}}
+}
+
+// No kind of the centre's tree is missing from centreActs: the packages that
+// write there declare no other.
+func TestCentreActsAreAll(t *testing.T) {
+	var declared, listed []string
+	for _, dir := range []string{"../auth", "../rooms"} {
+		paths, err := filepath.Glob(dir + "/*.go")
+		if err != nil || len(paths) == 0 {
+			t.Fatalf("%s: %v", dir, err)
+		}
+		for _, path := range paths {
+			file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range file.Decls {
+				if f, ok := d.(*ast.FuncDecl); ok && f.Recv != nil && f.Name.Name == "Kind" {
+					kind, err := strconv.Unquote(f.Body.List[0].(*ast.ReturnStmt).Results[0].(*ast.BasicLit).Value)
+					if err != nil {
+						t.Fatal(err)
+					}
+					declared = append(declared, kind)
+				}
+			}
+		}
+	}
+	for _, one := range centreActs() {
+		listed = append(listed, one.Kind())
+	}
+	slices.Sort(declared)
+	slices.Sort(listed)
+	if !slices.Equal(declared, listed) {
+		t.Errorf("declared are %v\nlisted are %v", declared, listed)
+	}
 }
 
 // fields writes the members of an act's JSON as the document does: in their

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"bidroom/evaluation/scoring"
+)
+
+// The command runs a built-in method by its id and a file by its name, and
+// says of what it refuses where and why, in the language that is asked for.
+func TestScore(t *testing.T) {
+	method, err := scoring.Builtin("lowest-price-ratio-200")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	keep := func(name string, text []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	var worked struct{ Runs []struct{ Input json.RawMessage } }
+	text, err := os.ReadFile("../../evaluation/scoring/testdata/cases/02-negometrix-low-bid-200-points.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, &worked); err != nil {
+		t.Fatal(err)
+	}
+	input := keep("input.json", worked.Runs[0].Input)
+	whole, broken := keep("whole.json", method.Source()), keep("broken.json", bytes.Replace(method.Source(), []byte(`"criteria"`), []byte(`"criterai"`), 1))
+	score := func(code int, args ...string) string {
+		t.Helper()
+		var out, faults bytes.Buffer
+		if got := run(append([]string{"score"}, args...), &out, &faults); got != code {
+			t.Errorf("%v ended with %d: %s", args, got, &faults)
+		}
+		return out.String() + faults.String()
+	}
+	if own, builtIn := score(0, whole, input), score(0, "lowest-price-ratio-200", input); own != builtIn || !strings.Contains(own, `"derivation"`) {
+		t.Errorf("the file gives %s\nthe id %s", own, builtIn)
+	}
+	if said := score(1, broken, input, "--lang", "en"); !strings.Contains(said, "of the file: there is no field “criterai”") || strings.Contains(said, "scoring.") {
+		t.Errorf("a broken file: %s", said)
+	}
+	if said := score(1, "--lang", "zh-CN", broken, input); !strings.Contains(said, "文件第") {
+		t.Errorf("a broken file, in Chinese: %s", said)
+	}
+	score(1, whole, "missing.json")
+	score(2, whole)
+}
