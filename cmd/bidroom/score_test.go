@@ -26,7 +26,9 @@ func TestScore(t *testing.T) {
 		}
 		return path
 	}
-	var worked struct{ Runs []struct{ Input json.RawMessage } }
+	var worked struct {
+		Runs []struct{ Input json.RawMessage }
+	}
 	text, err := os.ReadFile("../../evaluation/scoring/testdata/cases/02-negometrix-low-bid-200-points.json")
 	if err != nil {
 		t.Fatal(err)
