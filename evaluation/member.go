@@ -20,6 +20,7 @@ type Seat struct {
 	Member     *Member     // nil while the seat is empty
 	Sheet      *Sheet      // nil before the first submission
 	Conclusion *Conclusion // nil before the member signed, dissented, or stayed silent
+	Draft      Datum       // the last digest of what the member has typed; empty before the first
 }
 
 // A Member sits on the panel.
@@ -225,7 +226,7 @@ func (c *Case) vacate(no int, change Change) {
 	seat := m.Seat(no)
 	change.Member = *seat.Member
 	m.Changes = append(m.Changes, change)
-	seat.Member, seat.Sheet, seat.Conclusion = nil, nil, nil
+	seat.Member, seat.Sheet, seat.Conclusion, seat.Draft = nil, nil, nil, ""
 	m.Findings = slices.DeleteFunc(m.Findings, func(f FindingMade) bool { return f.Seat == no })
 	m.Votes = slices.DeleteFunc(m.Votes, func(v ChairVoted) bool { return v.Seat == no || v.For == no })
 	m.Undecided = nil // its seats are no longer the people who were voted for

@@ -10,9 +10,7 @@ import (
 )
 
 func init() {
-	register(
-		func() Act { return new(DraftsDigested) }, func() Act { return new(SheetSubmitted) }, func() Act { return new(SheetReturned) },
-	)
+	register(func() Act { return new(SheetSubmitted) }, func() Act { return new(SheetReturned) })
 }
 
 // SheetDomain is the domain of the datum that holds a sheet of marks.
@@ -59,35 +57,6 @@ func ParseSheet(text, lot, meeting string, seat int) ([]scoring.Mark, error) {
 		return nil, rule.Refuse(rule.Invalid, "", "sheet.form", "sheet")
 	}
 	return marks, nil
-}
-
-// A DraftDigest covers what one seat had typed at a moment.
-type DraftDigest struct {
-	Seat   int   `json:"seat,string"`
-	Marks  int   `json:"marks,string"` // how many
-	Digest Datum `json:"digest"`       // domain "draft"; value is the sheet text of the draft
-}
-
-// DraftsDigested commits to the drafts of the panel at one moment, so that
-// none of them can be changed later unseen.
-type DraftsDigested struct {
-	Drafts []DraftDigest `json:"drafts"`
-}
-
-// Kind implements [Act].
-func (*DraftsDigested) Kind() string { return "drafts.digested" }
-
-func (a *DraftsDigested) apply(c *Case, _ Meta) error {
-	m, err := c.at(Evaluating, Suspended)
-	if err != nil {
-		return err
-	}
-	for _, d := range a.Drafts {
-		if m.Seat(d.Seat) == nil || !d.Digest.valid() {
-			return rule.Refuse(rule.Invalid, "", "datum.form", "digest")
-		}
-	}
-	return nil
 }
 
 // SheetSubmitted hands in a member's marks, signed with the member's key. The

@@ -29,14 +29,17 @@ type centre struct {
 	server   *server.Server
 	listener net.Listener
 	log      *slog.Logger
-	running  sync.WaitGroup
 	stops    []func() error // in the order of starting
 	tlsRoot  *tlsca.Authority
 	failed   chan error // what ended a server before it was stopped
 }
 
-// signEvery is how long an act can wait for the checkpoint that covers it.
-const signEvery = time.Second
+const (
+	// signEvery is how long an act can wait for the checkpoint that covers it.
+	signEvery = time.Second
+	// digestEvery is how long what a member types can wait for its digest.
+	digestEvery = 30 * time.Second
+)
 
 // start opens a centre. demo weakens password hashing and is said on every
 // page.
@@ -95,9 +98,8 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 		Language: server.Language, Fault: func(what string, err error) { c.log.Error(what, "error", err) }}
 	c.stops = append(c.stops, func() error { c.handlers.CloseImports(); return nil })
 
-	signing, stopSigning := context.WithCancel(context.WithoutCancel(ctx))
-	c.running.Go(func() { service.KeepSigning(signing, signEvery, c.log) })
-	c.stops = append(c.stops, func() error { stopSigning(); c.running.Wait(); return nil })
+	c.keep(ctx, func(ctx context.Context) { service.KeepSigning(ctx, signEvery, c.log) })
+	c.keep(ctx, func(ctx context.Context) { service.KeepDigesting(ctx, digestEvery, c.log) })
 
 	identify := func(ctx context.Context, shown auth.Credentials) (auth.Who, error) {
 		who, err := accounts.Identify(ctx, shown)
@@ -117,6 +119,14 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 		return err
 	}
 	return c.listen(cfg, loopback, k.box, hub)
+}
+
+// keep runs work until the centre is stopped, which waits for it.
+func (c *centre) keep(ctx context.Context, work func(context.Context)) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	var running sync.WaitGroup
+	running.Go(func() { work(ctx) })
+	c.stops = append(c.stops, func() error { cancel(); running.Wait(); return nil })
 }
 
 func orElse(s, other string) string {

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"net"
+	"sync"
 	"time"
 
 	"bidroom/server"
@@ -37,12 +38,17 @@ func (c *centre) secure(cfg Config, box *keys.Box) error {
 		return err
 	}
 	root := server.NewRootServer(authority.RootPEM())
-	c.running.Go(func() {
+	var serving sync.WaitGroup
+	serving.Go(func() {
 		if err := root.Serve(plain); err != nil {
 			c.failed <- err
 		}
 	})
-	c.stops = append(c.stops, root.Close)
+	c.stops = append(c.stops, func() error {
+		err := root.Close()
+		serving.Wait()
+		return err
+	})
 	return nil
 }
 

@@ -128,6 +128,7 @@ var expected = map[string]string{
 		psadlxeu draw.fill invitation.call panel.unseal
 		adlxt meeting.advance
 		e meeting.tally sheet.return
+		eu draft.digest
 		r report.issue
 		sadlxetrgu incident.raise
 		zv export.public export.full`,

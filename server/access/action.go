@@ -98,6 +98,7 @@ const (
 	LowBidDecide         Action = "lowbid.decide"
 
 	DraftSave   Action = "draft.save"
+	DraftDigest Action = "draft.digest"
 	SheetSubmit Action = "sheet.submit"
 	SheetReturn Action = "sheet.return" // to its member, to mend
 	MarksView   Action = "marks.view"   // every member's

@@ -130,6 +130,7 @@ var table = []grant{
 	{LowBidJustify, to(staff), at(Examining, Evaluating)},
 	{LowBidDecide, to(member), at(Examining, Evaluating)},
 	{DraftSave, to(member), at(Evaluating, Suspended)}, // suspended: what was typed just before
+	{DraftDigest, to(system), at(Evaluating, Suspended)},
 	{SheetSubmit, to(member), at(Evaluating)},
 	{SheetReturn, to(staff, system), at(Evaluating)},
 

@@ -2,6 +2,8 @@ package evidence_test
 
 import (
 	"bytes"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -102,6 +104,40 @@ func TestPublicFileHoldsNoNames(t *testing.T) {
 	}
 	if bytes.Contains(pack(t, early.bundle(evidence.Public)), []byte("bidroom/sheet/1")) {
 		t.Error("the public file opens sheets before the tally")
+	}
+}
+
+// A draft that the file opens must be what its digest stands for: of its seat,
+// and of as many fields.
+func TestOtherDraft(t *testing.T) {
+	l := closeLot(t)
+	true_ := agree(t, pack(t, l.bundle(evidence.Full)), evidence.Options{})
+	if !true_.Sound() {
+		t.Fatalf("%+v", true_.Parts)
+	}
+	for what, act := range map[string]evaluation.DraftDigest{"another seat's": {Seat: 3, Marks: 1}, "one field too few": {Seat: 2, Marks: 2}} {
+		l := closeLot(t)
+		i := first(t, l.log.entries, "drafts.digested")
+		e, err := proclog.ParseEntry(l.log.entries[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := l.open("draft", evaluation.DraftText(lotID, "meeting-2", 2, []string{`b1 plan ["9","",""]`}))
+		l.openings = slices.DeleteFunc(l.openings, func(o evidence.Opening) bool { return o.Seq == int64(i) })
+		l.keep(int64(i), o)
+		act.Digest = o.DatumHash()
+		if e.Body, err = proclog.Canonical(&evaluation.DraftsDigested{Drafts: []evaluation.DraftDigest{act}}); err != nil {
+			t.Fatal(err)
+		}
+		if l.log.entries[i], err = e.Bytes(); err != nil {
+			t.Fatal(err)
+		}
+		r := agree(t, pack(t, l.bundle(evidence.Full)), evidence.Options{})
+		if !slices.ContainsFunc(r.Part(evidence.PartLog).Findings, func(f evidence.Finding) bool {
+			return f.Kind == "drafts.digested" && strings.Contains(fmt.Sprint(f.Reasons), "draft.form")
+		}) {
+			t.Errorf("%s draft: %+v", what, r.Part(evidence.PartLog))
+		}
 	}
 }
 

@@ -75,8 +75,10 @@ func (l *lot) tally() {
 }
 
 func (l *lot) score() {
-	draft := l.open("draft", "bidroom/sheet/1\n…")
-	l.do("system", "system", &evaluation.DraftsDigested{Drafts: []evaluation.DraftDigest{{Seat: 1, Marks: 3, Digest: draft.DatumHash()}}})
+	draft := l.open("draft", evaluation.DraftText(lotID, l.c.Meeting.ID, 1, nil))
+	kept := l.open("draft", evaluation.DraftText(lotID, l.c.Meeting.ID, 2, []string{`b1 plan ["9","12","工期\\n太紧"]`, `b1 price ["","",""]`}))
+	seq := l.do("system", "system", &evaluation.DraftsDigested{Drafts: []evaluation.DraftDigest{{Seat: 1, Digest: draft.DatumHash()}, {Seat: 2, Marks: 2, Digest: kept.DatumHash()}}})
+	l.keep(seq, kept)
 	l.submit(1, false)
 	l.do("s1", "staff", &evaluation.SheetReturned{Seat: 1, Reason: "客观分不一致"})
 	for seat := 1; seat <= 5; seat++ {

@@ -177,6 +177,8 @@ func (r *replay) after(e proclog.Entry, act evaluation.Act) {
 	case *evaluation.SheetSubmitted:
 		r.signatures++
 		r.openSheet(e, act)
+	case *evaluation.DraftsDigested:
+		r.openDrafts(e, act)
 	case *evaluation.ReportSigned:
 		r.signatures++
 		r.wanted = append(r.wanted, wanted{PartSignatures, act.Drawing})
@@ -197,6 +199,21 @@ func (r *replay) openSheet(e proclog.Entry, act *evaluation.SheetSubmitted) {
 		}
 		if err := r.c.OpenSheet(act.Seat, o); err != nil {
 			r.v.report.broken(PartScores, refused(e, err))
+		}
+	}
+}
+
+// openDrafts holds what was typed, where the file opens it, against the seat
+// that it was typed at.
+func (r *replay) openDrafts(e proclog.Entry, act *evaluation.DraftsDigested) {
+	for _, d := range act.Drafts {
+		for _, o := range r.opened {
+			if o.DatumHash() != d.Digest {
+				continue
+			}
+			if err := r.c.CheckDraft(d, o); err != nil {
+				r.v.report.broken(PartLog, refused(e, err))
+			}
 		}
 	}
 }

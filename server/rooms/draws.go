@@ -43,14 +43,6 @@ func (d *drawn) do(act draw.Act, openings ...evaluation.Opening) error {
 	return nil
 }
 
-// asSystem carries out acts of the program within somebody's walk.
-func (d *drawn) asSystem(do func() error) error {
-	person := d.by
-	d.by = SystemActor
-	defer func() { d.by = person }()
-	return do()
-}
-
 // unseal gives the draw what stands behind its labels. It is used for
 // filling, inviting, re-checking and checking in, each of which is an entry.
 func (d *drawn) unseal() ([]draw.Opened, error) {

@@ -91,6 +91,9 @@ func (s *Service) Submit(ctx context.Context, by Actor, salt, text, signature st
 		if !validSalt(salt) {
 			return rule.Refuse(rule.Invalid, "", "datum.form", "salt")
 		}
+		if err := w.asSystem(func() error { return w.digest(by.Seat) }); err != nil {
+			return err
+		}
 		marks = opening.DatumHash()
 		if err := w.do(&evaluation.SheetSubmitted{Seat: by.Seat, Marks: marks, Signature: signature}, opening); err != nil {
 			return err
@@ -129,8 +132,6 @@ type Stroke struct {
 	Bid, Criterion, Value, Page, Note string
 	Seq                               int64 // the kiosk's own counter; the higher wins
 }
-
-const draftDomain = "draft"
 
 // SaveDrafts keeps what a member typed. It is not an entry of the log: a
 // digest of all drafts is logged every half minute and at submission. A

@@ -81,6 +81,14 @@ func (w *walk) do(act evaluation.Act, openings ...evaluation.Opening) error {
 	return nil
 }
 
+// asSystem carries out acts of the program within somebody's walk.
+func (w *walk) asSystem(do func() error) error {
+	person := w.by
+	w.by = SystemActor
+	defer func() { w.by = person }()
+	return do()
+}
+
 // append writes an entry to the lot's log and returns its sequence number.
 func (w *walk) append(kind string, body any) (int64, error) {
 	return appendEntry(w.Tx, w.row.ID, kind, w.by, body)

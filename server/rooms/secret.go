@@ -78,12 +78,12 @@ func (s *Service) sealStroke(stroke Stroke) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.Box.Seal(draftDomain, text)
+	return s.Box.Seal(evaluation.DraftDomain, text)
 }
 
 // openStroke is the inverse of sealStroke.
 func (s *Service) openStroke(d store.Draft) (Stroke, error) {
-	text, err := s.Box.Open(draftDomain, d.ValueSealed)
+	text, err := s.Box.Open(evaluation.DraftDomain, d.ValueSealed)
 	if err != nil {
 		return Stroke{}, err
 	}

@@ -4,8 +4,7 @@
     verify.py FILE [--key FINGERPRINT] [--checkpoint FILE]... [--recordings DIR]
 
 Needs Python 3.9 and the openssl command (3.0), nothing else. Prints the state of each part, and "  TREE SEQ KIND PART: why"
-for each fault. It does not re-run the procedure, the exclusions and the scores. Exit code 1: something is broken.
-"""
+for each fault. It does not re-run the procedure, the exclusions and the scores. Exit code 1: something is broken."""
 import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile, zipfile
 
 STATES = ["checked", "not_contained", "erased", "broken"]  # by weight
@@ -112,6 +111,7 @@ class Draw:
         need(a["pool_hash"] == H("bidroom/pool/1", self.id, *lines) and (not a.get("former") or a["reason"]), "pool_hash, or no reason")
         need(all(map(self.of, pool)), "what stands behind the pool")
     def of(self, o): return H("bidroom/label/1", self.id, o["salt"], o["expert"]) == o["label"] and (o["label"], item(o)) in self.items
+    def seated(self, a): return self.stage == "filled" and self.held[a["seat"]] == [a["label"], "accepted"] and a["label"] in self.open
     def act(self, e, kind, a):
         need(kind == "voided" or self.stage in self.at.get(kind, "filled").split(), "not at " + self.stage)
         holder = self.held.get(a.get("seat"))
@@ -183,13 +183,14 @@ def step(e, kind, a):
     if kind in ("member.checked_in", "member.moved"):
         keys[a["seat"]] = a["key"]
         seated.append((e, a["kiosk"]))
-        drawn = any(d.stage == "filled" and d.held[a["seat"]] == [a["label"], "accepted"] and a["label"] in d.open for d in draws if "label" in a)
-        if "label" in a and not drawn: fault("draw", "who checks in was not drawn", e)
+        if "label" in a and not any(d.seated(a) for d in draws): fault("draw", "who checks in was not drawn", e)
     if "signature" in a:
         content = {"report.signed": report, "sheet.submitted": a.get("marks")}.get(kind) or sha(a.get("statement", a.get("reasons")).encode())
         need(e["actor"] == "seat:" + a["seat"], "for another seat")
         signed(keys[a["seat"]], "\n".join(("bidroom/signature/1", kind, lot, meeting, a["seat"], content, "")), a["signature"])
         said["signatures"].append("checked")
+    for d, typed in ((d, openings[d["digest"]]["value"].split("\n")) for d in a.get("drafts", []) if d["digest"] in openings):
+        need(typed[:4] == ["bidroom/draft/1", lot, meeting, d["seat"]] and not typed[-1] and len(typed) == 5 + decimal(d["marks"]), "another draft")
     if kind == "datum.erased": erased.add(need(a["datum"] in present and a["datum"] not in openings, "it never stood there, or is open") or a["datum"])
     if kind == "draw.pooled":
         need(a.get("former", "") == (draws[-1].id if draws else "") and all(d.stage == "void" for d in draws), "the former draw")
@@ -232,7 +233,7 @@ def log():
         if not seqs.pop(e["seq"], set()) <= said_here: fault("log", "an opening of nothing", e)
         if e["kind"] != "datum.erased": present.update(said_here)
         try: step(e, e["kind"], e["body"])
-        except WRONG as why: fault({"draw": "draw", "recording": "recordings", "datum": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
+        except WRONG as why: fault({"draw": "draw", "recording": "recordings", "datum": "log", "drafts": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
     need(len(kept) == len(leaves) and not seqs, "leaves or openings of no entry")
 
 def checkpoints():
@@ -242,9 +243,8 @@ def checkpoints():
     for row in jsonl("centre.jsonl"):
         data = canonical(row["entry"]).encode()
         e, seq, at = entry(data, "centre")
-        a, kind = e["body"], e["kind"]
-        if seq <= last or included(leaf(data), seq, size, map(b64, row["proof"])) != top: fault("checkpoints", "not in the centre's tree", e)
-        last = seq
+        a, kind, last, prior = e["body"], e["kind"], seq, last
+        if seq <= prior or included(leaf(data), seq, size, map(b64, row["proof"])) != top: fault("checkpoints", "not in the centre's tree", e)
         if kind == "centre.created" and a["log_key"].split("+")[2] != manifest["log_key"].split("+")[2]: fault("keys", "another log_key", e)
         if kind in ("kiosk.paired", "kiosk.revoked"): trusted.setdefault(a["kiosk"], []).append((at, kind == "kiosk.paired"))
         if kind == "centre.checkpointed" and a["tree"] == lot:
