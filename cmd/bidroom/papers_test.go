@@ -28,6 +28,9 @@ func pdf(t *testing.T, c *demo.Client, path string) string {
 	if err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
+	if strings.Contains(string(text), "report.") {
+		t.Errorf("%s prints a key", path)
+	}
 	return strings.Join(strings.Fields(string(text)), "")
 }
 

@@ -43,7 +43,6 @@ type DrawRecord struct {
 	Names        []SeatName
 	ReleasedAt   time.Time
 	ReleasedBy   string
-	Prints       string // how often names were printed before
 	Manual       []string
 
 	Former     string // the void draw that this one follows
@@ -115,10 +114,9 @@ type Replacement struct {
 
 // A SeatName opens who was drawn for a seat.
 type SeatName struct {
-	Seat     int
-	Name     string
-	Employer string
-	Label    string
+	Seat  int
+	Name  string
+	Label string
 }
 
 // A Receipt is what a member keeps of a submitted score sheet: enough to see

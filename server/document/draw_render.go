@@ -3,6 +3,7 @@ package document
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,11 +42,14 @@ func (p *drawPrinter) time(t time.Time) string { return printTime(t, p.r.Locatio
 func (p *drawPrinter) basics() {
 	r := p.r
 	facts := [][2]string{
-		{p.T("report.tender"), r.Tender}, {p.T("report.tenderNumber"), r.TenderNumber},
+		{p.T("report.draw.tender"), r.Tender}, {p.T("report.draw.tenderNumber"), r.TenderNumber},
 		{p.T("report.lot"), p.T("report.lotAndNumber", "lot", r.Lot, "number", r.LotNumber)},
 		{p.T("report.draw.entity"), r.Entity}, {p.T("report.agency"), orDash(r.Agency)}, {p.T("report.profile"), orDash(r.Profile)},
 		{p.T("report.draw.id"), r.ID}, {p.T("report.time"), p.T("report.fromTo", "from", p.time(r.CreatedAt), "to", p.time(r.CompletedAt))},
-		{p.T("report.draw.place"), orDash(r.Place)}, {p.T("report.draw.terminal"), p.T("report.draw.terminalAt", "terminal", orDash(r.Terminal), "address", orDash(r.Address))},
+		{p.T("report.draw.place"), orDash(r.Place)},
+	}
+	if r.Terminal != "" {
+		facts = append(facts, [2]string{p.T("report.draw.terminal"), p.T("report.draw.terminalAt", "terminal", r.Terminal, "address", orDash(r.Address))})
 	}
 	if r.Former != "" {
 		facts = append(facts, [2]string{p.T("report.draw.former"), r.Former})
@@ -65,7 +69,7 @@ func (p *drawPrinter) basics() {
 // table sets a table, or says that it has nothing to state.
 func (p *drawPrinter) table(t paper.Table) {
 	if len(t.Rows) == 0 {
-		p.Text(p.T("report.none"))
+		p.Text(p.T("report.draw.none"))
 		return
 	}
 	p.Table(t)
@@ -74,15 +78,22 @@ func (p *drawPrinter) table(t paper.Table) {
 func (p *drawPrinter) plan() {
 	p.Heading(1, p.T("report.draw.plan"))
 	t := paper.Table{Columns: []paper.Column{
-		{Head: p.T("report.seat"), Width: 14, Align: paper.Centre}, {Head: p.T("report.draw.specialties"), Weight: 3},
-		{Head: p.T("report.draw.region"), Weight: 1}, {Head: p.T("report.draw.supply"), Width: 30, Align: paper.Right},
+		{Head: p.T("report.seat"), Width: 14, Align: paper.Centre}, {Head: p.T("report.draw.specialties"), Weight: 3}, {Head: p.T("report.draw.region"), Weight: 1},
 	}}
+	supply := slices.ContainsFunc(p.r.Plan, func(s DrawSeat) bool { return s.Supply != "" })
+	if supply {
+		t.Columns = append(t.Columns, paper.Column{Head: p.T("report.draw.supply"), Width: 30, Align: paper.Right})
+	}
 	for _, seat := range p.r.Plan {
 		specialties := seat.Specialties
 		if seat.Representative {
 			specialties = p.T("report.draw.representative")
 		}
-		t.Rows = append(t.Rows, paper.Cells(strconv.Itoa(seat.Seat), orDash(specialties), orDash(seat.Region), orDash(seat.Supply)))
+		row := []string{strconv.Itoa(seat.Seat), orDash(specialties), orDash(seat.Region)}
+		if supply {
+			row = append(row, orDash(seat.Supply))
+		}
+		t.Rows = append(t.Rows, paper.Cells(row...))
 	}
 	p.table(t)
 	if len(p.r.Widenings) > 0 {
@@ -167,7 +178,7 @@ func (p *drawPrinter) calls() {
 	p.table(t)
 	p.Heading(1, p.T("report.draw.manual"))
 	if len(r.Manual) == 0 {
-		p.Text(p.T("report.none"))
+		p.Text(p.T("report.draw.notManual"))
 		return
 	}
 	p.Text(strings.Join(r.Manual, "\n"))
@@ -181,13 +192,12 @@ func (p *drawPrinter) names() {
 		p.Text(p.T("report.draw.sealed"))
 		return
 	}
-	p.Lead(p.T("report.draw.released", "time", p.time(r.ReleasedAt), "by", orDash(r.ReleasedBy), "prints", orDash(r.Prints)))
+	p.Lead(p.T("report.draw.released", "time", p.time(r.ReleasedAt), "by", orDash(r.ReleasedBy)))
 	t := paper.Table{Columns: []paper.Column{
-		{Head: p.T("report.seat"), Width: 14, Align: paper.Centre}, {Head: p.T("report.name"), Weight: 1},
-		{Head: p.T("report.employer"), Weight: 2}, {Head: p.T("report.draw.label"), Weight: 3},
+		{Head: p.T("report.seat"), Width: 14, Align: paper.Centre}, {Head: p.T("report.name"), Weight: 1}, {Head: p.T("report.draw.label"), Weight: 4},
 	}}
 	for _, n := range r.Names {
-		t.Rows = append(t.Rows, paper.Cells(strconv.Itoa(n.Seat), n.Name, orDash(n.Employer), n.Label))
+		t.Rows = append(t.Rows, paper.Cells(strconv.Itoa(n.Seat), n.Name, n.Label))
 	}
 	p.Table(t)
 }

@@ -33,8 +33,8 @@ func TestDrawRecord(t *testing.T) {
 		for _, named := range []bool{false, true} {
 			r := sampleDraw()
 			if named {
-				r.Names = []SeatName{{1, "王喆", "南江市建筑设计研究院", r.Picks[0].Label}}
-				r.ReleasedAt, r.ReleasedBy, r.Prints = clock(0), "谢国强", "0"
+				r.Names = []SeatName{{1, "王喆", r.Picks[0].Label}}
+				r.ReleasedAt, r.ReleasedBy = clock(0), "谢国强"
 			}
 			var out bytes.Buffer
 			if err := RenderDrawRecord(&out, r, lang); err != nil {
@@ -47,6 +47,9 @@ func TestDrawRecord(t *testing.T) {
 				if !strings.Contains(seen, want) {
 					t.Errorf("%s: no %q", lang, want)
 				}
+			}
+			if strings.Contains(seen, "report.") {
+				t.Errorf("%s: a key is printed", lang)
 			}
 			if strings.Contains(seen, "王喆") != named || strings.Contains(seen, flat(catalogue.Text(lang, "report.draw.sealed", nil))) == named {
 				t.Errorf("%s: names given %v, but the page says otherwise", lang, named)
@@ -61,7 +64,7 @@ func TestDrawRecordVoid(t *testing.T) {
 	if err := RenderDrawRecord(&out, r, "zh-CN"); err != nil {
 		t.Fatal(err)
 	}
-	if seen := flat(run(t, "pdftotext", save(t, out.Bytes()), "-")); !strings.Contains(seen, "本次抽取已作废：一方未揭示随机份额") || !strings.Contains(seen, "0193a1c2-0000") {
+	if seen := flat(run(t, "pdftotext", save(t, out.Bytes()), "-")); strings.Contains(seen, "report.") || !strings.Contains(seen, "本次抽取已作废：一方未揭示随机份额") || !strings.Contains(seen, "0193a1c2-0000") {
 		t.Error("a void draw does not say so")
 	}
 }

@@ -106,6 +106,9 @@ func TestNoRowIsTorn(t *testing.T) {
 	r := sampleReport(bids, 7, 25)
 	for i := range r.Bids {
 		r.Bids[i].LegalRepresentative = []string{"㛃𬱖堃", "欧阳昕珺", "阿卜杜热依木·麦麦提敏", "𫖯"}[i%4]
+		r.Bids[i].Bidder += strings.Repeat("（原某某某水利水电工程局有限责任公司）", 1+i%3)
+		r.Bids[i].Consortium = nil
+		r.Bids[i].CreditCode = fmt.Sprintf("9151000076543%04dP", i)
 		r.Bids[i].FileHash = strings.Repeat(fmt.Sprintf("%08x", 0x9e3779b9*uint32(i+1)), 8)
 	}
 	r.Panel[3].Name, r.Panel[4].Name = "买买提艾力·阿卜杜克热木", "龚𬭎翀"
@@ -116,7 +119,7 @@ func TestNoRowIsTorn(t *testing.T) {
 		pages = append(pages, flat(page))
 	}
 	for _, bid := range r.Bids {
-		row := flat(bid.LegalRepresentative + bid.FileHash)
+		row := flat(bid.Bidder + bid.CreditCode + bid.LegalRepresentative + bid.FileHash)
 		if !slices.ContainsFunc(pages, func(page string) bool { return strings.Contains(page, row) }) {
 			t.Errorf("the row of %s is torn, or lost %s", bid.Bidder, bid.LegalRepresentative)
 		}
