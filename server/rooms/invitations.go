@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
 	"bidroom/experts"
+	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
 	"bidroom/server/access"
 	"bidroom/server/auth/pass"
@@ -208,6 +210,9 @@ func (s *Service) EnterRepresentative(ctx context.Context, by Actor, lot string,
 		if err := refusals.Err(rule.Invalid); err != nil {
 			return err
 		}
+		if err := w.maySend(); err != nil {
+			return err
+		}
 		p, err := w.newPass(passFor{Lot: lot, Seat: seat, Name: name, Letter: letter})
 		if err != nil {
 			return err
@@ -216,4 +221,28 @@ func (s *Service) EnterRepresentative(ctx context.Context, by Actor, lot string,
 		return nil
 	})
 	return invitation, err
+}
+
+// maySend refuses representatives where the profile knows a ground on which
+// the procuring entity may send nobody, and it is met.
+func (w *walk) maySend() error {
+	profile, err := w.Case.Profile()
+	if err != nil {
+		return err
+	}
+	said := func(g rule.RecusalGround) bool { return g.Action == rule.BlockRepresentatives }
+	if !slices.ContainsFunc(slices.Collect(maps.Values(profile.Recusal.Grounds)), said) {
+		return nil // the register need not be read
+	}
+	facts, err := w.facts(profile)
+	if err != nil {
+		return err
+	}
+	var refusals rule.Collect
+	for _, answer := range conflict.NewChecker(facts).CheckLot() {
+		if answer.Verdict == conflict.Conflict && answer.Action == rule.BlockRepresentatives {
+			refusals.Add(answer.Clause, "representative.blocked", "seat", "ground", answer.Ground)
+		}
+	}
+	return refusals.Err(rule.Forbidden)
 }
