@@ -74,6 +74,8 @@ func (a *LotCreated) apply(c *Case, _ Meta) error {
 		refusals.Add("", "profile.unknown", "profile", "profile", a.Profile)
 	} else if profile.Hash() != a.ProfileHash {
 		refusals.Add("", "profile.changed", "profile", "profile", a.Profile)
+	} else if a.StartedOn != "" && !profile.InForce(a.StartedOn) {
+		refusals.Add("", "profile.not_in_force", "profile", "day", a.StartedOn, "period", profile.EffectiveFrom+" – "+profile.EffectiveTo)
 	}
 	if err := refusals.Err(rule.Invalid); err != nil {
 		return err

@@ -134,6 +134,12 @@ func ProfileIDs() []string {
 // of its base's file followed by its own.
 func (p *Profile) Hash() string { return p.hash }
 
+// InForce reports whether the profile is that of a procurement activity that
+// began on the given day, yyyy-mm-dd.
+func (p *Profile) InForce(day string) bool {
+	return p.EffectiveFrom <= day && (p.EffectiveTo == "" || day <= p.EffectiveTo)
+}
+
 // LeastMembers returns the smallest lawful panel for a lot with the given
 // special condition ("" for none) and budget in fen.
 func (p *Profile) LeastMembers(special string, budgetFen int64) int {
