@@ -6,12 +6,13 @@
 // # The file
 //
 // The file is an init (ftyp, moov), then parts. A part is one moof and one mdat
-// (ISO/IEC 14496-12), at most one second of samples; it goes to disk with one
-// write and is synced before anybody hears of it. A kill or a power cut
-// therefore costs at most the part that was being collected; [Recover] cuts off
-// what is torn. The last box of a moof is a uuid box of type 6269 6472 6f6f 6d2f
-// 6368 6563 6b2f 3100 ("bidroom/check/1") with the CRC-32C of all other bytes of
-// the part.
+// (ISO/IEC 14496-12), at most 0.3 seconds of samples, or one sample that lasts
+// longer. It is written with one call, and the file is synced every second: a kill
+// costs at most the part that was being collected, a power cut at most a second
+// more. Nobody hears of a part before it is synced; [Recover] keeps all that are
+// whole and cuts off what is torn. The last box of a moof is a uuid box of type
+// 6269 6472 6f6f 6d2f 6368 6563 6b2f 3100 ("bidroom/check/1") with the CRC-32C of
+// all other bytes of the part.
 //
 // The video track has number 1, timescale 90000 and sample entry avc3
 // (ISO/IEC 14496-15): every keyframe carries its parameter sets in band, so a
@@ -46,7 +47,7 @@
 //
 //	bidroom/recording/1 1763900000000                     start of position 0, UTC ms
 //	init 1190 avc3.42C01F,opus                            bytes before the first part, codecs (RFC 6381)
-//	part 1190 187023 0 1000000 1                          offset, bytes, position and duration in µs, begins with a keyframe
+//	part 1190 57023 0 300000 1                            offset, bytes, position and duration in µs, begins with a keyframe
 //	segment 0 0 750211 1763900000000 1763900004000 1 9f…  number, offset, bytes, start and end UTC ms, begins with a keyframe, SHA-256
 //	end                                                   nothing follows
 //

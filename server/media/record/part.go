@@ -7,8 +7,10 @@ import (
 
 // Bounds of a part.
 const (
-	longestPart = 1_000_000 // microseconds
+	longestPart = 300_000   // microseconds; a kill costs at most one part, and a gap is stated that much too long
 	grace       = 250_000   // microseconds that a due part waits for the sample that ends it
+	longestWait = 1_000_000 // microseconds that the newest sample waits for the one after it; and the longest duration
+	syncEvery   = 1_000_000 // microseconds of media that a power cut may cost
 	maxPart     = 8 << 20   // bytes of media
 	maxSamples  = 4096      // of one track
 	keptBuffer  = 2 << 20   // bytes of a buffer that outlives a part
@@ -29,7 +31,7 @@ type sample struct {
 type track struct {
 	id       uint32
 	num, den int64 // ticks are microseconds × num / den
-	second   int64 // ticks of longestPart
+	second   int64 // ticks of longestWait
 	samples  []sample
 	data     []byte
 	newest   int64 // position of the newest sample ever, in ticks; -1 before
@@ -66,7 +68,7 @@ func (t *track) arrive(position int64) (at int64) {
 
 // full reports whether a sample at the given place belongs to the next part.
 func (t *track) full(at int64) bool {
-	return len(t.samples) > 0 && at+t.step-t.samples[0].at > t.second
+	return len(t.samples) > 0 && at+t.step-t.samples[0].at > t.ticks(longestPart)
 }
 
 // first returns the position of the first collected sample in microseconds.

@@ -42,9 +42,10 @@ type Recorder struct {
 	begin        *picture
 	from         int64 // audio before this position is dropped; microseconds
 
-	out    boxes // of the part being written
-	line   []byte
-	bytes  int64 // on disk
+	out    boxes  // of the part being written
+	line   []byte // of the index, that waits for the sync of what it speaks of
+	synced int64  // position up to which everything is, microseconds
+	bytes  int64  // on disk
 	parts  uint32
 	cutter cutter
 	end    int64 // of the last part on disk, microseconds
@@ -118,7 +119,7 @@ func (r *Recorder) WriteVideo(position int64, nalus [][]byte, key bool) error {
 	}
 	at := r.video.arrive(position)
 	if len(r.video.samples) > 0 && u.key || r.video.full(at) || r.large(u.size) {
-		if err := r.flush(position - longestPart); err != nil {
+		if err := r.flush(position - longestWait); err != nil {
 			return err
 		}
 	}
@@ -151,7 +152,7 @@ func (r *Recorder) WriteAudio(position int64, packet []byte) error {
 		due = position-r.video.first() > longestPart+grace
 	}
 	if due || r.large(len(packet)) {
-		if err := r.flush(position - longestPart); err != nil {
+		if err := r.flush(position - longestWait); err != nil {
 			return err
 		}
 	}
@@ -164,9 +165,8 @@ func (r *Recorder) WriteAudio(position int64, packet []byte) error {
 // (RFC 6716, 3.2.5) fit.
 const maxPacket = 64 << 10
 
-// Tick ends a part that is older than a second and a quarter at position, the
-// present time, so that received media do not stay in memory when the line goes
-// silent. The newest sample of a track may wait as long again for the one after
+// Tick ends a part that is overdue at position, the present time, and syncs, so
+// that received media do not stay in memory when the line goes silent. The newest sample of a track may wait as long again for the one after
 // it, which gives its duration.
 func (r *Recorder) Tick(position int64) error {
 	if r.failed != nil {
@@ -174,7 +174,12 @@ func (r *Recorder) Tick(position int64) error {
 	}
 	old := func(t *track) bool { return len(t.samples) > 0 && position-t.first() > longestPart+grace }
 	if old(&r.video) || old(&r.audio) {
-		if err := r.flush(position - longestPart); err != nil {
+		if err := r.flush(position - longestWait); err != nil {
+			return err
+		}
+	}
+	if len(r.line) > 0 && position-r.synced > syncEvery+grace {
+		if err := r.sync(); err != nil {
 			return err
 		}
 	}
@@ -269,7 +274,10 @@ func (r *Recorder) flush(stale int64) error {
 		r.out = nil
 	}
 	r.line = appendPartLine(r.line, part)
-	return r.writeIndex()
+	if r.end-r.synced < syncEvery {
+		return nil
+	}
+	return r.sync()
 }
 
 // appendStart appends the init and returns the codecs.
@@ -281,11 +289,7 @@ func (r *Recorder) appendStart() (codecs string) {
 // write puts r.out at the end of the file. If the disk is full the file is cut
 // back to what was whole.
 func (r *Recorder) write() error {
-	_, err := r.file.Write(r.out)
-	if err == nil {
-		err = fdatasync(r.file)
-	}
-	if err != nil {
+	if _, err := r.file.Write(r.out); err != nil {
 		cut := r.file.Truncate(r.bytes)
 		r.torn = cut != nil
 		return r.fail(errors.Join(err, cut))
@@ -294,6 +298,16 @@ func (r *Recorder) write() error {
 	r.bytes += int64(len(r.out))
 	r.parts++
 	return nil
+}
+
+// sync makes what was written last a power cut, and only then lists it.
+func (r *Recorder) sync() error {
+	if err := fdatasync(r.file); err != nil {
+		r.torn = true // nobody knows what is on disk
+		return r.fail(err)
+	}
+	r.synced = r.end
+	return r.writeIndex()
 }
 
 // fail ends the recording.
@@ -314,14 +328,14 @@ func (r *Recorder) writeIndex() error {
 	return nil
 }
 
-// closeSegment ends the open segment, all of which is on disk.
+// closeSegment ends the open segment, all of which is written.
 func (r *Recorder) closeSegment() error {
 	s := r.cutter.close()
 	var sum [sha256.Size]byte
 	s.Hash = hex.EncodeToString(r.hash.Sum(sum[:0]))
 	r.hash.Reset()
 	r.line = appendSegmentLine(r.line, s)
-	if err := r.writeIndex(); err != nil {
+	if err := r.sync(); err != nil {
 		return err
 	}
 	if r.options.OnSegment != nil {
