@@ -1,7 +1,7 @@
 // Keeping one media connection up: offer, hold, notice that it is gone, offer
 // again. What publishing and watching have in common.
 import { Backoff } from './backoff'
-import { connected, end, ended, exchange, ExchangeError, known, type Exchanged } from './exchange'
+import { connected, end, ended, exchange, ExchangeError, flowing, known, silentFor, type Exchanged } from './exchange'
 
 export type MediaState = 'connecting' | 'live' | 'lost' | 'closed'
 
@@ -13,7 +13,10 @@ export interface MediaOptions {
   onState?: (state: MediaState) => void
 }
 
-/** A time without media, as this end saw it; UTC milliseconds. */
+/**
+ * A time without media, as this end saw it: from when the other was heard last
+ * to the first picture after it. UTC milliseconds.
+ */
 export interface SeenGap {
   fromMs: number
   toMs: number
@@ -49,11 +52,9 @@ export class MediaConnection {
    */
   async suspect(): Promise<void> {
     const suspected = this.current
-    const since = this.now()
     while (suspected && this.current === suspected && this.state === 'live') {
       try {
         if (await known(suspected, this.headers())) return
-        this.lostAt ??= since
         this.giveUp?.()
         return
       } catch {
@@ -98,9 +99,12 @@ export class MediaConnection {
       this.prepare(peer)
       this.current = await exchange(peer, this.options.endpoint, this.headers())
       if (!this.closed() && (await connected(peer))) {
-        this.live()
-        await Promise.race([ended(peer), new Promise<void>((resolve) => (this.giveUp = resolve))])
-        this.lostAt ??= this.now()
+        this.backoff.reset()
+        this.become('live')
+        const gone = Promise.race([ended(peer), new Promise<void>((resolve) => (this.giveUp = resolve))])
+        await this.endGap(peer, gone)
+        await gone
+        this.lostAt ??= this.now() - (await silentFor(peer))
       }
       return 0
     } catch (error) {
@@ -114,11 +118,11 @@ export class MediaConnection {
     }
   }
 
-  private live() {
-    if (this.lostAt !== null) this.gaps.push({ fromMs: this.lostAt, toMs: this.now() })
+  /** endGap ends an outage with the first picture, unless the connection is gone before there is one. */
+  private async endGap(peer: RTCPeerConnection, gone: Promise<void>) {
+    if (this.lostAt === null || !(await Promise.race([flowing(peer), gone.then(() => false)]))) return
+    this.gaps.push({ fromMs: this.lostAt, toMs: this.now() })
     this.lostAt = null
-    this.backoff.reset()
-    this.become('live')
   }
 
   private headers() {

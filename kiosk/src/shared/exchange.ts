@@ -118,3 +118,33 @@ export function connected(peer: RTCPeerConnection, ms = 5000): Promise<boolean> 
     look()
   })
 }
+
+const lookMs = 50
+
+/** flowing is fulfilled with true when peer's first picture has been sent or has come, with false if it is closed before. */
+export async function flowing(peer: RTCPeerConnection): Promise<boolean> {
+  while (peer.connectionState !== 'closed') {
+    for (const stats of await statsOf(peer)) if ((stats.framesSent ?? stats.framesReceived ?? 0) > 0) return true
+    await new Promise((resolve) => setTimeout(resolve, lookMs))
+  }
+  return false
+}
+
+/** silentFor returns for how many milliseconds nothing has come from the other end, which sends some report ten times a second. */
+export async function silentFor(peer: RTCPeerConnection): Promise<number> {
+  const silences = (await statsOf(peer)).map(({ timestamp, lastPacketReceivedTimestamp: last }) => (last ? timestamp - last : Infinity))
+  const least = Math.min(...silences)
+  return Number.isFinite(least) ? Math.max(0, least) : 0
+}
+
+/** Figures are those of getStats that are looked at here; TypeScript's own lack some. */
+interface Figures {
+  timestamp: number
+  framesSent?: number
+  framesReceived?: number
+  lastPacketReceivedTimestamp?: number
+}
+
+async function statsOf(peer: RTCPeerConnection): Promise<Figures[]> {
+  return [...((await peer.getStats()) as unknown as Map<string, Figures>).values()]
+}
