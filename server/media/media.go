@@ -146,6 +146,7 @@ func newAPI(conn *net.UDPConn, logs logging.LoggerFactory) (*webrtc.API, *ice.UD
 		return nil, nil, err
 	}
 	registry := &interceptor.Registry{}
+	registry.Add(budgets{}) // first, so that it stands between what asks and the wire
 	if err := webrtc.RegisterDefaultInterceptorsWithOptions(engine, registry, webrtc.WithInterceptorLoggerFactory(logs)); err != nil {
 		return nil, nil, err
 	}

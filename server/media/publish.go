@@ -67,6 +67,11 @@ func (s *Server) Publish(ctx context.Context, by Publisher, offer string) (id, a
 		return "", "", err
 	}
 	one.peer.OnTrack(func(track *webrtc.TrackRemote, _ *webrtc.RTPReceiver) { one.read(track) })
+	// An offer that is refused changes nothing: only one that was answered takes the place of the session before.
+	if answer, err = answerTo(ctx, one.peer, offer); err != nil {
+		_ = one.peer.Close()
+		return "", "", err
+	}
 	former, err := s.enter(one, key{by.Lot, by.Feed})
 	if err != nil {
 		_ = one.peer.Close()
@@ -80,10 +85,6 @@ func (s *Server) Publish(ctx context.Context, by Publisher, offer string) (id, a
 			one.end(CauseNetwork)
 		}
 	})
-	if answer, err = answerTo(ctx, one.peer, offer); err != nil {
-		one.end(CauseLeft)
-		return "", "", err
-	}
 	return one.id, startFast(answer), nil
 }
 
@@ -196,8 +197,8 @@ func (one *session) read(track *webrtc.TrackRemote) {
 			continue
 		}
 		now := one.server.config.Now()
-		last.Store(now.UnixMicro())
-		if len(p.Payload) > 0 {
+		if len(p.Payload) > 0 { // padding is neither seen nor heard
+			last.Store(now.UnixMicro())
 			one.feed.send(packet{p, video, one})
 		}
 		take(p, now)
