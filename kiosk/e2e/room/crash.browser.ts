@@ -68,7 +68,8 @@ afterAll(async () => {
   await Promise.all(kiosks.map((kiosk) => kiosk.close()))
   await office?.close()
   const code = await centre?.stop()
-  expect(centre?.said ?? '', 'what the server reported').toBe('')
+  const faults = (centre?.said ?? '').split('\n').filter((line) => line && !line.includes('"level":"INFO"'))
+  expect(faults, 'what the server reported').toEqual([])
   expect(code).toBe(0)
 })
 
@@ -83,9 +84,11 @@ test('twenty kills lose nothing that was acknowledged, and state what was not re
     const restart = Date.now()
     await centre.restart()
     const up = Date.now()
-    await Promise.all([...kiosks.map((kiosk) => recordedAgain(kiosk, kill)), picturesMove()])
+    await Promise.all(kiosks.map((kiosk) => recordedAgain(kiosk, kill)))
+    const recorded = Date.now()
+    await picturesMove()
     const back = Date.now()
-    console.log(`kill ${kill}: the server took ${up - restart} ms to start, the pages ${back - up} ms more`)
+    console.log(`kill ${kill}: the server took ${up - restart} ms to start, the kiosks ${recorded - up} ms more, the wall ${back - recorded}`)
     expect(back - up, 'kiosks and wall come back').toBeLessThan(5000)
   }
   for (const kiosk of kiosks) {
