@@ -106,7 +106,7 @@ func (s *Server) serve(r Route) fiber.Handler {
 		if err := takeBody(c, r); err != nil {
 			return err
 		}
-		return r.Handler(c, who)
+		return s.once(c, who, r.Handler)
 	}
 }
 

@@ -32,6 +32,7 @@ type Config struct {
 	Pages    fs.FS    // the built pages
 	Routes   []Route
 	Identify func(context.Context, auth.Credentials) (auth.Who, error)
+	Answers  *auth.Service // remembers the answers of requests with an idempotency key
 	Words    Words
 	Random   io.Reader
 	Now      func() time.Time

@@ -39,6 +39,8 @@ const (
 	signEvery = time.Second
 	// digestEvery is how long what a member types can wait for its digest.
 	digestEvery = 30 * time.Second
+	// forgetEvery is how often answers are forgotten that nobody asks for again.
+	forgetEvery = time.Hour
 )
 
 // start opens a centre. demo weakens password hashing and is said on every
@@ -99,6 +101,7 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 	c.stops = append(c.stops, func() error { c.handlers.CloseImports(); return nil })
 
 	c.keep(ctx, func(ctx context.Context) { service.KeepSigning(ctx, signEvery, c.log) })
+	c.keep(ctx, func(ctx context.Context) { accounts.ForgetAnswers(ctx, forgetEvery, c.log) })
 	c.keep(ctx, func(ctx context.Context) { service.KeepDigesting(ctx, digestEvery, c.log) })
 
 	identify := func(ctx context.Context, shown auth.Credentials) (auth.Who, error) {
@@ -113,7 +116,7 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 		return who.AsMember(lot, meeting, seat), nil
 	}
 	routes := append(server.Table(c.handlers), server.Live(c.handlers, live.DefaultTiming))
-	c.server, err = server.New(server.Config{Hosts: cfg.hosts(), TLS: !loopback, Pages: kiosk.Dist(), Routes: routes, Identify: identify, Words: words,
+	c.server, err = server.New(server.Config{Hosts: cfg.hosts(), TLS: !loopback, Pages: kiosk.Dist(), Routes: routes, Identify: identify, Answers: accounts, Words: words,
 		Random: rand.Reader, Now: time.Now, Log: c.log})
 	if err != nil {
 		return err

@@ -647,3 +647,36 @@ func TestKindsAreAll(t *testing.T) {
 		t.Errorf("Kinds() = %v, want %v", Kinds(), kinds)
 	}
 }
+
+// A request whose answer went with a crash is not carried out again, and says
+// so; an answer that is kept cannot be read in the database.
+func TestAnswers(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		s := service(t, db, time.Now)
+		claim, err := NewClaim(Who{By: ByKiosk, Kiosk: "k1", Account: "seat:1"}, "0123-4567", "r")
+		if err != nil || claim.Name != "kiosk k1 0123-4567" {
+			t.Fatalf("%+v %v", claim, err)
+		}
+		if a, err := s.Answered(ctx, claim); a != nil || err != nil {
+			t.Fatalf("new, and answered %+v: %v", a, err)
+		}
+		if err := db.Write(store.Claiming(ctx, claim), func(*store.Tx) error { return nil }); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Answered(ctx, claim); codes(err) != "request.done" {
+			t.Errorf("carried out without an answer: %v", err)
+		}
+		if err := s.KeepAnswer(ctx, claim, Answer{200, "application/json", []byte(`{"pass":"KXTU"}`)}); err != nil {
+			t.Fatal(err)
+		}
+		if a, err := s.Answered(ctx, claim); err != nil || a.Status != 200 || string(a.Body) != `{"pass":"KXTU"}` {
+			t.Errorf("%+v %v", a, err)
+		}
+		if row, err := s.answer(ctx, claim.Name); err != nil || strings.Contains(string(row.Answer), "pass") {
+			t.Errorf("the row holds %q: %v", row.Answer, err)
+		}
+		if _, err := s.Answered(ctx, &store.Claim{Name: claim.Name, Request: "another"}); codes(err) != "request.key_used" {
+			t.Errorf("another request: %v", err)
+		}
+	})
+}

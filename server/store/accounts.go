@@ -117,25 +117,6 @@ func (tx *Tx) SaveSetting(name string, value []byte) error {
 	return tx.exec("INSERT INTO settings (name, value) VALUES (?, ?)"+tx.dialect.upsert([]string{"name"}, []string{"value"}), name, value)
 }
 
-// An Answered is an act that was answered already.
-type Answered struct {
-	Name      string `db:"name"` // account or kiosk, and its idempotency key
-	AccountID string `db:"account_id"`
-	Status    int    `db:"status"`
-	Answer    []byte `db:"answer"`
-	CreatedAt int64  `db:"created_at"`
-}
-
-// Answered returns the answer that an act was given.
-func (tx *Tx) Answered(name string) (Answered, error) {
-	var a Answered
-	err := tx.get(&a, "SELECT * FROM idempotency WHERE name = ?", name)
-	return a, err
-}
-
-// InsertAnswered keeps an answer.
-func (tx *Tx) InsertAnswered(a Answered) error { return tx.insert("idempotency", a) }
-
 // contains returns the LIKE pattern for whatever holds text.
 func contains(text string) string {
 	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(text) + "%"

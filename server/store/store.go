@@ -115,6 +115,7 @@ func (db *DB) Read(ctx context.Context, do func(*Tx) error) error {
 }
 
 func (db *DB) once(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions, do func(*Tx) error) error {
+	claim, do := claimed(ctx, options == nil, do)
 	tx, err := pool.BeginTxx(ctx, options)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
@@ -127,6 +128,9 @@ func (db *DB) once(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions, d
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
+	}
+	if claim != nil {
+		claim.kept.Store(true)
 	}
 	return nil
 }

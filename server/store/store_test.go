@@ -298,3 +298,71 @@ func TestLotByNumber(t *testing.T) {
 		})
 	})
 }
+
+// Of a request that is sent twice, also at once, only one is carried out; one
+// that was rolled back was not.
+func TestClaims(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		claim := func() *store.Claim { return &store.Claim{Name: "account a key", Request: "r"} }
+		failed := errors.New("refused")
+		first := claim()
+		if err := db.Write(store.Claiming(ctx, first), func(tx *store.Tx) error { return failed }); !errors.Is(err, failed) || first.Kept() {
+			t.Fatalf("%v, kept %v", err, first.Kept())
+		}
+		const times = 8
+		var done, repeated int
+		var mutex sync.Mutex
+		var sent sync.WaitGroup
+		for range times {
+			sent.Go(func() {
+				one := claim()
+				claiming := store.Claiming(ctx, one)
+				err := db.Write(claiming, func(tx *store.Tx) error {
+					_, err := tx.Append(entry("lot", 0))
+					return err
+				})
+				mutex.Lock()
+				defer mutex.Unlock()
+				switch {
+				case err == nil && one.Kept():
+					done++
+					if err := db.Write(claiming, func(tx *store.Tx) error { return tx.SaveSetting("a", []byte("b")) }); err != nil {
+						t.Errorf("a second transaction of the same request: %v", err)
+					}
+				case errors.Is(err, store.ErrRepeated) && !one.Kept():
+					repeated++
+				default:
+					t.Errorf("%v, kept %v", err, one.Kept())
+				}
+			})
+		}
+		sent.Wait()
+		if done != 1 || repeated != times-1 {
+			t.Errorf("%d were carried out and %d told that they repeat", done, repeated)
+		}
+		write(t, db, func(tx *store.Tx) error {
+			if tree, err := tx.Tree("lot"); err != nil || tree.Size != 1 {
+				t.Errorf("the log holds %d entries: %v", tree.Size, err)
+			}
+			if err := tx.SaveAnswer("account a key", 200, []byte("sealed")); err != nil {
+				return err
+			}
+			if a, err := tx.Answered("account a key"); err != nil || a.Status != 200 || string(a.Answer) != "sealed" || a.Request != "r" {
+				t.Errorf("%+v %v", a, err)
+			}
+			if err := tx.ForgetAnswers(tx.Now - 3_600_000); err != nil {
+				return err
+			}
+			if _, err := tx.Answered("account a key"); err != nil {
+				t.Errorf("forgotten too early: %v", err)
+			}
+			if err := tx.ForgetAnswers(tx.Now + 1); err != nil {
+				return err
+			}
+			if _, err := tx.Answered("account a key"); !errors.Is(err, store.ErrAbsent) {
+				t.Errorf("not forgotten: %v", err)
+			}
+			return nil
+		})
+	})
+}

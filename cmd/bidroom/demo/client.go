@@ -25,6 +25,15 @@ type Client struct {
 	http  *http.Client
 	csrf  string
 	kiosk string // session token of a kiosk; empty for a person
+	again string // idempotency key of every act; empty for none
+}
+
+// WithKey returns a client of the same person or kiosk whose acts carry an
+// idempotency key, as a page's do.
+func (c *Client) WithKey(key string) *Client {
+	with := *c
+	with.again = key
+	return &with
 }
 
 // NewClient returns a client of the server at base, such as
@@ -59,6 +68,9 @@ func (c *Client) call(ctx context.Context, method, path, contentType string, bod
 	request.Header.Set("Accept-Language", "zh-CN")
 	if c.csrf != "" {
 		request.Header.Set("X-CSRF", c.csrf)
+	}
+	if c.again != "" {
+		request.Header.Set("Idempotency-Key", c.again)
 	}
 	if c.kiosk != "" {
 		request.Header.Set("Authorization", "Kiosk "+c.kiosk)
