@@ -1,0 +1,140 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/hex"
+	mathrand "math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"bidroom/cmd/bidroom/demo"
+	"bidroom/server/api"
+	"bidroom/server/store/storetest"
+)
+
+// needles are texts to be found in what was stolen, by their length.
+type needles map[int]map[string]string
+
+// add looks for a text as it is, in hex, and in base64 wherever it begins in
+// its group of three bytes.
+func (n needles) add(what, text string) {
+	forms := []string{text, hex.EncodeToString([]byte(text)), strings.ToUpper(hex.EncodeToString([]byte(text)))}
+	for lead := range 3 {
+		coded := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("x", lead) + text))
+		whole := (lead + len(text)) / 3 * 4 // the last group can hold what follows
+		forms = append(forms, coded[(lead*8+5)/6:whole])
+	}
+	for _, form := range forms {
+		if n[len(form)] == nil {
+			n[len(form)] = map[string]string{}
+		}
+		n[len(form)][form] = what
+	}
+}
+
+// in reports what is found in a haystack.
+func (n needles) in(hay []byte) (found []string) {
+	for size, of := range n {
+		for i := 0; i+size <= len(hay); i++ {
+			if what, ok := of[string(hay[i:i+size])]; ok {
+				found = append(found, what)
+			}
+		}
+	}
+	return found
+}
+
+// What a thief of the database and of the data directory reads: no identity
+// number and no phone at any time, and nobody who was drawn before the panel
+// arrives.
+func TestDump(t *testing.T) {
+	for form, want := range map[string]bool{"a13912345678b": true, "YTEzOTEyMzQ1Njc4Yg": true, "eHgxMzkxMjM0NTY3OHg": true,
+		"3133393132333435363738": true, "13912345679": false} {
+		n := needles{}
+		if n.add("phone", "13912345678"); (len(n.in([]byte(form))) > 0) != want {
+			t.Errorf("found in %s: %v", form, !want)
+		}
+	}
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		c, cfg := begin(t, db)
+		p := &demo.Play{Base: c.address(), Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(7, 7))}
+		ctx := t.Context()
+		if err := p.SetUp(ctx, 7); err != nil {
+			t.Fatal(err)
+		}
+		lots, err := p.Tender(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Take(ctx, lots[0], "invited"); err != nil {
+			t.Fatal(err)
+		}
+		people, others := needles{}, map[string]bool{}
+		for _, row := range demo.Register(7) {
+			if row.Sheet == "experts" {
+				people.add("an identity number", row.Fields["identity"])
+				people.add("a phone", row.Fields["phone"])
+				continue
+			}
+			if row.Fields["identity"] == "" { // of a company
+				for _, text := range row.Fields {
+					others[text] = true
+				}
+			}
+		}
+		who := needles{}
+		staff := as(t, p, "staff")
+		for offset := 0; offset < 400; offset += 200 {
+			var page api.Page[api.ExpertView]
+			if err := staff.Get(ctx, "/api/experts?limit=200&offset="+strconv.Itoa(offset), &page); err != nil || len(page.Items) == 0 {
+				t.Fatal(len(page.Items), err)
+			}
+			for _, e := range page.Items {
+				who.add("an expert's id", e.ID)
+				if utf8.RuneCountInString(e.Name) > 2 && !others[e.Name] {
+					who.add("an expert's name, "+e.Name, e.Name)
+				}
+			}
+		}
+		tables := storetest.Dump(t, db, filepath.Join(cfg.Data, "bidroom.db"))
+		if len(who.in(tables["experts"])) < 400 {
+			t.Errorf("of 400 experts, %d are found in their own table", len(who.in(tables["experts"])))
+		}
+		for name, rows := range tables {
+			if name == "experts" || name == "expert_specialties" { // the register, which staff read
+				continue
+			}
+			if found := who.in(rows); len(found) > 0 {
+				t.Errorf("before the panel arrives, the table %s holds %v", name, found)
+			}
+		}
+		if err := p.Take(ctx, lots[0], "sealed"); err != nil {
+			t.Fatal(err)
+		}
+		for name, rows := range storetest.Dump(t, db, filepath.Join(cfg.Data, "bidroom.db")) {
+			if found := people.in(rows); len(found) > 0 {
+				t.Errorf("the table %s holds %v", name, found)
+			}
+		}
+		files := 0
+		err = filepath.WalkDir(cfg.Data, func(name string, entry os.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			text, err := os.ReadFile(name)
+			if found := people.in(text); len(found) > 0 {
+				t.Errorf("the file %s holds %v", name, found)
+			}
+			files++
+			return err
+		})
+		if err != nil || files < 12 { // the bids of two lots at least
+			t.Errorf("%d files: %v", files, err)
+		}
+	})
+}

@@ -1,0 +1,71 @@
+package storetest
+
+import (
+	"database/sql"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Dump returns every value of every table, by the table's name: what whoever
+// steals the database reads. db is as [EachDSN] gives it; file is the embedded
+// database's.
+func Dump(t testing.TB, db, file string) map[string][]byte {
+	t.Helper()
+	driver, source, tables := "sqlite", file, "SELECT name FROM sqlite_master WHERE type = 'table'"
+	if at, ok := strings.CutPrefix(db, "mysql://"); ok {
+		driver, source, tables = "mysql", at, "SHOW TABLES"
+	}
+	from, err := sql.Open(driver, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := from.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	dump := map[string][]byte{}
+	for _, name := range values(t, from, tables) {
+		var all []byte
+		for _, value := range values(t, from, "SELECT * FROM "+string(name)) {
+			all = append(append(all, value...), '\n')
+		}
+		dump[string(name)] = all
+	}
+	return dump
+}
+
+// values lists every column of every row of a query.
+func values(t testing.TB, from *sql.DB, query string) (list [][]byte) {
+	t.Helper()
+	rows, err := from.Query(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := rows.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for rows.Next() {
+		row, into := make([]sql.RawBytes, len(columns)), make([]any, len(columns))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		for _, value := range row {
+			list = append(list, slices.Clone(value))
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
