@@ -28,6 +28,9 @@ func takeBody(c *fiber.Ctx, r Route) error {
 	if length := c.Request().Header.ContentLength(); int64(length) > r.Limit {
 		return tooLarge(r.Limit)
 	}
+	if c.Request().Header.ContentLength() < 0 && r.Limit > DefaultLimit && !r.Stream {
+		return rule.Refuse(rule.Invalid, "", "request.length", "") // it would be held up to the limit before it is found too large
+	}
 	counted := &countedBody{from: stream, left: r.Limit, limit: r.Limit}
 	if r.Stream {
 		c.Locals(localBody, io.Reader(counted))

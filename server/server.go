@@ -59,15 +59,17 @@ type Server struct {
 func New(config Config) (*Server, error) {
 	s := &Server{config: config}
 	s.app = fiber.New(fiber.Config{
-		Immutable:             true, // what a handler keeps must stay what it was
-		StreamRequestBody:     true, // bodies are counted by body.go; see there
-		BodyLimit:             1,
-		ReadTimeout:           readTimeout,
-		WriteTimeout:          writeTimeout,
-		IdleTimeout:           idleTimeout,
-		ReadBufferSize:        16 << 10, // bounds the headers of a request
-		DisableStartupMessage: true,
-		ErrorHandler:          s.answerError,
+		Immutable:         true, // what a handler keeps must stay what it was
+		StreamRequestBody: true, // bodies are counted by body.go; see there
+		BodyLimit:         1,
+		// Else a form is read to its end, whoever sends it, before anything here is asked.
+		DisablePreParseMultipartForm: true,
+		ReadTimeout:                  readTimeout,
+		WriteTimeout:                 writeTimeout,
+		IdleTimeout:                  idleTimeout,
+		ReadBufferSize:               16 << 10, // bounds the headers of a request
+		DisableStartupMessage:        true,
+		ErrorHandler:                 s.answerError,
 	})
 	s.app.Use(s.frame)
 	for _, route := range config.Routes {

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -26,6 +27,20 @@ type Client struct {
 	csrf  string
 	kiosk string // session token of a kiosk; empty for a person
 	again string // idempotency key of every act; empty for none
+	lang  string // Chinese if empty
+}
+
+// In returns a client of the same person or kiosk who reads another language.
+func (c *Client) In(lang string) *Client {
+	in := *c
+	in.lang = lang
+	return &in
+}
+
+// Raw sends a body as it is. One that knows its length says it; another goes
+// in chunks.
+func (c *Client) Raw(ctx context.Context, method, path, contentType string, body io.Reader) error {
+	return c.call(ctx, method, path, contentType, body, nil)
 }
 
 // WithKey returns a client of the same person or kiosk whose acts carry an
@@ -65,7 +80,10 @@ func (c *Client) call(ctx context.Context, method, path, contentType string, bod
 	if contentType != "" {
 		request.Header.Set("Content-Type", contentType)
 	}
-	request.Header.Set("Accept-Language", "zh-CN")
+	if sized, ok := body.(interface{ Len() int }); ok {
+		request.ContentLength = int64(sized.Len())
+	}
+	request.Header.Set("Accept-Language", cmp.Or(c.lang, "zh-CN"))
 	if c.csrf != "" {
 		request.Header.Set("X-CSRF", c.csrf)
 	}

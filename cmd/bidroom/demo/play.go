@@ -433,11 +433,25 @@ func (p *Play) examine(ctx context.Context) error {
 
 // evaluate types and submits every member's marks, and has them tallied.
 func (p *Play) evaluate(ctx context.Context) error {
-	err := p.each(ctx, func(no int, t *terminal) error { return p.submit(ctx, no, t) })
+	err := p.each(ctx, func(no int, t *terminal) error {
+		if t.state.Member.Submitted {
+			return nil
+		}
+		return p.submit(ctx, no, t)
+	})
 	if err != nil {
 		return err
 	}
 	return p.post(ctx, "staff", "/meeting/tally", struct{}{})
+}
+
+// Submit types and submits the marks of the member on one seat.
+func (p *Play) Submit(ctx context.Context, seat int) error {
+	t := p.seats[seat]
+	if err := t.client.Get(ctx, "/api/kiosk/state", &t.state); err != nil {
+		return err
+	}
+	return p.submit(ctx, seat, t)
 }
 
 func (p *Play) submit(ctx context.Context, no int, t *terminal) error {
