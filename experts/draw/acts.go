@@ -45,8 +45,11 @@ type Draw struct {
 	ID         string
 	Stage      Stage
 	Former     string // the void draw that this one follows
+	Reason     string // why, if it follows one
 	Rules      string
 	Seats      []Seat
+	Limits     Limits
+	Beacon     *Round
 	Excluded   []Excluded
 	Unknown    int
 	Unasked    []string
@@ -55,8 +58,11 @@ type Draw struct {
 	Shares     []ShareState
 	Public     string
 	PublicBy   string
+	PublicRole string
+	Signature  string // of the beacon's round
 	Seed       string
 	Fillings   []Filling // as first filled, and then each replacement
+	Reasons    []string  // of each replacement
 	Holders    []Holder  // who holds each seat now
 	VoidReason string
 	Unsealed   []string // labels
@@ -64,7 +70,8 @@ type Draw struct {
 	// stands behind the labels was not at hand.
 	FillUnchecked bool
 
-	opened map[string]Opened
+	opened  map[string]Opened
+	tickets []Ticket // kept once computed
 }
 
 // A ShareState is a party's share as far as it is known.
@@ -106,11 +113,16 @@ func (d *Draw) Complete() bool { return len(d.opened) == len(d.Items) }
 
 // Order returns the draw's tickets, lowest first.
 func (d *Draw) Order() ([]Ticket, error) {
+	if d.tickets != nil {
+		return d.tickets, nil
+	}
 	labels := make([]string, len(d.Items))
 	for i, item := range d.Items {
 		labels[i] = item.Label
 	}
-	return Order(d.Seed, labels)
+	tickets, err := Order(d.Seed, labels)
+	d.tickets = tickets
+	return tickets, err
 }
 
 func compare(a, b string) int {

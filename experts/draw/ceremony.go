@@ -14,6 +14,8 @@ type PoolFormed struct {
 	Reason   string     `json:"reason,omitempty"` // needed with Former
 	Rules    string     `json:"rules"`            // hash of the rule profile
 	Seats    []Seat     `json:"seats"`
+	Limits   Limits     `json:"limits,omitzero"`
+	Beacon   *Round     `json:"beacon,omitempty"` // whose signature is to be mixed in
 	Excluded []Excluded `json:"excluded"`
 	Unknown  int        `json:"unknown,string"`    // experts of the pool of whom something was never asked
 	Unasked  []string   `json:"unasked,omitempty"` // what was never asked of the lot, or is not known of its bidders, for all experts
@@ -39,10 +41,22 @@ func (a *PoolFormed) apply(d *Draw, _ Meta) error {
 			return refuse("draw.pool_order", "label", item.Label)
 		}
 	}
-	if PoolHash(a.Draw, a.Rules, a.Seats, a.Excluded, a.Items) != a.PoolHash {
+	if err := a.Limits.check(len(a.Seats)); err != nil {
+		return err
+	}
+	if a.Beacon != nil && (!isHex(a.Beacon.Chain, 32) || a.Beacon.No == 0) {
+		return refuse("draw.beacon")
+	}
+	for _, s := range a.Seats {
+		if err := s.check(); err != nil {
+			return err
+		}
+	}
+	if a.Hash() != a.PoolHash {
 		return refuse("draw.pool_hash")
 	}
-	*d = Draw{ID: a.Draw, Stage: Pooled, Former: a.Former, Rules: a.Rules, Seats: a.Seats, Excluded: a.Excluded, Unknown: a.Unknown, Unasked: a.Unasked, Items: a.Items, PoolHash: a.PoolHash}
+	*d = Draw{ID: a.Draw, Stage: Pooled, Former: a.Former, Reason: a.Reason, Rules: a.Rules, Seats: a.Seats, Limits: a.Limits, Beacon: a.Beacon, Excluded: a.Excluded,
+		Unknown: a.Unknown, Unasked: a.Unasked, Items: a.Items, PoolHash: a.PoolHash}
 	return nil
 }
 
@@ -130,6 +144,9 @@ func publicShare(value string) bool {
 type PublicShareGiven struct {
 	Draw  string `json:"draw"`
 	Value string `json:"value"` // 25 dice or more, or 16 hex digits or more
+	// Beacon is the signature of the round that the pool named, hex. Whoever
+	// knows the chain's key can check it offline.
+	Beacon string `json:"beacon,omitempty"`
 }
 
 // Kind implements [Act].
@@ -151,7 +168,10 @@ func (a *PublicShareGiven) apply(d *Draw, meta Meta) error {
 	if !publicShare(a.Value) {
 		return refuse("draw.public_form")
 	}
-	d.Public, d.PublicBy, d.Stage = a.Value, meta.Actor, Revealing
+	if (d.Beacon == nil) != (a.Beacon == "") || a.Beacon != "" && !isHex(a.Beacon, len(a.Beacon)/2) {
+		return refuse("draw.beacon")
+	}
+	d.Public, d.PublicBy, d.PublicRole, d.Signature, d.Stage = a.Value, meta.Actor, meta.Role, a.Beacon, Revealing
 	return nil
 }
 
@@ -196,8 +216,15 @@ func (a *Revealed) apply(d *Draw, meta Meta) error {
 	for i, s := range d.Shares {
 		shares[i] = Share{s.Party, s.Nonce, s.EnteredHash}
 	}
-	d.Seed, d.Stage = Seed(d.PoolHash, shares, d.Public), Seeded
+	d.Seed, d.Stage = Seed(d.PoolHash, shares, publicLines(d.Public, d.Beacon, d.Signature)...), Seeded
 	return nil
+}
+
+func publicLines(share string, round *Round, signature string) []string {
+	if round == nil {
+		return []string{share}
+	}
+	return []string{share, round.line() + " " + signature}
 }
 
 // Voided ends a draw: somebody did not reveal, or the pool was wrong. It

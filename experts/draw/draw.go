@@ -6,9 +6,9 @@
 //
 //	label      = H("bidroom/label/1", draw, hex(salt), expert)
 //	item       = H("bidroom/pool-item/1", label, hex(salt), "specialty CODE"…, "region CODE", "employer CODE"…)
-//	pool_hash  = H("bidroom/pool/1", draw, "rules HASH", "seat N SPECIALTY,… REGION"…, "exclusion GROUND COUNT"…, "LABEL ITEM"…)
+//	pool_hash  = H("bidroom/pool/1", draw, "rules HASH", "seat N SPECIALTY,… REGION"…, "limit …"…[, "beacon CHAIN ROUND"], "exclusion GROUND COUNT"…, "LABEL ITEM"…)
 //	commitment = H("bidroom/commit/1", draw, party, hex(nonce), hex(SHA-256(entered)))
-//	seed       = H("bidroom/seed/1", pool_hash, "PARTY NONCE ENTERED-HASH"…, public share)
+//	seed       = H("bidroom/seed/1", pool_hash, "PARTY NONCE ENTERED-HASH"…, public share[, "CHAIN ROUND SIGNATURE"])
 //	ticket     = HMAC-SHA-256(key = the seed's 32 bytes, message = the label's 64 hex characters)
 //
 // The pool is the list of labels in ascending order; the shares stand in the
@@ -19,13 +19,12 @@
 package draw
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"sort"
-	"strconv"
 	"strings"
 )
 
@@ -109,34 +108,10 @@ type Item struct {
 	Item  string `json:"item"`
 }
 
-// A Seat is what one place on the panel needs. An expert fits who holds one
-// of the specialties and, if a region is named, lives there.
-type Seat struct {
-	No          int      `json:"no,string"`
-	Specialties []string `json:"specialties"`
-	Region      string   `json:"region,omitempty"`
-}
-
 // An Excluded is how many experts one ground kept out of the pool.
 type Excluded struct {
 	Ground string `json:"ground"`
 	Count  int    `json:"count,string"`
-}
-
-// PoolHash returns the hash that stands for the whole pool: what was drawn
-// from, for what, and by which rules.
-func PoolHash(draw, rules string, seats []Seat, excluded []Excluded, items []Item) string {
-	words := []string{"bidroom/pool/1", draw, "rules " + rules}
-	for _, s := range seats {
-		words = append(words, "seat "+strconv.Itoa(s.No)+" "+strings.Join(s.Specialties, ",")+" "+s.Region)
-	}
-	for _, e := range excluded {
-		words = append(words, "exclusion "+e.Ground+" "+strconv.Itoa(e.Count))
-	}
-	for _, i := range items {
-		words = append(words, i.Label+" "+i.Item)
-	}
-	return lines(words...)
 }
 
 // A Share is what one party put into the seed.
@@ -146,13 +121,14 @@ type Share struct {
 	EnteredHash string // SHA-256 of what the party typed, hex
 }
 
-// Seed returns the seed of a draw. shares are in the order of commitment.
-func Seed(poolHash string, shares []Share, public string) string {
+// Seed returns the seed of a draw. shares are in the order of commitment;
+// public is the public share and, where a beacon is mixed in, its line.
+func Seed(poolHash string, shares []Share, public ...string) string {
 	words := []string{"bidroom/seed/1", poolHash}
 	for _, s := range shares {
 		words = append(words, s.Party+" "+s.Nonce+" "+s.EnteredHash)
 	}
-	return lines(append(words, public)...)
+	return lines(append(words, public...)...)
 }
 
 // A Ticket is a label's number in a draw.
@@ -169,18 +145,26 @@ func Order(seed string, labels []string) ([]Ticket, error) {
 	if err != nil || len(key) != sha256.Size {
 		return nil, fmt.Errorf("the seed is not 32 bytes in hex")
 	}
+	type numbered struct {
+		number [sha256.Size]byte
+		label  string
+	}
 	mac := hmac.New(sha256.New, key)
-	tickets := make([]Ticket, len(labels))
+	list := make([]numbered, len(labels))
+	message := make([]byte, 0, 2*sha256.Size)
 	for i, label := range labels {
 		mac.Reset()
-		mac.Write([]byte(label))
-		tickets[i] = Ticket{label, hex.EncodeToString(mac.Sum(nil))}
+		mac.Write(append(message, label...))
+		list[i].label = label
+		mac.Sum(list[i].number[:0])
 	}
-	sort.Slice(tickets, func(i, j int) bool { return tickets[i].Number < tickets[j].Number })
-	for i := 1; i < len(tickets); i++ {
-		if tickets[i].Number == tickets[i-1].Number {
-			return nil, fmt.Errorf("label %s stands twice", tickets[i].Label)
+	slices.SortFunc(list, func(a, b numbered) int { return bytes.Compare(a.number[:], b.number[:]) })
+	tickets := make([]Ticket, len(list))
+	for i, t := range list {
+		if i > 0 && t.number == list[i-1].number {
+			return nil, fmt.Errorf("label %s stands twice", t.label)
 		}
+		tickets[i] = Ticket{t.label, hex.EncodeToString(t.number[:])}
 	}
 	return tickets, nil
 }

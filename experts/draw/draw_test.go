@@ -11,8 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"bidroom/experts/draw"
 )
 
@@ -41,7 +39,8 @@ func TestTinyDrawWorkedByShell(t *testing.T) {
 		fmt.Fprintln(&got, "label", o.Label, o.Expert)
 		items = append(items, draw.Item{Label: o.Label, Item: o.Item()})
 	}
-	pool := draw.PoolHash("D1", "00", []draw.Seat{{No: 1, Specialties: []string{"A080104"}}}, []draw.Excluded{{Ground: "R01", Count: 2}}, items)
+	formed := &draw.PoolFormed{Draw: "D1", Rules: "00", Seats: []draw.Seat{{No: 1, Specialties: []string{"A080104"}}}, Excluded: []draw.Excluded{{Ground: "R01", Count: 2}}, Items: items}
+	pool := formed.Hash()
 	fmt.Fprintln(&got, "pool", pool)
 	nonce := [32]byte{31: 7}
 	fmt.Fprintln(&got, "commitment", draw.Commitment("D1", "server", nonce, []byte("dice")))
@@ -63,56 +62,6 @@ func TestTinyDrawWorkedByShell(t *testing.T) {
 	}
 }
 
-// On small pools the filling must be the one that trying every assignment
-// finds: seat by seat, the lowest ticket after which the rest can be filled.
-func TestFillAgreesWithTryingEverything(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		codes := []string{"a", "b", "c"}
-		pool := make([]draw.Opened, rapid.IntRange(1, 7).Draw(t, "pool"))
-		for i := range pool {
-			pool[i] = draw.Opened{Label: fmt.Sprint("L", i), Specialties: rapid.SliceOfNDistinct(rapid.SampledFrom(codes), 1, 2, rapid.ID[string]).Draw(t, "codes"),
-				Region: rapid.SampledFrom([]string{"x", "y"}).Draw(t, "region"), Employers: []string{rapid.SampledFrom([]string{"u", "v", "w", "z"}).Draw(t, "employer")}}
-		}
-		seats := make([]draw.Seat, rapid.IntRange(1, 3).Draw(t, "seats"))
-		for i := range seats {
-			seats[i] = draw.Seat{No: i + 1, Specialties: []string{rapid.SampledFrom(codes).Draw(t, "code")}, Region: rapid.SampledFrom([]string{"", "x"}).Draw(t, "in")}
-		}
-		want := tryEverything(seats, pool, nil)
-		got, err := draw.Fill(seats, pool, nil, nil)
-		if (err == nil) != (want != nil) {
-			t.Fatalf("filled %v (%v), trying everything finds %v", got, err, want)
-		}
-		for i, filling := range got {
-			if filling.Label != want[i] {
-				t.Fatalf("filled %v, trying everything finds %v", got, want)
-			}
-		}
-		if feasible := draw.Feasible(seats, pool) == nil; feasible != (want != nil) {
-			t.Fatalf("feasible %t, trying everything finds %v", feasible, want)
-		}
-	})
-}
-
-// tryEverything returns the first full assignment in the order of tickets, or
-// nil: the lexicographically lowest is the one that the rule describes.
-func tryEverything(seats []draw.Seat, pool, sitting []draw.Opened) []string {
-	if len(seats) == 0 {
-		return []string{}
-	}
-	for _, o := range pool {
-		fits := slices.ContainsFunc(seats[0].Specialties, func(c string) bool { return slices.Contains(o.Specialties, c) }) &&
-			(seats[0].Region == "" || seats[0].Region == o.Region)
-		clash := slices.ContainsFunc(sitting, func(s draw.Opened) bool { return s.Label == o.Label || s.Employers[0] == o.Employers[0] })
-		if !fits || clash {
-			continue
-		}
-		if rest := tryEverything(seats[1:], pool, append(slices.Clone(sitting), o)); rest != nil {
-			return append([]string{o.Label}, rest...)
-		}
-	}
-	return nil
-}
-
 // A ceremony takes a draw up to its seats, through the acts' JSON.
 type ceremony struct {
 	t    *testing.T
@@ -131,7 +80,7 @@ func newCeremony(t *testing.T) *ceremony {
 	for _, o := range c.pool {
 		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
 	}
-	act.PoolHash = draw.PoolHash("D", "00", act.Seats, nil, act.Items)
+	act.PoolHash = act.Hash()
 	c.do("s1", "staff", act)
 	return c
 }

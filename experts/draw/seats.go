@@ -57,40 +57,55 @@ func (d *Draw) Fill(open []Seat) ([]Filling, error) {
 			gone = append(gone, f.Label)
 		}
 	}
-	return Fill(open, order, sitting, gone)
+	return Fill(open, d.Limits, order, sitting, gone)
 }
 
-// check compares what was stated with what the draw gives; where that is not
-// at hand, it checks what the tickets alone can prove: the seats and labels
-// are the draw's, nobody is taken twice, and every lower ticket is a skip.
+// check refuses a filling that is not what the draw gives.
 func (d *Draw) check(own, stated []Filling, open []Seat) error {
-	if own != nil {
-		if !slices.EqualFunc(own, stated, func(a, b Filling) bool {
-			return a.Seat == b.Seat && a.Label == b.Label && slices.Equal(a.Skips, b.Skips)
-		}) {
-			return refuse("draw.fill_differs")
-		}
-		return nil
-	}
-	d.FillUnchecked = true
-	tickets, err := d.Order()
+	d.FillUnchecked = d.FillUnchecked || own == nil
+	at, err := d.differs(own, stated, open)
 	if err != nil {
 		return err
+	}
+	if at >= 0 {
+		return refuse("draw.fill_differs")
+	}
+	return nil
+}
+
+// differs compares what was stated with what the draw gives, and returns the
+// index of the first filling that is another, or -1. Where what stands behind
+// the labels is not at hand, own is nil; then it checks what the tickets alone
+// can prove: the seats and labels are the draw's, nobody is taken twice, and
+// every lower ticket is a skip.
+func (d *Draw) differs(own, stated []Filling, open []Seat) (int, error) {
+	for i, seat := range open {
+		if i >= len(stated) || stated[i].Seat != seat.No {
+			return i, nil
+		}
+		if own != nil && (own[i].Label != stated[i].Label || !slices.Equal(own[i].Skips, stated[i].Skips)) {
+			return i, nil
+		}
+	}
+	if len(stated) > len(open) {
+		return len(open), nil
+	}
+	if own != nil {
+		return -1, nil
+	}
+	tickets, err := d.Order()
+	if err != nil {
+		return 0, err
 	}
 	taken := map[string]bool{}
 	for _, f := range d.Fillings {
 		taken[f.Label] = true
 	}
-	if len(stated) != len(open) {
-		return refuse("draw.fill_differs")
-	}
 	for i, f := range stated {
-		if f.Seat != open[i].No {
-			return refuse("draw.fill_differs")
-		}
 		var lower []string
+		known := false
 		for _, t := range tickets {
-			if t.Label == f.Label {
+			if known = t.Label == f.Label; known {
 				break
 			}
 			if !taken[t.Label] {
@@ -101,13 +116,12 @@ func (d *Draw) check(own, stated []Filling, open []Seat) error {
 		for j, s := range f.Skips {
 			skips[j] = s.Label
 		}
-		known := slices.ContainsFunc(tickets, func(t Ticket) bool { return t.Label == f.Label })
 		if taken[f.Label] || !known || !slices.Equal(lower, skips) {
-			return refuse("draw.fill_differs")
+			return i, nil
 		}
 		taken[f.Label] = true
 	}
-	return nil
+	return -1, nil
 }
 
 // Invited says that the holder of a seat was sent the invitation. The draw's
@@ -205,7 +219,7 @@ func (a *Replaced) apply(d *Draw, meta Meta) error {
 		return err
 	}
 	*h = Holder{Seat: h.Seat, Label: a.Filling.Label, AtMs: meta.AtMs}
-	d.Fillings = append(d.Fillings, a.Filling)
+	d.Fillings, d.Reasons = append(d.Fillings, a.Filling), append(d.Reasons, a.Reason)
 	return nil
 }
 

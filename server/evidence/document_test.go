@@ -111,7 +111,7 @@ func fields(t reflect.Type) string {
 		case reflect.Map:
 			name += "{…}"
 		}
-		if strings.Contains(options, "omitempty") {
+		if strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero") {
 			name += "?"
 		}
 		list = append(list, name)

@@ -72,7 +72,7 @@ func (r *replay) formPool(e proclog.Entry, act *draw.PoolFormed) {
 	if act.Former != former {
 		r.drawBroken(at(e, "draw_former"))
 	}
-	if !r.ended && (act.Rules != r.c.Lot.ProfileHash || !slices.EqualFunc(act.Seats, drawnSeats(r.c.Plan), sameSeat)) {
+	if !r.ended && (act.Rules != r.c.Lot.ProfileHash || act.Limits != (draw.Limits{}) || !slices.EqualFunc(act.Seats, drawnSeats(r.c.Plan), sameSeat)) {
 		r.drawBroken(at(e, "draw_plan"))
 	}
 	r.draws = append(r.draws, d)
@@ -106,7 +106,7 @@ func drawnSeats(plan evaluation.PlanSet) (seats []draw.Seat) {
 }
 
 func sameSeat(a, b draw.Seat) bool {
-	return a.No == b.No && a.Region == b.Region && slices.Equal(a.Specialties, b.Specialties)
+	return a.No == b.No && a.Region == b.Region && slices.Equal(a.Specialties, b.Specialties) && slices.Equal(a.Fallback, b.Fallback)
 }
 
 // unsealed checks who was found behind a label, where the file opens it.

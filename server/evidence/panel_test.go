@@ -62,7 +62,7 @@ func (l *lot) pool(id, former, reason string) {
 	for _, o := range pool.Opened {
 		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
 	}
-	act.PoolHash = draw.PoolHash(id, act.Rules, act.Seats, act.Excluded, act.Items)
+	act.PoolHash = act.Hash()
 	l.d = new(draw.Draw)
 	l.draw("s1", "staff", act)
 	if err := l.d.Reveal(pool.Opened); err != nil {

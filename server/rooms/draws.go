@@ -196,7 +196,7 @@ func (d *drawn) form(former, reason string) error {
 	if err != nil {
 		return err
 	}
-	if err := draw.Feasible(act.Seats, pool.Opened); err != nil {
+	if err := draw.Feasible(act.Seats, act.Limits, pool.Opened); err != nil {
 		return experts.Refusal(err)
 	}
 	act.Excluded, act.Unknown, act.Unasked = pool.Excluded, pool.Unknown, pool.Unasked
@@ -206,7 +206,7 @@ func (d *drawn) form(former, reason string) error {
 	for _, o := range pool.Opened {
 		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
 	}
-	act.PoolHash = draw.PoolHash(act.Draw, act.Rules, act.Seats, act.Excluded, act.Items)
+	act.PoolHash = act.Hash()
 	key, wrapped, err := d.s.Box.NewDrawKey(d.row.ID)
 	if err != nil {
 		return err

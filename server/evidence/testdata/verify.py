@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Checks an evidence file of bidroom; written from docs/process-log.md alone, whose sections it names.
+"""Checks an evidence file of bidroom; written from docs/process-log.md alone, whose sections it names, and docs/draw.md.
 
     verify.py FILE [--key FINGERPRINT] [--checkpoint FILE]... [--recordings DIR]
 
 Needs Python 3.9 and the openssl command (3.0), nothing else. Prints the state of each part, and "  TREE SEQ KIND PART: why"
 for each fault. It does not re-run the procedure, the exclusions and the scores. Exit code 1: something is broken."""
 import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile, zipfile
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../experts/draw/testdata"))
+sys.dont_write_bytecode = True
+import drawverify
 
 STATES = ["checked", "not_contained", "erased", "broken"]  # by weight
 NEEDED = ["manifest.json", "log.jsonl", "leaves.txt", "checkpoint.txt", "centre.txt", "centre.jsonl", "openings.jsonl"]
@@ -93,24 +96,27 @@ def signed(key, text, signature):
     need(verified(spki, text.encode(), bytes([0x30, len(der)]) + der, "-digest", "sha256"), "the signature is wrong")
 
 # Section 8: the draw.
-def item(o):
-    special, work = ([w + x for x in o[k] or []] for w, k in (("specialty ", "specialties"), ("employer ", "employers")))
-    return H("bidroom/pool-item/1", o["label"], o["salt"], *special, "region " + o["region"], *work)
-def fits(o, seat): return set(seat["specialties"]) & set(o["specialties"] or []) and seat.get("region", o["region"]) == o["region"]
-
 class Draw:
     at = {"committed": "pooled committing", "public_share": "committing", "revealed": "revealing", "filled": "seeded"}
     to = {"committed": "committing", "public_share": "revealing", "filled": "filled", "voided": "void"}
+    mixed = []
     def __init__(self, a, pool):
         self.a, self.id, self.stage, self.shares, self.held, self.ever, self.open = a, a["draw"], "pooled", [], {}, [], []
         self.items = [(i["label"], i["item"]) for i in a["items"] or []]
         self.labels, self.behind = [label for label, _ in self.items], {o["label"]: o for o in pool}
         need(all(ishex(x, 32) for i in self.items for x in i) and self.labels == sorted(set(self.labels)), "the items")
-        lines = ["rules " + a["rules"], *(" ".join(("seat", s["no"], ",".join(s["specialties"]), s.get("region", ""))) for s in a["seats"])]
+        limits, lines = a.get("limits", {}), ["rules " + a["rules"]]
+        for seat in a["seats"]:
+            lines.append(" ".join(("seat", seat["no"], ",".join(seat["specialties"]), seat.get("region", ""))))
+            if seat.get("fallback"): lines[-1] += " fallback " + ",".join(seat["fallback"])
+        lines += ["limit %s %s" % (k, limits[k]) for k in ("employer", "region") if k in limits]
+        lines += ["limit outside %s %s" % (limits["home"], limits["outside"])] if "outside" in limits else []
+        lines += ["beacon %s %s" % (a["beacon"]["chain"], a["beacon"]["round"])] if "beacon" in a else []
+        self.plan = drawverify.Filling(len(a["seats"]), limits, self.behind)
         lines += ["exclusion %s %s" % (x["ground"], x["count"]) for x in a["excluded"] or []] + [" ".join(i) for i in self.items]
         need(a["pool_hash"] == H("bidroom/pool/1", self.id, *lines) and (not a.get("former") or a["reason"]), "pool_hash, or no reason")
         need(all(map(self.of, pool)), "what stands behind the pool")
-    def of(self, o): return H("bidroom/label/1", self.id, o["salt"], o["expert"]) == o["label"] and (o["label"], item(o)) in self.items
+    def of(self, o): return drawverify.genuine(self.id, o, self.items)
     def seated(self, a): return self.stage == "filled" and self.held[a["seat"]] == [a["label"], "accepted"] and a["label"] in self.open
     def act(self, e, kind, a):
         need(kind == "voided" or self.stage in self.at.get(kind, "filled").split(), "not at " + self.stage)
@@ -123,6 +129,8 @@ class Draw:
         elif kind == "public_share":
             self.public, dice = a["value"], re.fullmatch("[1-6]+", a["value"])
             need(len({s["role"] for s in self.shares[1:]}) > 1 and e["role"] not in ("staff", "system"), "the parties")
+            need(("beacon" in a) == ("beacon" in self.a) and re.fullmatch("([0-9a-f]{2})*", a.get("beacon", "")), "the beacon")
+            if "beacon" in a: self.mixed = [" ".join((self.a["beacon"]["chain"], self.a["beacon"]["round"], a["beacon"]))]
             need(25 <= len(self.public) <= 200 if dice else re.fullmatch("[0-9a-f]{16,200}", self.public), "its form")
         elif kind == "revealed": self.reveal(e, a, a["party"] == "server", next(s for s in self.shares if s["party"] == a["party"]))
         elif kind == "filled": self.fill(a["fillings"], self.a["seats"])
@@ -142,7 +150,7 @@ class Draw:
         share.update(a)
         if all("nonce" in s for s in self.shares):
             shares = [" ".join((s["party"], s["nonce"], s["entered_hash"])) for s in self.shares]
-            seed = bytes.fromhex(H("bidroom/seed/1", self.a["pool_hash"], *shares, self.public))
+            seed = bytes.fromhex(H("bidroom/seed/1", self.a["pool_hash"], *shares, self.public, *self.mixed))
             self.order, self.stage = sorted(self.labels, key=lambda label: hmac.digest(seed, label.encode(), "sha256")), "seeded"
     def fill(self, fillings, seats):
         need([f["seat"] for f in fillings] == [s["no"] for s in seats], "the seats")
@@ -150,22 +158,10 @@ class Draw:
             free, skips = [label for label in self.order if label not in self.ever], f["skips"] or []
             lower = free[:free.index(f["label"])]
             need([s["label"] for s in skips] == lower, "the skips of seat " + f["seat"])
-            for label, skip in zip(lower + [f["label"]], skips + [{"reason": "", "for": "0"}]):
-                need(len(self.behind) < len(self.labels) or self.why(label, seats[n:], free) == (skip["reason"], skip["for"]), "why not " + label)
+            if len(self.behind) == len(self.labels):
+                taken = self.plan.take(seats[n:], free, [held for held, _ in self.held.values()])
+                need(taken == (f["label"], [(x["label"], x["reason"], x["for"]) for x in skips]), "not who takes seat " + f["seat"])
             self.held[f["seat"]] = [self.ever.append(f["label"]) or f["label"], ""]
-    def why(self, label, seats, free):
-        o, work, taken = self.behind[label], {x for held, _ in self.held.values() for x in self.behind[held]["employers"] or []}, {}
-        if not fits(o, seats[0]): return "unfit", "0"
-        if work & set(o["employers"] or []): return "employer", "0"
-        work |= set(o["employers"] or [])
-        others = [self.behind[x] for x in free if x != label and not work & set(self.behind[x]["employers"] or [])]
-        places = [list(dict.fromkeys((p["employers"] or [p["label"]])[0] for p in others if fits(p, s))) for s in seats[1:]]
-        def matched(i, tried):
-            for place in places[i]:
-                if place not in tried and (tried.add(place) or place not in taken or matched(taken[place], tried)):
-                    taken[place] = i
-                    return True
-        return next((("needed", s["no"]) for i, s in enumerate(seats[1:]) if not matched(i, set())), ("", "0"))
 
 # Sections 6 to 9, over the entries of the lot.
 meeting = report = rules = plan = None

@@ -1,0 +1,136 @@
+package draw
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Seat is what one place on the panel needs. An expert fits who holds one
+// of the specialties, or of the fall-back ones, and, if a region is named,
+// lives there.
+type Seat struct {
+	No          int      `json:"no,string"`
+	Specialties []string `json:"specialties"`
+	Region      string   `json:"region,omitempty"`
+	Fallback    []string `json:"fallback,omitempty"` // for when nobody of the specialties can take the seat
+}
+
+// fitsItself reports whether an expert fits by the seat's own specialties.
+func (s Seat) fitsItself(o Opened) bool {
+	return (s.Region == "" || s.Region == o.Region) &&
+		slices.ContainsFunc(s.Specialties, func(code string) bool { return slices.Contains(o.Specialties, code) })
+}
+
+// fits reports whether an expert fits, by the fall-back at least.
+func (s Seat) fits(o Opened) bool {
+	return s.fitsItself(o) || (s.Region == "" || s.Region == o.Region) &&
+		slices.ContainsFunc(s.Fallback, func(code string) bool { return slices.Contains(o.Specialties, code) })
+}
+
+// same reports whether the same experts fit both seats.
+func (s Seat) same(t Seat) bool {
+	return s.Region == t.Region && slices.Equal(s.Specialties, t.Specialties) && slices.Equal(s.Fallback, t.Fallback)
+}
+
+// line returns the seat as the pool's hash and a record write it: with a
+// space after the specialties, region or not.
+func (s Seat) line() string {
+	text := strconv.Itoa(s.No) + " " + strings.Join(s.Specialties, ",") + " " + s.Region
+	if len(s.Fallback) > 0 {
+		text += " fallback " + strings.Join(s.Fallback, ",")
+	}
+	return text
+}
+
+// Limits bind the drawn members of a panel together. The zero value allows
+// one member of each employer and any region.
+type Limits struct {
+	Employer int    `json:"employer,string,omitempty"` // at most so many who work at one employer; 0 is 1
+	Region   int    `json:"region,string,omitempty"`   // at most so many who live in one region; 0 is any number
+	Home     string `json:"home,omitempty"`            // the centre's own region
+	Outside  int    `json:"outside,string,omitempty"`  // at least so many who live elsewhere than Home
+}
+
+func (l Limits) perEmployer() int { return max(1, l.Employer) }
+
+// perRegion returns how many of a drawn panel may live in a region.
+func (l Limits) perRegion(region string, size int) int {
+	most := size
+	if l.Region > 0 {
+		most = min(most, l.Region)
+	}
+	if l.Outside > 0 && region == l.Home {
+		most = min(most, size-l.Outside)
+	}
+	return max(0, most)
+}
+
+// lines returns the limits that are set, as the pool's hash and a record
+// write them.
+func (l Limits) lines() []string {
+	var list []string
+	if l.Employer > 1 {
+		list = append(list, "employer "+strconv.Itoa(l.Employer))
+	}
+	if l.Region > 0 {
+		list = append(list, "region "+strconv.Itoa(l.Region))
+	}
+	if l.Outside > 0 {
+		list = append(list, "outside "+l.Home+" "+strconv.Itoa(l.Outside))
+	}
+	return list
+}
+
+// check refuses limits that say the same as others or cannot be met.
+func (l Limits) check(seats int) error {
+	switch {
+	case l.Employer < 0 || l.Employer == 1 || l.Employer > seats,
+		l.Region < 0 || l.Region > seats,
+		l.Outside < 0 || l.Outside > seats,
+		(l.Outside > 0) != (l.Home != ""),
+		strings.ContainsAny(l.Home, " \n"):
+		return refuse("draw.limits")
+	}
+	return nil
+}
+
+// check refuses words that would read otherwise in the lines of the hash.
+func (s Seat) check() error {
+	if slices.ContainsFunc(slices.Concat(s.Specialties, s.Fallback), func(w string) bool { return w == "" || strings.ContainsAny(w, ", \n") }) ||
+		strings.ContainsAny(s.Region, " \n") || len(s.Specialties) == 0 {
+		return refuse("draw.seat_words", "seat", strconv.Itoa(s.No))
+	}
+	return nil
+}
+
+// Hash returns the hash that stands for the whole pool: what is drawn from,
+// for what, and by which rules.
+func (a *PoolFormed) Hash() string {
+	words := []string{"bidroom/pool/1", a.Draw, "rules " + a.Rules}
+	for _, s := range a.Seats {
+		words = append(words, "seat "+s.line())
+	}
+	for _, limit := range a.Limits.lines() {
+		words = append(words, "limit "+limit)
+	}
+	if a.Beacon != nil {
+		words = append(words, "beacon "+a.Beacon.line())
+	}
+	for _, e := range a.Excluded {
+		words = append(words, "exclusion "+e.Ground+" "+strconv.Itoa(e.Count))
+	}
+	for _, i := range a.Items {
+		words = append(words, i.Label+" "+i.Item)
+	}
+	return lines(words...)
+}
+
+// A Round is a round of a public randomness beacon (drand), which lies in the
+// future when the pool is formed.
+type Round struct {
+	Chain string `json:"chain"` // hash of the chain's parameters, hex
+	No    uint64 `json:"round,string"`
+}
+
+func (r Round) line() string { return r.Chain + " " + strconv.FormatUint(r.No, 10) }

@@ -1,0 +1,381 @@
+package draw_test
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"bidroom/experts/draw"
+)
+
+// A random draw is made of what a generator gives: its plan, its pool, its
+// ceremony, who declines, and whether it is void.
+type randomDraw struct {
+	t      *testing.T
+	random *rand.Rand
+	d      draw.Draw
+	pool   []draw.Opened
+	few    bool // counts are withheld
+}
+
+func (v *randomDraw) some(of []string, least, most int) []string {
+	list := []string{}
+	for _, i := range v.random.Perm(len(of))[:least+v.random.IntN(most-least+1)] {
+		list = append(list, of[i])
+	}
+	slices.Sort(list)
+	return list
+}
+
+func (v *randomDraw) hex(n int) string {
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = byte(v.random.Uint32())
+	}
+	return hex.EncodeToString(b)
+}
+
+func (v *randomDraw) do(actor, role string, act draw.Act) bool {
+	if err := v.d.Apply(draw.Meta{AtMs: 1, Actor: actor, Role: role}, act); err != nil {
+		v.t.Fatalf("%s: %v", act.Kind(), err)
+	}
+	return true
+}
+
+// pooled forms the pool. It reports whether the plan can be filled.
+func (v *randomDraw) pooled(id string) bool {
+	codes, regions := []string{"A01", "A02", "B0102", "B010203"}, []string{"330100", "330182", "330200"}
+	for i := range 2 + v.random.IntN(10) {
+		salt, _ := hex.DecodeString(v.hex(16))
+		v.pool = append(v.pool, draw.Open(id, [16]byte(salt), fmt.Sprint("E", i), v.some(codes, 1, 2), regions[v.random.IntN(3)], v.some([]string{"U1", "U2", "U3", "U4", "U5", "U6", "U7"}, 0, 2)))
+	}
+	slices.SortFunc(v.pool, func(a, b draw.Opened) int { return strings.Compare(a.Label, b.Label) })
+	act := &draw.PoolFormed{Draw: id, Rules: v.hex(32), Excluded: []draw.Excluded{{Ground: "R01", Count: v.random.IntN(9)}}, Unknown: v.random.IntN(3)}
+	for i := range 1 + v.random.IntN(4) {
+		seat := draw.Seat{No: i + 1, Specialties: v.some(codes, 1, 2)}
+		if v.random.IntN(4) == 0 {
+			seat.Region = "330182"
+		}
+		if v.random.IntN(4) == 0 {
+			seat.Fallback = v.some(codes, 1, 1)
+		}
+		act.Seats = append(act.Seats, seat)
+	}
+	if v.random.IntN(3) == 0 {
+		act.Limits = draw.Limits{Region: v.random.IntN(len(act.Seats) + 1), Home: "330182", Outside: 1}
+	}
+	if v.random.IntN(4) == 0 && len(act.Seats) > 1 {
+		act.Limits.Employer = 2
+	}
+	if v.random.IntN(4) == 0 {
+		act.Beacon = &draw.Round{Chain: v.hex(32), No: 1 + v.random.Uint64()}
+	}
+	if v.random.IntN(5) == 0 {
+		act.Former, act.Reason = "D0", "the pool was wrong"
+	}
+	for _, o := range v.pool {
+		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
+	}
+	act.PoolHash = act.Hash()
+	v.few = v.random.IntN(5) == 0
+	return draw.Feasible(act.Seats, act.Limits, v.pool) == nil && v.do("s1", "staff", act) && v.d.Reveal(v.pool) == nil
+}
+
+// run holds the ceremony, up to a point that is drawn too.
+func (v *randomDraw) run(id string) {
+	end := v.random.IntN(20) // where the draw breaks off; mostly not at all
+	parties := []string{"server", "s1", "v1", "a1"}[:3+v.random.IntN(2)]
+	roles := map[string]string{"server": "system", "s1": "staff", "v1": "supervisor", "a1": "agent"}
+	actor := func(party string) string { return map[bool]string{true: "system", false: party}[party == "server"] }
+	shares := map[string]*draw.Revealed{}
+	for _, party := range parties {
+		s := &draw.Revealed{Draw: id, Party: party, Nonce: v.hex(32), EnteredHash: v.hex(32)}
+		shares[party] = s
+		sum := draw.HashEntered([]byte(strings.Join([]string{"bidroom/commit/1", id, party, s.Nonce, s.EnteredHash, ""}, "\n")))
+		v.do(actor(party), roles[party], &draw.Committed{Draw: id, Party: party, Device: "d" + party, Commitment: sum})
+	}
+	if end == 0 {
+		return
+	}
+	public := &draw.PublicShareGiven{Draw: id, Value: v.hex(8 + v.random.IntN(20))}
+	if v.random.IntN(2) == 0 {
+		public.Value = ""
+		for range 25 + v.random.IntN(9) {
+			public.Value += strconv.Itoa(1 + v.random.IntN(6))
+		}
+	}
+	if v.d.Beacon != nil {
+		public.Beacon = v.hex(48)
+	}
+	v.do("x1", "witness", public)
+	for i, party := range parties {
+		if i > 0 && end == 1 {
+			break
+		}
+		v.do(actor(party), roles[party], shares[party])
+	}
+	if end > 2 {
+		v.seats(id)
+	}
+	if end < 5 {
+		v.do("v1", "supervisor", &draw.Voided{Draw: id, Reason: "somebody did not reveal"})
+	}
+}
+
+func (v *randomDraw) seats(id string) {
+	fillings, err := v.d.Fill(v.d.Seats)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	v.do("system", "system", &draw.SeatsFilled{Draw: id, Fillings: fillings})
+	for range v.random.IntN(4) {
+		seat := v.d.Seats[v.random.IntN(len(v.d.Seats))]
+		next, err := v.d.Fill([]draw.Seat{seat})
+		if err != nil {
+			return // nobody is left for it
+		}
+		v.do("system", "system", &draw.Replaced{Draw: id, Reason: "declined", Filling: next[0]})
+	}
+	for _, h := range v.d.Holders {
+		if v.random.IntN(2) == 0 {
+			v.do("system", "system", &draw.Unsealed{Draw: id, Seat: h.Seat, Label: h.Label, Expert: v.hex(32)})
+		}
+	}
+}
+
+// record opens all of the pool, what was unsealed, or nothing.
+func (v *randomDraw) record() *draw.Record {
+	var opened []draw.Opened
+	how := v.random.IntN(3)
+	for _, o := range v.pool {
+		if how == 0 || how == 1 && slices.Contains(v.d.Unsealed, o.Label) {
+			opened = append(opened, o)
+		}
+	}
+	record, err := v.d.Record(func(n int) string {
+		if v.few && n > 0 && n < 5 {
+			return draw.Withheld
+		}
+		return strconv.Itoa(n)
+	}, opened)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return record
+}
+
+func newRandomDraw(t *testing.T, n uint64) *draw.Record {
+	for try := uint64(0); ; try++ {
+		v := &randomDraw{t: t, random: rand.New(rand.NewPCG(n, try))}
+		if id := fmt.Sprint("D", n); v.pooled(id) {
+			v.run(id)
+			return v.record()
+		}
+	}
+}
+
+// mangle changes one thing of a record that a check must see, or that makes no
+// difference; both verifiers have to say the same.
+func mangle(r *draw.Record, random *rand.Rand) {
+	other := func(text string) string {
+		if text == "" {
+			return "0"
+		}
+		i := random.IntN(len(text))
+		return text[:i] + string("0123456789abcdef"[random.IntN(16)]) + text[i+1:]
+	}
+	lists := []*[]string{&r.Items, &r.Commitments, &r.Shares, &r.Tickets, &r.Unsealed}
+	list := lists[random.IntN(len(lists))]
+	switch n := random.IntN(12); {
+	case n == 0:
+		r.PoolHash = other(r.PoolHash)
+	case n == 1:
+		r.Seed = other(r.Seed)
+	case n == 2 && r.Public != "":
+		r.Public = other(r.Public)
+	case n == 3 && len(r.Opened) > 0:
+		o := &r.Opened[random.IntN(len(r.Opened))]
+		o.Employers = append(slices.Clone(o.Employers), "U9")
+	case n <= 6 && len(r.Fillings) > 0:
+		f := &r.Fillings[random.IntN(len(r.Fillings))]
+		switch random.IntN(4) {
+		case 0:
+			f.Label = r.Items[random.IntN(len(r.Items))][:64]
+		case 1:
+			f.Seat = strconv.Itoa(1 + random.IntN(4))
+		case 2:
+			f.Skips = append(f.Skips, r.Items[0][:64]+" unfit")
+		case 3:
+			f.Reason = map[bool]string{true: "declined"}[f.Reason == ""]
+		}
+	case n == 7 && len(r.Fillings) > 0:
+		r.Fillings = r.Fillings[:random.IntN(len(r.Fillings))]
+	case n == 8 && len(*list) > 0:
+		*list = (*list)[:len(*list)-1]
+	case len(*list) > 0:
+		i := random.IntN(len(*list))
+		(*list)[i] = other((*list)[i])
+	}
+}
+
+// The second verifier was written from docs/draw.md and knows nothing of this
+// package: both must say the same of every part, compute the same pool hash,
+// seed and order, and name the same place.
+func TestSecondVerifierAgreesOnRandomDraws(t *testing.T) {
+	var records bytes.Buffer
+	var want []string
+	states := map[string]int{}
+	for n := range uint64(1000) {
+		r := newRandomDraw(t, n)
+		if n%2 == 1 {
+			mangle(r, rand.New(rand.NewPCG(n, 77)))
+		}
+		text, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := draw.ReadRecord(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := read.Check(nil)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		if n%2 == 0 && !found.Sound() {
+			t.Fatalf("a sound record is broken: %+v\n%s", found, text)
+		}
+		for _, part := range found.Parts {
+			states[part.Part+" "+string(part.State)]++
+		}
+		said, err := json.Marshal(found)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, string(said))
+		records.Write(append(text, '\n'))
+	}
+	command := exec.Command("python3", "testdata/drawverify.py", "-")
+	command.Stdin = bytes.NewReader(records.Bytes())
+	var faults bytes.Buffer
+	command.Stderr = &faults
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, &faults)
+	}
+	got := strings.Split(strings.TrimSpace(string(out)), "\n")
+	for i, text := range strings.Split(strings.TrimSpace(records.String()), "\n") {
+		if i >= len(got) || got[i] != want[i] {
+			t.Fatalf("record %d\n%s\nfirst  %s\nsecond %s", i, text, want[i], got[min(i, len(got)-1)])
+		}
+	}
+	for _, part := range []string{"pool", "shares", "seed", "opened", "order", "seats"} {
+		for _, state := range []draw.State{draw.Checked, draw.NotContained, draw.Broken} {
+			if n := states[part+" "+string(state)]; n < 10 {
+				t.Errorf("%s was %s in %d records only", part, state, n)
+			}
+		}
+	}
+	t.Log(states)
+}
+
+// The recipe of the documents is run as it stands there.
+func TestRecipeOfTheDocuments(t *testing.T) {
+	text, err := os.ReadFile("../../docs/draw.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, recipe, found := strings.Cut(string(text), "```sh\n")
+	recipe, _, closed := strings.Cut(recipe, "```\n")
+	if !found || !closed {
+		t.Fatal("docs/draw.md has no recipe")
+	}
+	sound, broken := 0, 0
+	for n := uint64(0); sound < 3 || broken < 3; n++ {
+		r := newRandomDraw(t, n)
+		whole := len(r.Shares) == len(r.Commitments) && len(r.Fillings) > 0 && !strings.Contains(strings.Join(r.Excluded, " "), "<")
+		if !whole {
+			continue
+		}
+		if n%2 == 1 {
+			number, label, _ := strings.Cut(r.Tickets[len(r.Tickets)-1], " ")
+			last := map[bool]string{true: "0", false: "1"}[number[63] != '0']
+			r.Tickets[len(r.Tickets)-1] = number[:63] + last + " " + label
+		}
+		dir := t.TempDir()
+		record, err := json.MarshalIndent(r, "", " ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "record.json"), record, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		command := exec.Command("sh", "-e")
+		command.Dir, command.Stdin = dir, strings.NewReader(recipe)
+		out, err := command.CombinedOutput()
+		if n%2 == 0 {
+			sound++
+			if err != nil || !strings.Contains(string(out), "pool: OK\n") || !strings.Contains(string(out), "seed: OK\n") || !strings.Contains(string(out), "order: OK\n") ||
+				strings.Count(string(out), " revealed what it committed to\n") != len(r.Shares) {
+				t.Errorf("a sound record: %v\n%s", err, out)
+			}
+		} else {
+			broken++
+			if strings.Contains(string(out), "order: OK") {
+				t.Errorf("a changed ticket passed:\n%s", out)
+			}
+		}
+	}
+}
+
+func BenchmarkCheckRecord100000(b *testing.B) {
+	pool := large(100_000)
+	slices.SortFunc(pool, func(a, b draw.Opened) int { return strings.Compare(a.Label, b.Label) })
+	seats, limits := largePlan()
+	act := &draw.PoolFormed{Draw: "D", Rules: "00", Seats: seats, Limits: limits}
+	for _, o := range pool {
+		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
+	}
+	act.PoolHash = act.Hash()
+	c := &ceremony{}
+	if err := c.d.Apply(draw.Meta{}, act); err != nil {
+		b.Fatal(err)
+	}
+	if err := c.d.Reveal(pool); err != nil {
+		b.Fatal(err)
+	}
+	c.t = new(testing.T)
+	c.seed()
+	fillings, err := c.d.Fill(seats)
+	if err != nil {
+		b.Fatal(err)
+	}
+	c.do("system", "system", &draw.SeatsFilled{Draw: "D", Fillings: fillings})
+	record, err := c.d.Record(strconv.Itoa, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	full, err := c.d.Record(strconv.Itoa, pool)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, r := range map[string]*draw.Record{"public": record, "full": full} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if found, err := r.Check(nil); err != nil || !found.Sound() {
+					b.Fatal(found, err)
+				}
+			}
+		})
+	}
+}
