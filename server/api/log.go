@@ -52,10 +52,9 @@ func (h *Handlers) Audit(c *fiber.Ctx, _ rooms.Actor) error {
 // mostWithout bounds how many kinds a reader may leave out of a log.
 const mostWithout = 16
 
-// renderLog answers one page of a log: from is a sequence number, without the
-// kinds to leave out, with commas between.
-// renderLog lists entries of a tree; feeds says by actor which feed shows who
-// acted.
+// renderLog answers one page of a tree's log: from is a sequence number,
+// without the kinds to leave out, with commas between; feeds says by actor
+// which feed shows who acted.
 func (h *Handlers) renderLog(c *fiber.Ctx, tree string, feeds map[string]string) error {
 	_, limit := paging(c)
 	without := strings.FieldsFunc(c.Query("without"), func(r rune) bool { return r == ',' })
