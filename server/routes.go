@@ -121,6 +121,7 @@ func draws(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/lots/:lot/draws", Action: access.DrawPool, By: People, Handler: on(h.FormPool)},
 		{Method: get, Path: "/api/draws/:draw", Action: access.DrawView, By: People, Handler: on(h.Draw)},
 		{Method: get, Path: "/api/draws/:draw/record.pdf", Action: access.DrawView, By: People, Handler: on(h.DrawRecord)},
+		{Method: get, Path: "/api/draws/:draw/record.json", Action: access.DrawView, By: People, Handler: on(h.DrawFile)},
 		{Method: post, Path: "/api/draws/:draw/commitments", Action: access.DrawShare, By: People, Handler: on(h.Commit)},
 		{Method: post, Path: "/api/draws/:draw/public-share", Action: access.DrawPublicShare, By: People, Handler: on(h.PublicShare)},
 		{Method: post, Path: "/api/draws/:draw/reveals", Action: access.DrawShare, By: People, Handler: on(h.Reveal)},

@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -79,7 +81,10 @@ func TestPapers(t *testing.T) {
 				holds(t, "the record", early, ticket.Label, ticket.Ticket)
 			}
 		}
-		refused(t, as(t, p, "auditor").Get(ctx, path+"/record.pdf", nil), "access.role")
+		checkRecordFile(t, witness, path, false)
+		for _, file := range []string{"/record.pdf", "/record.json"} {
+			refused(t, as(t, p, "auditor").Get(ctx, path+file, nil), "access.role")
+		}
 		refused(t, staff.Get(ctx, "/api/draws/none/record.pdf", nil), "draw.unknown")
 
 		if err := p.Take(ctx, lot, "evaluating"); err != nil {
@@ -134,6 +139,7 @@ func TestPapers(t *testing.T) {
 			t.Fatal(err)
 		}
 		holds(t, "the record at the end", pdf(t, staff, path+"/record.pdf"), state.Member.Name, "拆封")
+		checkRecordFile(t, witness, path, true)
 		checkReplaced(t, p, lots[1])
 	})
 }
@@ -180,4 +186,52 @@ func TestChromiumPolicy(t *testing.T) {
 		t.Errorf("%+v does not name %s", policy, c.address())
 	}
 	refused(t, as(t, p, "staff").Get(t.Context(), "/api/chromium-policy.json", nil), "access.role")
+}
+
+// checkRecordFile takes the public record of a draw and checks it on the
+// command line: it opens nobody before the end, and then those who sat.
+func checkRecordFile(t *testing.T, c *demo.Client, path string, sealed bool) {
+	t.Helper()
+	var text []byte
+	if err := c.Get(t.Context(), path+"/record.json", &text); err != nil {
+		t.Fatal(err)
+	}
+	record, err := draw.ReadRecord(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if opened := len(record.Opened); sealed != (opened > 0) || opened != len(record.Unsealed) {
+		t.Errorf("sealed %t: %d of %d unsealed labels are opened", sealed, opened, len(record.Unsealed))
+	}
+	if !sealed {
+		for _, line := range append(record.Excluded, "unknown "+record.Unknown) {
+			if _, count, _ := strings.Cut(line, " "); len(count) == 1 && count != "0" && count < "5" {
+				t.Errorf("a small count is told: %s", line)
+			}
+		}
+	}
+	file := filepath.Join(t.TempDir(), "record.json")
+	for _, changed := range []bool{false, true} {
+		if changed {
+			text = bytes.Replace(text, []byte(`"public": "`), []byte(`"public": "1`), 1)
+		}
+		if err := os.WriteFile(file, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var out, faults bytes.Buffer
+		if code := run([]string{"draw", "verify", file, "--lang", "en"}, &out, &faults); code != map[bool]int{true: 1}[changed] {
+			t.Errorf("changed %t: exit code %d\n%s%s", changed, code, &out, &faults)
+		}
+		want := []string{"Shares: checked\n", "Seed: checked\n", "Order of the tickets: checked\n", "Who took the seats: not contained\n"}
+		if changed {
+			want[1] = "Seed: BROKEN seed\n"
+		} else if sealed {
+			want = append(want, "What was drawn from: checked\n", "Experts opened: checked\n")
+		}
+		for _, line := range want {
+			if !strings.Contains(out.String(), line) {
+				t.Errorf("%s is missing:\n%s", line, &out)
+			}
+		}
+	}
 }

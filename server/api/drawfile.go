@@ -1,0 +1,81 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/experts/draw"
+	"bidroom/server/access"
+	"bidroom/server/rooms"
+	"bidroom/server/store"
+)
+
+// DrawFile sends the public record of a draw for anybody to check, one value
+// a line. Before the opening it withholds small counts; it opens who took part
+// only when the meeting is sealed.
+func (h *Handlers) DrawFile(c *fiber.Ctx, by rooms.Actor) error {
+	ctx := c.UserContext()
+	d, _, lot, err := h.Rooms.Draw(ctx, c.Params("draw"), by)
+	if err != nil {
+		return err
+	}
+	cs, err := h.Rooms.CaseOf(ctx, lot.ID)
+	if err != nil {
+		return err
+	}
+	var opened []draw.Opened
+	if cs.Stage() == evaluation.Sealed {
+		if opened, err = h.openedOf(c, d, lot); err != nil {
+			return err
+		}
+	}
+	told := !slices.Contains([]string{string(access.Preparing), string(access.Scheduled)}, lot.Stage)
+	record, err := d.Record(func(n int) string { return few(n, told) }, opened)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSONCharsetUTF8)
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="draw-`+d.ID+`.json"`)
+	encoder := json.NewEncoder(c)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", " ")
+	return encoder.Encode(record)
+}
+
+// openedOf returns what stands behind the labels whose experts checked in.
+func (h *Handlers) openedOf(c *fiber.Ctx, d draw.Draw, lot store.Lot) (opened []draw.Opened, err error) {
+	var data []evaluation.Datum
+	if err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
+		entries, err := tx.EntriesOf(lot.ID, (*draw.Unsealed)(nil).Kind(), d.ID)
+		for _, e := range entries {
+			act, err := draw.Decode(e.Kind, e.Body)
+			if err != nil {
+				return err
+			}
+			data = append(data, evaluation.Datum(act.(*draw.Unsealed).Expert))
+		}
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	for _, datum := range data {
+		opening, err := h.Rooms.Opening(c.UserContext(), lot.ID, datum)
+		if refusal := (*rule.Refusal)(nil); errors.As(err, &refusal) {
+			continue // erased by a rule
+		}
+		if err != nil {
+			return nil, err
+		}
+		var o draw.Opened
+		if err := json.Unmarshal([]byte(opening.Value), &o); err != nil {
+			return nil, err
+		}
+		opened = append(opened, o)
+	}
+	return opened, nil
+}
