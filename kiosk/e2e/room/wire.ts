@@ -1,6 +1,6 @@
 // The cable of one kiosk: everything that it sends goes through here, and a
 // test can pull it out.
-import { createSocket, type Socket } from 'node:dgram'
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Kiosk } from '../case/kiosk'
@@ -9,12 +9,12 @@ export class Wire {
   private cutOff = false
   private server = 0
   private readonly near = createSocket('udp4')
-  /** The way on to the server, by the kiosk's port: each connection has its own. */
-  private readonly far = new Map<number, Socket>()
+  /** The way on to the server, by the kiosk's address: each connection has its own. */
+  private readonly far = new Map<string, Socket>()
 
   private constructor(private readonly kiosk: Kiosk) {
-    this.near.on('message', (packet, { port }) => {
-      if (!this.cutOff) this.onward(port).send(packet, this.server, '127.0.0.1')
+    this.near.on('message', (packet, from) => {
+      if (!this.cutOff) this.onward(from).send(packet, this.server, '127.0.0.1')
     })
   }
 
@@ -38,13 +38,14 @@ export class Wire {
     return wire
   }
 
-  private onward(port: number): Socket {
-    const known = this.far.get(port)
+  // A kiosk sends from the address of a network card, also to loopback.
+  private onward({ address, port }: RemoteInfo): Socket {
+    const known = this.far.get(`${address} ${port}`)
     if (known) return known
     const socket = createSocket('udp4').on('message', (packet) => {
-      if (!this.cutOff) this.near.send(packet, port, '127.0.0.1')
+      if (!this.cutOff) this.near.send(packet, port, address)
     })
-    this.far.set(port, socket)
+    this.far.set(`${address} ${port}`, socket)
     return socket
   }
 
