@@ -3,7 +3,10 @@ package main
 import (
 	"bytes"
 	"crypto/ecdh"
+	"crypto/ecdsa"
+	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -21,6 +24,8 @@ import (
 	"bidroom/kiosk/catalogue"
 	"bidroom/server"
 	"bidroom/server/api"
+	"bidroom/server/auth/pass"
+	"bidroom/server/store"
 	"bidroom/server/store/storetest"
 )
 
@@ -78,10 +83,19 @@ func TestBadInput(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		strange, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
 		key, err := ecdh.P256().GenerateKey(rand.Reader)
 		if err != nil {
 			t.Fatal(err)
 		}
+		spare, paired, err := p.Spare(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stale := expiredPass(t, c, lots[0])
 		var other api.LotView
 		var tenders api.Page[api.TenderBrief]
 		if err := errors.Join(staff.Get(ctx, "/api/lots/"+lots[1], &other), staff.Get(ctx, "/api/tenders", &tenders)); err != nil {
@@ -128,6 +142,25 @@ func TestBadInput(t *testing.T) {
 			{"a forged kiosk", forged, func(c *demo.Client) error {
 				return c.Post(ctx, "/api/kiosk/challenge", map[string]string{"publicKey": hex.EncodeToString(key.PublicKey().Bytes())}, nil)
 			}, 401, "kiosk.unpaired"},
+			{"a forged kiosk under a kiosk's key", forged, func(c *demo.Client) error {
+				var challenge struct{ Challenge string }
+				if err := c.Post(ctx, "/api/kiosk/challenge", map[string]string{"publicKey": paired}, &challenge); err != nil {
+					return err
+				}
+				signed := sha256.Sum256([]byte("bidroom/kiosk/1\n" + challenge.Challenge + "\n"))
+				r, s, err := ecdsa.Sign(rand.Reader, strange, signed[:])
+				if err != nil {
+					return err
+				}
+				signature := hex.EncodeToString(append(r.FillBytes(make([]byte, 32)), s.FillBytes(make([]byte, 32))...))
+				return c.Post(ctx, "/api/kiosk/session", map[string]string{"publicKey": paired, "challenge": challenge.Challenge, "signature": signature}, nil)
+			}, 401, "kiosk.signature"},
+			{"an expired pass", spare, func(c *demo.Client) error {
+				return c.Post(ctx, "/api/kiosk/checkin", map[string]string{"code": stale, "key": paired}, nil)
+			}, 403, "pass.expired"},
+			{"a pass with a slip", spare, func(c *demo.Client) error {
+				return c.Post(ctx, "/api/kiosk/checkin", map[string]string{"code": "0000-0000-0001", "key": paired}, nil)
+			}, 422, "pass.slip"},
 			{"a session that is over", gone, func(c *demo.Client) error { return c.Post(ctx, "/api/tenders", struct{}{}, nil) }, 401, "access.sign_in"},
 		}
 		if err := c.handlers.Rooms.SignGrown(ctx); err != nil {
@@ -155,6 +188,27 @@ func TestBadInput(t *testing.T) {
 			t.Errorf("%d tables and files have become %d", len(before), len(after))
 		}
 	})
+}
+
+// expiredPass is the code of a pass for a lot that let somebody in until a
+// second ago.
+func expiredPass(t *testing.T, c *centre, lot string) string {
+	t.Helper()
+	p, err := pass.New(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	box := c.handlers.Rooms.Box
+	sealed, err := box.Seal("pass", []byte(`{"Lot":"`+lot+`","Seat":1}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.handlers.Rooms.DB.Write(t.Context(), func(tx *store.Tx) error {
+		return tx.InsertPass(store.Pass{Hash: p.Hash(box.Index), LotID: lot, Sealed: sealed, ExpiresAt: tx.Now - 1000})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return p.Text()
 }
 
 // keptState is all that a centre keeps but for who is signed in and seen.

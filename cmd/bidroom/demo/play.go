@@ -296,6 +296,17 @@ func (p *Play) checkIn(ctx context.Context) error {
 	return p.post(ctx, "staff", "/meeting/advance", map[string]string{"to": "declaring"})
 }
 
+// Spare pairs a kiosk that nobody sits at in the meeting's room, and returns
+// its client and its public key.
+func (p *Play) Spare(ctx context.Context) (c *Client, publicKey string, err error) {
+	t, err := p.pair(ctx, 0)
+	if err != nil {
+		return nil, "", err
+	}
+	publicKey, err = t.device.point()
+	return t.client, publicKey, err
+}
+
 // pair makes a kiosk for a place of the room and opens its session. A kiosk
 // that was paired for an earlier lot is used again.
 func (p *Play) pair(ctx context.Context, place int) (*terminal, error) {
