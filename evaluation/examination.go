@@ -34,8 +34,12 @@ func (a *FindingMade) apply(c *Case, meta Meta) error {
 	if err != nil {
 		return err
 	}
-	if _, err := m.ownSeat(meta, a.Seat); err != nil {
+	seat, err := m.ownSeat(meta, a.Seat)
+	if err != nil {
 		return err
+	}
+	if seat.Member.DeclaredMs == 0 { // a replacement declares first, as the others did
+		return rule.Refuse(rule.Premature, "", "seat.not_declared", "seat", "seat", strconv.Itoa(a.Seat))
 	}
 	if m.Stage == Evaluating && m.findingsComplete(c, a.Seat) {
 		return rule.Refuse(rule.Premature, "", "stage.wrong", "", "stage", string(m.Stage), "needed", string(Examining))

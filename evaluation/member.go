@@ -259,10 +259,13 @@ func (a *ChairVoted) apply(c *Case, meta Meta) error {
 	if err != nil {
 		return err
 	}
-	if _, err := m.ownSeat(meta, a.Seat); err != nil {
+	seat, err := m.ownSeat(meta, a.Seat)
+	if err != nil {
 		return err
 	}
 	switch candidate := m.Seat(a.For); {
+	case seat.Member.DeclaredMs == 0:
+		return rule.Refuse(rule.Premature, "", "seat.not_declared", "seat", "seat", strconv.Itoa(a.Seat))
 	case m.Chair != 0:
 		return rule.Refuse(rule.Stale, "", "chair.elected", "", "seat", strconv.Itoa(m.Chair))
 	case a.Round != m.Round:

@@ -10,7 +10,6 @@ import (
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
-	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
 	"bidroom/server/access"
@@ -175,21 +174,6 @@ func (s *Service) Answer(ctx context.Context, by Actor, id string, seat int, ans
 			return nil
 		}
 		return d.replace(seat, answer)
-	})
-}
-
-// replace fills one seat anew, as the program's own act.
-func (d *drawn) replace(seat int, reason string) error {
-	if _, err := d.unseal(); err != nil {
-		return err
-	}
-	i := slices.IndexFunc(d.Seats, func(s draw.Seat) bool { return s.No == seat })
-	fillings, err := d.Fill(d.Seats[i : i+1])
-	if err != nil {
-		return experts.Refusal(err)
-	}
-	return d.asSystem(func() error {
-		return d.do(&draw.Replaced{Draw: d.row.ID, Reason: reason, Filling: fillings[0]})
 	})
 }
 

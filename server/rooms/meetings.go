@@ -130,10 +130,11 @@ func (s *Service) Seal(ctx context.Context, by Actor, lot, fileHash string, size
 	})
 }
 
-// MemberLeft states that a member left the panel.
+// MemberLeft states that a member left the panel; the next ticket takes the
+// seat.
 func (s *Service) MemberLeft(ctx context.Context, by Actor, lot string, seat int, reason string) error {
 	return s.on(ctx, lot, by, access.MemberLeave, func(w *walk) error {
-		return w.do(&evaluation.MemberLeft{Seat: seat, Reason: reason})
+		return w.vacate(seat, &evaluation.MemberLeft{Seat: seat, Reason: reason}, "absent")
 	})
 }
 

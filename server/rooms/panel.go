@@ -35,13 +35,11 @@ func (s *Service) Declare(ctx context.Context, by Actor, statement, signature st
 	})
 }
 
-// Recuse takes a member off the panel by the member's own word.
+// Recuse takes a member off the panel by the member's own word; the next
+// ticket takes the seat.
 func (s *Service) Recuse(ctx context.Context, by Actor, ground, reason string) error {
 	return s.asMember(ctx, by, access.MemberRecuse, func(w *walk) error {
-		if err := w.do(&evaluation.MemberRecused{Seat: by.Seat, Ground: ground, Reason: reason}); err != nil {
-			return err
-		}
-		return w.ForgetDrafts(w.Case.Meeting.ID, by.Seat)
+		return w.vacate(by.Seat, &evaluation.MemberRecused{Seat: by.Seat, Ground: ground, Reason: reason}, "recused")
 	})
 }
 

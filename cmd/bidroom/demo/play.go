@@ -11,7 +11,6 @@ import (
 	"strconv"
 
 	"bidroom/evaluation"
-	"bidroom/evaluation/scoring"
 	"bidroom/experts/draw"
 	"bidroom/server/api"
 )
@@ -277,21 +276,9 @@ func (p *Play) open(ctx context.Context) error {
 func (p *Play) checkIn(ctx context.Context) error {
 	p.seats = map[int]*terminal{}
 	for _, seat := range p.lot.Plan {
-		t, err := p.pair(ctx, seat.No)
-		if err != nil {
+		if err := p.sit(ctx, seat.No); err != nil {
 			return err
 		}
-		if t.member, err = newKey(p.Random); err != nil {
-			return err
-		}
-		point, err := t.member.point()
-		if err != nil {
-			return err
-		}
-		if err := t.client.Post(ctx, "/api/kiosk/checkin", map[string]string{"code": p.passes[seat.No], "key": point}, &t.state); err != nil {
-			return err
-		}
-		p.seats[t.state.Member.Seat] = t
 	}
 	return p.post(ctx, "staff", "/meeting/advance", map[string]string{"to": "declaring"})
 }
@@ -379,15 +366,7 @@ func (p *Play) each(ctx context.Context, do func(no int, t *terminal) error) err
 }
 
 func (p *Play) declare(ctx context.Context) error {
-	err := p.each(ctx, func(_ int, t *terminal) error {
-		statement := t.state.Lot.Statement
-		signature, err := p.sealText(t, "member.declared", hashHex(statement))
-		if err != nil {
-			return err
-		}
-		return t.client.Post(ctx, "/api/kiosk/declare", map[string]string{"statement": statement, "signature": signature}, &t.state)
-	})
-	if err != nil {
+	if err := p.each(ctx, func(_ int, t *terminal) error { return p.affirm(ctx, t) }); err != nil {
 		return err
 	}
 	return p.post(ctx, "staff", "/meeting/advance", map[string]string{"to": "electing"})
@@ -406,27 +385,7 @@ func (p *Play) elect(ctx context.Context) error {
 // examine lets every member pass every bid but the last one, whose first
 // item four members fail; the chair rejects it.
 func (p *Play) examine(ctx context.Context) error {
-	err := p.each(ctx, func(no int, t *terminal) error {
-		last := t.state.Lot.Bidders[len(t.state.Lot.Bidders)-1].Bid
-		first := true
-		for _, criterion := range t.state.Lot.Criteria {
-			if criterion.Kind != string(scoring.Pass) {
-				continue
-			}
-			for _, bidder := range t.state.Lot.Bidders {
-				finding := map[string]any{"bid": bidder.Bid, "item": criterion.ID, "pass": true, "reason": "", "page": 3}
-				if first && bidder.Bid == last && no > 1 {
-					finding["pass"], finding["reason"] = false, "安全生产许可证已过有效期"
-				}
-				if err := t.client.Post(ctx, "/api/kiosk/findings", finding, &t.state); err != nil {
-					return err
-				}
-			}
-			first = false
-		}
-		return nil
-	})
-	if err != nil {
+	if err := p.each(ctx, func(no int, t *terminal) error { return p.find(ctx, no, t) }); err != nil {
 		return err
 	}
 	chair := p.seats[2]
@@ -454,51 +413,6 @@ func (p *Play) evaluate(ctx context.Context) error {
 		return err
 	}
 	return p.post(ctx, "staff", "/meeting/tally", struct{}{})
-}
-
-// Submit types and submits the marks of the member on one seat.
-func (p *Play) Submit(ctx context.Context, seat int) error {
-	t := p.seats[seat]
-	if err := t.client.Get(ctx, "/api/kiosk/state", &t.state); err != nil {
-		return err
-	}
-	return p.submit(ctx, seat, t)
-}
-
-func (p *Play) submit(ctx context.Context, no int, t *terminal) error {
-	var marks []scoring.Mark
-	var drafts []api.DraftView
-	for _, bidder := range t.state.Lot.Bidders {
-		if bidder.Rejection != nil {
-			continue
-		}
-		for _, criterion := range t.state.Lot.Criteria {
-			if criterion.Kind == string(scoring.Pass) {
-				continue
-			}
-			value, err := Mark(criterion, bidder.Letter, no)
-			if err != nil {
-				return err
-			}
-			marks = append(marks, scoring.Mark{Bid: bidder.Bid, Criterion: criterion.ID, Value: value})
-			drafts = append(drafts, api.DraftView{Bid: bidder.Bid, Criterion: criterion.ID, Value: value, Seq: int64(len(drafts) + 1)})
-		}
-	}
-	if err := t.client.Put(ctx, "/api/kiosk/drafts", map[string]any{"drafts": drafts}, nil); err != nil {
-		return err
-	}
-	var salt [16]byte
-	if _, err := io.ReadFull(p.Random, salt[:]); err != nil {
-		return err
-	}
-	opening := evaluation.Opening{Domain: evaluation.SheetDomain, Salt: hex.EncodeToString(salt[:]),
-		Value: evaluation.SheetText(t.state.Lot.ID, t.state.Lot.Meeting, no, marks)}
-	signature, err := p.sealText(t, "sheet.submitted", string(opening.DatumHash()))
-	if err != nil {
-		return err
-	}
-	sheet := map[string]string{"salt": opening.Salt, "text": opening.Value, "signature": signature}
-	return t.client.Post(ctx, "/api/kiosk/sheet", sheet, nil)
 }
 
 func (p *Play) report(ctx context.Context) error {

@@ -1,0 +1,159 @@
+package demo
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strconv"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/scoring"
+	"bidroom/server/api"
+)
+
+// Call invites whoever was drawn for a seat last, and has the call answered.
+func (p *Play) Call(ctx context.Context, seat int) (call api.CallView, err error) {
+	staff, err := p.As(ctx, "staff")
+	if err != nil {
+		return call, err
+	}
+	caller, err := p.As(ctx, "caller")
+	if err != nil {
+		return call, err
+	}
+	path := "/api/draws/" + p.draw.ID
+	if err := staff.Post(ctx, path+"/invitations", struct{}{}, &p.draw); err != nil {
+		return call, err
+	}
+	at := path + "/seats/" + strconv.Itoa(seat)
+	if err := caller.Post(ctx, at+"/call", struct{}{}, &call); err != nil {
+		return call, err
+	}
+	p.passes[seat] = call.Pass
+	return call, caller.Post(ctx, at+"/answer", map[string]string{"answer": "accepted"}, &p.draw)
+}
+
+// Reseat brings the replacement of a member who left to the seat: invited,
+// called, checked in with a pass of its own.
+func (p *Play) Reseat(ctx context.Context, seat int) error {
+	if _, err := p.Call(ctx, seat); err != nil {
+		return fmt.Errorf("seat %d: %w", seat, err)
+	}
+	return p.sit(ctx, seat)
+}
+
+// Declare signs the declaration of the member on one seat.
+func (p *Play) Declare(ctx context.Context, seat int) error {
+	t := p.seats[seat]
+	if err := t.client.Get(ctx, "/api/kiosk/state", &t.state); err != nil {
+		return err
+	}
+	return p.affirm(ctx, t)
+}
+
+// Examine makes the findings of the member on one seat.
+func (p *Play) Examine(ctx context.Context, seat int) error {
+	t := p.seats[seat]
+	if err := t.client.Get(ctx, "/api/kiosk/state", &t.state); err != nil {
+		return err
+	}
+	return p.find(ctx, seat, t)
+}
+
+// sit checks the holder of a seat's pass in at the seat's kiosk.
+func (p *Play) sit(ctx context.Context, seat int) error {
+	t, err := p.pair(ctx, seat)
+	if err != nil {
+		return err
+	}
+	if t.member, err = newKey(p.Random); err != nil {
+		return err
+	}
+	point, err := t.member.point()
+	if err != nil {
+		return err
+	}
+	if err := t.client.Post(ctx, "/api/kiosk/checkin", map[string]string{"code": p.passes[seat], "key": point}, &t.state); err != nil {
+		return err
+	}
+	p.seats[t.state.Member.Seat] = t
+	return nil
+}
+
+// affirm signs the declaration of the member at a terminal.
+func (p *Play) affirm(ctx context.Context, t *terminal) error {
+	statement := t.state.Lot.Statement
+	signature, err := p.sealText(t, "member.declared", hashHex(statement))
+	if err != nil {
+		return err
+	}
+	return t.client.Post(ctx, "/api/kiosk/declare", map[string]string{"statement": statement, "signature": signature}, &t.state)
+}
+
+// find makes the findings of one member.
+func (p *Play) find(ctx context.Context, no int, t *terminal) error {
+	last := t.state.Lot.Bidders[len(t.state.Lot.Bidders)-1].Bid
+	first := true
+	for _, criterion := range t.state.Lot.Criteria {
+		if criterion.Kind != string(scoring.Pass) {
+			continue
+		}
+		for _, bidder := range t.state.Lot.Bidders {
+			finding := map[string]any{"bid": bidder.Bid, "item": criterion.ID, "pass": true, "reason": "", "page": 3}
+			if first && bidder.Bid == last && no > 1 {
+				finding["pass"], finding["reason"] = false, "安全生产许可证已过有效期"
+			}
+			if err := t.client.Post(ctx, "/api/kiosk/findings", finding, &t.state); err != nil {
+				return err
+			}
+		}
+		first = false
+	}
+	return nil
+}
+
+// Submit types and submits the marks of the member on one seat.
+func (p *Play) Submit(ctx context.Context, seat int) error {
+	t := p.seats[seat]
+	if err := t.client.Get(ctx, "/api/kiosk/state", &t.state); err != nil {
+		return err
+	}
+	return p.submit(ctx, seat, t)
+}
+
+func (p *Play) submit(ctx context.Context, no int, t *terminal) error {
+	var marks []scoring.Mark
+	var drafts []api.DraftView
+	for _, bidder := range t.state.Lot.Bidders {
+		if bidder.Rejection != nil {
+			continue
+		}
+		for _, criterion := range t.state.Lot.Criteria {
+			if criterion.Kind == string(scoring.Pass) {
+				continue
+			}
+			value, err := Mark(criterion, bidder.Letter, no)
+			if err != nil {
+				return err
+			}
+			marks = append(marks, scoring.Mark{Bid: bidder.Bid, Criterion: criterion.ID, Value: value})
+			drafts = append(drafts, api.DraftView{Bid: bidder.Bid, Criterion: criterion.ID, Value: value, Seq: int64(len(drafts) + 1)})
+		}
+	}
+	if err := t.client.Put(ctx, "/api/kiosk/drafts", map[string]any{"drafts": drafts}, nil); err != nil {
+		return err
+	}
+	var salt [16]byte
+	if _, err := io.ReadFull(p.Random, salt[:]); err != nil {
+		return err
+	}
+	opening := evaluation.Opening{Domain: evaluation.SheetDomain, Salt: hex.EncodeToString(salt[:]),
+		Value: evaluation.SheetText(t.state.Lot.ID, t.state.Lot.Meeting, no, marks)}
+	signature, err := p.sealText(t, "sheet.submitted", string(opening.DatumHash()))
+	if err != nil {
+		return err
+	}
+	sheet := map[string]string{"salt": opening.Salt, "text": opening.Value, "signature": signature}
+	return t.client.Post(ctx, "/api/kiosk/sheet", sheet, nil)
+}
