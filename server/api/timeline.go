@@ -119,8 +119,11 @@ func (h *Handlers) spans(recorded rooms.Recorded, feed string) ([]SpanView, erro
 	spans := make([]SpanView, len(rows))
 	for i, r := range rows {
 		parts := items[i].Index.Parts
-		last := parts[len(parts)-1]
-		spans[i] = SpanView{Recording: r.ID, FromMs: r.StartedAt + parts[0].Position/1000, ToMs: r.StartedAt + (last.Position+last.Duration)/1000}
+		end := int64(0) // the sound of a part can last longer than the one behind it
+		for _, p := range parts {
+			end = max(end, p.Position+p.Duration)
+		}
+		spans[i] = SpanView{Recording: r.ID, FromMs: r.StartedAt + parts[0].Position/1000, ToMs: r.StartedAt + end/1000}
 		if i < len(starts) { // the playlist leaves out what follows a recording that is not closed yet
 			spans[i].StartSec = float64(starts[i]) / 1e6
 		}
