@@ -9,7 +9,7 @@ export class Backoff {
   /** Waits grow from leastMs to mostMs, doubling. */
   constructor(
     private readonly leastMs = 250,
-    private readonly mostMs = 2000,
+    private readonly mostMs = 1000,
   ) {}
 
   /** wait waits for the next attempt's turn, at least floorMs (a server's Retry-After), or until poke. */
