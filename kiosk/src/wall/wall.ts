@@ -3,8 +3,9 @@ import { computed, onScopeDispose } from 'vue'
 import type { FeedView, WallView } from '@shared/api.gen'
 import { useNoun, useTopics, type Noun } from '@shared/server'
 
-/** How long changes are gathered before the wall is read again, and how old it may get in silence; milliseconds. */
+/** How long changes are gathered before the wall is read again; what is typed, of which there is much, for longer; and how old it may get in silence. Milliseconds. */
 const gatherMs = 300
+const typedMs = 2000
 const oldestMs = 10_000
 
 /** useWall reads the wall, and reads it again soon after anything in any of its rooms has changed. */
@@ -12,16 +13,21 @@ export function useWall(): Noun<WallView> {
   const noun = useNoun<WallView>('/wall')
   const topics = computed(() => ['centre', ...(noun.value.value?.rooms ?? []).flatMap(({ room, lot }) => [`room:${room.id}`, ...(lot ? [`lot:${lot.id}`] : [])])])
   let soon: ReturnType<typeof setTimeout> | undefined
-  const gather = () => {
-    soon ??= setTimeout(() => {
-      soon = undefined
+  let due = Infinity
+  const gather = (ms: number) => {
+    const at = performance.now() + ms
+    if (at >= due) return
+    clearTimeout(soon)
+    due = at
+    soon = setTimeout(() => {
+      due = Infinity
       void noun.reload()
-    }, gatherMs)
+    }, ms)
   }
   useTopics(topics, ({ kind }) => {
-    if (kind !== 'refused') gather()
+    if (kind !== 'refused') gather(kind === 'draft' ? typedMs : gatherMs)
   })
-  const idle = setInterval(gather, oldestMs)
+  const idle = setInterval(() => gather(gatherMs), oldestMs)
   onScopeDispose(() => {
     clearTimeout(soon)
     clearInterval(idle)
