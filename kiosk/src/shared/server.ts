@@ -116,8 +116,10 @@ export function useNoun<T>(path: MaybeRefOrGetter<string | null>, topic: MaybeRe
   const fault = shallowRef<Fault | null>(null)
   const loading = ref(false)
   let newest = 0
+  let reading: Promise<void> | null = null
+  let following: Promise<void> | null = null
 
-  async function reload() {
+  async function read() {
     const asked = toValue(path)
     const mine = ++newest
     if (!asked) return
@@ -130,18 +132,35 @@ export function useNoun<T>(path: MaybeRefOrGetter<string | null>, topic: MaybeRe
     if (answer.ok) value.value = answer.value
   }
 
+  function begin() {
+    const mine = read().finally(() => {
+      if (reading === mine) reading = null
+    })
+    return (reading = mine)
+  }
+
+  // What is being read may be older than the change that asks: one more read follows, however many ask for it. So a
+  // page falls behind a crowd of changes by one answer, and does not drown in them.
+  function reload() {
+    if (!reading) return begin()
+    return (following ??= reading.then(() => {
+      following = null
+      return begin()
+    }))
+  }
+
   watch(
     () => toValue(path),
     (_, before) => {
       if (before !== undefined) value.value = null // another noun, not a newer view of this one
-      void reload()
+      void begin()
     },
     { immediate: true },
   )
   useTopic(topic, ({ kind }) => {
     if (kind === 'changed' || kind === 'resync') void reload()
   })
-  useComeback(() => void reload())
+  useComeback(() => void begin()) // whatever was under way may never be answered
   onScopeDispose(() => newest++)
   return { value, refusal, fault, loading, reload }
 }

@@ -1,0 +1,24 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { effectScope } from 'vue'
+import { useNoun } from './server'
+
+afterEach(() => vi.unstubAllGlobals())
+
+test('a crowd of changes asks for one more read, which everybody waits for', async () => {
+  const answers: ((value: number) => void)[] = []
+  vi.stubGlobal('fetch', () => new Promise((resolve) => answers.push((value) => resolve(new Response(String(value), { headers: { 'Content-Type': 'application/json' } })))))
+  const scope = effectScope()
+  const noun = scope.run(() => useNoun<number>('/counter'))!
+  const crowd = [noun.reload(), noun.reload(), noun.reload()]
+  expect(answers).toHaveLength(1)
+  answers[0]!(1)
+  await vi.waitFor(() => expect(answers).toHaveLength(2))
+  expect(noun.value.value).toBe(1)
+  answers[1]!(2)
+  await Promise.all(crowd)
+  expect(noun.value.value).toBe(2)
+  expect(answers).toHaveLength(2)
+  void noun.reload()
+  expect(answers).toHaveLength(3)
+  scope.stop()
+})
