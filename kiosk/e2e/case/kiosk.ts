@@ -84,24 +84,4 @@ export class Kiosk extends Window {
     const [name, seat] = (await bar.innerText()).slice(before!.length).split(between!)
     return { name: name!, seat: parseInt(seat!) }
   }
-
-  /** press does a deed of the page's own button, and waits until its page is left. */
-  private async press(name: string): Promise<void> {
-    const button = this.page.getByRole('button', { name, exact: true })
-    await button.click()
-    await button.waitFor({ state: 'detached' })
-  }
-
-  /** declare signs the declaration, once it names as many bidders as there are. */
-  async declare(bidders: number): Promise<void> {
-    await this.text('declare.bidders', { count: bidders }).waitFor()
-    await this.press(zh('declare.deed'))
-  }
-
-  /** vote votes for somebody by name, in a round. */
-  async vote(round: number, name: string): Promise<void> {
-    await this.text('vote.round', { round }).waitFor()
-    await this.page.locator('label').filter({ hasText: name }).click()
-    await this.press(zh('vote.deed', { name }))
-  }
 }
