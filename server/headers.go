@@ -24,10 +24,11 @@ var policy = strings.Join([]string{
 }, "; ")
 
 // permissions allows the kiosk's own page what it records with, and nothing
-// else.
+// else. It names only what Chromium knows: of any other name it complains on
+// every page.
 var permissions = strings.Join([]string{
 	"camera=(self)", "microphone=(self)", "display-capture=(self)", "fullscreen=(self)", "autoplay=(self)",
-	"geolocation=()", "midi=()", "payment=()", "usb=()", "serial=()", "bluetooth=()", "hid=()",
+	"geolocation=()", "midi=()", "payment=()", "usb=()", "serial=()", "hid=()",
 }, ", ")
 
 func setSecurityHeaders(c *fiber.Ctx) {

@@ -15,7 +15,8 @@ export class Window {
     page.on('pageerror', (error) => this.errors.push(`${name}: ${error.stack ?? error.message}`))
     page.on('console', (message) => {
       // What the network refused is told by the page's own words, and by the step that waits for them.
-      if (message.type() === 'error' && !/Failed to load resource|WebSocket connection/.test(message.text())) this.errors.push(`${name}: ${message.text()}`)
+      if (/Permissions-Policy/.test(message.text())) this.errors.push(`${name}: ${message.text()}`) // only a warning, but on every page
+      else if (message.type() === 'error' && !/Failed to load resource|WebSocket connection/.test(message.text())) this.errors.push(`${name}: ${message.text()}`)
     })
   }
 
