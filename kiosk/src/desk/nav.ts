@@ -1,6 +1,7 @@
 // The pages of the desk, and who finds them in the bar. A page that does not
 // exist is not listed.
 import type { RouteRecordRaw } from 'vue-router'
+import NowherePage from '@shared/pages/NowherePage.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -25,4 +26,5 @@ export const routes: RouteRecordRaw[] = [
   { path: '/accounts', name: 'accounts', component: () => import('./AccountsPage.vue'), meta: { nav: 'desk-accounts.title', roles: ['sysadmin', 'secadmin', 'auditor'] } },
   { path: '/account', name: 'account', component: () => import('./MyAccountPage.vue') },
   { path: '/audit', name: 'audit', component: () => import('./AuditPage.vue'), meta: { nav: 'desk-accounts.audit', roles: ['auditor'] } },
+  { path: '/:rest(.*)*', component: NowherePage },
 ]

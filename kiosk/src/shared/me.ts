@@ -7,6 +7,9 @@ import { serverClock } from './clock'
 import { Calendar } from './format'
 import { client, connectLive, disconnectLive, onUnauthenticated } from './server'
 
+/** The administrators follow no case: the server has no live socket for them. */
+const unfollowing = ['sysadmin', 'secadmin', 'auditor']
+
 export const useMe = defineStore('me', () => {
   const me = shallowRef<Me | null>(null)
   /** The first answer has come, or has failed to. */
@@ -22,7 +25,8 @@ export const useMe = defineStore('me', () => {
       me.value = answer.value
       const now = performance.now()
       if (!serverClock.known) serverClock.take(answer.value.serverMs, now, now)
-      if (answer.value.account) connectLive()
+      const { account } = answer.value
+      if (account && !unfollowing.includes(account.role)) connectLive()
     }
     return answer
   }

@@ -1,4 +1,5 @@
 import { start } from '@shared/app'
+import NowherePage from '@shared/pages/NowherePage.vue'
 import LotsPage from './LotsPage.vue'
 import RoomPage from './RoomPage.vue'
 import RoomsPage from './RoomsPage.vue'
@@ -9,4 +10,5 @@ start('wall', WallApp, [
   { path: '/rooms/:room', name: 'room', component: RoomPage },
   { path: '/lots', name: 'lots', component: LotsPage },
   { path: '/lots/:lot/playback', name: 'playback', component: () => import('./PlaybackPage.vue') }, // its player is large
+  { path: '/:rest(.*)*', component: NowherePage },
 ])
