@@ -24,7 +24,7 @@ func TypeScript() string {
 	}
 	slices.Sort(names)
 	var b strings.Builder
-	b.WriteString("// Generated from server/api/shape.go; do not edit.\n\nexport interface Page<T> {\n  items: T[]\n  total: number\n}\n")
+	b.WriteString("// Generated from the shapes of server/api; do not edit.\n\nexport interface Page<T> {\n  items: T[]\n  total: number\n}\n")
 	for _, name := range names {
 		b.WriteString("\n" + found[name])
 	}

@@ -23,6 +23,6 @@ func TestTypeScriptTwin(t *testing.T) {
 		t.Fatal(err)
 	}
 	if string(got) != want {
-		t.Error("kiosk/src/shared/api.gen.ts is not what shape.go says; run go test ./server/api -run TypeScriptTwin -update")
+		t.Error("kiosk/src/shared/api.gen.ts is not what the shapes say; run go test ./server/api -run TypeScriptTwin -update")
 	}
 }

@@ -1,4 +1,4 @@
-// Generated from server/api/shape.go; do not edit.
+// Generated from the shapes of server/api; do not edit.
 
 export interface Page<T> {
   items: T[]

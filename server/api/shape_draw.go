@@ -1,0 +1,102 @@
+package api
+
+// DrawBrief is a draw in a list.
+type DrawBrief struct {
+	ID        string `json:"id"`
+	Stage     string `json:"stage"`
+	CreatedMs int64  `json:"createdMs"`
+	Confirmed int    `json:"confirmed"`
+	Seats     int    `json:"seats"`
+}
+
+// DrawView is a draw as its page shows it: no names, counts below five as
+// "<5" before the opening.
+type DrawView struct {
+	ID          string           `json:"id"`
+	Lot         LotBrief         `json:"lot"`
+	Stage       string           `json:"stage"` // pooled, committing, public, revealing, seeded, filled, void
+	PoolHash    string           `json:"poolHash"`
+	PoolSize    string           `json:"poolSize"`
+	Exclusions  []ExclusionCount `json:"exclusions"`
+	Unknown     string           `json:"unknown"` // of how many something was never asked
+	Unasked     []string         `json:"unasked"` // what was never asked of the lot, or is not known of its bidders
+	Feasible    []SeatSupply     `json:"feasible"`
+	Plan        []SeatPlan       `json:"plan"`
+	Shares      []ShareView      `json:"shares"`
+	MayCommit   bool             `json:"mayCommit"` // this reader on this device
+	MayReveal   bool             `json:"mayReveal"`
+	MayPublic   bool             `json:"mayPublic"`
+	PublicShare string           `json:"publicShare"`
+	PublicBy    string           `json:"publicBy"`
+	Seed        string           `json:"seed"`
+	Tickets     []TicketView     `json:"tickets"` // the first of the order, with skips
+	Seats       []DrawSeat       `json:"seats"`
+	Confirmed   int              `json:"confirmed"`
+	VoidReason  string           `json:"voidReason"`
+	Former      string           `json:"former"`     // the void draw that this one follows
+	Checkpoint  string           `json:"checkpoint"` // the signed note that covers the pool
+	Version     int64            `json:"version"`
+}
+
+// ExclusionCount is how many experts one ground excludes.
+type ExclusionCount struct {
+	Ground string `json:"ground"`
+	Clause string `json:"clause"` // "" for a rule of the centre's own
+	Action string `json:"action"` // catalogue key below "desk-draw.action."
+	Count  string `json:"count"`
+}
+
+// SeatSupply is how many of the pool fit a seat.
+type SeatSupply struct {
+	Seat  int    `json:"seat"`
+	Count string `json:"count"`
+	Short bool   `json:"short"`
+}
+
+// ShareView is one party's share.
+type ShareView struct {
+	Party       string `json:"party"`
+	Name        string `json:"name"`
+	Role        string `json:"role"`
+	Commitment  string `json:"commitment"`
+	CommittedMs int64  `json:"committedMs"`
+	Nonce       string `json:"nonce"`
+	EnteredHash string `json:"enteredHash"`
+	RevealedMs  int64  `json:"revealedMs"`
+}
+
+// TicketView is one ticket in the order of the draw.
+type TicketView struct {
+	Order  int    `json:"order"`
+	Ticket string `json:"ticket"`
+	Label  string `json:"label"`
+	Seat   int    `json:"seat"` // 0 if it took none
+	Skip   string `json:"skip"` // catalogue key below "skip."
+	For    int    `json:"for"`  // the seat it was needed for, with that skip
+}
+
+// DrawSeat is how a seat of the draw stands.
+type DrawSeat struct {
+	Seat  int    `json:"seat"`
+	Label string `json:"label"`
+	State string `json:"state"` // empty, filled, invited, accepted, declined, unanswered, present
+	Calls int    `json:"calls"`
+	AtMs  int64  `json:"atMs"`
+}
+
+// CallView is what a caller needs to invite one expert by hand; it names the
+// person, never the tender.
+type CallView struct {
+	Name  string `json:"name"`
+	Phone string `json:"phone"`
+	Text  string `json:"text"`
+	Pass  string `json:"pass"`
+}
+
+// SitterView is who holds a seat, for two roles who have opened the draw
+// together.
+type SitterView struct {
+	Seat   int    `json:"seat"`
+	Name   string `json:"name"`
+	Answer string `json:"answer"` // to the invitation; empty before it
+}

@@ -1,0 +1,124 @@
+package api
+
+// KioskState is everything a kiosk shows, in one answer.
+type KioskState struct {
+	Kiosk     KioskView      `json:"kiosk"`
+	RoomName  string         `json:"roomName"`
+	ServerMs  int64          `json:"serverMs"`
+	Lot       *KioskLot      `json:"lot"`    // null while no meeting runs in the room
+	Member    *KioskMember   `json:"member"` // null before check-in
+	Feed      string         `json:"feed"`   // to publish; empty while nothing is recorded
+	Announced []Announcement `json:"announced"`
+	Duty      string         `json:"duty"`
+}
+
+// KioskLot is the case as a member sees it.
+type KioskLot struct {
+	ID         string         `json:"id"`
+	Meeting    string         `json:"meeting"`
+	Number     string         `json:"number"`
+	Name       string         `json:"name"`
+	TenderName string         `json:"tenderName"`
+	Entity     string         `json:"entity"`
+	Stage      string         `json:"stage"`
+	Bidders    []BidderView   `json:"bidders"` // empty before declaring
+	Criteria   []Criterion    `json:"criteria"`
+	Groups     []GroupView    `json:"groups"`  // of the criteria, each before those inside it
+	Grounds    []GroundView   `json:"grounds"` // of rejection
+	Chair      int            `json:"chair"`
+	Barred     string         `json:"barred"` // the clause that keeps a representative from the chair; empty where none does
+	Round      int            `json:"round"`
+	Undecided  []VoteCount    `json:"undecided"` // how the round before went, if it elected nobody
+	Seats      []SeatView     `json:"seats"`     // names of the members present
+	Majority   []MajorityView `json:"majority"`  // bids the majority found to fail; once all findings are in
+	LeftBids   int            `json:"leftBids"`
+	Judged     string         `json:"judged"` // "", sufficient, insufficient
+	Owed       []Reason       `json:"owed"`
+	NextStage  string         `json:"nextStage"`
+	Result     *ResultView    `json:"result"`
+	ReportHash string         `json:"reportHash"`
+	Silence    string         `json:"silence"`   // the clause by which neither signature nor dissent counts as agreement
+	Pause      string         `json:"pause"`     // the reason, while suspended
+	Statement  string         `json:"statement"` // the words of the declaration
+}
+
+// GroupView is a group of criteria. One that earns points but holds no
+// criterion is computed by the method's formulas.
+type GroupView struct {
+	ID     string `json:"id"`
+	Parent string `json:"parent"` // the group above, or empty
+	Names  Words  `json:"names"`
+	Points string `json:"points"` // what it can earn at most; "0" if only passed or failed
+}
+
+// GroundView is a ground of rejection.
+type GroundView struct {
+	Code   string `json:"code"`
+	Clause string `json:"clause"`
+	Names  Words  `json:"names"`
+}
+
+// VoteCount is how many members voted for a seat; never which.
+type VoteCount struct {
+	Seat  int `json:"seat"`
+	Votes int `json:"votes"`
+}
+
+// MajorityView is a bid with the items that the majority found to fail.
+type MajorityView struct {
+	Bid   string   `json:"bid"`
+	Items []string `json:"items"`
+}
+
+// KioskMember is the member at the kiosk.
+type KioskMember struct {
+	Seat      int           `json:"seat"`
+	Name      string        `json:"name"`
+	Key       string        `json:"key"` // the bound public key, hex
+	Chair     bool          `json:"chair"`
+	Findings  []FindingView `json:"findings"` // own
+	Drafts    []DraftView   `json:"drafts"`   // own
+	Submitted bool          `json:"submitted"`
+	Returned  string        `json:"returned"` // why the sheet came back
+	SheetHash string        `json:"sheetHash"`
+	Receipt   *Receipt      `json:"receipt"` // of the sheet as it was submitted last; null before
+	Concluded string        `json:"concluded"`
+	Voted     int           `json:"voted"` // for which seat, this round
+}
+
+// FindingView is one own finding.
+type FindingView struct {
+	Bid    string `json:"bid"`
+	Item   string `json:"item"`
+	Pass   bool   `json:"pass"`
+	Reason string `json:"reason"`
+	Page   int    `json:"page"`
+}
+
+// DraftView is one saved stroke: the value of one field. Value is empty when
+// the mark was taken back.
+type DraftView struct {
+	Bid       string `json:"bid"`
+	Criterion string `json:"criterion"`
+	Value     string `json:"value"`
+	Page      string `json:"page"`
+	Note      string `json:"note"`
+	Seq       int64  `json:"seq"` // the kiosk's own counter; the higher wins
+}
+
+// Announcement is a text from the wall to a room.
+type Announcement struct {
+	ID   string `json:"id"`
+	AtMs int64  `json:"atMs"`
+	Text string `json:"text"`
+	Seen bool   `json:"seen"`
+}
+
+// Receipt is what a member keeps of a submitted sheet.
+type Receipt struct {
+	Seat        int    `json:"seat"`
+	SubmittedMs int64  `json:"submittedMs"`
+	SheetHash   string `json:"sheetHash"` // the datum in the log
+	Salt        string `json:"salt"`
+	Seq         int64  `json:"seq"` // of the entry
+}

@@ -1,0 +1,120 @@
+package api
+
+// TenderBrief is a tender in a list.
+type TenderBrief struct {
+	ID     string `json:"id"`
+	Number string `json:"number"`
+	Name   string `json:"name"`
+	Lots   int    `json:"lots"` // how many
+}
+
+// LotBrief is a line of the desk's list of cases.
+type LotBrief struct {
+	ID           string `json:"id"`
+	TenderNumber string `json:"tenderNumber"`
+	TenderName   string `json:"tenderName"`
+	Number       string `json:"number"`
+	Name         string `json:"name"`
+	Regime       string `json:"regime"`
+	Stage        string `json:"stage"`
+	Room         string `json:"room"` // its name, once scheduled
+	PlannedMs    int64  `json:"plannedMs"`
+	Next         string `json:"next"` // what it waits for: catalogue key below "next."
+}
+
+// LotView is a case as the desk and the wall see it.
+type LotView struct {
+	Brief       LotBrief     `json:"brief"`
+	Version     int64        `json:"version"`
+	Entity      PartyView    `json:"entity"`
+	Agency      PartyView    `json:"agency"`
+	CeilingFen  string       `json:"ceilingFen"`
+	BudgetFen   string       `json:"budgetFen"`
+	StartedOn   string       `json:"startedOn"`
+	Profile     string       `json:"profile"`
+	ProfileName Words        `json:"profileName"`
+	Method      *MethodBrief `json:"method"`
+	Plan        []SeatPlan   `json:"plan"`
+	Bidders     []BidderView `json:"bidders"`
+	OpenedMs    int64        `json:"openedMs"`
+	Draws       []DrawBrief  `json:"draws"`
+	Meeting     *MeetingView `json:"meeting"`
+	Result      *ResultView  `json:"result"` // null before the tally, and for whom it is not due
+	Steps       []Step       `json:"steps"`
+}
+
+// Step is one stage of the case on the desk, with what is missing.
+type Step struct {
+	ID    string   `json:"id"`    // catalogue key below "step."
+	State string   `json:"state"` // done, now, later
+	Owed  []Reason `json:"owed"`
+}
+
+// PartyView is a legal person.
+type PartyView struct {
+	Name       string `json:"name"`
+	CreditCode string `json:"creditCode"`
+}
+
+// MethodBrief names a method.
+type MethodBrief struct {
+	ID         string      `json:"id"`
+	Names      Words       `json:"names"`
+	Hash       string      `json:"hash"`
+	Criteria   []Criterion `json:"criteria"`
+	OpeningKey []string    `json:"openingValues"` // further numbers the method takes from the opening record
+}
+
+// Criterion is one item of the method.
+type Criterion struct {
+	ID        string `json:"id"`
+	Group     string `json:"group"` // id of the top group that holds it
+	Names     Words  `json:"names"`
+	Standard  Words  `json:"standard"` // what earns the points
+	Kind      string `json:"kind"`     // points or pass
+	Objective bool   `json:"objective"`
+	Max       string `json:"max"`
+	Min       string `json:"min"`
+	Step      string `json:"step"`
+}
+
+// SeatPlan asks for one place on the panel.
+type SeatPlan struct {
+	No             int      `json:"no"`
+	Specialties    []string `json:"specialties"`
+	Region         string   `json:"region"`
+	Representative bool     `json:"representative"`
+}
+
+// BidderView is a bidder with its bid.
+type BidderView struct {
+	ID                  string         `json:"id"`
+	Letter              string         `json:"letter"` // A, B, C… in the order entered
+	Name                string         `json:"name"`
+	CreditCode          string         `json:"creditCode"`
+	LegalRepresentative string         `json:"legalRepresentative"`
+	Bid                 string         `json:"bid"` // bid id; empty before the file is received
+	FileHash            string         `json:"fileHash"`
+	FileSize            int64          `json:"fileSize"`
+	Opening             *OpeningView   `json:"opening"`
+	Rejection           *RejectionView `json:"rejection"`
+}
+
+// OpeningView is what was read out for a bid.
+type OpeningView struct {
+	PriceFen string            `json:"priceFen"`
+	Capital  string            `json:"capital"` // 大写
+	Duration string            `json:"duration"`
+	Quality  string            `json:"quality"`
+	Security string            `json:"security"`
+	Values   map[string]string `json:"values"`
+}
+
+// RejectionView says why a bid was rejected.
+type RejectionView struct {
+	Ground string   `json:"ground"`
+	Names  Words    `json:"names"`
+	Clause string   `json:"clause"`
+	Items  []string `json:"items"`
+	Reason string   `json:"reason"`
+}

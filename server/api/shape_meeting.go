@@ -1,0 +1,139 @@
+package api
+
+// MeetingView is a meeting without anything that is not yet due.
+type MeetingView struct {
+	ID         string         `json:"id"`
+	Room       string         `json:"room"`
+	RoomName   string         `json:"roomName"`
+	PlannedMs  int64          `json:"plannedMs"`
+	Stage      string         `json:"stage"`
+	Held       string         `json:"held"`
+	OpenedMs   int64          `json:"openedMs"`
+	SealedMs   int64          `json:"sealedMs"`
+	Chair      int            `json:"chair"`
+	Round      int            `json:"round"`
+	Seats      []SeatView     `json:"seats"`
+	Owed       []Reason       `json:"owed"` // before the next stage
+	NextStage  string         `json:"nextStage"`
+	Incidents  []IncidentView `json:"incidents"`
+	ReportHash string         `json:"reportHash"`
+	Pauses     []PauseView    `json:"pauses"`
+	VoidReason string         `json:"voidReason"`
+	Returns    []ReturnView   `json:"returns"`
+}
+
+// PauseView is one suspension.
+type PauseView struct {
+	FromMs int64  `json:"fromMs"`
+	ToMs   int64  `json:"toMs"`
+	Reason string `json:"reason"`
+}
+
+// ReturnView is one return to an earlier stage.
+type ReturnView struct {
+	To     string `json:"to"`
+	Reason string `json:"reason"`
+}
+
+// SeatView is a seat of the panel: counts, never marks or sealed names.
+type SeatView struct {
+	No             int      `json:"no"`
+	Specialties    []string `json:"specialties"`
+	Representative bool     `json:"representative"`
+	Present        bool     `json:"present"`
+	Name           string   `json:"name"` // empty while it is sealed for the reader
+	Kiosk          string   `json:"kiosk"`
+	KioskName      string   `json:"kioskName"`
+	Declared       bool     `json:"declared"`
+	Voted          bool     `json:"voted"`
+	FindingsDone   int      `json:"findingsDone"`
+	FindingsOf     int      `json:"findingsOf"`
+	MarksDone      int      `json:"marksDone"` // drafts on the server
+	MarksOf        int      `json:"marksOf"`
+	Submitted      bool     `json:"submitted"`
+	Returned       bool     `json:"returned"`
+	Concluded      string   `json:"concluded"` // "", signed, dissented, deemed
+	Duty           string   `json:"duty"`
+}
+
+// IncidentView is an incident.
+type IncidentView struct {
+	ID       string `json:"id"`
+	AtMs     int64  `json:"atMs"`
+	What     string `json:"what"`
+	Text     string `json:"text"`
+	Feed     string `json:"feed"`
+	By       string `json:"by"`
+	ClosedMs int64  `json:"closedMs"`
+	Answer   string `json:"answer"`
+}
+
+// ResultView is the tally with how every number came about.
+type ResultView struct {
+	Ranking    []RankView       `json:"ranking"`
+	Unit       string           `json:"unit"` // of the totals: catalogue key below "scoring.unit."
+	Candidates []string         `json:"candidates"`
+	Derivation []DerivationLine `json:"derivation"`
+	Marks      []MarkView       `json:"marks"` // of all members; only for whom they are due
+}
+
+// RankView is one line of the ranking.
+type RankView struct {
+	Bid      string      `json:"bid"`
+	Bidder   string      `json:"bidder"`
+	Letter   string      `json:"letter"`
+	Rank     int         `json:"rank"` // 1 is best; 0 if it is not ranked
+	Tied     bool        `json:"tied"`
+	Total    string      `json:"total"` // empty if it is not ranked
+	Parts    []ScorePart `json:"parts"`
+	Unranked string      `json:"unranked"` // why it is not ranked: catalogue key below "scoring.unranked."
+	Failed   string      `json:"failed"`   // the threshold that it does not reach, with "threshold"
+}
+
+// ScorePart is one named number of a bid's result.
+type ScorePart struct {
+	Name  string `json:"name"`
+	Names Words  `json:"names"`
+	Unit  string `json:"unit"` // catalogue key below "scoring.unit."
+	Score string `json:"score"`
+}
+
+// DerivationLine is one number and how it came about.
+type DerivationLine struct {
+	Kind     string        `json:"kind"` // catalogue key below "scoring.line."
+	Bid      string        `json:"bid"`  // empty for a number of the whole set
+	Name     string        `json:"name"`
+	Names    Words         `json:"names"`
+	Unit     string        `json:"unit"`    // catalogue key below "scoring.unit."
+	Expr     string        `json:"expr"`    // the formula as the method's file has it
+	Formula  Words         `json:"formula"` // the same for people
+	Values   string        `json:"values"`  // the formula with numbers put in
+	Over     string        `json:"over"`    // the bids it looks at: catalogue key below "scoring.set."
+	Frozen   string        `json:"frozen"`  // since when it no longer changes: catalogue key below "scoring.moment."
+	Workings []WorkingView `json:"workings"`
+	Exact    string        `json:"exact"`    // before rounding; a fraction if no decimal ends
+	Approx   string        `json:"approx"`   // of Exact, if it is a fraction
+	Rounding string        `json:"rounding"` // catalogue key below "scoring.rounding.", with {digits}; empty if nothing is rounded
+	Digits   string        `json:"digits"`
+	Result   string        `json:"result"` // "yes" or "no" for a condition: catalogue key below "scoring.value."
+}
+
+// WorkingView is an intermediate result within a line.
+type WorkingView struct {
+	Expr     string   `json:"expr"`
+	Values   string   `json:"values"`
+	Exact    string   `json:"exact"`
+	Approx   string   `json:"approx"`
+	Rounding string   `json:"rounding"`
+	Digits   string   `json:"digits"`
+	Result   string   `json:"result"`
+	SetAside []string `json:"setAside"` // bids, or members as "seat:3", that a trimmed mean left out
+}
+
+// MarkView is one mark.
+type MarkView struct {
+	Seat      int    `json:"seat"`
+	Bid       string `json:"bid"`
+	Criterion string `json:"criterion"`
+	Value     string `json:"value"`
+}
