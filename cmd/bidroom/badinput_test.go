@@ -11,7 +11,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	mathrand "math/rand/v2"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -50,19 +49,8 @@ func (z *zeros) Len() int { return z.left }
 // nothing.
 func TestBadInput(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
-		c, cfg := begin(t, db)
-		p := &demo.Play{Base: c.address(), Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(7, 7))}
+		c, cfg, p, lots := played(t, db, "evaluating")
 		ctx := t.Context()
-		if err := p.SetUp(ctx, 7); err != nil {
-			t.Fatal(err)
-		}
-		lots, err := p.Tender(ctx)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := p.Take(ctx, lots[0], "evaluating"); err != nil {
-			t.Fatal(err)
-		}
 		if err := p.Submit(ctx, 1); err != nil {
 			t.Fatal(err)
 		}

@@ -35,21 +35,34 @@ func begin(t *testing.T, db string) (*centre, Config) {
 	return c, cfg
 }
 
+// played starts a centre and brings its first lot to a stage, one of
+// [demo.Stages] from "tender" on.
+func played(t *testing.T, db, stage string) (c *centre, cfg Config, p *demo.Play, lots []string) {
+	t.Helper()
+	c, cfg = begin(t, db)
+	p = &demo.Play{Base: c.address(), Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(7, 7))}
+	if err := p.SetUp(t.Context(), 7); err != nil {
+		t.Fatal(err)
+	}
+	lots, err := p.Tender(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if stage != "tender" {
+		if err := p.Take(t.Context(), lots[0], stage); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return c, cfg, p, lots
+}
+
 // A whole case from the register to the seal, over the network, on every
 // database; then its log alone must give the same case.
 func TestWholeCase(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
-		c, cfg := begin(t, db)
+		c, cfg, p, lots := played(t, db, "tender")
 		ctx, cancel := context.WithTimeout(context.Background(), 15*time.Minute)
 		defer cancel()
-		p := &demo.Play{Base: c.address(), Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(7, 7))}
-		if err := p.SetUp(ctx, 7); err != nil {
-			t.Fatal(err)
-		}
-		lots, err := p.Tender(ctx)
-		if err != nil {
-			t.Fatal(err)
-		}
 		for _, lot := range lots {
 			if err := p.Take(ctx, lot, "sealed"); err != nil {
 				t.Fatal(err)

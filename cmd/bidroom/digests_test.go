@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"log/slog"
-	mathrand "math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -58,19 +56,8 @@ func stroke(t *testing.T, kiosk *demo.Client, state api.KioskState, value string
 // typed since the last digest, and before a sheet is submitted.
 func TestDraftDigests(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
-		c, cfg := begin(t, db)
-		p := &demo.Play{Base: c.address(), Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(7, 7))}
+		c, cfg, p, lots := played(t, db, "evaluating")
 		ctx := t.Context()
-		if err := p.SetUp(ctx, 7); err != nil {
-			t.Fatal(err)
-		}
-		lots, err := p.Tender(ctx)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := p.Take(ctx, lots[0], "evaluating"); err != nil {
-			t.Fatal(err)
-		}
 		kiosk, _, err := p.Kiosk(ctx, 1)
 		if err != nil {
 			t.Fatal(err)

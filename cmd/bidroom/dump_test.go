@@ -1,10 +1,8 @@
 package main
 
 import (
-	"crypto/rand"
 	"encoding/base64"
 	"encoding/hex"
-	mathrand "math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -61,19 +59,8 @@ func TestDump(t *testing.T) {
 		}
 	}
 	storetest.EachDSN(t, func(t *testing.T, db string) {
-		c, cfg := begin(t, db)
-		p := &demo.Play{Base: c.address(), Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(7, 7))}
+		_, cfg, p, lots := played(t, db, "invited")
 		ctx := t.Context()
-		if err := p.SetUp(ctx, 7); err != nil {
-			t.Fatal(err)
-		}
-		lots, err := p.Tender(ctx)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := p.Take(ctx, lots[0], "invited"); err != nil {
-			t.Fatal(err)
-		}
 		people, others := needles{}, map[string]bool{}
 		for _, row := range demo.Register(7) {
 			if row.Sheet == "experts" {
@@ -122,7 +109,7 @@ func TestDump(t *testing.T) {
 			}
 		}
 		files := 0
-		err = filepath.WalkDir(cfg.Data, func(name string, entry os.DirEntry, err error) error {
+		err := filepath.WalkDir(cfg.Data, func(name string, entry os.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
 				return err
 			}

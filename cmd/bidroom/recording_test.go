@@ -3,9 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"errors"
-	mathrand "math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -145,21 +143,10 @@ func until(ctx context.Context, t *testing.T, what string, holds func() bool) {
 // and verified, second for second.
 func TestRecording(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
-		c, cfg := begin(t, db)
+		c, cfg, p, lots := played(t, db, "electing")
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 		defer cancel()
-		p := &demo.Play{Base: c.address(), Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(7, 7))}
-		if err := p.SetUp(ctx, 7); err != nil {
-			t.Fatal(err)
-		}
-		lots, err := p.Tender(ctx)
-		if err != nil {
-			t.Fatal(err)
-		}
 		lot := lots[0]
-		if err := p.Take(ctx, lot, "electing"); err != nil {
-			t.Fatal(err)
-		}
 		kiosk, feed, err := p.Kiosk(ctx, 1)
 		if err != nil || feed == "" {
 			t.Fatalf("the kiosk is to publish %q: %v", feed, err)

@@ -2,12 +2,9 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
-	mathrand "math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"bidroom/cmd/bidroom/demo"
 	"bidroom/evaluation"
@@ -22,19 +19,14 @@ import (
 // on to its seal with evidence that verifies.
 func TestReplacedInMeeting(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
-		c, _ := begin(t, db)
-		ctx, cancel := context.WithTimeout(context.Background(), 15*time.Minute)
-		defer cancel()
-		p := &demo.Play{Base: c.address(), Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(7, 7))}
+		c, _, p, lots := played(t, db, "tender")
+		ctx := t.Context()
 		must := func(err error) {
 			t.Helper()
 			if err != nil {
 				t.Fatal(err)
 			}
 		}
-		must(p.SetUp(ctx, 7))
-		lots, err := p.Tender(ctx)
-		must(err)
 		r := &recusals{t: t, c: c, p: p, lot: lots[0]}
 
 		must(p.Take(ctx, r.lot, "declaring"))

@@ -2,13 +2,10 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
-	mathrand "math/rand/v2"
 	"strings"
 	"testing"
 	"time"
 
-	"bidroom/cmd/bidroom/demo"
 	"bidroom/server/api"
 	"bidroom/server/store/storetest"
 )
@@ -17,20 +14,9 @@ import (
 // does not; that it was opened stands in the log, and no name does.
 func TestTwoRolesReadWhoWasDrawn(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
-		c, _ := begin(t, db)
+		c, _, p, lots := played(t, db, "invited")
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 		defer cancel()
-		p := &demo.Play{Base: c.address(), Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(7, 7))}
-		if err := p.SetUp(ctx, 7); err != nil {
-			t.Fatal(err)
-		}
-		lots, err := p.Tender(ctx)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := p.Take(ctx, lots[0], "invited"); err != nil {
-			t.Fatal(err)
-		}
 		staff, agent := as(t, p, "staff"), as(t, p, "agent")
 		var view api.LotView
 		if err := staff.Get(ctx, "/api/lots/"+lots[0], &view); err != nil {

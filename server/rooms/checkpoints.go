@@ -74,23 +74,7 @@ func (s *Service) sign(tx *store.Tx, tree store.Tree) (root tlog.Hash, err error
 // KeepSigning signs what has grown every so often until ctx ends, and once
 // more then.
 func (s *Service) KeepSigning(ctx context.Context, every time.Duration, log *slog.Logger) {
-	ticker := time.NewTicker(every)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-			defer cancel()
-			if err := s.SignGrown(last); err != nil {
-				log.Error("checkpoints at the end", "error", err)
-			}
-			return
-		case <-ticker.C:
-			if err := s.SignGrown(ctx); err != nil && ctx.Err() == nil {
-				log.Error("checkpoints", "error", err)
-			}
-		}
-	}
+	repeat(ctx, every, log, "checkpoints", s.SignGrown)
 }
 
 // Checkpoint returns the newest checkpoint of a tree and, for somebody who

@@ -16,23 +16,7 @@ import (
 // KeepDigesting logs what members have typed every so often until ctx ends,
 // and once more then.
 func (s *Service) KeepDigesting(ctx context.Context, every time.Duration, log *slog.Logger) {
-	ticker := time.NewTicker(every)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-			defer cancel()
-			if err := s.DigestDrafts(last); err != nil {
-				log.Error("digests of drafts at the end", "error", err)
-			}
-			return
-		case <-ticker.C:
-			if err := s.DigestDrafts(ctx); err != nil && ctx.Err() == nil {
-				log.Error("digests of drafts", "error", err)
-			}
-		}
-	}
+	repeat(ctx, every, log, "digests of drafts", s.DigestDrafts)
 }
 
 // DigestDrafts logs a digest of every draft that has changed since its last.
