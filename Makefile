@@ -2,7 +2,7 @@
 
 PAGES := $(shell find kiosk/src kiosk/catalogue -type f 2>/dev/null) $(wildcard kiosk/*.html kiosk/*.ts kiosk/package*.json)
 
-.PHONY: run test deps go-test page-test browser-test case-test room-test bench clean
+.PHONY: run test deps go-test page-test browser-test room-test bench clean
 
 run: bidroom
 	./bidroom demo
@@ -31,11 +31,7 @@ page-test: kiosk/node_modules/.package-lock.json
 	cd kiosk && npm run --silent check && npm test --silent
 
 browser-test: bidroom
-	cd kiosk && npm run --silent test:case -- fork.browser
-
-# One whole case through the pages, on both databases.
-case-test: bidroom
-	cd kiosk && ../.ci/with-mariadb npm run --silent test:case -- case.browser
+	cd kiosk && ../.ci/with-mariadb npm run --silent test:case
 
 # Cameras, cuts and kills of the server: it holds times, and needs the machine for itself.
 room-test: bidroom
