@@ -29,7 +29,7 @@ func refuseMedia(err error) error {
 	case errors.Is(err, media.ErrFull):
 		return rule.Refuse(rule.Busy, "", "media.full", "", "seconds", "5")
 	case errors.Is(err, media.ErrAway):
-		return rule.Refuse(rule.Busy, "", "media.away", "", "seconds", "1")
+		return rule.Refuse(rule.Busy, "", "media.away", "") // no Retry-After: the page comes again as soon as it would by itself
 	case errors.Is(err, media.ErrGone):
 		return rule.Refuse(rule.NotFound, "", "media.gone", "")
 	}
