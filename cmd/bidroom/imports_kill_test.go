@@ -109,8 +109,8 @@ func TestKilledImportIsWhole(t *testing.T) {
 	const rows, kills = 5000, 4
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
-	random := mathrand.New(mathrand.NewPCG(seed, 1))
 	storetest.EachDSN(t, func(t *testing.T, db string) {
+		random := mathrand.New(mathrand.NewPCG(seed, uint64(len(db))))
 		server := serve(t, db)
 		staff := as(t, setUp(t, &demo.Play{Base: server.address()}), "staff")
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)

@@ -202,7 +202,8 @@ func TestRecording(t *testing.T) {
 		gap := line.Gaps[0]
 		near(t, "the gap's begin", gap.FromMs, cutAt)
 		near(t, "the gap's end", gap.ToMs, backAt)
-		if gap.FromMs != line.Spans[0].ToMs || gap.ToMs != line.Spans[1].FromMs || gap.Cause == "" {
+		const frame = 40 // ms; a span begins and ends with its pictures, a gap where the log says
+		if before, after := gap.FromMs-line.Spans[0].ToMs, line.Spans[1].FromMs-gap.ToMs; before < -frame || before > frame || after < -frame || after > frame || gap.Cause == "" {
 			t.Errorf("the gap %+v is not between the spans %+v", gap, line.Spans)
 		}
 		playBack(ctx, t, wall, line)

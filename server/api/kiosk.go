@@ -114,6 +114,21 @@ func (h *Handlers) Find(c *fiber.Ctx, by rooms.Actor) error {
 	return h.KioskState(c, by)
 }
 
+// Pass takes a member's findings on the items of a bid that it passes.
+func (h *Handlers) Pass(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Bid   string   `json:"bid"`
+		Items []string `json:"items"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.Pass(c.UserContext(), by, in.Bid, in.Items); err != nil {
+		return err
+	}
+	return h.KioskState(c, by)
+}
+
 // Reject takes the chair's statement of a rejection.
 func (h *Handlers) Reject(c *fiber.Ctx, by rooms.Actor) error {
 	in, err := decode[struct {

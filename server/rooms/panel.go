@@ -2,6 +2,7 @@ package rooms
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"bidroom/evaluation"
@@ -55,6 +56,24 @@ func (s *Service) Find(ctx context.Context, by Actor, f evaluation.FindingMade) 
 	return s.asMember(ctx, by, access.FindingMake, func(w *walk) error {
 		f.Seat = by.Seat
 		return w.do(&f)
+	})
+}
+
+// Pass takes a member's finding that a bid passes each of the items named.
+func (s *Service) Pass(ctx context.Context, by Actor, bid string, items []string) error {
+	if len(items) == 0 {
+		return rule.Refuse(rule.Invalid, "", "field.required", "items", "field", "items")
+	}
+	return s.asMember(ctx, by, access.FindingMake, func(w *walk) error {
+		for i, item := range items {
+			if slices.Contains(items[:i], item) {
+				continue
+			}
+			if err := w.do(&evaluation.FindingMade{Seat: by.Seat, Bid: bid, Item: item, Pass: true}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

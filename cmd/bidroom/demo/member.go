@@ -93,22 +93,24 @@ func (p *Play) affirm(ctx context.Context, t *terminal) error {
 
 // find makes the findings of one member.
 func (p *Play) find(ctx context.Context, no int, t *terminal) error {
-	last := t.state.Lot.Bidders[len(t.state.Lot.Bidders)-1].Bid
-	first := true
+	var items []string
 	for _, criterion := range t.state.Lot.Criteria {
-		if criterion.Kind != string(scoring.Pass) {
-			continue
+		if criterion.Kind == string(scoring.Pass) {
+			items = append(items, criterion.ID)
 		}
-		for _, bidder := range t.state.Lot.Bidders {
-			finding := map[string]any{"bid": bidder.Bid, "item": criterion.ID, "pass": true, "reason": "", "page": 3}
-			if first && bidder.Bid == last && no > 1 {
-				finding["pass"], finding["reason"] = false, "安全生产许可证已过有效期"
-			}
-			if err := t.client.Post(ctx, "/api/kiosk/findings", finding, &t.state); err != nil {
-				return err
-			}
+	}
+	bidders := t.state.Lot.Bidders
+	for i, bidder := range bidders {
+		finding := api.FindingView{Bid: bidder.Bid, Item: items[0], Pass: true, Page: 3}
+		if i == len(bidders)-1 && no > 1 {
+			finding.Pass, finding.Reason = false, "安全生产许可证已过有效期"
 		}
-		first = false
+		if err := t.client.Post(ctx, "/api/kiosk/findings", finding, &t.state); err != nil {
+			return err
+		}
+		if err := t.client.Post(ctx, "/api/kiosk/passes", map[string]any{"bid": bidder.Bid, "items": items[1:]}, &t.state); err != nil {
+			return err
+		}
 	}
 	return nil
 }

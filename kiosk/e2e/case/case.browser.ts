@@ -222,7 +222,7 @@ describe.each(databases)('on %s', (database) => {
   test('every member examines every bid, and the chair rejects the one that the majority failed', async () => {
     await together((kiosk) => member.examine(kiosk, letters, items, kiosk.place === 1 ? undefined : failing))
     const outcome = kiosks[chair - 1]!.page.locator('.bids > li').filter({ hasText: failing.item }).locator('.what strong')
-    await outcome.waitFor({ timeout: 240_000 }) // hundreds of findings are on their way
+    await outcome.waitFor()
     const bidder = await outcome.innerText()
     await member.reject(kiosks[chair - 1]!, zh('examine.bidder', { letter: rejected, name: bidder }), ground, failing.reason)
     await together((kiosk) => kiosk.text('examine.rejected').waitFor())

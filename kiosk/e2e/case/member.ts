@@ -1,7 +1,7 @@
 // What a member of the panel does at the kiosk, from the declaration to the
 // signature: with the mouse, and by keyboard where there is much to do.
 import type { Kiosk } from './kiosk'
-import { zh } from './words'
+import { like, zh } from './words'
 
 /** A failing is an item of a bid that a member fails. */
 export interface Failing {
@@ -31,25 +31,39 @@ export async function vote(kiosk: Kiosk, round: number, name: string): Promise<v
   await press(kiosk, zh('vote.deed', { name }))
 }
 
-/** examine judges every item of every bid: passes all, by key, but what is failing. Of every bid one page is taken as the basis. */
+/**
+ * examine judges every item of every bid; of every bid one page is taken as
+ * the basis. The items of the first bid are passed one by one, by key; those
+ * of the others together, but for what is failing.
+ */
 export async function examine(kiosk: Kiosk, letters: string, items: number, failing?: Failing): Promise<void> {
   const { page } = kiosk
-  const panel = page.locator('.panel')
   for (const letter of letters) {
     const tab = page.getByRole('tab', { selected: true })
     await tab.filter({ hasText: letter }).waitFor()
+    const fails = failing?.letter === letter
+    if (fails) await fail(kiosk, failing)
     await kiosk.text('examine.thisPage').click()
-    for (let i = 0; i < items; i++) {
-      if (failing?.letter === letter && (await panel.getByRole('heading').innerText()) === failing.item) {
-        await panel.getByLabel(zh('examine.basis')).fill(failing.page)
-        await panel.getByLabel(zh('examine.reason')).fill(failing.reason)
-        await panel.getByRole('button', { name: zh('examine.fail') }).click()
-      } else await page.keyboard.press('1')
+    const left = items - (fails ? 1 : 0)
+    const single = letter === letters[0] ? left : 1
+    for (let i = 0; i < single; i++) await page.keyboard.press('1')
+    if (single < left) {
+      await page.getByRole('button', { name: zh('examine.rest', { count: left - single }) }).click()
+      await kiosk.hold(like('examine.rest.deed'))
     }
     if (letter === letters.at(-1)) break
     await tab.getByText(zh('score.progress', { done: items, of: items })).waitFor()
     await page.keyboard.press('Alt+ArrowRight')
   }
+}
+
+/** fail fails one item of the bid that is open. */
+async function fail({ page }: Kiosk, failing: Failing): Promise<void> {
+  const panel = page.locator('.panel')
+  await page.locator('.items').getByRole('button', { name: failing.item }).click()
+  await panel.getByLabel(zh('examine.basis')).fill(failing.page)
+  await panel.getByLabel(zh('examine.reason')).fill(failing.reason)
+  await panel.getByRole('button', { name: zh('examine.fail') }).click()
 }
 
 /** reject states, as the chair, that a bid is rejected for a ground. */

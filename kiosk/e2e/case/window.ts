@@ -50,7 +50,7 @@ export class Window {
   }
 
   /** hold holds the button of an open question until the deed is done. */
-  async hold(name: string): Promise<void> {
+  async hold(name: string | RegExp): Promise<void> {
     const dialog = this.page.getByRole('dialog').filter({ visible: true })
     const button = dialog.getByRole('button', { name })
     await button.hover()

@@ -8,20 +8,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KioskLot, KioskState, SeatView } from '../../src/shared/api.gen'
 import { launch } from '../browser'
 import { writeCodeCamera } from '../camera'
-import { open, serve, shoot, type Answers } from './pages'
+import { open, shoot, type Answers } from './pages'
 import { device, idle } from './samples'
 
 const folder = mkdtempSync(join(tmpdir(), 'bidroom-checkin-'))
 const shown = '7KQ2M9XDAAAJ' // what the camera sees
 let browser: Browser
 let blind: Browser
-let site: Awaited<ReturnType<typeof serve>>
 beforeAll(async () => {
   await writeCodeCamera(join(folder, 'pass.mjpeg'), `BIDROOM:PASS:${shown}`, { width: 640, height: 360, fps: 10 })
-  ;[browser, blind, site] = await Promise.all([launch({ camera: join(folder, 'pass.mjpeg') }), launch(), serve()])
+  ;[browser, blind] = await Promise.all([launch({ camera: join(folder, 'pass.mjpeg') }), launch()])
 })
 afterAll(async () => {
-  await Promise.all([browser?.close(), blind?.close(), site?.close()])
+  await Promise.all([browser?.close(), blind?.close()])
   rmSync(folder, { recursive: true })
 })
 
@@ -46,7 +45,7 @@ const looks = sizes.flatMap(([width, height]) => ['zh-CN', 'en'].map((language) 
 test.each(looks)('looks right at $width in $language', async ({ width, height, language }) => {
   const answers: Answers = { ...device(arriving), 'POST /api/kiosk/checkin': () => refused('member.twice', '该专家已在席位 2 签到。', { seat: '2' }) }
   for (const [name, from] of [['checkin', blind], ['checkin-move', browser]] as const) {
-    const { page, errors } = await open(from, site.address, { width, height, path: '/kiosk/', answers, settings: { language } })
+    const { page, errors } = await open(from, { width, height, path: '/kiosk/', answers, settings: { language } })
     await page.locator(from === browser ? 'dialog[open]' : 'video').waitFor()
     await shoot(page, `${name}-${width}-${language}`)
     const over = await page.evaluate(() => ['html', 'main'].map((at) => document.querySelector(at)!).map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]))
@@ -69,7 +68,7 @@ test('a pass shown to the camera seats its member with a new key, once', async (
       return { json: (state = seated(sent[0]!.key)) }
     },
   }
-  const { page, errors } = await open(browser, site.address, { width: 1366, height: 768, path: '/kiosk/', answers })
+  const { page, errors } = await open(browser, { width: 1366, height: 768, path: '/kiosk/', answers })
   await page.getByText('周建国 · 席位 2').waitFor()
   await page.reload()
   await page.getByText('周建国 · 席位 2').waitFor()
@@ -92,7 +91,7 @@ test('a typed code is forgiven its writing, and told its slips, before it is sen
     ...device(arriving),
     'POST /api/kiosk/checkin': (body) => (codes.push((body as { code: string }).code), refused('pass.unknown', '没有这个签到凭证。请核对后重新输入。')),
   }
-  const { page, errors } = await open(blind, site.address, { width: 1366, height: 768, path: '/kiosk/', answers })
+  const { page, errors } = await open(blind, { width: 1366, height: 768, path: '/kiosk/', answers })
   const field = page.getByLabel('凭证代码')
   await field.fill('7kq2 m9xd aaa')
   await page.keyboard.press('Enter')
@@ -122,7 +121,7 @@ test('a spare kiosk asks before it takes a seat over, and does so when it is hel
     'POST /api/kiosk/checkin': () => (tries++, refused('member.twice', '该专家已在席位 2 签到。', { seat: '2' })),
     'POST /api/kiosk/move': (body) => ((moved = body as { code: string; key: string }), { json: (state = seated(moved.key)) }),
   }
-  const { page, errors } = await open(browser, site.address, { width: 1366, height: 768, path: '/kiosk/', answers })
+  const { page, errors } = await open(browser, { width: 1366, height: 768, path: '/kiosk/', answers })
   const dialog = page.getByRole('dialog')
   await dialog.getByText('您已在席位 2 签到，现用机位：机位 2').waitFor()
   expect(moved).toBeNull()

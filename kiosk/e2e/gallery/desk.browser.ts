@@ -5,16 +5,14 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
 import { committing, office, preparing } from './desk-samples'
-import { open, serve, shoot } from './pages'
+import { open, shoot } from './pages'
 
 let browser: Browser
-let site: Awaited<ReturnType<typeof serve>>
 beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launch(), serve()])
+  browser = await launch()
 })
 afterAll(async () => {
   await browser?.close()
-  await site?.close()
 })
 
 const views: Record<string, { role: string; path: string; ready: string }> = {
@@ -34,7 +32,7 @@ const views: Record<string, { role: string; path: string; ready: string }> = {
 const all = Object.entries(views).flatMap(([name, view]) => ([[1920, 1080], [1366, 768]] as const).flatMap(([width, height]) => ['zh-CN', 'en'].map((language) => ({ name: `desk-${name}-${width}-${language}`, view, width, height, language }))))
 
 test.each(all)('$name', async ({ name, view, width, height, language }) => {
-  const { page, errors } = await open(browser, site.address, { path: `/desk${view.path}`, answers: office(view.role), width, height, settings: { language } })
+  const { page, errors } = await open(browser, { path: `/desk${view.path}`, answers: office(view.role), width, height, settings: { language } })
   await page.waitForSelector(view.ready)
   await shoot(page, name)
   const wide = await page.evaluate(() => Math.max(...['html', '.body > main'].map((at) => document.querySelector(at)!).map((e) => e.scrollWidth - e.clientWidth)))
@@ -60,7 +58,7 @@ test('a share is committed, survives a reload on this device, and is revealed an
       return { json: { ...committing, mayCommit: false, mayPublic: false, stage: 'seeded' } }
     },
   }
-  const { page, errors } = await open(browser, site.address, { path: '/desk/draws/D1', answers, width: 1366, height: 768 })
+  const { page, errors } = await open(browser, { path: '/desk/draws/D1', answers, width: 1366, height: 768 })
   await page.getByLabel('您的输入').fill('今天 3 5 1')
   await page.getByRole('button', { name: '提交我的承诺' }).click()
   await page.getByRole('button', { name: '提交我的承诺' }).waitFor({ state: 'detached' })
@@ -79,7 +77,7 @@ test('a share is committed, survives a reload on this device, and is revealed an
 test('a bidder is removed only with a reason, and the reason is sent', async () => {
   let sent: unknown = null
   const answers = { ...office('staff'), 'DELETE /api/lots/L2/bidders/b2': (body: unknown) => ((sent = body), { json: { ...preparing, bidders: preparing.bidders.slice(0, 2) } }) }
-  const { page, errors } = await open(browser, site.address, { path: '/desk/lots/L2', answers, width: 1366, height: 768 })
+  const { page, errors } = await open(browser, { path: '/desk/lots/L2', answers, width: 1366, height: 768 })
   await page.getByRole('button', { name: '移除 C' }).click()
   expect(await page.getByRole('button', { name: '继续' }).isDisabled()).toBe(true)
   await page.getByLabel('理由').fill('撤回投标')

@@ -3,17 +3,15 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { launch } from '../browser'
-import { open, serve, shoot, type Answers } from './pages'
+import { open, shoot, type Answers } from './pages'
 import { desk, device, idle, me } from './samples'
 
 let browser: Browser
-let site: Awaited<ReturnType<typeof serve>>
 beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launch(), serve()])
+  browser = await launch()
 })
 afterAll(async () => {
   await browser?.close()
-  await site?.close()
 })
 
 const bytes = (hex: string) => Uint8Array.from(hex.match(/../g)!, (pair) => parseInt(pair, 16))
@@ -51,7 +49,7 @@ test('a new kiosk shows its key, is confirmed, proves the key, and keeps it over
       return { json: { token: 'secret', expiresMs: Date.now() + 900_000 } }
     },
   }
-  const { page, errors } = await open(browser, site.address, { width: 1366, height: 768, path: '/kiosk/', answers })
+  const { page, errors } = await open(browser, { width: 1366, height: 768, path: '/kiosk/', answers })
   await page.getByText('7KQ2-M9XD').waitFor()
   expired = true // nobody confirmed in time: the same key is offered again
   await vi.waitFor(() => expect(pairings).toBe(2), { timeout: 5000 })
@@ -72,7 +70,7 @@ test('a new kiosk shows its key, is confirmed, proves the key, and keeps it over
 
 test('a kiosk whose server is away waits, and goes on by itself', async () => {
   const answers = device(idle)
-  const { page } = await open(browser, site.address, { width: 1366, height: 768, path: '/kiosk/', answers })
+  const { page } = await open(browser, { width: 1366, height: 768, path: '/kiosk/', answers })
   await page.getByText('本评标室目前没有评标会').waitFor()
   await page.unroute('**/api/**')
   await page.route('**/api/**', (route) => route.abort('connectionrefused'))
@@ -101,7 +99,7 @@ test('a desk refuses with every reason, signs in, and out when its session is ov
     },
     'GET /api/lots': () => (over ? { status: 401, json: { kind: 'unauthenticated', reasons: [] } } : { json: { items: [], total: 0 } }),
   }
-  const { page, errors } = await open(browser, site.address, { width: 1366, height: 768, path: '/desk/', answers })
+  const { page, errors } = await open(browser, { width: 1366, height: 768, path: '/desk/', answers })
   await page.getByLabel('用户名').fill('li')
   await page.getByLabel('密码', { exact: true }).fill('wrong')
   await page.keyboard.press('Enter')
@@ -110,7 +108,7 @@ test('a desk refuses with every reason, signs in, and out when its session is ov
   await page.getByLabel('密码', { exact: true }).fill('right')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: '标段' }).waitFor()
-  await page.getByText('还没有标段').waitFor()
+  await page.getByRole('status').getByText('还没有标段').waitFor()
   over = true
   await page.keyboard.press('/')
   await page.keyboard.type('x')

@@ -4,17 +4,15 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
-import { open, serve, shoot, type View } from './pages'
+import { open, shoot, type View } from './pages'
 import { desk, device, idle } from './samples'
 
 let browser: Browser
-let site: Awaited<ReturnType<typeof serve>>
 beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launch(), serve()])
+  browser = await launch()
 })
 afterAll(async () => {
   await browser?.close()
-  await site?.close()
 })
 
 const sizes = [[1920, 1080], [1366, 768]] as const
@@ -43,7 +41,7 @@ const views: Record<string, Partial<View> & { path: string; ready: string }> = {
 const all = Object.entries(views).flatMap(([name, view]) => sizes.flatMap(([width, height]) => languages.map((language) => ({ name: `${name}-${width}-${language}`, view, width, height, language }))))
 
 test.each(all)('$name', async ({ name, view, width, height, language }) => {
-  const { page, errors } = await open(browser, site.address, { ...view, path: view.path + (view.path.includes('?') ? `&lang=${language}` : ''), width, height, settings: { language, ...view.settings } })
+  const { page, errors } = await open(browser, { ...view, path: view.path + (view.path.includes('?') ? `&lang=${language}` : ''), width, height, settings: { language, ...view.settings } })
   await page.waitForSelector(view.ready)
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
   await shoot(page, name)

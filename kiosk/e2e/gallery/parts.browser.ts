@@ -8,29 +8,27 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { launch } from '../browser'
 import { writeCodeCamera } from '../camera'
-import { open, serve, shoot } from './pages'
+import { open, shoot } from './pages'
 
 const folder = mkdtempSync(join(tmpdir(), 'bidroom-parts-'))
 const camera = join(folder, 'pass.mjpeg')
 let browser: Browser
-let site: Awaited<ReturnType<typeof serve>>
 let pages: Page[] = []
 
 beforeAll(async () => {
   await writeCodeCamera(camera, 'BIDROOM:PASS:7KQ2-M9XD')
-  ;[browser, site] = await Promise.all([launch({ camera }), serve()])
+  browser = await launch({ camera })
 })
 afterEach(async () => {
   for (const page of pages.splice(0)) await page.context().close()
 })
 afterAll(async () => {
   await browser?.close()
-  await site?.close()
   rmSync(folder, { recursive: true })
 })
 
 async function part(name: string, more = '', size = { width: 1366, height: 768 }) {
-  const { page, errors } = await open(browser, site.address, { ...size, path: `/e2e/gallery/index.html?part=${name}&surface=kiosk${more}` })
+  const { page, errors } = await open(browser, { ...size, path: `/e2e/gallery/index.html?part=${name}&surface=kiosk${more}` })
   pages.push(page)
   return { page, errors }
 }

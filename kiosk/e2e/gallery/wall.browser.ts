@@ -3,17 +3,15 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { launch } from '../browser'
-import { open, serve, shoot, type Answers } from './pages'
+import { open, shoot, type Answers } from './pages'
 import { entries, queue, rooms, wall } from './wall-samples'
 
 let browser: Browser
-let site: Awaited<ReturnType<typeof serve>>
 beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launch(), serve()])
+  browser = await launch()
 })
 afterAll(async () => {
   await browser?.close()
-  await site?.close()
 })
 
 /** wallPage opens a page of the wall; whoever offers to watch gets the browser's own camera. */
@@ -27,7 +25,7 @@ async function wallPage(path: string, answers: Answers, size = { width: 1366, he
       return route.fulfill({ status: 201, headers: { Location: `${new URL(request.url()).pathname}/1`, ETag: '"1"' }, contentType: 'application/sdp', body: answer })
     })
   }
-  return open(browser, site.address, { path: `/wall${path}`, answers, ...size, settings: { language }, prepare })
+  return open(browser, { path: `/wall${path}`, answers, ...size, settings: { language }, prepare })
 }
 
 /** answerWatch runs in the page: it sends the fake camera to who watches. */

@@ -91,8 +91,14 @@ func Sound(t testing.TB, db *store.DB) {
 // with the address of a new database on the server that BIDROOM_TEST_MYSQL
 // names, in the form of bidroom's --db.
 func EachDSN(t *testing.T, run func(t *testing.T, db string)) {
-	t.Run("sqlite", func(t *testing.T) { run(t, "") })
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		run(t, "")
+	})
 	if server := os.Getenv("BIDROOM_TEST_MYSQL"); server != "" {
-		t.Run("mysql", func(t *testing.T) { run(t, "mysql://"+database(t, server)) })
+		t.Run("mysql", func(t *testing.T) {
+			t.Parallel()
+			run(t, "mysql://"+database(t, server))
+		})
 	}
 }
