@@ -173,6 +173,7 @@ var kinds = map[string]func() Act{
 	"draw.invited":      func() Act { return new(Invited) },
 	"draw.answered":     func() Act { return new(Answered) },
 	"draw.replaced":     func() Act { return new(Replaced) },
+	"draw.rechecked":    func() Act { return new(Rechecked) },
 	"draw.voided":       func() Act { return new(Voided) },
 	"draw.unsealed":     func() Act { return new(Unsealed) },
 

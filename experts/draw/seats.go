@@ -160,7 +160,7 @@ type Answered struct {
 	Draw   string `json:"draw"`
 	Seat   int    `json:"seat,string"`
 	Label  string `json:"label"`
-	Answer string `json:"answer"` // accepted, declined, unanswered
+	Answer string `json:"answer"` // accepted, declined, unanswered; absent: accepted, and did not come
 	Reason string `json:"reason,omitempty"`
 }
 
@@ -175,13 +175,17 @@ func (a *Answered) apply(d *Draw, meta Meta) error {
 		return err
 	}
 	h := d.holder(a.Seat)
-	if h == nil || h.Label != a.Label || h.Answer != "invited" {
+	before := "invited"
+	if a.Answer == "absent" {
+		before = "accepted"
+	}
+	if h == nil || h.Label != a.Label || h.Answer != before || slices.Contains(d.Unsealed, a.Label) {
 		return refuse("draw.seat", "seat", itoa(a.Seat))
 	}
-	if !slices.Contains([]string{"accepted", "declined", "unanswered"}, a.Answer) {
+	if !slices.Contains([]string{"accepted", "declined", "unanswered", "absent"}, a.Answer) {
 		return refuse("draw.answer")
 	}
-	if a.Answer == "declined" && a.Reason == "" {
+	if (a.Answer == "declined" || a.Answer == "absent") && a.Reason == "" {
 		return refuse("reason.required")
 	}
 	h.Answer, h.AtMs = a.Answer, meta.AtMs

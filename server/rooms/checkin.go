@@ -1,6 +1,7 @@
 package rooms
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -9,7 +10,6 @@ import (
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
-	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
 	"bidroom/server/access"
 	"bidroom/server/auth/pass"
@@ -93,9 +93,11 @@ func (s *Service) CheckIn(ctx context.Context, by Actor, code, key string) (Acto
 	return by.member(f), err
 }
 
-// checkInExpert opens the label of a drawn expert and seats its person.
+// checkInExpert opens the label of a drawn expert and seats its person. One
+// who has a conflict by now is replaced and told so.
 func (s *Service) checkInExpert(ctx context.Context, f passFor, by Actor, key string) error {
-	return s.onDraw(ctx, f.Draw, by, access.MemberCheckIn, func(d *drawn) error {
+	var conflicts error
+	err := s.onDraw(ctx, f.Draw, by, access.MemberCheckIn, func(d *drawn) error {
 		i := slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == f.Seat })
 		if i < 0 || d.Holders[i].Label != f.Label || d.Holders[i].Answer != "accepted" {
 			return rule.Refuse(rule.Forbidden, "", "pass.replaced", "code")
@@ -112,8 +114,15 @@ func (s *Service) checkInExpert(ctx context.Context, f passFor, by Actor, key st
 		if err != nil {
 			return fmt.Errorf("a drawn expert: %w", err)
 		}
-		if err := d.recheck(row); err != nil {
+		checker, err := d.checker()
+		if err != nil {
 			return err
+		}
+		if conflicts, _, err = check(checker, row); err != nil {
+			return err
+		}
+		if conflicts != nil {
+			return d.replaceClear(f.Seat, checker)
 		}
 		text, err := json.Marshal(o)
 		if err != nil {
@@ -128,29 +137,7 @@ func (s *Service) checkInExpert(ctx context.Context, f passFor, by Actor, key st
 		}
 		return d.seat(f, by, key, row.Name)
 	})
-}
-
-// recheck runs the conflicts again, now that all bidders are known.
-func (d *drawn) recheck(row store.Expert) error {
-	profile, err := d.Case.Profile()
-	if err != nil {
-		return err
-	}
-	facts, err := d.facts(profile)
-	if err != nil {
-		return err
-	}
-	e, err := readExpert(row)
-	if err != nil {
-		return err
-	}
-	var refusals rule.Collect
-	for _, answer := range conflict.NewChecker(facts).Check(e) {
-		if answer.KeepsOut() {
-			refusals.Add(answer.Clause, "member.conflict", "code", "ground", answer.Ground)
-		}
-	}
-	return refusals.Err(rule.Forbidden)
+	return cmp.Or(err, conflicts)
 }
 
 // holds reports whether the person of a pass sits on its seat. A

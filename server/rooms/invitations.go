@@ -159,13 +159,17 @@ func (s *Service) openMessage(m store.Message) (item outboxItem, err error) {
 	return item, err
 }
 
-// Answer takes the answer of the holder of a seat. Whoever declines or does
-// not answer is replaced from the next ticket on, at once.
+// Answer takes the answer of the holder of a seat. Whoever declines, does not
+// answer, or accepted and did not come to the open meeting is replaced from
+// the next ticket on, at once.
 func (s *Service) Answer(ctx context.Context, by Actor, id string, seat int, answer, reason string) error {
 	return s.onDraw(ctx, id, by, access.InvitationAnswer, func(d *drawn) error {
 		i := slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat })
 		if i < 0 {
 			return rule.Refuse(rule.NotFound, "", "draw.seat", "seat", "seat", fmt.Sprint(seat))
+		}
+		if answer == "absent" && (d.Case.Meeting == nil || d.Case.Meeting.OpenedMs == 0) {
+			return rule.Refuse(rule.Premature, "", "draw.not_awaited", "answer")
 		}
 		if err := d.do(&draw.Answered{Draw: id, Seat: seat, Label: d.Holders[i].Label, Answer: answer, Reason: reason}); err != nil {
 			return err

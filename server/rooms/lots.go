@@ -165,9 +165,13 @@ func (s *Service) ReceiveBid(ctx context.Context, by Actor, lot, bidder, fileHas
 	})
 }
 
-// OpenBids opens all bids of a lot with their opening records.
+// OpenBids opens all bids of a lot with their opening records. From now on
+// all bidders are known, and the drawn experts are checked against them.
 func (s *Service) OpenBids(ctx context.Context, by Actor, lot string, records []evaluation.OpeningRecord) error {
 	return s.on(ctx, lot, by, access.BidsOpen, func(w *walk) error {
-		return w.do(&evaluation.BidsOpened{Records: slices.Clone(records)})
+		if err := w.do(&evaluation.BidsOpened{Records: slices.Clone(records)}); err != nil {
+			return err
+		}
+		return w.recheckHolders("opened")
 	})
 }

@@ -9,7 +9,9 @@ import (
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
 	"bidroom/experts"
+	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
+	"bidroom/server/store"
 )
 
 // replace fills one seat anew, as the program's own act.
@@ -65,4 +67,104 @@ func (w *walk) filledDraw() (*drawn, error) {
 		return nil, nil
 	}
 	return d, nil
+}
+
+// checker decides conflicts by what is known now.
+func (d *drawn) checker() (*conflict.Checker, error) {
+	profile, err := d.Case.Profile()
+	if err != nil {
+		return nil, err
+	}
+	facts, err := d.facts(profile)
+	if err != nil {
+		return nil, err
+	}
+	return conflict.NewChecker(facts), nil
+}
+
+// check returns the conflicts of an expert as a refusal, and whether
+// something was never asked.
+func check(checker *conflict.Checker, row store.Expert) (conflicts error, unknown bool, err error) {
+	e, err := readExpert(row)
+	if err != nil {
+		return nil, false, err
+	}
+	var refusals rule.Collect
+	for _, answer := range checker.Check(e) {
+		if answer.KeepsOut() {
+			refusals.Add(answer.Clause, "member.conflict", "code", "ground", answer.Ground)
+		}
+		unknown = unknown || answer.Unasked()
+	}
+	return refusals.Err(rule.Forbidden), unknown, nil
+}
+
+// recheckHolders checks again whoever holds a seat of the lot's draw and has
+// not checked in. Who has a conflict by now is replaced; the log counts whom
+// something was never asked of.
+func (w *walk) recheckHolders(reason string) error {
+	d, err := w.filledDraw()
+	if err != nil || d == nil {
+		return err
+	}
+	checker, err := d.checker()
+	if err != nil {
+		return err
+	}
+	act := &draw.Rechecked{Draw: d.row.ID, Reason: reason}
+	var conflicted []int
+	for _, h := range d.Holders {
+		conflicts, unknown, err := d.checkHolder(h.Seat, checker)
+		if err != nil {
+			return err
+		}
+		if unknown {
+			act.Unknown++
+		}
+		if conflicts && !slices.Contains(d.Unsealed, h.Label) {
+			conflicted = append(conflicted, h.Seat)
+		}
+	}
+	if err := d.asSystem(func() error { return d.do(act) }); err != nil {
+		return err
+	}
+	for _, seat := range conflicted {
+		if err := d.replaceClear(seat, checker); err != nil {
+			return err
+		}
+	}
+	return d.save()
+}
+
+// checkHolder checks who holds a seat now.
+func (d *drawn) checkHolder(seat int, checker *conflict.Checker) (conflicts, unknown bool, err error) {
+	pool, err := d.unseal()
+	if err != nil {
+		return false, false, err
+	}
+	h := d.Holders[slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat })]
+	row, err := d.Expert(pool[slices.IndexFunc(pool, func(o draw.Opened) bool { return o.Label == h.Label })].Expert)
+	if err != nil {
+		return false, false, fmt.Errorf("a drawn expert: %w", err)
+	}
+	found, unknown, err := check(checker, row)
+	return found != nil, unknown, err
+}
+
+// replaceClear replaces the holder of a seat by the next ticket without a
+// conflict. Where nobody is left the holder stays, and is not let in.
+func (d *drawn) replaceClear(seat int, checker *conflict.Checker) error {
+	for conflicts := true; conflicts; {
+		var none *rule.Refusal
+		if err := d.replace(seat, "conflict"); errors.As(err, &none) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		var err error
+		if conflicts, _, err = d.checkHolder(seat, checker); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -40,7 +40,7 @@ func (p *Play) Reseat(ctx context.Context, seat int) error {
 	if _, err := p.Call(ctx, seat); err != nil {
 		return fmt.Errorf("seat %d: %w", seat, err)
 	}
-	return p.sit(ctx, seat)
+	return p.Sit(ctx, seat)
 }
 
 // Declare signs the declaration of the member on one seat.
@@ -61,11 +61,14 @@ func (p *Play) Examine(ctx context.Context, seat int) error {
 	return p.find(ctx, seat, t)
 }
 
-// sit checks the holder of a seat's pass in at the seat's kiosk.
-func (p *Play) sit(ctx context.Context, seat int) error {
+// Sit checks the holder of a seat's pass in at the seat's kiosk.
+func (p *Play) Sit(ctx context.Context, seat int) error {
 	t, err := p.pair(ctx, seat)
 	if err != nil {
 		return err
+	}
+	if p.seats == nil {
+		p.seats = map[int]*terminal{}
 	}
 	if t.member, err = newKey(p.Random); err != nil {
 		return err

@@ -32,7 +32,7 @@ func (p *Play) Kiosk(ctx context.Context, seat int) (c *Client, feed string, err
 func (p *Play) checkIn(ctx context.Context) error {
 	p.seats = map[int]*terminal{}
 	for _, seat := range p.lot.Plan {
-		if err := p.sit(ctx, seat.No); err != nil {
+		if err := p.Sit(ctx, seat.No); err != nil {
 			return err
 		}
 	}

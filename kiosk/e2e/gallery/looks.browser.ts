@@ -4,7 +4,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
-import { open, shoot, type View } from './pages'
+import { eachSize, largest, open, shoot, type View } from './pages'
 import { desk, device, idle } from './samples'
 
 let browser: Browser
@@ -15,7 +15,6 @@ afterAll(async () => {
   await browser?.close()
 })
 
-const sizes = [[1920, 1080], [1366, 768]] as const
 const languages = ['zh-CN', 'en'] as const
 const part = (name: string, surface: string, more = '') => ({ path: `/e2e/gallery/index.html?part=${name}&surface=${surface}${more}` })
 
@@ -38,17 +37,19 @@ const views: Record<string, Partial<View> & { path: string; ready: string }> = {
   'idle-large-night': { path: '/kiosk/', answers: device(idle), ready: '.idle', settings: { night: true, textSize: 1.5 } },
 }
 
-const all = Object.entries(views).flatMap(([name, view]) => sizes.flatMap(([width, height]) => languages.map((language) => ({ name: `${name}-${width}-${language}`, view, width, height, language }))))
+const all = Object.entries(views).flatMap(([name, view]) => languages.map((language) => ({ name, view, language })))
 
-test.each(all)('$name', async ({ name, view, width, height, language }) => {
-  const { page, errors } = await open(browser, { ...view, path: view.path + (view.path.includes('?') ? `&lang=${language}` : ''), width, height, settings: { language, ...view.settings } })
+test.each(all)('$name in $language', async ({ name, view, language }) => {
+  const { page, errors } = await open(browser, { ...view, path: view.path + (view.path.includes('?') ? `&lang=${language}` : ''), ...largest, settings: { language, ...view.settings } })
   await page.waitForSelector(view.ready)
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
-  await shoot(page, name)
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(wide, 'pixels beyond the right edge').toBeLessThanOrEqual(0)
-  const cut = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('button, th, label, .status, strong')].filter((e) => e.offsetWidth > 0 && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline' && !e.closest('.unseen')).map((e) => e.textContent))
-  expect(cut, 'words that do not fit').toEqual([])
+  await eachSize(page, async (width) => {
+    await shoot(page, `${name}-${width}-${language}`)
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(wide, 'pixels beyond the right edge').toBeLessThanOrEqual(0)
+    const cut = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('button, th, label, .status, strong')].filter((e) => e.offsetWidth > 0 && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline' && !e.closest('.unseen')).map((e) => e.textContent))
+    expect(cut, 'words that do not fit').toEqual([])
+  })
   expect(errors).toEqual([])
   await page.context().close()
 })

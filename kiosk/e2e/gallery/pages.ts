@@ -44,6 +44,20 @@ export async function open(browser: Browser, { width, height, path, answers = {}
   return { page, errors }
 }
 
+const sizes = [[1920, 1080], [1366, 768]] as const
+
+/** largest is the size that a page is opened at before eachSize. */
+export const largest = { width: sizes[0][0], height: sizes[0][1] }
+
+/** eachSize looks at a page at the sizes of the screens that centres have, the largest first. */
+export async function eachSize(page: Page, look: (width: number) => Promise<void>) {
+  for (const [width, height] of sizes) {
+    await page.setViewportSize({ width, height })
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+    await look(width)
+  }
+}
+
 /** shoot keeps a picture of the page for people to look at. */
 export async function shoot(page: Page, name: string) {
   await page.screenshot({ path: `${shots}${name}.png` })

@@ -252,6 +252,7 @@ test('a feed is published in H.264, watched, and back after an outage without an
   const [gap] = await gaps()
   expect(gap!.toMs - gap!.fromMs).toBeGreaterThan(0)
   expect(gap!.toMs - gap!.fromMs).toBeLessThan(5000)
+  await page.unrouteAll({ behavior: 'ignoreErrors' }) // offers go on until the page is closed
 }, 90_000)
 
 /** answerOffer runs in the page: one publisher, any number of watchers. */

@@ -121,7 +121,7 @@ class Draw:
     def act(self, e, kind, a):
         need(kind == "voided" or self.stage in self.at.get(kind, "filled").split(), "not at " + self.stage)
         holder = self.held.get(a.get("seat"))
-        if kind in ("voided", "opened_together"): need(self.stage != "void" and a["reason"], "void, or no reason")
+        if kind in ("voided", "opened_together", "rechecked"): need(self.stage != "void" and a["reason"], "void, or no reason")
         elif kind == "committed":
             if not self.shares: need(a["party"] == "server" and e["role"] == "system", "the server commits first")
             else: need(a["party"] == e["actor"] and a["device"] and all(s[k] != a[k] for s in self.shares for k in ("party", "device")), "party, device")
@@ -138,8 +138,8 @@ class Draw:
             need(self.held.pop(a["filling"]["seat"]) and a["reason"], "no reason")
             self.fill([a["filling"]], [s for s in self.a["seats"] if s["no"] == a["filling"]["seat"]])
         else:
-            before = {"invited": ("", "invited", "accepted"), "answered": ("invited",)}.get(kind, (holder[1],))
-            need(holder[0] == a["label"] and holder[1] in before, "not the holder of the seat")
+            before = {"invited": ("", "invited", "accepted"), "answered": ("accepted" if a.get("answer") == "absent" else "invited",)}.get(kind, (holder[1],))
+            need(holder[0] == a["label"] and holder[1] in before and (kind != "answered" or a["label"] not in self.open), "not the holder of the seat")
             if kind == "unsealed": self.open.append(need(a["label"] not in self.open, "unsealed twice") or a["label"])
             else: holder[1] = a["answer"] if kind == "answered" else holder[1] or "invited"
         self.stage = self.to.get(kind, self.stage)

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"bidroom/cmd/bidroom/demo"
+	"bidroom/experts/conflict"
+	"bidroom/experts/draw"
+	"bidroom/server/api"
+	"bidroom/server/store"
+	"bidroom/server/store/storetest"
+)
+
+// Conflicts that come to light after the draw: a bidder who registers late
+// employs who was drawn for seat 1, found at the opening; who was drawn for
+// seat 2 is suspended after it, found at check-in. The next ticket takes the
+// seat, without anybody asking for it. Who was drawn for seat 3 does not come,
+// which staff state. The case goes on to its seal.
+func TestCheckedAgain(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		c, _, p, lots := played(t, db, "invited")
+		ctx := t.Context()
+		sitters := sitting(ctx, t, p, lots[0])
+		employer := employerOf(ctx, t, c, sitters[0].Name)
+		staff, agent := as(t, p, "staff"), as(t, p, "agent")
+		var me api.Me
+		if err := agent.Get(ctx, "/api/me", &me); err != nil {
+			t.Fatal(err)
+		}
+		late := map[string]string{"name": employer.Company, "creditCode": employer.CreditCode, "legalRepresentative": "唐立言", "approver": me.Account.ID}
+		var lot api.LotView
+		if err := staff.Post(ctx, "/api/lots/"+lots[0]+"/bidders", late, &lot); err != nil {
+			t.Fatal(err)
+		}
+		if err := staff.PostFile(ctx, "/api/lots/"+lots[0]+"/bidders/"+lot.Bidders[len(lot.Bidders)-1].ID+"/bid", "投标文件.pdf", []byte("%PDF-1.7\n%%EOF\n"), &lot); err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Take(ctx, lots[0], "scheduled"); err != nil {
+			t.Fatal(err)
+		}
+		replaced(ctx, t, c, lots[0], "draw.answered system declined 1", "draw.rechecked system conflict 1")
+		if _, err := p.Call(ctx, 1); err != nil {
+			t.Fatal(err)
+		}
+		seat3, absent := "/api/draws/"+lot.Draws[0].ID+"/seats/3/answer", map[string]string{"answer": "absent", "reason": "未按时到场，电话无人接听"}
+		refused(t, staff.Post(ctx, seat3, absent, nil), "draw.not_awaited")
+		if err := p.Take(ctx, lots[0], "assembling"); err != nil {
+			t.Fatal(err)
+		}
+
+		suspend(ctx, t, c, sitting(ctx, t, p, lots[0])[1].Name)
+		err := p.Sit(ctx, 2)
+		var answer *demo.Answer
+		if !errors.As(err, &answer) || answer.Status != 403 || !strings.Contains(answer.Body, "member.conflict") {
+			t.Fatalf("the suspended expert checks in: %v", err)
+		}
+		if _, err := p.Call(ctx, 2); err != nil {
+			t.Fatal(err)
+		}
+
+		refused(t, staff.Post(ctx, seat3, map[string]string{"answer": "absent"}, nil), "reason.required")
+		if err := staff.Post(ctx, seat3, absent, nil); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, staff.Post(ctx, seat3, absent, nil), "draw.seat")
+		if _, err := p.Call(ctx, 3); err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Take(ctx, lots[0], "declaring"); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, staff.Post(ctx, seat3, absent, nil), "draw.seat") // who is there is not absent
+		if err := p.Take(ctx, lots[0], "sealed"); err != nil {
+			t.Fatal(err)
+		}
+		replaced(ctx, t, c, lots[0], "draw.answered system declined 1", "draw.rechecked system conflict 1", "draw.opened_together system conflict 2", "draw.answered system absent 3")
+		replay(t, c, lots[0])
+		takeOut(t, c, p, lots[0])
+	})
+}
+
+// sitting reads with both keys who holds the seats.
+func sitting(ctx context.Context, t *testing.T, p *demo.Play, lot string) (sitters []api.SitterView) {
+	t.Helper()
+	staff := as(t, p, "staff")
+	var view api.LotView
+	if err := staff.Get(ctx, "/api/lots/"+lot, &view); err != nil {
+		t.Fatal(err)
+	}
+	keys := map[string]string{}
+	for _, role := range []string{"staff", "supervisor"} {
+		keys[role] = strings.Join(p.Papers.Openers[role], " ")
+	}
+	if err := staff.Post(ctx, "/api/draws/"+view.Draws[0].ID+"/open", map[string]any{"reason": "核对名单", "keys": keys}, &sitters); err != nil {
+		t.Fatal(err)
+	}
+	return sitters
+}
+
+// onlyExpert returns the row of the one expert of a name.
+func onlyExpert(tx *store.Tx, name string) (row store.Expert, err error) {
+	rows, _, err := tx.Experts(store.ExpertFilter{Name: name}, 0, 100)
+	if err == nil && len(rows) != 1 {
+		err = errors.New("the name " + name + " is not one expert's alone")
+	}
+	if err == nil {
+		row = rows[0]
+	}
+	return row, err
+}
+
+func employerOf(ctx context.Context, t *testing.T, c *centre, name string) (employer conflict.Affiliation) {
+	t.Helper()
+	if err := c.handlers.Rooms.DB.Read(ctx, func(tx *store.Tx) error {
+		row, err := onlyExpert(tx, name)
+		if err != nil {
+			return err
+		}
+		var facts conflict.Expert
+		if err := json.Unmarshal(row.Facts, &facts); err != nil {
+			return err
+		}
+		employer = facts.Affiliations[0]
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return employer
+}
+
+// replaced holds what went before each replacement in the log, who did it,
+// why, and for which seat.
+func replaced(ctx context.Context, t *testing.T, c *centre, lot string, want ...string) {
+	t.Helper()
+	entries, _, err := c.handlers.Rooms.Entries(ctx, lot, 0, 100_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for i, e := range entries {
+		if act, err := draw.Decode(e.Kind, e.Body); err == nil {
+			if a, ok := act.(*draw.Replaced); ok {
+				got = append(got, strings.Join([]string{entries[i-1].Kind, e.Role, a.Reason, string(rune('0' + a.Filling.Seat))}, " "))
+			}
+		}
+	}
+	if strings.Join(got, "; ") != strings.Join(want, "; ") {
+		t.Errorf("the replacements are %q, want %q", got, want)
+	}
+}
+
+// suspend has the register say that an expert is suspended.
+func suspend(ctx context.Context, t *testing.T, c *centre, name string) {
+	t.Helper()
+	if err := c.handlers.Rooms.DB.Write(ctx, func(tx *store.Tx) error {
+		row, err := onlyExpert(tx, name)
+		if err != nil {
+			return err
+		}
+		row.Status = string(conflict.Suspended)
+		return tx.SaveExpert(row, nil)
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
