@@ -152,7 +152,7 @@ func TestRecording(t *testing.T) {
 			t.Fatalf("the kiosk is to publish %q: %v", feed, err)
 		}
 		whip := "/api/whip/" + strings.ReplaceAll(feed, "/", "~")
-		other, otherFeed, err := p.Kiosk(ctx, 2)
+		other, _, err := p.Kiosk(ctx, 2)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -163,10 +163,11 @@ func TestRecording(t *testing.T) {
 			t.Fatal(err)
 		}
 		whep := "/api/whep/" + lot + "/"
-		refusedWith(t, "a feed that is away", 503, func() error {
-			_, err := wall.Offer(ctx, whep+strings.ReplaceAll(otherFeed, "/", "~"), "v=0\r\nm=video 9\r\n")
+		refusedWith(t, "a feed that is none", 404, func() error {
+			_, err := wall.Offer(ctx, whep+"nobody~camera", "v=0\r\nm=video 9\r\n")
 			return err
 		})
+		early := watchFeed(ctx, t, wall, whep+strings.ReplaceAll(feed, "/", "~")) // there is no picture yet
 
 		timeline := func() (line api.FeedTimeline) {
 			var view api.TimelineView
@@ -188,7 +189,8 @@ func TestRecording(t *testing.T) {
 		}
 		first := shoot(ctx, t, kiosk, whip)
 		until(ctx, t, "the first recording", seconds(1, 6000))
-		watchOnce(ctx, t, wall, whep+strings.ReplaceAll(feed, "/", "~"))
+		early(t)
+		watchFeed(ctx, t, wall, whep+strings.ReplaceAll(feed, "/", "~"))(t)
 		cutAt := time.Now()
 		first.cut(t)
 		second := shoot(ctx, t, kiosk, whip)
@@ -233,8 +235,9 @@ func near(t *testing.T, what string, ms int64, at time.Time) {
 	}
 }
 
-// watchOnce views the feed as a wall does until pictures come.
-func watchOnce(ctx context.Context, t *testing.T, wall *demo.Client, path string) {
+// watchFeed views a feed as a wall does. What it returns waits until pictures
+// and sound come, and leaves.
+func watchFeed(ctx context.Context, t *testing.T, wall *demo.Client, path string) (seen func(*testing.T)) {
 	t.Helper()
 	peer, err := webrtc.NewPeerConnection(webrtc.Configuration{})
 	if err != nil {
@@ -270,15 +273,18 @@ func watchOnce(ctx context.Context, t *testing.T, wall *demo.Client, path string
 	if err := peer.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: answer}); err != nil {
 		t.Fatal(err)
 	}
-	for range 2 {
-		select {
-		case <-kinds:
-		case <-ctx.Done():
-			t.Fatal("nothing to be seen: ", ctx.Err())
+	return func(t *testing.T) {
+		t.Helper()
+		for range 2 {
+			select {
+			case <-kinds:
+			case <-ctx.Done():
+				t.Fatal("nothing to be seen: ", ctx.Err())
+			}
 		}
-	}
-	if err := peer.Close(); err != nil {
-		t.Error(err)
+		if err := peer.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -28,8 +28,6 @@ func refuseMedia(err error) error {
 		return rule.Refuse(rule.Invalid, "", "media.offer", "")
 	case errors.Is(err, media.ErrFull):
 		return rule.Refuse(rule.Busy, "", "media.full", "", "seconds", "5")
-	case errors.Is(err, media.ErrAway):
-		return rule.Refuse(rule.Busy, "", "media.away", "") // no Retry-After: the page comes again as soon as it would by itself
 	case errors.Is(err, media.ErrGone):
 		return rule.Refuse(rule.NotFound, "", "media.gone", "")
 	}
@@ -101,8 +99,16 @@ type watches struct {
 // View gives a feed out live (WHEP). Who watches is in the log.
 func (h *Handlers) View(c *fiber.Ctx, by rooms.Actor) error {
 	ctx, lot := c.UserContext(), c.Params("lot")
-	if _, _, err := h.Rooms.Case(ctx, lot, by, access.FeedWatch); err != nil {
+	cs, _, err := h.Rooms.Case(ctx, lot, by, access.FeedWatch)
+	if err != nil {
 		return err
+	}
+	places, err := h.feedPlaces(ctx, cs)
+	if err != nil {
+		return err
+	}
+	if _, known := places[feedOf(c)]; !known {
+		return rule.Refuse(rule.NotFound, "", "media.unknown", "feed")
 	}
 	id, answer, err := h.Media.View(ctx, lot, feedOf(c), string(c.Body()), h.viewerLeft)
 	if err != nil {

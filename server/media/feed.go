@@ -17,6 +17,15 @@ type feed struct {
 	health  []string
 }
 
+// feed returns a feed, which nobody may have published yet. It must be called
+// with the server's lock held.
+func (s *Server) feed(k key) *feed {
+	if s.feeds[k] == nil {
+		s.feeds[k] = &feed{key: k, since: s.config.Now()}
+	}
+	return s.feeds[k]
+}
+
 // state must be called with the server's lock held.
 func (f *feed) state() FeedState {
 	return FeedState{Feed: f.key.feed, Live: f.session != nil, SinceMs: f.since.UnixMilli(), Health: f.health}

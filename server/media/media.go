@@ -80,7 +80,6 @@ const (
 var (
 	ErrOffer = errors.New("media: the offer cannot be answered")
 	ErrFull  = errors.New("media: no more sessions")
-	ErrAway  = errors.New("media: the feed is not live")
 	ErrGone  = errors.New("media: no such session")
 )
 
@@ -250,8 +249,8 @@ func (s *Server) Feeds(lot string) []FeedState {
 }
 
 // EndMeeting ends the sessions of a meeting that is over, waits until their
-// recordings are whole, and states the gap of each feed that had been recorded
-// and was not live at the end.
+// recordings are whole, states the gap of each feed that had been recorded
+// and was not live at the end, and lets whoever watched go.
 func (s *Server) EndMeeting(ctx context.Context, lot, meeting string) error {
 	now := s.config.Now().UnixMilli()
 	s.mu.Lock()
@@ -281,14 +280,27 @@ func (s *Server) EndMeeting(ctx context.Context, lot, meeting string) error {
 			err = errors.Join(err, s.stateGap(ctx, key{lot, name}, from, now))
 		}
 	}
+	s.dismiss(lot)
+	return err
+}
+
+// dismiss forgets the feeds of a lot that nobody publishes, and ends whoever
+// waits to see them.
+func (s *Server) dismiss(lot string) {
 	s.mu.Lock()
-	for k := range s.feeds {
-		if k.lot == lot && s.feeds[k].session == nil {
+	var waiting []*viewer
+	for k, f := range s.feeds {
+		if k.lot == lot && f.session == nil {
 			delete(s.feeds, k)
+			if list := f.viewers.Load(); list != nil {
+				waiting = append(waiting, *list...)
+			}
 		}
 	}
 	s.mu.Unlock()
-	return err
+	for _, v := range waiting {
+		v.end()
+	}
 }
 
 // stateGap states the time since the last recording of a feed ended.

@@ -95,11 +95,7 @@ func (s *Server) enter(one *session, k key) (former *session, err error) {
 	if s.closed || len(s.sessions) >= maxPublishers {
 		return nil, ErrFull
 	}
-	one.id = s.config.NewID()
-	if one.feed = s.feeds[k]; one.feed == nil {
-		one.feed = &feed{key: k}
-		s.feeds[k] = one.feed
-	}
+	one.id, one.feed = s.config.NewID(), s.feed(k)
 	former, one.feed.session, one.feed.since = one.feed.session, one, s.config.Now()
 	now := s.config.Now().UnixMicro()
 	one.lastVideo.Store(now)

@@ -43,7 +43,8 @@ type line struct {
 	at     time.Time
 }
 
-// View answers a WHEP offer for a feed that is live.
+// View answers a WHEP offer for a feed. A viewer may come before the feed
+// does, and stays while it is away: pictures flow as soon as there are some.
 //
 // left is called once with the id when the viewer has gone.
 func (s *Server) View(ctx context.Context, lot, feedName, offer string, left func(id string)) (id, answer string, err error) {
@@ -113,16 +114,12 @@ func drain(sender *webrtc.RTPSender) {
 func (s *Server) admit(v *viewer, k key) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	f := s.feeds[k]
-	switch {
-	case f == nil || f.session == nil:
-		return ErrAway
-	case s.closed || len(s.viewers) >= maxViewers:
+	if s.closed || len(s.viewers) >= maxViewers {
 		return ErrFull
 	}
-	v.id, v.feed = s.config.NewID(), f
+	v.id, v.feed = s.config.NewID(), s.feed(k)
 	s.viewers[v.id] = v
-	f.addViewer(v)
+	v.feed.addViewer(v)
 	s.running.Go(v.send)
 	return nil
 }

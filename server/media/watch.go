@@ -5,15 +5,10 @@ import (
 	"time"
 )
 
-// How often the server looks at its feeds, and how long a viewer may look at
-// a feed that has gone.
-const (
-	lookAtFeeds = time.Second
-	patience    = 3 * time.Second
-)
+// lookAtFeeds is how often the server looks at its feeds.
+const lookAtFeeds = time.Second
 
-// watch looks at every feed each second: what is missing is told, and viewers
-// of a feed that is away are let go, so that their pages say so.
+// watch looks at every feed each second, and tells what is missing.
 func (s *Server) watch() {
 	ticker := time.NewTicker(lookAtFeeds)
 	defer ticker.Stop()
@@ -22,26 +17,20 @@ func (s *Server) watch() {
 		case <-s.ctx.Done():
 			return
 		case <-ticker.C:
-			changed, leave := s.look(s.config.Now())
-			for _, lot := range changed {
+			for _, lot := range s.look(s.config.Now()) {
 				s.config.Changed(lot)
-			}
-			for _, v := range leave {
-				v.end()
 			}
 		}
 	}
 }
 
-func (s *Server) look(now time.Time) (changed []string, leave []*viewer) {
+func (s *Server) look(now time.Time) (changed []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for k, f := range s.feeds {
 		var health []string
 		if f.session != nil {
 			health = f.session.judge(now)
-		} else if list := f.viewers.Load(); list != nil && now.Sub(f.since) > patience {
-			leave = append(leave, *list...)
 		}
 		if !slices.Equal(health, f.health) {
 			f.health = health
@@ -50,5 +39,5 @@ func (s *Server) look(now time.Time) (changed []string, leave []*viewer) {
 			}
 		}
 	}
-	return changed, leave
+	return changed
 }

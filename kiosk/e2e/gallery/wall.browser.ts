@@ -44,7 +44,7 @@ async function answerWatch(sdp: string): Promise<string> {
   return peer.localDescription!.sdp
 }
 
-const playing = (page: Page) => page.evaluate(() => [...document.querySelectorAll('video')].filter((video) => video.getVideoPlaybackQuality().totalVideoFrames > 2).length)
+const playing = (page: Page) => page.evaluate(() => [...document.querySelectorAll('video')].filter((video) => video.checkVisibility() && video.getVideoPlaybackQuality().totalVideoFrames > 2).length)
 
 const views: Record<string, { path: string; answers: Answers; playing: number }> = {
   rooms: { path: '/', answers: wall(), playing: 2 },

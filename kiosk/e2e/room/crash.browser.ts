@@ -59,6 +59,7 @@ beforeAll(async () => {
     await kiosk.hold(zh('checkin.move'))
     await kiosk.text('shell.recording.live').waitFor()
     feeds.set(kiosk, await store<string>(kiosk, 'seat', 'state.feed'))
+    await desk.deed(zh('desk-rooms.revoke', { name: `机位 ${place}` }), { reason: '损坏，已换' })
   }
   await wall.page.getByRole('link', { name: room, exact: true }).click()
   order = (await read<WallView>('/api/wall')).rooms.find((one) => one.room.name === room)!.feeds.map(({ id }) => id)
