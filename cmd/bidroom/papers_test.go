@@ -177,12 +177,12 @@ func TestChromiumPolicy(t *testing.T) {
 	c, _ := begin(t, "")
 	p := setUp(t, &demo.Play{Base: c.address()})
 	var policy struct {
-		VideoCaptureAllowedUrls, ScreenCaptureAllowedByOrigins []string
+		VideoCaptureAllowedUrls, AudioCaptureAllowedUrls []string
 	}
 	if err := as(t, p, "sysadmin").Get(t.Context(), "/api/chromium-policy.json", &policy); err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Contains(policy.VideoCaptureAllowedUrls, c.address()) || !slices.Contains(policy.ScreenCaptureAllowedByOrigins, c.address()) {
+	if !slices.Contains(policy.VideoCaptureAllowedUrls, c.address()) || !slices.Contains(policy.AudioCaptureAllowedUrls, c.address()) {
 		t.Errorf("%+v does not name %s", policy, c.address())
 	}
 	refused(t, as(t, p, "staff").Get(t.Context(), "/api/chromium-policy.json", nil), "access.role")

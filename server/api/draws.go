@@ -295,9 +295,12 @@ func ticketViews(d draw.Draw, most int) ([]TicketView, error) {
 	var list []TicketView
 	for i, t := range tickets[:min(len(tickets), most)] {
 		view := TicketView{Order: i + 1, Ticket: t.Number, Label: t.Label}
-		for _, f := range d.Fillings {
-			if f.Label == t.Label {
+		for i, f := range d.Fillings {
+			switch {
+			case f.Label == t.Label:
 				view.Seat = f.Seat
+			case f.Seat == view.Seat && view.Left == "" && i >= len(d.Seats):
+				view.Left = d.Reasons[i-len(d.Seats)]
 			}
 		}
 		for _, f := range d.Fillings {

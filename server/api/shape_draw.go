@@ -71,6 +71,7 @@ type TicketView struct {
 	Ticket string `json:"ticket"`
 	Label  string `json:"label"`
 	Seat   int    `json:"seat"` // 0 if it took none
+	Left   string `json:"left"` // why the next one took the seat; "" while it holds it
 	Skip   string `json:"skip"` // catalogue key below "skip."
 	For    int    `json:"for"`  // the seat it was needed for, with that skip
 }

@@ -9,9 +9,7 @@ import (
 // ChromiumPolicy returns the policy file of a kiosk's browser, to be put into
 // /etc/chromium/policies/managed (Windows: imported into the registry): it
 // trusts the centre's root, and lets the pages of the given origins, such as
-// "https://192.168.1.10:8443", use camera, microphone and screen capture
-// without asking. Which screen is captured is chosen by the browser's command
-// line, not by policy; docs/operating.md says how.
+// "https://192.168.1.10:8443", use camera and microphone without asking.
 func (a *Authority) ChromiumPolicy(origins []string) ([]byte, error) {
 	return Policy(origins, base64.StdEncoding.EncodeToString(a.root.Raw))
 }
@@ -20,13 +18,11 @@ func (a *Authority) ChromiumPolicy(origins []string) ([]byte, error) {
 // one, on loopback, the browser trusts the page anyway.
 func Policy(origins []string, root string) ([]byte, error) {
 	policy := map[string]any{
-		"VideoCaptureAllowedUrls":                      origins,
-		"AudioCaptureAllowedUrls":                      origins,
-		"ScreenCaptureAllowedByOrigins":                origins,
-		"ScreenCaptureWithoutGestureAllowedForOrigins": origins,
-		"PasswordManagerEnabled":                       false,
-		"TranslateEnabled":                             false,
-		"DeveloperToolsAvailability":                   2, // none: a member's page is not to be written to
+		"VideoCaptureAllowedUrls":    origins,
+		"AudioCaptureAllowedUrls":    origins,
+		"PasswordManagerEnabled":     false,
+		"TranslateEnabled":           false,
+		"DeveloperToolsAvailability": 2, // none: a member's page is not to be written to
 	}
 	if root != "" {
 		policy["CACertificates"] = []string{root}

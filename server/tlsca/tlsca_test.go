@@ -290,7 +290,7 @@ func TestChromiumPolicy(t *testing.T) {
 	if err := json.Unmarshal(data, &policy); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"VideoCaptureAllowedUrls", "AudioCaptureAllowedUrls", "ScreenCaptureAllowedByOrigins", "ScreenCaptureWithoutGestureAllowedForOrigins"} {
+	for _, name := range []string{"VideoCaptureAllowedUrls", "AudioCaptureAllowedUrls"} {
 		if list, ok := policy[name].([]any); !ok || len(list) != 1 || list[0] != "https://192.168.7.10:8443" {
 			t.Errorf("%s is %v", name, policy[name])
 		}

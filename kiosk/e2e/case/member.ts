@@ -50,6 +50,7 @@ export async function examine(kiosk: Kiosk, letters: string, items: number, fail
     if (single < left) {
       await page.getByRole('button', { name: zh('examine.rest', { count: left - single }) }).click()
       await kiosk.hold(like('examine.rest.deed'))
+      await page.locator('dialog[open]').waitFor({ state: 'detached' }) // no key goes past an open question
     }
     if (letter === letters.at(-1)) break
     await tab.getByText(zh('score.progress', { done: items, of: items })).waitFor()

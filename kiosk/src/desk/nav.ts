@@ -28,3 +28,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/audit', name: 'audit', component: () => import('./AuditPage.vue'), meta: { nav: 'desk-accounts.audit', roles: ['auditor'] } },
   { path: '/:rest(.*)*', component: NowherePage },
 ]
+
+/** firstPage is where a role begins: the first page in its bar, or the account's own. */
+export function firstPage(role: string): string {
+  return routes.find(({ meta }) => meta?.nav && (meta.roles?.includes(role) ?? true))?.path ?? '/account'
+}

@@ -612,6 +612,7 @@ export interface TicketView {
   ticket: string
   label: string
   seat: number
+  left: string
   skip: string
   for: number
 }

@@ -1,4 +1,4 @@
-// Publishing a kiosk's camera and microphone, or its screen, over WHIP.
+// Publishing a kiosk's camera and microphone over WHIP.
 import { serverClock } from './clock'
 import { MediaConnection, type MediaOptions } from './connection'
 
@@ -11,11 +11,6 @@ export const cameraConstraints: MediaStreamConstraints = {
 /** camera opens the kiosk's camera and microphone; it throws the browser's DOMException where it may not. */
 export function camera(): Promise<MediaStream> {
   return navigator.mediaDevices.getUserMedia(cameraConstraints)
-}
-
-/** screen captures this page itself, without asking where the kiosk's policy allows it. */
-export function screen(): Promise<MediaStream> {
-  return navigator.mediaDevices.getDisplayMedia({ video: { frameRate: 10 }, audio: false, preferCurrentTab: true } as DisplayMediaStreamOptions)
 }
 
 /**
