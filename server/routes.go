@@ -146,7 +146,7 @@ func kiosks(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/kiosk/recuse", Action: access.MemberRecuse, By: Kiosks, Handler: on(h.Recuse)},
 		{Method: post, Path: "/api/kiosk/vote", Action: access.ChairVote, By: Kiosks, Handler: on(h.Vote)},
 		{Method: post, Path: "/api/kiosk/findings", Action: access.FindingMake, By: Kiosks, Handler: on(h.Find)},
-		{Method: post, Path: "/api/kiosk/passes", Action: access.FindingMake, By: Kiosks, Handler: on(h.Pass)},
+		{Method: post, Path: "/api/kiosk/findings/passing", Action: access.FindingMake, By: Kiosks, Handler: on(h.FindPassing)},
 		{Method: post, Path: "/api/kiosk/rejections", Action: access.RejectionVote, By: Kiosks, Handler: on(h.Reject)},
 		{Method: post, Path: "/api/kiosk/judge", Action: access.CompetitionJudge, By: Kiosks, Handler: on(h.Judge)},
 		{Method: post, Path: "/api/kiosk/advance", Action: access.MeetingAdvance, By: Kiosks, Handler: on(h.KioskAdvance)},

@@ -114,8 +114,8 @@ func (h *Handlers) Find(c *fiber.Ctx, by rooms.Actor) error {
 	return h.KioskState(c, by)
 }
 
-// Pass takes a member's findings on the items of a bid that it passes.
-func (h *Handlers) Pass(c *fiber.Ctx, by rooms.Actor) error {
+// FindPassing takes a member's findings on the items of a bid that it passes.
+func (h *Handlers) FindPassing(c *fiber.Ctx, by rooms.Actor) error {
 	in, err := decode[struct {
 		Bid   string   `json:"bid"`
 		Items []string `json:"items"`
@@ -123,7 +123,7 @@ func (h *Handlers) Pass(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Rooms.Pass(c.UserContext(), by, in.Bid, in.Items); err != nil {
+	if err := h.Rooms.FindPassing(c.UserContext(), by, in.Bid, in.Items); err != nil {
 		return err
 	}
 	return h.KioskState(c, by)

@@ -59,8 +59,8 @@ func (s *Service) Find(ctx context.Context, by Actor, f evaluation.FindingMade) 
 	})
 }
 
-// Pass takes a member's finding that a bid passes each of the items named.
-func (s *Service) Pass(ctx context.Context, by Actor, bid string, items []string) error {
+// FindPassing takes a member's findings that a bid passes each of the items named.
+func (s *Service) FindPassing(ctx context.Context, by Actor, bid string, items []string) error {
 	if len(items) == 0 {
 		return rule.Refuse(rule.Invalid, "", "field.required", "items", "field", "items")
 	}

@@ -111,7 +111,7 @@ func (p *Play) find(ctx context.Context, no int, t *terminal) error {
 		if err := t.client.Post(ctx, "/api/kiosk/findings", finding, &t.state); err != nil {
 			return err
 		}
-		if err := t.client.Post(ctx, "/api/kiosk/passes", map[string]any{"bid": bidder.Bid, "items": items[1:]}, &t.state); err != nil {
+		if err := t.client.Post(ctx, "/api/kiosk/findings/passing", map[string]any{"bid": bidder.Bid, "items": items[1:]}, &t.state); err != nil {
 			return err
 		}
 	}
