@@ -66,14 +66,6 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 		return err
 	}
 	accounts := auth.New(auth.Config{DB: k.db, Box: k.box, Hasher: hasher, Device: k.master.DeviceKey(), Random: rand.Reader, Now: time.Now})
-	known, err := accounts.Centre(ctx)
-	if err != nil {
-		return err
-	}
-	zone, err := time.LoadLocation(orElse(known.TimeZone, "Asia/Shanghai"))
-	if err != nil {
-		return err
-	}
 	loopback, err := cfg.loopback()
 	if err != nil {
 		return err
@@ -84,7 +76,7 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 			c.log.Error("publishing", "topic", topic, "error", err)
 		}
 	}
-	service := k.rooms(tell, zone)
+	service := k.rooms(tell)
 	words := server.Words(catalogue.Text)
 	feeds, err := startMedia(ctx, cfg, service, func(lot string) {
 		tell(live.TopicLot+lot, "health", map[string]string{"lot": lot})
@@ -130,13 +122,6 @@ func (c *centre) keep(ctx context.Context, work func(context.Context)) {
 	var running sync.WaitGroup
 	running.Go(func() { work(ctx) })
 	c.stops = append(c.stops, func() error { cancel(); running.Wait(); return nil })
-}
-
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
 }
 
 // listen opens the centre's address and serves.

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"syscall"
-	"time"
 
 	"bidroom/evaluation/rule"
 	"bidroom/kiosk/catalogue"
@@ -88,7 +87,7 @@ func (x *export) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, visited.Close()) }()
-	service := k.rooms(func(string, string, any) {}, time.UTC) // no page follows this process, and no day of the calendar is asked for
+	service := k.rooms(func(string, string, any) {}) // no page follows this process
 	lot, err := service.FindLot(ctx, x.lot)
 	if err != nil {
 		return err

@@ -53,8 +53,8 @@ func (c *Config) open(ctx context.Context, master keys.Master) (k *holdings, err
 }
 
 // rooms returns the service of the centre's cases.
-func (k *holdings) rooms(tell func(topic, kind string, data any), zone *time.Location) *rooms.Service {
-	return &rooms.Service{DB: k.db, Box: k.box, Centre: proclog.CentreID(k.master.LogSeed()), Random: rand.Reader, Tell: tell, Signer: k.signer, Zone: zone}
+func (k *holdings) rooms(tell func(topic, kind string, data any)) *rooms.Service {
+	return &rooms.Service{DB: k.db, Box: k.box, Centre: proclog.CentreID(k.master.LogSeed()), Random: rand.Reader, Tell: tell, Signer: k.signer}
 }
 
 // The canary is a text that was sealed when the database was new, so that a

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
@@ -58,19 +59,36 @@ func (s *Service) readPass(ctx context.Context, by Actor, code string) (f passFo
 		if err != nil {
 			return absent(err, "pass.unknown", "code")
 		}
-		if err := pass.CheckTime(tx.Now, row.ExpiresAt-passLife.Milliseconds(), row.ExpiresAt, s.Zone); err != nil {
-			return err
-		}
 		text, err := s.Box.Open(passDomain, row.Sealed)
 		if err != nil {
 			return err
 		}
-		return json.Unmarshal(text, &f)
+		if err := json.Unmarshal(text, &f); err != nil {
+			return fmt.Errorf("a pass: %w", err)
+		}
+		zone, err := s.zoneOf(tx, f.Lot)
+		if err != nil {
+			return err
+		}
+		return pass.CheckTime(tx.Now, row.ExpiresAt-passLife.Milliseconds(), row.ExpiresAt, zone)
 	})
 	if err == nil && f.Lot != running {
 		err = rule.Refuse(rule.Premature, "", "pass.other_room", "code")
 	}
 	return f, err
+}
+
+// zoneOf returns the time zone of a lot.
+func (s *Service) zoneOf(tx *store.Tx, lot string) (*time.Location, error) {
+	row, err := tx.Lot(lot)
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.openCase(row)
+	if err != nil {
+		return nil, err
+	}
+	return time.LoadLocation(c.Lot.TimeZone)
 }
 
 // CheckIn seats the person whose pass is shown at a kiosk, after the

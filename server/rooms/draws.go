@@ -249,7 +249,11 @@ func (w *walk) facts(profile *rule.Profile) (facts conflict.Facts, err error) {
 	if err != nil {
 		return facts, err
 	}
-	now := time.UnixMilli(w.Now).In(w.s.Zone)
+	zone, err := time.LoadLocation(w.Case.Lot.TimeZone)
+	if err != nil {
+		return facts, fmt.Errorf("lot %s: %w", w.Case.Lot.ID, err)
+	}
+	now := time.UnixMilli(w.Now).In(zone)
 	today := conflict.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}
 	facts = conflict.Facts{Entity: company(w.Case.Lot.ProcuringEntity), Agency: company(w.Case.Lot.Agency), Started: started, Today: today, Rules: profile.Recusal}
 	for _, b := range w.Case.Bidders {

@@ -10,7 +10,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"time"
 
 	"bidroom/evaluation"
 	"bidroom/server/access"
@@ -28,7 +27,6 @@ type Service struct {
 	Random io.Reader                          // for ids, salts and shares
 	Tell   func(topic, kind string, data any) // publishes a change after its commit
 	Signer *proclog.Signer
-	Zone   *time.Location // the centre's, for days of the calendar
 }
 
 // An Actor is who acts: an account on a device, a member at a kiosk, a kiosk,
