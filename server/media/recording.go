@@ -32,6 +32,7 @@ type tape struct {
 	kept     Recording
 	recorder *record.Recorder
 	pending  []record.Segment // that are on disk and not in the log yet
+	origin   int64            // UTC in µs; position 0 of the recorder
 	lastUnit int64            // µs; of the last picture
 	failed   bool
 }
@@ -100,7 +101,7 @@ func (t *tape) write(m sample) {
 			return
 		}
 	}
-	position := m.at - t.kept.StartMs*1000
+	position := m.at - t.origin
 	if position < 0 { // heard before the first picture, and arrived after it
 		return
 	}
@@ -168,6 +169,9 @@ func (t *tape) begin(m sample) error {
 	if err != nil {
 		return err
 	}
+	// Not StartMs*1000: what is left of the millisecond, rounded to the ticks of
+	// a track, could make a whole one, and the first picture late by it.
+	t.origin = m.at
 	t.recorder, t.lastUnit, t.failed = recorder, m.at, false
 	s.config.Changed(f.key.lot)
 	return nil
@@ -193,7 +197,7 @@ func (t *tape) tick() {
 	if t.recorder == nil {
 		return
 	}
-	t.check(t.recorder.Tick(t.one.server.config.Now().UnixMicro() - t.kept.StartMs*1000))
+	t.check(t.recorder.Tick(t.one.server.config.Now().UnixMicro() - t.origin))
 	t.keepSegments()
 }
 

@@ -26,7 +26,8 @@ type viewer struct {
 	mu      sync.Mutex
 	over    chan struct{}
 	once    sync.Once
-	started bool
+	started bool // the connection stands; under mu, as is shown
+	shown   bool // something was on its way to it
 	drains  sync.WaitGroup
 	left    func(id string)
 }
@@ -141,6 +142,14 @@ func (v *viewer) askKeyframe() {
 	}
 }
 
+// served reports whether pictures or sound have been on their way to the
+// viewer.
+func (v *viewer) served() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.shown
+}
+
 // push takes a packet from the feed's reader and never waits.
 func (v *viewer) push(p packet) {
 	v.mu.Lock()
@@ -156,6 +165,7 @@ func (v *viewer) push(p packet) {
 	}
 	select {
 	case v.queue <- p:
+		v.shown = true
 	default:
 		v.behind = true
 	}
