@@ -1,11 +1,11 @@
 package draw
 
 // Rechecked says that the conflicts of everyone who holds a seat were decided
-// again. The draw's key was used for it. Who has a conflict is replaced by an
-// act of its own, so that this one names nobody.
+// again, now that all bidders are known. The draw's key was used for it. Who
+// has a conflict is replaced by an act of its own, so that this one names
+// nobody.
 type Rechecked struct {
 	Draw    string `json:"draw"`
-	Reason  string `json:"reason"`         // what became known: opened
 	Unknown int    `json:"unknown,string"` // holders of whom something was never asked
 }
 
@@ -15,12 +15,4 @@ func (*Rechecked) Kind() string { return "draw.rechecked" }
 // Of implements [Act].
 func (a *Rechecked) Of() string { return a.Draw }
 
-func (a *Rechecked) apply(d *Draw, _ Meta) error {
-	if err := d.at(Filled); err != nil {
-		return err
-	}
-	if a.Reason == "" {
-		return refuse("reason.required")
-	}
-	return nil
-}
+func (a *Rechecked) apply(d *Draw, _ Meta) error { return d.at(Filled) }

@@ -107,7 +107,7 @@ func (l *lot) drawPanel() {
 	}
 	l.replace(2, "declined")
 	l.draw("s1", "staff", &draw.OpenedTogether{Draw: "draw-2", Reason: "停电，按密封名单核对到场专家"})
-	l.draw("system", "system", &draw.Rechecked{Draw: "draw-2", Reason: "opened", Unknown: 1})
+	l.draw("system", "system", &draw.Rechecked{Draw: "draw-2", Unknown: 1})
 }
 
 func (l *lot) invite(seat int, answer *draw.Answered) {

@@ -172,6 +172,6 @@ func (s *Service) OpenBids(ctx context.Context, by Actor, lot string, records []
 		if err := w.do(&evaluation.BidsOpened{Records: slices.Clone(records)}); err != nil {
 			return err
 		}
-		return w.recheckHolders("opened")
+		return w.recheckHolders()
 	})
 }

@@ -102,7 +102,7 @@ func check(checker *conflict.Checker, row store.Expert) (conflicts error, unknow
 // recheckHolders checks again whoever holds a seat of the lot's draw and has
 // not checked in. Who has a conflict by now is replaced; the log counts whom
 // something was never asked of.
-func (w *walk) recheckHolders(reason string) error {
+func (w *walk) recheckHolders() error {
 	d, err := w.filledDraw()
 	if err != nil || d == nil {
 		return err
@@ -111,7 +111,7 @@ func (w *walk) recheckHolders(reason string) error {
 	if err != nil {
 		return err
 	}
-	act := &draw.Rechecked{Draw: d.row.ID, Reason: reason}
+	act := &draw.Rechecked{Draw: d.row.ID}
 	var conflicted []int
 	for _, h := range d.Holders {
 		conflicts, unknown, err := d.checkHolder(h.Seat, checker)

@@ -121,7 +121,8 @@ class Draw:
     def act(self, e, kind, a):
         need(kind == "voided" or self.stage in self.at.get(kind, "filled").split(), "not at " + self.stage)
         holder = self.held.get(a.get("seat"))
-        if kind in ("voided", "opened_together", "rechecked"): need(self.stage != "void" and a["reason"], "void, or no reason")
+        if kind in ("voided", "opened_together"): need(self.stage != "void" and a["reason"], "void, or no reason")
+        elif kind == "rechecked": pass
         elif kind == "committed":
             if not self.shares: need(a["party"] == "server" and e["role"] == "system", "the server commits first")
             else: need(a["party"] == e["actor"] and a["device"] and all(s[k] != a[k] for s in self.shares for k in ("party", "device")), "party, device")
