@@ -14,6 +14,7 @@ import (
 	"bidroom/cmd/bidroom/demo"
 	"bidroom/evaluation"
 	"bidroom/experts/draw"
+	"bidroom/server/api"
 	"bidroom/server/proclog"
 	"bidroom/server/store"
 	"bidroom/server/store/storetest"
@@ -54,6 +55,19 @@ func played(t *testing.T, db, stage string) (c *centre, cfg Config, p *demo.Play
 		}
 	}
 	return c, cfg, p, lots
+}
+
+// atKiosk returns the client of a seat's kiosk, and what it shows.
+func atKiosk(t *testing.T, p *demo.Play, seat int) (kiosk *demo.Client, state api.KioskState) {
+	t.Helper()
+	kiosk, _, err := p.Kiosk(t.Context(), seat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := kiosk.Get(t.Context(), "/api/kiosk/state", &state); err != nil {
+		t.Fatal(err)
+	}
+	return kiosk, state
 }
 
 // A whole case from the register to the seal, over the network, on every

@@ -58,14 +58,7 @@ func TestDraftDigests(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
 		c, cfg, p, lots := played(t, db, "evaluating")
 		ctx := t.Context()
-		kiosk, _, err := p.Kiosk(ctx, 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var state api.KioskState
-		if err := kiosk.Get(ctx, "/api/kiosk/state", &state); err != nil {
-			t.Fatal(err)
-		}
+		kiosk, state := atKiosk(t, p, 1)
 		seat := state.Member.Seat
 		stroke(t, kiosk, state, "1.5", 1)
 

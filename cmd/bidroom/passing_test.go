@@ -14,14 +14,7 @@ func TestPassedTogether(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
 		c, _, p, lots := played(t, db, "examining")
 		ctx := t.Context()
-		kiosk, _, err := p.Kiosk(ctx, 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var state api.KioskState
-		if err := kiosk.Get(ctx, "/api/kiosk/state", &state); err != nil {
-			t.Fatal(err)
-		}
+		kiosk, state := atKiosk(t, p, 1)
 		bid, items := state.Lot.Bidders[1].Bid, []string{}
 		for _, criterion := range state.Lot.Criteria {
 			if criterion.Kind == string(scoring.Pass) {

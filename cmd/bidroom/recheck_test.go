@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,8 +25,7 @@ func TestCheckedAgain(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
 		c, _, p, lots := played(t, db, "invited")
 		ctx := t.Context()
-		sitters := sitting(ctx, t, p, lots[0])
-		employer := employerOf(ctx, t, c, sitters[0].Name)
+		employer := employerOf(ctx, t, c, drawnFor(ctx, t, p, 1))
 		staff, agent := as(t, p, "staff"), as(t, p, "agent")
 		var me api.Me
 		if err := agent.Get(ctx, "/api/me", &me); err != nil {
@@ -43,6 +43,7 @@ func TestCheckedAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		replaced(ctx, t, c, lots[0], "draw.answered system declined 1", "draw.rechecked system conflict 1")
+		left(ctx, t, staff, lot.Draws[0].ID, "declined", "conflict")
 		if _, err := p.Call(ctx, 1); err != nil {
 			t.Fatal(err)
 		}
@@ -52,7 +53,7 @@ func TestCheckedAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 
-		suspend(ctx, t, c, sitting(ctx, t, p, lots[0])[1].Name)
+		suspend(ctx, t, c, drawnFor(ctx, t, p, 2))
 		err := p.Sit(ctx, 2)
 		var answer *demo.Answer
 		if !errors.As(err, &answer) || answer.Status != 403 || !strings.Contains(answer.Body, "member.conflict") {
@@ -77,46 +78,45 @@ func TestCheckedAgain(t *testing.T) {
 		if err := p.Take(ctx, lots[0], "sealed"); err != nil {
 			t.Fatal(err)
 		}
-		replaced(ctx, t, c, lots[0], "draw.answered system declined 1", "draw.rechecked system conflict 1", "draw.opened_together system conflict 2", "draw.answered system absent 3")
+		replaced(ctx, t, c, lots[0], "draw.answered system declined 1", "draw.rechecked system conflict 1", "meeting.opened system conflict 2", "draw.answered system absent 3")
 		replay(t, c, lots[0])
 		takeOut(t, c, p, lots[0])
 	})
 }
 
-// sitting reads with both keys who holds the seats.
-func sitting(ctx context.Context, t *testing.T, p *demo.Play, lot string) (sitters []api.SitterView) {
+// drawnFor returns the id of the expert who was called for a seat.
+func drawnFor(ctx context.Context, t *testing.T, p *demo.Play, seat int) string {
 	t.Helper()
-	staff := as(t, p, "staff")
-	var view api.LotView
-	if err := staff.Get(ctx, "/api/lots/"+lot, &view); err != nil {
-		t.Fatal(err)
+	var found api.Page[api.ExpertView]
+	if err := as(t, p, "staff").Post(ctx, "/api/experts/find", map[string]string{"phone": p.Phone(seat)}, &found); err != nil || len(found.Items) != 1 {
+		t.Fatalf("%d experts have the phone number of seat %d: %v", len(found.Items), seat, err)
 	}
-	keys := map[string]string{}
-	for _, role := range []string{"staff", "supervisor"} {
-		keys[role] = strings.Join(p.Papers.Openers[role], " ")
-	}
-	if err := staff.Post(ctx, "/api/draws/"+view.Draws[0].ID+"/open", map[string]any{"reason": "核对名单", "keys": keys}, &sitters); err != nil {
-		t.Fatal(err)
-	}
-	return sitters
+	return found.Items[0].ID
 }
 
-// onlyExpert returns the row of the one expert of a name.
-func onlyExpert(tx *store.Tx, name string) (row store.Expert, err error) {
-	rows, _, err := tx.Experts(store.ExpertFilter{Name: name}, 0, 100)
-	if err == nil && len(rows) != 1 {
-		err = errors.New("the name " + name + " is not one expert's alone")
+// left holds which tickets of seat 1 the draw's page shows as replaced, in
+// their order, and that one more holds it.
+func left(ctx context.Context, t *testing.T, staff *demo.Client, id string, want ...string) {
+	t.Helper()
+	var view api.DrawView
+	if err := staff.Get(ctx, "/api/draws/"+id, &view); err != nil {
+		t.Fatal(err)
 	}
-	if err == nil {
-		row = rows[0]
+	var got []string
+	for _, ticket := range view.Tickets {
+		if ticket.Seat == 1 {
+			got = append(got, ticket.Left)
+		}
 	}
-	return row, err
+	if !slices.Equal(got, append(want, "")) {
+		t.Errorf("the tickets of seat 1 were replaced for %q, want %q and one that holds it", got, want)
+	}
 }
 
-func employerOf(ctx context.Context, t *testing.T, c *centre, name string) (employer conflict.Affiliation) {
+func employerOf(ctx context.Context, t *testing.T, c *centre, expert string) (employer conflict.Affiliation) {
 	t.Helper()
 	if err := c.handlers.Rooms.DB.Read(ctx, func(tx *store.Tx) error {
-		row, err := onlyExpert(tx, name)
+		row, err := tx.Expert(expert)
 		if err != nil {
 			return err
 		}
@@ -154,10 +154,10 @@ func replaced(ctx context.Context, t *testing.T, c *centre, lot string, want ...
 }
 
 // suspend has the register say that an expert is suspended.
-func suspend(ctx context.Context, t *testing.T, c *centre, name string) {
+func suspend(ctx context.Context, t *testing.T, c *centre, expert string) {
 	t.Helper()
 	if err := c.handlers.Rooms.DB.Write(ctx, func(tx *store.Tx) error {
-		row, err := onlyExpert(tx, name)
+		row, err := tx.Expert(expert)
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"bidroom/server/api"
@@ -178,18 +179,33 @@ func (p *Play) lotOf(ctx context.Context, staff *Client, tender string, plan lot
 		}
 	}
 	for i, bidder := range lot.Bidders {
-		var pdf bytes.Buffer
-		bid := document.DemoBid{Kind: plan.kind, Bidder: bidder.Name, CreditCode: bidder.CreditCode, Representative: bidder.LegalRepresentative, Agent: "赵敏",
+		pdf, err := bidFile(document.DemoBid{Kind: plan.kind, Bidder: bidder.Name, CreditCode: bidder.CreditCode, Representative: bidder.LegalRepresentative, Agent: "赵敏",
 			Manager: "林涛", Engineer: "高岩", Staff: [4]string{"何静", "罗强", "郑波", "谢芳"}, Entity: lot.Entity.Name, Lot: plan.name, LotNumber: plan.number,
-			PriceFen: price(plan.ceilingFen, i), Duration: duration(i), Quality: "合格", Date: time.Date(2026, 10, 20, 0, 0, 0, 0, time.UTC)}
-		if err := document.RenderDemoBid(&pdf, bid); err != nil {
+			PriceFen: price(plan.ceilingFen, i), Duration: duration(i), Quality: "合格", Date: time.Date(2026, 10, 20, 0, 0, 0, 0, time.UTC)})
+		if err != nil {
 			return "", err
 		}
-		if err := staff.PostFile(ctx, "/api/lots/"+lot.Brief.ID+"/bidders/"+bidder.ID+"/bid", "投标文件.pdf", pdf.Bytes(), &lot); err != nil {
+		if err := staff.PostFile(ctx, "/api/lots/"+lot.Brief.ID+"/bidders/"+bidder.ID+"/bid", "投标文件.pdf", pdf, &lot); err != nil {
 			return "", err
 		}
 	}
 	return lot.Brief.ID, nil
+}
+
+// bidFiles are the bids that this process has made, by [document.DemoBid]: one
+// that makes several centres, as tests do, makes each of them once.
+var bidFiles sync.Map
+
+func bidFile(bid document.DemoBid) ([]byte, error) {
+	if made, ok := bidFiles.Load(bid); ok {
+		return made.([]byte), nil
+	}
+	var pdf bytes.Buffer
+	if err := document.RenderDemoBid(&pdf, bid); err != nil {
+		return nil, err
+	}
+	bidFiles.Store(bid, pdf.Bytes())
+	return pdf.Bytes(), nil
 }
 
 // price is the n-th bidder's: between 88 and 98 percent of the ceiling.

@@ -30,7 +30,7 @@ func (p *Play) Call(ctx context.Context, seat int) (call api.CallView, err error
 	if err := caller.Post(ctx, at+"/call", struct{}{}, &call); err != nil {
 		return call, err
 	}
-	p.passes[seat] = call.Pass
+	p.passes[seat], p.phones[seat] = call.Pass, call.Phone
 	return call, caller.Post(ctx, at+"/answer", map[string]string{"answer": "accepted"}, &p.draw)
 }
 

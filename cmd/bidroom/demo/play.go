@@ -32,6 +32,7 @@ type Play struct {
 	draw   api.DrawView
 	room   api.RoomView
 	passes map[int]string // by seat
+	phones map[int]string // of whoever was called, by seat
 	seats  map[int]*terminal
 	paired map[string]*terminal // by room and place, over all lots
 }
@@ -58,6 +59,9 @@ func (p *Play) As(ctx context.Context, login string) (*Client, error) {
 // Passes returns the passes of the people who accepted an invitation, by
 // seat, as they are typed: whoever plays on from here needs them.
 func (p *Play) Passes() map[int]string { return maps.Clone(p.passes) }
+
+// Phone returns the phone number of the expert who was called for a seat last.
+func (p *Play) Phone(seat int) string { return p.phones[seat] }
 
 // Take brings the given lot to a stage, one of [Stages] from "drawn" on: from
 // the beginning, or from where the last Take of the same lot left it.
@@ -174,7 +178,7 @@ func (p *Play) invite(ctx context.Context) error {
 		return err
 	}
 	path := "/api/draws/" + p.draw.ID
-	p.passes = map[int]string{}
+	p.passes, p.phones = map[int]string{}, map[int]string{}
 	declined := false
 	for range 2 { // the second time for the replacement
 		if err := staff.Post(ctx, path+"/invitations", struct{}{}, &p.draw); err != nil {
@@ -194,7 +198,7 @@ func (p *Play) invite(ctx context.Context) error {
 				declined = true
 				answer = map[string]string{"answer": "declined", "reason": "出差在外"}
 			} else {
-				p.passes[seat.Seat] = call.Pass
+				p.passes[seat.Seat], p.phones[seat.Seat] = call.Pass, call.Phone
 			}
 			if err := caller.Post(ctx, at+"/answer", answer, &p.draw); err != nil {
 				return err
