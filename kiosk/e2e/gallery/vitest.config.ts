@@ -1,8 +1,19 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-// Every component in real Chromium: what only a browser can show.
+const timed = ['e2e/gallery/playback.browser.ts', 'e2e/gallery/parts.browser.ts', 'e2e/gallery/checkin.browser.ts']
+
+// Every component in real Chromium: what only a browser can show. What holds
+// times has the machine for itself, after the others.
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
-  test: { include: ['e2e/gallery/*.browser.ts'], globalSetup: 'e2e/gallery/site.ts', testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    globalSetup: 'e2e/gallery/site.ts',
+    projects: [
+      { extends: true, test: { name: 'looks', include: ['e2e/gallery/*.browser.ts'], exclude: timed, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'timed', include: timed, fileParallelism: false, sequence: { groupOrder: 1 } } },
+    ],
+  },
 })

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import type { DraftView, KioskState } from '@shared/api.gen'
 import type { Kiosk } from '../case/kiosk'
 
-const everyMs = 750 // a field every moment: as fast as anybody fills in a sheet
+const everyMs = 250 // four strokes a second: as fast as anybody fills in a sheet
 
 /** Strokes are those of one kiosk. */
 export class Strokes {
