@@ -171,7 +171,7 @@ test('a bid is read: page, contents, search, zoom', async () => {
   const pdf = await printer.pdf({ format: 'A4', outline: true, tagged: true })
   await printer.close()
   const { page, errors } = await part('scoring', '', { width: 1920, height: 1080 })
-  await page.route('**/sample.pdf', (route) => route.fulfill({ body: pdf, contentType: 'application/pdf', headers: { 'Accept-Ranges': 'bytes', 'Content-Length': String(pdf.length) } }))
+  await page.route('**/sample.pdf?*', (route) => route.fulfill({ body: pdf, contentType: 'application/pdf', headers: { 'Accept-Ranges': 'bytes', 'Content-Length': String(pdf.length) } }))
   await page.reload()
   // Chromium's PDFs write some characters as radicals, as many a bid does; the search must not mind.
   const read = async () => (await page.locator('.text').textContent())!.normalize('NFKC')
@@ -203,9 +203,40 @@ test('a bid is read: page, contents, search, zoom', async () => {
   expect(errors).toEqual([])
 })
 
+test('a bid is left for another while it is still being read', async () => {
+  const printer = await browser.newPage()
+  await printer.setContent('<canvas width="600" height="800"></canvas>')
+  await printer.evaluate(() => { // a scan that does not compress, so that the file is read in ranges
+    const context = document.querySelector('canvas')!.getContext('2d')!
+    const scan = context.createImageData(600, 800)
+    scan.data.forEach((_, i) => (scan.data[i] = i % 4 === 3 ? 255 : Math.random() * 256))
+    context.putImageData(scan, 0, 0)
+  })
+  const pdf = await printer.pdf({ format: 'A4' })
+  await printer.close()
+  const { page, errors } = await part('scoring')
+  await page.route('**/sample.pdf?*', (route) => {
+    const [, from, to] = /bytes=(\d+)-(\d+)/.exec(route.request().headers().range ?? '') ?? []
+    const headers = { 'Accept-Ranges': 'bytes' }
+    if (!from) return route.fulfill({ body: pdf, contentType: 'application/pdf', headers })
+    const end = Math.min(Number(to) + 1, pdf.length)
+    return route.fulfill({ status: 206, body: pdf.subarray(Number(from), end), contentType: 'application/pdf', headers: { ...headers, 'Content-Range': `bytes ${from}-${end - 1}/${pdf.length}` } })
+  })
+  await page.reload()
+  const drawn = page.locator('.page[aria-busy="false"]')
+  await drawn.waitFor()
+  for (let moment = 0; moment < 40; moment++) {
+    await page.getByRole('button', { name: moment % 2 ? 'A 公司' : 'B 公司' }).click()
+    await page.waitForTimeout(moment * 3)
+  }
+  await drawn.waitFor()
+  expect(await page.getByLabel('页码').inputValue()).toBe('1')
+  expect(errors).toEqual([])
+})
+
 test('a bid that is no PDF says so', async () => {
   const { page } = await part('scoring')
-  await page.route('**/sample.pdf', (route) => route.fulfill({ body: 'not a PDF', contentType: 'application/pdf' }))
+  await page.route('**/sample.pdf?*', (route) => route.fulfill({ body: 'not a PDF', contentType: 'application/pdf' }))
   await page.reload()
   await page.getByText('打不开这份投标文件').waitFor()
 })
