@@ -31,6 +31,7 @@ export class MediaConnection {
   private current: Exchanged | null = null
   private lostAt: number | null = null
   private giveUp: (() => void) | null = null
+  private forgotten = false // the server has said that it does not know the connection
   private readonly running: Promise<void>
 
   /**
@@ -55,6 +56,8 @@ export class MediaConnection {
     while (suspected && this.current === suspected && this.state === 'live') {
       try {
         if (await known(suspected, this.headers())) return
+        if (this.current !== suspected) return
+        this.forgotten = true
         this.giveUp?.()
         return
       } catch {
@@ -88,7 +91,8 @@ export class MediaConnection {
   private async run() {
     while (!this.closed()) {
       const floor = await this.attempt()
-      if (!this.closed()) await this.backoff.wait(floor)
+      if (!this.closed() && !this.forgotten) await this.backoff.wait(floor)
+      this.forgotten = false
     }
   }
 
@@ -111,7 +115,7 @@ export class MediaConnection {
       return error instanceof ExchangeError ? error.retryAfterMs : 0
     } finally {
       this.giveUp = null
-      if (this.current) end(this.current, this.headers())
+      if (this.current && !this.forgotten) end(this.current, this.headers())
       else peer.close()
       this.current = null
       this.become('lost')
