@@ -37,6 +37,7 @@ type session struct {
 	wants     struct{ video, audio bool }
 	video     atomic.Uint32 // SSRC of the video, once it is there
 	asked     atomic.Int64  // when a keyframe was asked for last, µs
+	wanted    atomic.Bool   // one more is to be asked for, once keyframeEvery has passed
 	lastVideo atomic.Int64  // when the last packet came, µs
 	lastAudio atomic.Int64
 	samples   chan sample
@@ -248,7 +249,9 @@ const (
 	keyframeFor   = 2 * time.Second
 )
 
-// askKeyframe asks the publisher for a keyframe (RFC 4585 section 6.3.1).
+// askKeyframe asks the publisher for a keyframe (RFC 4585 section 6.3.1). If
+// one was asked for just now another is asked for by askWanted: whoever asks
+// may have come after that one was sent.
 func (one *session) askKeyframe() {
 	ssrc := one.video.Load()
 	if ssrc == 0 {
@@ -256,9 +259,18 @@ func (one *session) askKeyframe() {
 	}
 	now, last := one.server.config.Now().UnixMicro(), one.asked.Load()
 	if now-last < keyframeEvery.Microseconds() || !one.asked.CompareAndSwap(last, now) {
+		one.wanted.Store(true)
 		return
 	}
+	one.wanted.Store(false)
 	_ = one.peer.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: ssrc}}) // a connection that is gone has ended the session
+}
+
+// askWanted asks for the keyframe that was wanted too soon after another.
+func (one *session) askWanted() {
+	if one.wanted.Load() {
+		one.askKeyframe()
+	}
 }
 
 // Unpublish ends a session at its publisher's word.

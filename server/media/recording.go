@@ -57,6 +57,7 @@ func (one *session) record(former *session) {
 			t.write(m)
 		case <-tick.C:
 			t.tick()
+			one.askWanted()
 		case <-keyframes.C:
 			one.askKeyframe()
 		case <-one.over:

@@ -36,12 +36,13 @@ export class MediaConnection {
 
   /**
    * prepare puts tracks or transceivers on a new peer connection. now gives
-   * the time for gaps: the server's, where it is known.
+   * the time for gaps: the server's, where it is known; without it none are
+   * kept, which spares a page with many connections its looking for them.
    */
   constructor(
     private readonly options: MediaOptions,
     private readonly prepare: (peer: RTCPeerConnection) => void,
-    private readonly now: () => number,
+    private readonly now?: () => number,
   ) {
     this.running = this.run()
   }
@@ -108,7 +109,7 @@ export class MediaConnection {
         const gone = Promise.race([ended(peer), new Promise<void>((resolve) => (this.giveUp = resolve))])
         await this.endGap(peer, gone)
         await gone
-        this.lostAt ??= this.now() - (await silentFor(peer))
+        if (this.now) this.lostAt ??= this.now() - (await silentFor(peer))
       }
       return 0
     } catch (error) {
@@ -124,7 +125,7 @@ export class MediaConnection {
 
   /** endGap ends an outage with the first picture, unless the connection is gone before there is one. */
   private async endGap(peer: RTCPeerConnection, gone: Promise<void>) {
-    if (this.lostAt === null || !(await Promise.race([flowing(peer), gone.then(() => false)]))) return
+    if (!this.now || this.lostAt === null || !(await Promise.race([flowing(peer), gone.then(() => false)]))) return
     this.gaps.push({ fromMs: this.lostAt, toMs: this.now() })
     this.lostAt = null
   }

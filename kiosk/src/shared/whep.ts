@@ -1,5 +1,4 @@
 // Watching a feed live over WHEP.
-import { serverClock } from './clock'
 import { MediaConnection, type MediaOptions } from './connection'
 
 /**
@@ -7,17 +6,13 @@ import { MediaConnection, type MediaOptions } from './connection'
  * onStream, again after every outage, until the returned connection is closed.
  */
 export function watch(options: MediaOptions, onStream: (stream: MediaStream) => void): MediaConnection {
-  return new MediaConnection(
-    options,
-    (peer) => {
-      peer.addTransceiver('video', { direction: 'recvonly' })
-      peer.addTransceiver('audio', { direction: 'recvonly' })
-      const stream = new MediaStream()
-      peer.ontrack = ({ track }) => {
-        stream.addTrack(track)
-        onStream(stream)
-      }
-    },
-    () => serverClock.now(),
-  )
+  return new MediaConnection(options, (peer) => {
+    peer.addTransceiver('video', { direction: 'recvonly' })
+    peer.addTransceiver('audio', { direction: 'recvonly' })
+    const stream = new MediaStream()
+    peer.ontrack = ({ track }) => {
+      stream.addTrack(track)
+      onStream(stream)
+    }
+  })
 }
