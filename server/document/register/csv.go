@@ -96,6 +96,10 @@ func every(r io.Reader, good func(c rune, size int) bool) (bool, error) {
 func (r *csvReader) read() (line, error) {
 	r.taken.n = 0
 	record, err := r.Read()
+	var torn *csv.ParseError
+	if errors.As(err, &torn) {
+		return line{}, rowError{torn.StartLine, err}
+	}
 	if err != nil {
 		return line{}, err
 	}

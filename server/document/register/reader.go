@@ -33,10 +33,10 @@ type source struct {
 // name, .xlsx or .csv, and must agree with its content.
 //
 // The error is a *rule.Refusal with every reason: of kind TooLarge
-// (import.large), or Invalid: import.format, import.broken, import.encoding,
-// import.no_sheet, import.sheet_unknown, import.sheet_twice,
-// import.column_missing, import.column_unknown, import.column_twice. Its fault
-// is a fault of reading r.
+// (import.large), or Invalid: import.format, import.not_excel, import.broken,
+// import.broken_row, import.encoding, import.no_sheet, import.sheet_unknown,
+// import.sheet_twice, import.column_missing, import.column_unknown,
+// import.column_twice. Any other error is a fault of reading r.
 func Open(r io.ReaderAt, size int64, name string) (*Reader, error) {
 	if size > MaxSize {
 		return nil, rule.Refuse(rule.TooLarge, "", "import.large", "file")
@@ -174,8 +174,8 @@ func (r *Reader) Rows() iter.Seq2[Row, []Problem] {
 }
 
 // Err returns what ended the last [Reader.Rows] too early: nil, a
-// *rule.Refusal (import.broken, import.large), or a fault. If it is not nil,
-// nothing of the file may be taken.
+// *rule.Refusal (import.broken, import.broken_row, import.large), or a fault.
+// If it is not nil, nothing of the file may be taken.
 func (r *Reader) Err() error { return r.err }
 
 func (s source) rows(yield func(Row, []Problem) bool) (more bool, err error) {
@@ -250,6 +250,7 @@ func shown(value string) string {
 func refusal(err error) error {
 	var already *rule.Refusal
 	var ioFault ioError
+	var at rowError
 	switch {
 	case errors.As(err, &already), errors.As(err, &ioFault):
 		return err
@@ -257,9 +258,22 @@ func refusal(err error) error {
 		return rule.Refuse(rule.TooLarge, "", "import.large", "file")
 	case errors.Is(err, errEncoding):
 		return rule.Refuse(rule.Invalid, "", "import.encoding", "file")
+	case errors.Is(err, errNotExcel):
+		return rule.Refuse(rule.Invalid, "", "import.not_excel", "file")
+	case errors.As(err, &at) && at.row > 0:
+		return rule.Refuse(rule.Invalid, "", "import.broken_row", "file", "row", strconv.Itoa(at.row))
 	}
-	return rule.Refuse(rule.Invalid, "", "import.broken", "file", "detail", shown(err.Error()))
+	return rule.Refuse(rule.Invalid, "", "import.broken", "file")
 }
+
+// A rowError says at which row, about, a sheet breaks off; 0 is before the first.
+type rowError struct {
+	row int
+	err error
+}
+
+func (e rowError) Error() string { return "row " + strconv.Itoa(e.row) + ": " + e.err.Error() }
+func (e rowError) Unwrap() error { return e.err }
 
 // normal brings heads and names into one form for comparing.
 func normal(text string) string {

@@ -60,15 +60,15 @@ func TestOpenRefuses(t *testing.T) {
 	}{
 		{"old Excel", nil, "a.xls", []string{"import.format"}},
 		{"no end", nil, "a", []string{"import.format"}},
-		{"no zip", []byte("hello"), "a.xlsx", []string{"import.broken"}},
-		{"empty", nil, "a.xlsx", []string{"import.broken"}},
-		{"CSV called Excel", []byte("姓名,身份证号\n"), "a.xlsx", []string{"import.broken"}},
+		{"no zip", []byte("hello"), "a.xlsx", []string{"import.not_excel"}},
+		{"empty", nil, "a.xlsx", []string{"import.not_excel"}},
+		{"CSV called Excel", []byte("姓名,身份证号\n"), "a.xlsx", []string{"import.not_excel"}},
 		{"empty CSV", nil, "a.csv", []string{"import.no_sheet"}},
 		{"CSV of something else", []byte("a,b\n1,2\n"), "a.csv", []string{"import.no_sheet"}},
 		{"Excel called CSV", excel(t, map[string][][]any{"专家": {good}}), "a.csv", []string{"import.encoding"}},
 		{"CSV with NUL", []byte("姓名,身份证号\x00\n"), "a.csv", []string{"import.encoding"}},
 		{"CSV in no encoding", []byte("姓名,\xff\xff\n"), "a.csv", []string{"import.encoding"}},
-		{"CSV with a torn quote", []byte("身份证号,姓名,手机号,评审专业代码,\"x\n"), "a.csv", []string{"import.broken"}},
+		{"CSV with a torn quote", []byte("身份证号,姓名,手机号,评审专业代码,\"x\n"), "a.csv", []string{"import.broken_row"}},
 		{"unknown sheet", excel(t, map[string][][]any{"专家": {good}, "我的笔记": {{"x"}}}), "a.xlsx", []string{"import.sheet_unknown"}},
 		{"only empty sheets", excel(t, map[string][][]any{"专家": {}}), "a.xlsx", []string{"import.no_sheet"}},
 		{"the same sheet twice", excel(t, map[string][][]any{"专家": {good}, "Experts": {good}}), "a.xlsx", []string{"import.sheet_twice"}},
@@ -150,7 +150,7 @@ func TestBrokenSheet(t *testing.T) {
 			}
 			err = r.Err()
 		}
-		if got := codes(err); !slices.Equal(got, []string{"import.broken"}) && !slices.Equal(got, []string{"import.large"}) {
+		if got := codes(err); !slices.Equal(got, []string{"import.broken_row"}) && !slices.Equal(got, []string{"import.large"}) {
 			t.Errorf("%s: %v, want a refusal", name, got)
 		}
 	}

@@ -26,11 +26,14 @@ type worksheet struct {
 	part string // of the zip
 }
 
-// errNotExcel is the fault behind the refusal "import.broken".
+// errNotExcel is the fault behind the refusal "import.not_excel".
 var errNotExcel = errors.New("not an Excel workbook")
 
 func openWorkbook(r io.ReaderAt, size int64) (*workbook, error) {
 	archive, err := zip.NewReader(r, size)
+	if errors.Is(err, zip.ErrFormat) {
+		return nil, errNotExcel
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,6 @@ type lineReader interface {
 // A worksheetReader reads the rows of a worksheet (ECMA-376-1, 18.3.1).
 type worksheetReader struct {
 	w       *workbook
-	part    string
 	decoder *elements
 	done    func()
 	number  int
@@ -46,7 +45,7 @@ func (w *workbook) rows(s worksheet) (*worksheetReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &worksheetReader{w: w, part: s.part, decoder: decoder, done: done}, nil
+	return &worksheetReader{w: w, decoder: decoder, done: done}, nil
 }
 
 func (r *worksheetReader) close() { r.done() }
@@ -66,7 +65,7 @@ func (r *worksheetReader) read() (line, error) {
 			}
 		}
 		if err != nil {
-			return line{}, fmt.Errorf("%s, after row %d: %w", r.part, r.number, err)
+			return line{}, rowError{r.number, err}
 		}
 	}
 }
