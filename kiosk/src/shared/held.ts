@@ -110,14 +110,15 @@ export const useHeld = defineStore('held', () => {
     }
 
     async function askAll() {
+      const mine = keeper
       const held: HeldTree[] = []
       for (const tree of trees()) {
-        if (!keeper) return
-        await askFor(keeper, tree.id)
-        const kept = await keeper.kept(tree.id)
+        if (!mine || mine !== keeper) return // whose key it is has signed out, or another has come
+        await askFor(mine, tree.id)
+        const kept = await mine.kept(tree.id)
         if (!kept) continue
         if (kept.found && !kept.found.reported && (await report?.(tree, accusation(kept, kept.found)))) {
-          await keeper.reported(tree.id)
+          await mine.reported(tree.id)
           kept.found.reported = true
         }
         held.push({ ...tree, kept: view(kept), found: kept.found ? { ...view(kept.found), what: kept.found.what, reported: kept.found.reported } : null })
