@@ -1,4 +1,5 @@
 // Real Chromium for tests: the machine's own, never a downloaded one.
+import { fileURLToPath } from 'node:url'
 import { chromium, type Browser } from 'playwright-core'
 
 export interface BrowserOptions {
@@ -14,7 +15,7 @@ export interface BrowserOptions {
  */
 export function launch({ camera, microphone }: BrowserOptions = {}): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env.BIDROOM_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: fileURLToPath(new URL('chromium', import.meta.url)),
     args: [
       '--no-sandbox', // tests run as root in containers
       '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',

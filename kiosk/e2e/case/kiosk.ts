@@ -19,15 +19,23 @@ export class Kiosk extends Window {
     super(`kiosk ${place}`, page, browser)
   }
 
-  /** start opens a new kiosk, whose camera shows an empty room. */
+  /** start opens a new kiosk in a browser of its own, whose camera shows an empty room. */
   static async start(centre: Centre, place: number, film = small): Promise<Kiosk> {
-    const camera = new Camera(join(centre.folder, `camera-${place}.y4m`), film)
+    const [kiosk] = await this.row(centre, [place], film)
+    return kiosk!
+  }
+
+  /** row opens new kiosks in one browser, to be light: they see through one camera. Closing one closes all. */
+  static async row(centre: Centre, places: number[], film = small): Promise<Kiosk[]> {
+    const camera = new Camera(join(centre.folder, `camera-${places[0]}.y4m`), film)
     await camera.nothing()
     const browser = await launch({ camera: camera.path })
-    const context = await this.context(browser, { width: 1366, height: 768 })
-    const kiosk = new Kiosk(place, browser, await context.newPage(), camera)
-    await kiosk.page.goto(`${centre.address}/kiosk`)
-    return kiosk
+    return Promise.all(places.map(async (place) => {
+      const context = await this.context(browser, { width: 1366, height: 768 })
+      const kiosk = new Kiosk(place, browser, await context.newPage(), camera)
+      await kiosk.page.goto(`${centre.address}/kiosk`)
+      return kiosk
+    }))
   }
 
   /** fingerprint reads the eight characters that staff compare. */
