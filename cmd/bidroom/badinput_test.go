@@ -102,7 +102,7 @@ func TestBadInput(t *testing.T) {
 		}{
 			{"a broken Excel file", staff, func(c *demo.Client) error {
 				return c.PostFile(ctx, "/api/imports", "专家库.xlsx", []byte("PK\x03\x04 and then nothing"), nil)
-			}, 422, "import.broken"},
+			}, 422, "import.not_excel"},
 			{"a bid of 300 MB", staff, func(c *demo.Client) error {
 				return c.Raw(ctx, http.MethodPost, bid, form, &zeros{300 << 20})
 			}, 413, "request.large"},
