@@ -56,7 +56,7 @@ func (s *Service) StateGap(ctx context.Context, lot string, act *evaluation.Reco
 
 func (s *Service) onRecording(ctx context.Context, id string, decide func(*store.Tx, *store.Recording) error) error {
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		row, err := tx.Recording(id)
+		row, err := tx.RecordingForUpdate(id)
 		if err != nil {
 			return absent(err, "recording.unknown", "recording")
 		}

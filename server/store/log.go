@@ -66,6 +66,23 @@ func (tx *Tx) lockTree(name string) (Tree, error) {
 	return tree, nil
 }
 
+// holdTree waits for a tree and holds it until the transaction ends. A
+// transaction that will append begins with it, or with a row that only it
+// locks: MariaDB shows a transaction the state of its first plain read, and
+// lets it lock no row that has changed since, however often it tries again
+// while others append.
+func (tx *Tx) holdTree(name string) error {
+	if tx.dialect.forUpdate == "" {
+		return nil // there is one writer
+	}
+	var size int64
+	err := tx.get(&size, "SELECT size FROM log_trees WHERE tree = ?"+tx.dialect.forUpdate, name)
+	if errors.Is(err, ErrAbsent) {
+		return nil
+	}
+	return err
+}
+
 // hashes reads a tree's stored hashes.
 func (tx *Tx) hashes(tree string) tlog.HashReader {
 	return tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {

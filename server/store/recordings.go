@@ -18,10 +18,11 @@ type Recording struct {
 // InsertRecording writes a new recording.
 func (tx *Tx) InsertRecording(r Recording) error { return tx.insert("recordings", r) }
 
-// Recording returns a recording.
-func (tx *Tx) Recording(id string) (Recording, error) {
+// RecordingForUpdate returns a recording and holds it until the transaction
+// ends.
+func (tx *Tx) RecordingForUpdate(id string) (Recording, error) {
 	var r Recording
-	err := tx.get(&r, "SELECT * FROM recordings WHERE id = ?", id)
+	err := tx.get(&r, "SELECT * FROM recordings WHERE id = ?"+tx.dialect.forUpdate, id)
 	return r, err
 }
 

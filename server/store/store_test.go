@@ -11,7 +11,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/transparency-dev/merkle/compact"
 	"github.com/transparency-dev/merkle/rfc6962"
@@ -121,8 +123,8 @@ func TestEntriesWithoutKinds(t *testing.T) {
 	})
 }
 
-// Many writers on one tree and one lot: no number is given twice, and no
-// change is lost.
+// Many writers on one tree, of a lot and of its recordings: no number is given
+// twice, no change is lost, and nobody has to begin again.
 func TestWritersAtOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		write(t, db, func(tx *store.Tx) error {
@@ -136,14 +138,22 @@ func TestWritersAtOnce(t *testing.T) {
 		})
 		const writers, each = 6, 12
 		var wait sync.WaitGroup
-		for range writers {
+		var tries atomic.Int64
+		for n := range writers {
+			recording := fmt.Sprint("r", n)
+			write(t, db, func(tx *store.Tx) error { return tx.InsertRecording(store.Recording{ID: recording, LotID: "l"}) })
 			wait.Go(func() {
 				for i := range each {
 					if err := db.Write(ctx, func(tx *store.Tx) error {
+						tries.Add(1)
 						lot, err := tx.LotForUpdate("l")
 						if err != nil {
 							return err
 						}
+						if _, err := tx.Lot("l"); err != nil { // reads what stands now, before it appends
+							return err
+						}
+						time.Sleep(2 * time.Millisecond)
 						lot.PlannedAt++
 						if _, err := tx.Append(entry("l", i)); err != nil {
 							return err
@@ -154,8 +164,30 @@ func TestWritersAtOnce(t *testing.T) {
 					}
 				}
 			})
+			wait.Go(func() {
+				for i := range each {
+					if err := db.Write(ctx, func(tx *store.Tx) error {
+						tries.Add(1)
+						r, err := tx.RecordingForUpdate(recording)
+						if err != nil {
+							return err
+						}
+						time.Sleep(time.Millisecond)
+						r.Segments++
+						if _, err := tx.Append(entry("l", i)); err != nil {
+							return err
+						}
+						return tx.SaveRecording(r)
+					}); err != nil {
+						t.Error(err)
+					}
+				}
+			})
 		}
 		wait.Wait()
+		if tries.Load() != 2*writers*each {
+			t.Errorf("%d transactions took %d tries", 2*writers*each, tries.Load())
+		}
 		if err := db.Read(ctx, func(tx *store.Tx) error {
 			lot, err := tx.Lot("l")
 			if err == nil && (lot.PlannedAt != writers*each || lot.Version != writers*each) {

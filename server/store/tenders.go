@@ -84,9 +84,13 @@ func (tx *Tx) LotByNumber(number string) (Lot, error) {
 	return list[0], nil
 }
 
-// LotForUpdate returns a lot and holds it until the transaction ends.
+// LotForUpdate returns a lot and holds it, and its log, until the transaction
+// ends.
 func (tx *Tx) LotForUpdate(id string) (Lot, error) {
 	var l Lot
+	if err := tx.holdTree(id); err != nil {
+		return l, err
+	}
 	err := tx.get(&l, "SELECT "+lotColumns+" FROM lots WHERE id = ?"+tx.dialect.forUpdate, id)
 	return l, err
 }
