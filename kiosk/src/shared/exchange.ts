@@ -1,6 +1,7 @@
 // One offer and its answer over HTTP, as WHIP (RFC 9725) and WHEP ask for it.
-// Candidates are gathered before the offer is sent: on a room's own network
-// that takes milliseconds, and saves a round trip and its failures.
+// The offer waits for no candidates of this end: the server's are in its
+// answer, and it learns this end's from the first check that reaches it (RFC
+// 8445 section 7.3.1.3).
 
 /** Exchanged is one media connection as the server knows it. */
 export interface Exchanged {
@@ -21,15 +22,12 @@ export class ExchangeError extends Error {
   }
 }
 
-const gatherMs = 1000
-
 /**
  * exchange sends peer's offer to endpoint and applies the answer. It throws an
  * ExchangeError if the server refuses and a TypeError if it is not reached.
  */
 export async function exchange(peer: RTCPeerConnection, endpoint: string, headers: Record<string, string>): Promise<Exchanged> {
   await peer.setLocalDescription()
-  await gathered(peer)
   const response = await fetch(endpoint, {
     method: 'POST',
     headers: { ...headers, 'Content-Type': 'application/sdp' },
@@ -72,18 +70,6 @@ export async function known({ peer, resource, etag }: Exchanged, headers: Record
 function credentials(sdp: string): string {
   const line = (name: string) => new RegExp(`^a=${name}:.*$`, 'm').exec(sdp)?.[0].trim() ?? ''
   return `${line('ice-ufrag')}\r\n${line('ice-pwd')}\r\n`
-}
-
-function gathered(peer: RTCPeerConnection): Promise<void> {
-  if (peer.iceGatheringState === 'complete') return Promise.resolve()
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-    const timer = setTimeout(done, gatherMs)
-    peer.addEventListener('icegatheringstatechange', () => peer.iceGatheringState === 'complete' && done())
-  })
 }
 
 /** ended is fulfilled when peer has lost its connection for good, or for longer than a passing fault lasts. */
