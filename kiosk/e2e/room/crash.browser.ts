@@ -60,6 +60,7 @@ beforeAll(async () => {
     feeds.set(kiosk, await store<string>(kiosk, 'seat', 'state.feed'))
     await desk.deed(zh('desk-rooms.revoke', { name: `机位 ${place}` }), { reason: '损坏，已换' })
   }
+  await desk.close() // staff have gone; what is judged is kiosks and wall
   await wall.page.getByRole('link', { name: room, exact: true }).click()
   order = (await read<WallView>('/api/wall')).rooms.find((one) => one.room.name === room)!.feeds.map(({ id }) => id)
   await tile(kiosks[0]!).waitFor()
