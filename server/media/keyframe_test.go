@@ -7,9 +7,9 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// Whoever wants a keyframe just after another was asked for gets one of their
-// own as soon as keyframeEvery allows, and not earlier.
-func TestKeyframeWantedTooSoon(t *testing.T) {
+// A keyframe that is wanted is asked for until one begins, no more often than
+// keyframeEvery, and by nobody after that.
+func TestKeyframeWanted(t *testing.T) {
 	peer, err := webrtc.NewPeerConnection(webrtc.Configuration{})
 	if err != nil {
 		t.Fatal(err)
@@ -23,21 +23,28 @@ func TestKeyframeWantedTooSoon(t *testing.T) {
 	now := start
 	one := &session{peer: peer, server: &Server{config: Config{Now: func() time.Time { return now }}}}
 	one.video.Store(1)
-	step := func(at time.Duration, do func(), wantAskedAt time.Duration) {
-		t.Helper()
-		now = start.Add(at)
-		do()
-		if got := time.UnixMicro(one.asked.Load()).Sub(start); got != wantAskedAt {
-			t.Errorf("at %v the last keyframe was asked for at %v, not %v", at, got, wantAskedAt)
+	began := func() { one.wanted.Store(false) }
+	for _, step := range []struct {
+		at    int64 // ms
+		do    func()
+		asked int64 // ms; when the last was asked for, after it
+	}{
+		{0, one.wantKeyframe, 0},
+		{499, one.askKeyframe, 0},
+		{500, one.askKeyframe, 500}, // none has begun
+		{550, one.wantKeyframe, 500},
+		{600, began, 500},
+		{1000, one.askKeyframe, 500}, // nobody wants another
+		{1100, one.wantKeyframe, 1100},
+		{1150, began, 1100},
+		{1200, one.wantKeyframe, 1100}, // who came after it began
+		{1599, one.askKeyframe, 1100},
+		{1600, one.askKeyframe, 1600},
+	} {
+		now = start.Add(time.Duration(step.at) * time.Millisecond)
+		step.do()
+		if got := time.UnixMicro(one.asked.Load()).Sub(start).Milliseconds(); got != step.asked {
+			t.Errorf("after %d ms the last keyframe was asked for at %d ms, not %d", step.at, got, step.asked)
 		}
 	}
-	ms := time.Millisecond
-	step(0, one.askKeyframe, 0)
-	step(100*ms, one.askWanted, 0)
-	step(500*ms, one.askWanted, 0) // nobody wants another
-	step(600*ms, one.askKeyframe, 600*ms)
-	step(700*ms, one.askKeyframe, 600*ms)
-	step(1099*ms, one.askWanted, 600*ms)
-	step(1100*ms, one.askWanted, 1100*ms)
-	step(1700*ms, one.askWanted, 1100*ms)
 }

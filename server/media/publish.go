@@ -37,7 +37,7 @@ type session struct {
 	wants     struct{ video, audio bool }
 	video     atomic.Uint32 // SSRC of the video, once it is there
 	asked     atomic.Int64  // when a keyframe was asked for last, µs
-	wanted    atomic.Bool   // one more is to be asked for, once keyframeEvery has passed
+	wanted    atomic.Bool   // somebody waits for a keyframe, and none has begun since
 	lastVideo atomic.Int64  // when the last packet came, µs
 	lastAudio atomic.Int64
 	samples   chan sample
@@ -181,7 +181,7 @@ func (one *session) read(track *webrtc.TrackRemote) {
 	if video {
 		one.video.Store(uint32(track.SSRC()))
 		take, last = one.picture(), &one.lastVideo
-		one.askKeyframe()
+		one.wantKeyframe()
 	}
 	buffer := make([]byte, 1600)
 	for {
@@ -196,6 +196,9 @@ func (one *session) read(track *webrtc.TrackRemote) {
 		now := one.server.config.Now()
 		if len(p.Payload) > 0 { // padding is neither seen nor heard
 			last.Store(now.UnixMicro())
+			if video && startsKeyframe(p.Payload) {
+				one.wanted.Store(false) // before it is sent on: whoever comes later wants another
+			}
 			one.feed.send(packet{p, video, one})
 		}
 		take(p, now)
@@ -214,7 +217,7 @@ func (one *session) picture() func(*rtp.Packet, time.Time) {
 				one.offer(sample{video: true, at: clock.at(u.time, now.UnixMicro()), unit: u})
 			})
 			if ask {
-				one.askKeyframe()
+				one.wantKeyframe()
 			}
 		})
 	}
@@ -249,28 +252,26 @@ const (
 	keyframeFor   = 2 * time.Second
 )
 
-// askKeyframe asks the publisher for a keyframe (RFC 4585 section 6.3.1). If
-// one was asked for just now another is asked for by askWanted: whoever asks
-// may have come after that one was sent.
+// wantKeyframe asks the publisher for a keyframe, again and again until one
+// begins.
+func (one *session) wantKeyframe() {
+	one.wanted.Store(true)
+	one.askKeyframe()
+}
+
+// askKeyframe asks for a keyframe that is wanted (RFC 4585 section 6.3.1), at
+// most once in keyframeEvery. The recorder calls it at each of its ticks: what
+// is asked may be lost, and Chromium answers nobody just after a keyframe.
 func (one *session) askKeyframe() {
 	ssrc := one.video.Load()
-	if ssrc == 0 {
+	if ssrc == 0 || !one.wanted.Load() {
 		return
 	}
 	now, last := one.server.config.Now().UnixMicro(), one.asked.Load()
 	if now-last < keyframeEvery.Microseconds() || !one.asked.CompareAndSwap(last, now) {
-		one.wanted.Store(true)
 		return
 	}
-	one.wanted.Store(false)
 	_ = one.peer.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: ssrc}}) // a connection that is gone has ended the session
-}
-
-// askWanted asks for the keyframe that was wanted too soon after another.
-func (one *session) askWanted() {
-	if one.wanted.Load() {
-		one.askKeyframe()
-	}
 }
 
 // Unpublish ends a session at its publisher's word.

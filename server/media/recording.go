@@ -57,12 +57,9 @@ func (one *session) record(former *session) {
 			t.write(m)
 		case <-tick.C:
 			t.tick()
-			if t.recorder == nil { // the first keyframe, or the beginning of it, was lost
-				one.askKeyframe()
-			}
-			one.askWanted()
-		case <-keyframes.C:
 			one.askKeyframe()
+		case <-keyframes.C:
+			one.wantKeyframe()
 		case <-one.over:
 			over = true
 		}

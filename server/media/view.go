@@ -130,15 +130,11 @@ func (v *viewer) begin() {
 	v.mu.Lock()
 	v.started = true
 	v.mu.Unlock()
-	v.askKeyframe()
-}
-
-func (v *viewer) askKeyframe() {
 	v.server.mu.Lock()
 	one := v.feed.session
 	v.server.mu.Unlock()
 	if one != nil {
-		one.askKeyframe()
+		one.wantKeyframe()
 	}
 }
 
@@ -173,8 +169,6 @@ func (v *viewer) push(p packet) {
 
 // send is the goroutine that writes to the viewer and owns its connection.
 func (v *viewer) send() {
-	ask := time.NewTicker(keyframeFor)
-	defer ask.Stop()
 	for over := false; !over; {
 		select {
 		case p := <-v.queue:
@@ -182,13 +176,6 @@ func (v *viewer) send() {
 				v.video.write(p, v.server.config.Now())
 			} else {
 				v.audio.write(p, v.server.config.Now())
-			}
-		case <-ask.C:
-			v.mu.Lock()
-			behind := v.started && v.behind
-			v.mu.Unlock()
-			if behind {
-				v.askKeyframe()
 			}
 		case <-v.over:
 			over = true
