@@ -48,6 +48,11 @@ func (tx *Tx) Append(e proclog.Entry) (seq int64, err error) {
 
 // lockTree reads a tree's state and holds it until the transaction ends. A
 // clock that went back does not put an entry before the one that it follows.
+//
+// A transaction that will append begins with it, or with rows that nobody else
+// locks: MariaDB shows a transaction the state of its first plain read, and
+// lets it lock nothing that has changed since, however often it tries again
+// while others append.
 func (tx *Tx) lockTree(name string) (Tree, error) {
 	var tree Tree
 	err := tx.get(&tree, "SELECT tree, size, root FROM log_trees WHERE tree = ?"+tx.dialect.forUpdate, name)
@@ -64,23 +69,6 @@ func (tx *Tx) lockTree(name string) (Tree, error) {
 	}
 	tx.Now = max(tx.Now, last)
 	return tree, nil
-}
-
-// holdTree waits for a tree and holds it until the transaction ends. A
-// transaction that will append begins with it, or with a row that only it
-// locks: MariaDB shows a transaction the state of its first plain read, and
-// lets it lock no row that has changed since, however often it tries again
-// while others append.
-func (tx *Tx) holdTree(name string) error {
-	if tx.dialect.forUpdate == "" {
-		return nil // there is one writer
-	}
-	var size int64
-	err := tx.get(&size, "SELECT size FROM log_trees WHERE tree = ?"+tx.dialect.forUpdate, name)
-	if errors.Is(err, ErrAbsent) {
-		return nil
-	}
-	return err
 }
 
 // hashes reads a tree's stored hashes.

@@ -139,49 +139,47 @@ func TestWritersAtOnce(t *testing.T) {
 		const writers, each = 6, 12
 		var wait sync.WaitGroup
 		var tries atomic.Int64
-		for n := range writers {
-			recording := fmt.Sprint("r", n)
-			write(t, db, func(tx *store.Tx) error { return tx.InsertRecording(store.Recording{ID: recording, LotID: "l"}) })
+		repeat := func(do func(tx *store.Tx, i int) error) {
 			wait.Go(func() {
 				for i := range each {
 					if err := db.Write(ctx, func(tx *store.Tx) error {
 						tries.Add(1)
-						lot, err := tx.LotForUpdate("l")
-						if err != nil {
-							return err
-						}
-						if _, err := tx.Lot("l"); err != nil { // reads what stands now, before it appends
-							return err
-						}
-						time.Sleep(2 * time.Millisecond)
-						lot.PlannedAt++
-						if _, err := tx.Append(entry("l", i)); err != nil {
-							return err
-						}
-						return tx.SaveLot(lot)
+						return do(tx, i)
 					}); err != nil {
 						t.Error(err)
 					}
 				}
 			})
-			wait.Go(func() {
-				for i := range each {
-					if err := db.Write(ctx, func(tx *store.Tx) error {
-						tries.Add(1)
-						r, err := tx.RecordingForUpdate(recording)
-						if err != nil {
-							return err
-						}
-						time.Sleep(time.Millisecond)
-						r.Segments++
-						if _, err := tx.Append(entry("l", i)); err != nil {
-							return err
-						}
-						return tx.SaveRecording(r)
-					}); err != nil {
-						t.Error(err)
-					}
+		}
+		for n := range writers {
+			recording := fmt.Sprint("r", n)
+			write(t, db, func(tx *store.Tx) error { return tx.InsertRecording(store.Recording{ID: recording, LotID: "l"}) })
+			repeat(func(tx *store.Tx, i int) error {
+				lot, err := tx.LotForUpdate("l")
+				if err != nil {
+					return err
 				}
+				if _, err := tx.Lot("l"); err != nil { // reads what stands now, before it appends
+					return err
+				}
+				time.Sleep(2 * time.Millisecond)
+				lot.PlannedAt++
+				if _, err := tx.Append(entry("l", i)); err != nil {
+					return err
+				}
+				return tx.SaveLot(lot)
+			})
+			repeat(func(tx *store.Tx, i int) error {
+				r, err := tx.RecordingForUpdate(recording)
+				if err != nil {
+					return err
+				}
+				time.Sleep(time.Millisecond)
+				r.Segments++
+				if _, err := tx.Append(entry("l", i)); err != nil {
+					return err
+				}
+				return tx.SaveRecording(r)
 			})
 		}
 		wait.Wait()

@@ -88,7 +88,7 @@ func (tx *Tx) LotByNumber(number string) (Lot, error) {
 // ends.
 func (tx *Tx) LotForUpdate(id string) (Lot, error) {
 	var l Lot
-	if err := tx.holdTree(id); err != nil {
+	if _, err := tx.lockTree(id); err != nil {
 		return l, err
 	}
 	err := tx.get(&l, "SELECT "+lotColumns+" FROM lots WHERE id = ?"+tx.dialect.forUpdate, id)
