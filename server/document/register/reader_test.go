@@ -69,6 +69,8 @@ func TestOpenRefuses(t *testing.T) {
 		{"CSV with NUL", []byte("姓名,身份证号\x00\n"), "a.csv", []string{"import.encoding"}},
 		{"CSV in no encoding", []byte("姓名,\xff\xff\n"), "a.csv", []string{"import.encoding"}},
 		{"CSV with a torn quote", []byte("身份证号,姓名,手机号,评审专业代码,\"x\n"), "a.csv", []string{"import.broken_row"}},
+		{"a workbook whose list of sheets is torn", rewrite(t, excel(t, map[string][][]any{"专家": {good}}), "xl/workbook.xml", func(s string) string { return s[:len(s)/2] }), "a.xlsx", []string{"import.broken"}},
+		{"a workbook that lacks a part", rewrite(t, excel(t, map[string][][]any{"专家": {good}}), "xl/_rels/workbook.xml.rels", func(string) string { return "<Relationships/>" }), "a.xlsx", []string{"import.not_excel"}},
 		{"unknown sheet", excel(t, map[string][][]any{"专家": {good}, "我的笔记": {{"x"}}}), "a.xlsx", []string{"import.sheet_unknown"}},
 		{"only empty sheets", excel(t, map[string][][]any{"专家": {}}), "a.xlsx", []string{"import.no_sheet"}},
 		{"the same sheet twice", excel(t, map[string][][]any{"专家": {good}, "Experts": {good}}), "a.xlsx", []string{"import.sheet_twice"}},
