@@ -1,5 +1,4 @@
 // Real Chromium for tests: the machine's own, never a downloaded one.
-import { fileURLToPath } from 'node:url'
 import { chromium, type Browser } from 'playwright-core'
 
 export interface BrowserOptions {
@@ -15,7 +14,7 @@ export interface BrowserOptions {
  */
 export function launch({ camera, microphone }: BrowserOptions = {}): Promise<Browser> {
   return chromium.launch({
-    executablePath: fileURLToPath(new URL('chromium', import.meta.url)),
+    executablePath: process.env.BIDROOM_CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox', // tests run as root in containers
       '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',

@@ -88,9 +88,9 @@ test('twenty kills lose nothing that was acknowledged, and state what was not re
     const shown = picturesMove() // of the new connections: the old ones have had no picture for as long as the server took to start
     await Promise.all(kiosks.map((kiosk) => recordedAgain(kiosk, kill)))
     const recorded = Date.now()
-    const back = await shown
-    console.log(`kill ${kill}: the server took ${up - restart} ms to start, the kiosks ${recorded - up} ms more, the wall ${back - recorded}`)
-    expect(back - up, 'kiosks and wall come back').toBeLessThan(5000)
+    const seen = await shown
+    console.log(`kill ${kill}: the server took ${up - restart} ms to start, then the kiosks ${recorded - up} ms, the wall ${seen - up}`)
+    expect(Math.max(recorded, seen) - up, 'kiosks and wall come back').toBeLessThan(5000)
   }
   for (const kiosk of kiosks) {
     await strokes.get(kiosk)!.stop()
