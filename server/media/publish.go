@@ -67,7 +67,7 @@ func (s *Server) Publish(ctx context.Context, by Publisher, offer string) (id, a
 	if one.peer, err = s.api.NewPeerConnection(webrtc.Configuration{}); err != nil {
 		return "", "", err
 	}
-	one.peer.OnTrack(func(track *webrtc.TrackRemote, _ *webrtc.RTPReceiver) { one.read(track) })
+	one.peer.OnTrack(one.read)
 	// An offer that is refused changes nothing: only one that was answered takes the place of the session before.
 	if answer, err = answerTo(ctx, one.peer, offer); err != nil {
 		_ = one.peer.Close()
@@ -166,7 +166,7 @@ func (one *session) replacedBy(now time.Time) string {
 
 // read takes the packets of one track until the connection ends. It is called
 // by pion in a goroutine of its own.
-func (one *session) read(track *webrtc.TrackRemote) {
+func (one *session) read(track *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) {
 	one.reading.Lock()
 	if one.closed {
 		one.reading.Unlock()
@@ -176,13 +176,16 @@ func (one *session) read(track *webrtc.TrackRemote) {
 	one.reading.Unlock()
 	defer one.readers.Done()
 	video := track.Kind() == webrtc.RTPCodecTypeVideo
-	take := one.sound()
+	clock := &streamClock{rate: audioRate, slew: soundSlew}
+	take := one.sound(clock)
 	last := &one.lastAudio
 	if video {
 		one.video.Store(uint32(track.SSRC()))
-		take, last = one.picture(), &one.lastVideo
+		clock = &streamClock{rate: videoRate, slew: videoSlew}
+		take, last = one.picture(clock), &one.lastVideo
 		one.wantKeyframe()
 	}
+	one.readers.Go(func() { one.reports(receiver, uint32(track.SSRC()), clock) })
 	buffer := make([]byte, 1600)
 	for {
 		n, _, err := track.Read(buffer)
@@ -205,11 +208,26 @@ func (one *session) read(track *webrtc.TrackRemote) {
 	}
 }
 
+// reports takes the sender reports of one track until the connection ends.
+func (one *session) reports(receiver *webrtc.RTPReceiver, ssrc uint32, clock *streamClock) {
+	for {
+		packets, _, err := receiver.ReadRTCP()
+		if err != nil {
+			return
+		}
+		now := one.server.config.Now().UnixMicro()
+		for _, p := range packets {
+			if report, ok := p.(*rtcp.SenderReport); ok && report.SSRC == ssrc {
+				clock.report(report.RTPTime, now)
+			}
+		}
+	}
+}
+
 // picture returns what turns the packets of the video into samples.
-func (one *session) picture() func(*rtp.Packet, time.Time) {
+func (one *session) picture(clock *streamClock) func(*rtp.Packet, time.Time) {
 	var order reorder
 	var units depacketizer
-	clock := streamClock{rate: videoRate}
 	units.wait = true
 	return func(p *rtp.Packet, now time.Time) {
 		order.push(p, now, func(p *rtp.Packet, lost bool) {
@@ -224,9 +242,8 @@ func (one *session) picture() func(*rtp.Packet, time.Time) {
 }
 
 // sound returns what turns the packets of the audio into samples.
-func (one *session) sound() func(*rtp.Packet, time.Time) {
+func (one *session) sound(clock *streamClock) func(*rtp.Packet, time.Time) {
 	var order reorder
-	clock := streamClock{rate: audioRate}
 	return func(p *rtp.Packet, now time.Time) {
 		order.push(p, now, func(p *rtp.Packet, _ bool) {
 			if len(p.Payload) > 0 {

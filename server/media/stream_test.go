@@ -114,23 +114,26 @@ func FuzzDepacketizer(f *testing.F) {
 }
 
 // TestStreamClock sends a stream of 30 pictures a second for some minutes over
-// a link, and holds where each picture was put against when it was taken.
+// a link, and holds where each picture was put against when it was taken. A
+// report comes each second, with the delay of the link only.
 func TestStreamClock(t *testing.T) {
 	const start = 1_763_900_000_000_000
 	for name, c := range map[string]struct {
-		drift int64                 // the sender's clock, parts per million fast
-		delay func(frame int) int64 // µs
-		stop  int                   // the frame before which the camera stands still for ten seconds
-		most  int64                 // µs a picture may be out, after the first ten seconds
+		drift  int64                 // the sender's clock, parts per million fast
+		delay  func(frame int) int64 // µs
+		encode int64                 // µs: how long a picture takes before it is sent
+		stop   int                   // the frame before which the camera stands still for ten seconds
+		most   int64                 // µs a picture may be out, after the first ten seconds
 	}{
-		"a quiet link":      {0, func(int) int64 { return 1000 }, -1, 1_000},
-		"one late packet":   {0, func(n int) int64 { return map[bool]int64{true: 300_000}[n == 900] }, -1, 1_000},
-		"a jittery link":    {0, func(n int) int64 { return int64(n*7919%40) * 1000 }, -1, 3_000},
-		"a fast clock":      {200, func(int) int64 { return 1000 }, -1, 5_000},
-		"a slow clock":      {-200, func(int) int64 { return 1000 }, -1, 5_000},
-		"camera that stops": {0, func(int) int64 { return 1000 }, 1500, 1_000},
+		"a quiet link":      {0, func(int) int64 { return 1000 }, 0, -1, 1_000},
+		"one late packet":   {0, func(n int) int64 { return map[bool]int64{true: 300_000}[n == 900] }, 0, -1, 1_000},
+		"a jittery link":    {0, func(n int) int64 { return int64(n*7919%40) * 1000 }, 0, -1, 3_000},
+		"a fast clock":      {200, func(int) int64 { return 1000 }, 0, -1, 5_000},
+		"a slow clock":      {-200, func(int) int64 { return 1000 }, 0, -1, 5_000},
+		"a slow encoder":    {0, func(n int) int64 { return int64(n*7919%20) * 1000 }, 300_000, -1, 3_000},
+		"camera that stops": {0, func(int) int64 { return 1000 }, 0, 1500, 1_000},
 	} {
-		clock := streamClock{rate: videoRate}
+		clock := streamClock{rate: videoRate, slew: videoSlew}
 		worst, before := int64(0), int64(0)
 		for n := range 6000 {
 			taken := start + int64(n)*1_000_000/30
@@ -139,7 +142,10 @@ func TestStreamClock(t *testing.T) {
 			}
 			ticks := (taken - start) * videoRate / 1_000_000
 			ticks += ticks * c.drift / 1_000_000
-			at := clock.at(uint32(0xfffff000+ticks), taken+c.delay(n))
+			if n%30 == 29 {
+				clock.report(uint32(0xfffff000+ticks), taken+c.delay(n))
+			}
+			at := clock.at(uint32(0xfffff000+ticks), taken+c.encode+c.delay(n))
 			if n > 300 {
 				worst = max(worst, at-taken, taken-at)
 			}
