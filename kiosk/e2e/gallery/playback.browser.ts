@@ -58,8 +58,8 @@ const entries = [
 ]
 const names = { 1: '机位 1', 2: '机位 2', 3: '机位 3' } as const
 
-/** watch opens the playback of lot L1; until says up to which second it is recorded by now. */
-async function watch({ query = '', width = 1366, height = 768, language = 'zh-CN', until = () => Infinity, stage = 'sealed' } = {}) {
+/** watch opens the playback of lot L1; until says up to which second it is recorded by now, slowMs how long the server takes for seat 1's playlist. */
+async function watch({ query = '', width = 1366, height = 768, language = 'zh-CN', until = () => Infinity, stage = 'sealed', slowMs = 0 } = {}) {
   const answers = {
     ...wall(),
     'GET /api/lots/L1': () => ({ json: { ...evaluating, brief: { ...evaluating.brief, stage }, meeting: { ...evaluating.meeting!, stage, room: 'r1', openedMs: s(0), sealedMs: stage === 'sealed' ? s(90) : 0 } } }),
@@ -71,6 +71,7 @@ async function watch({ query = '', width = 1366, height = 768, language = 'zh-CN
       const [, kiosk, file] = /feeds\/(k\d)~camera\/(.+)$/.exec(new URL(route.request().url()).pathname)!
       const own = recordings[kiosk!]!
       if (!own.length) return route.fulfill({ status: 404, json: { kind: 'not_found', reasons: [] } })
+      if (kiosk === 'k1' && file === 'playlist.m3u8' && slowMs) await new Promise((resolve) => setTimeout(resolve, slowMs))
       if (file === 'playlist.m3u8') return route.fulfill({ contentType: 'application/vnd.apple.mpegurl', body: playlist(own, until()) })
       return sendRange(route, own.find(({ id }) => `${id}.mp4` === file)!.bytes)
     })
@@ -111,6 +112,19 @@ test('an entry takes every feed to its moment, and each says why it has no pictu
   await page.locator('aside').getByRole('button', { name: /成员签到/ }).click()
   await shows(page, 6, [1, 2])
   expect(errors.filter((error) => !error.includes('404'))).toEqual([])
+})
+
+test.each([false, true])('a feed that comes when the others no longer wait goes to their moment (playing: %s)', async (playing) => {
+  const { page } = await watch({ slowMs: 6000 })
+  await page.locator('aside').getByRole('button', { name: /提交评分表/ }).click()
+  if (!playing) return shows(page, 47.3, [1, 2, 3])
+  await page.getByRole('button', { name: '播放', exact: true }).click()
+  await vi.waitFor(async () => {
+    const seen = await taken(page)
+    expect(Object.keys(seen)).toContain(names[1])
+    expect(Math.abs(seen[names[1]]! - seen[names[2]]!)).toBeLessThanOrEqual(0.3)
+    expect(await clock(page)).toBeGreaterThan(48)
+  }, { timeout: 25_000, interval: 100 })
 })
 
 test('a link names the entry to begin with', async () => {
