@@ -97,14 +97,23 @@ func (one *camera) track(t *testing.T, codec webrtc.RTPCodecCapability) string {
 	one.sockets = append(one.sockets, socket)
 	one.running.Go(func() {
 		buffer := make([]byte, 1600)
-		for {
+		padding := uint16(0) // packets of it so far; browsers send some to find out how much the network takes
+		for count := 1; ; count++ {
 			n, _, err := socket.ReadFrom(buffer)
 			if err != nil {
 				return
 			}
 			var p rtp.Packet
-			if p.Unmarshal(buffer[:n]) == nil {
-				_ = track.WriteRTP(&p) // a peer that is gone is what the test wants
+			if p.Unmarshal(buffer[:n]) != nil {
+				continue
+			}
+			p.SequenceNumber += padding
+			_ = track.WriteRTP(&p) // a peer that is gone is what the test wants
+			if count%5 == 0 {
+				padding++
+				p.SequenceNumber++
+				p.Payload, p.Padding, p.PaddingSize = nil, true, 224
+				_ = track.WriteRTP(&p)
 			}
 		}
 	})
@@ -260,10 +269,16 @@ func watchFeed(ctx context.Context, t *testing.T, wall *demo.Client, path string
 	})
 	kinds := make(chan string, 2)
 	peer.OnTrack(func(track *webrtc.TrackRemote, _ *webrtc.RTPReceiver) {
-		for range 20 {
-			if _, _, err := track.ReadRTP(); err != nil {
+		var last uint16
+		for n := range 20 {
+			p, _, err := track.ReadRTP()
+			if err != nil {
 				return
 			}
+			if n > 0 && p.SequenceNumber != last+1 {
+				t.Errorf("%s packet %d follows %d: a browser would wait for what is between", track.Kind(), p.SequenceNumber, last)
+			}
+			last = p.SequenceNumber
 		}
 		kinds <- track.Kind().String()
 	})

@@ -202,8 +202,8 @@ func (one *session) read(track *webrtc.TrackRemote, receiver *webrtc.RTPReceiver
 			if video && startsKeyframe(p.Payload) {
 				one.wanted.Store(false) // before it is sent on: whoever comes later wants another
 			}
-			one.feed.send(packet{p, video, one})
 		}
+		one.feed.send(packet{p, video, one}) // padding too: a viewer would wait for the number that it has
 		take(p, now)
 	}
 }
