@@ -49,6 +49,7 @@ beforeAll(async () => {
   ;[desk, wall] = await Promise.all([Desk.open(office, centre, 'staff'), Desk.open(office, centre, 'supervisor', 'wall')])
   await desk.page.getByRole('link', { name: zh('desk-rooms.title') }).click()
   kiosks.push(...(await Kiosk.row(centre, places))) // a room has a machine for each; here they share two cores with all else
+  await kiosks[0]!.camera.count(0) // of what stands still browsers send a picture a second at most, and nothing could be told more exactly
   for (const kiosk of kiosks) {
     const { place } = kiosk
     strokes.set(kiosk, new Strokes(kiosk, random))
