@@ -1,7 +1,5 @@
 package media
 
-import "sync"
-
 // How a stream's clock is followed.
 const (
 	lookEvery = 5_000_000 // µs: the least delay is taken over one to two of these
@@ -28,62 +26,76 @@ type streamClock struct {
 	rate int64 // ticks a second
 	slew int
 
-	mu      sync.Mutex // a report is read beside the packets
-	started bool
-	last    uint32
-	ticks   int64 // since the first packet
-	offset  int64 // µs: server time minus stream time, as it is used
-	low     int64 // least of the present window
-	before  int64 // least of the window before
-	window  int64 // server time of the window's end
+	heard    bool
+	newest   uint32 // the timestamp heard last, and its ticks since the first
+	ticks    int64
+	reported bool  // a report has been taken
+	low      int64 // µs: the least delay, server time minus stream time, of the present window
+	before   int64 // of the window before
+	window   int64 // server time of the window's end
+	want     int64 // what the offset should be
+
+	placed bool
+	last   int64 // ticks of what was placed last
+	offset int64 // µs: the delay that is taken off
 }
 
-// at returns when the picture or sound of a timestamp was, in µs of the
-// server's clock, for a packet that arrived at now (µs).
-func (c *streamClock) at(timestamp uint32, now int64) int64 {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if !c.started {
-		c.started, c.last, c.offset = true, timestamp, now
-		c.low, c.before, c.window = now, now, now+lookEvery
-		return now
+// hear notes a packet with a timestamp that came at now, µs of the server's
+// clock.
+func (c *streamClock) hear(timestamp uint32, now int64) {
+	if !c.heard {
+		c.heard, c.newest = true, timestamp
+		c.low, c.before, c.want, c.window = now, now, now, now+lookEvery
+		return
 	}
-	step := int64(int32(timestamp - c.last)) // wraps as RFC 3550 section 5.1 has it
-	c.ticks += step
-	c.last = timestamp
-	stream := c.ticks * 1_000_000 / c.rate
-	delay := now - stream
-	c.hear(delay, now)
-	want := min(c.low, c.before)
-	if delay-want > jumpAfter && c.low-c.before > jumpAfter {
-		want = c.low // the sender's clock stood still: the old window says nothing any more
-	}
-	switch difference := want - c.offset; {
-	case difference > jumpAfter || difference < -jumpAfter:
-		c.offset = want
-	default:
-		most := max(step*1_000_000/c.rate>>c.slew, 0)
-		c.offset += min(max(difference, -most), most)
-	}
-	return stream + c.offset
+	c.ticks, c.newest = c.since(timestamp), timestamp
+	c.note(now-c.stream(c.ticks), now)
 }
 
-// report takes a sender report that arrived at now (µs). One that says
-// something else than the packets do, by more than a clock may be slewed, is
-// left out: they will say so too.
+// report notes a sender report that came at now (µs). One that says something
+// else than the packets do, by more than a clock may be slewed, is left out:
+// they will say so too.
 func (c *streamClock) report(timestamp uint32, now int64) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delay := now - (c.ticks+int64(int32(timestamp-c.last)))*1_000_000/c.rate
-	if difference := delay - c.offset; c.started && difference < jumpAfter && difference > -jumpAfter {
-		c.hear(delay, now)
+	delay := now - c.stream(c.since(timestamp))
+	if difference := delay - c.want; c.heard && difference < jumpAfter && difference > -jumpAfter {
+		c.note(delay, now)
+		c.reported = true
 	}
 }
 
-// hear notes a delay.
-func (c *streamClock) hear(delay, now int64) {
+// note takes the delay of what came at now (µs).
+func (c *streamClock) note(delay, now int64) {
 	if now >= c.window {
 		c.before, c.low, c.window = c.low, delay, now+lookEvery
 	}
 	c.low = min(c.low, delay)
+	c.want = min(c.low, c.before)
+	if delay-c.want > jumpAfter && c.low-c.before > jumpAfter {
+		c.want = c.low // the sender's clock stood still: the old window says nothing any more
+	}
 }
+
+// at returns when the picture or sound of a timestamp was, in µs of the
+// server's clock. It is asked in the order in which packets were heard, by then
+// or later: the first is placed by all that was heard before it is asked.
+func (c *streamClock) at(timestamp uint32) int64 {
+	ticks := c.since(timestamp)
+	switch difference := c.want - c.offset; {
+	case !c.placed || difference > jumpAfter || difference < -jumpAfter:
+		c.offset = c.want
+	default:
+		most := max(c.stream(ticks-c.last)>>c.slew, 0)
+		c.offset += min(max(difference, -most), most)
+	}
+	c.placed, c.last = true, ticks
+	return c.stream(ticks) + c.offset
+}
+
+// since returns the ticks of a timestamp since the first; timestamps wrap as
+// RFC 3550 section 5.1 has it.
+func (c *streamClock) since(timestamp uint32) int64 {
+	return c.ticks + int64(int32(timestamp-c.newest))
+}
+
+// stream returns ticks in µs.
+func (c *streamClock) stream(ticks int64) int64 { return ticks * 1_000_000 / c.rate }

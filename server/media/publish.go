@@ -218,7 +218,7 @@ func (one *session) reports(receiver *webrtc.RTPReceiver, ssrc uint32, clock *st
 		now := one.server.config.Now().UnixMicro()
 		for _, p := range packets {
 			if report, ok := p.(*rtcp.SenderReport); ok && report.SSRC == ssrc {
-				clock.report(report.RTPTime, now)
+				one.offer(sample{clock: clock, stamp: report.RTPTime, came: now, report: true})
 			}
 		}
 	}
@@ -232,7 +232,7 @@ func (one *session) picture(clock *streamClock) func(*rtp.Packet, time.Time) {
 	return func(p *rtp.Packet, now time.Time) {
 		order.push(p, now, func(p *rtp.Packet, lost bool) {
 			ask := units.push(p, lost, func(u accessUnit) {
-				one.offer(sample{video: true, at: clock.at(u.time, now.UnixMicro()), unit: u})
+				one.offer(sample{clock: clock, stamp: u.time, came: now.UnixMicro(), video: true, unit: u})
 			})
 			if ask {
 				one.wantKeyframe()
@@ -247,7 +247,7 @@ func (one *session) sound(clock *streamClock) func(*rtp.Packet, time.Time) {
 	return func(p *rtp.Packet, now time.Time) {
 		order.push(p, now, func(p *rtp.Packet, _ bool) {
 			if len(p.Payload) > 0 {
-				one.offer(sample{at: clock.at(p.Timestamp, now.UnixMicro()), sound: p.Payload})
+				one.offer(sample{clock: clock, stamp: p.Timestamp, came: now.UnixMicro(), sound: p.Payload})
 			}
 		})
 	}

@@ -11,12 +11,16 @@ import (
 	"bidroom/server/media/record"
 )
 
-// A sample is a picture or a packet of sound with its time, UTC in µs.
+// A sample is a picture, a packet of sound, or a report of a sender about its
+// clock.
 type sample struct {
-	video bool
-	at    int64
-	unit  accessUnit
-	sound []byte
+	clock  *streamClock // of its stream; the recorder's
+	stamp  uint32       // its time by that clock
+	came   int64        // UTC in µs
+	report bool
+	video  bool
+	unit   accessUnit
+	sound  []byte
 }
 
 // How the recorder's time passes.
@@ -24,6 +28,12 @@ const (
 	tickEvery = 100 * time.Millisecond
 	holeAfter = 1_000_000        // µs without a picture that are stated as a gap
 	keepFor   = 20 * time.Second // for the last acts of a recording at the end
+
+	// The first pictures of a busy kiosk come late by tenths of a second, and
+	// nothing would say so but the first report about their clock, which Chromium
+	// sends within half a second. So long a recording waits for it in memory.
+	holdFor  = 800_000 // µs
+	mostHeld = 1024
 )
 
 // A tape is the recording of one session while it runs.
@@ -31,6 +41,7 @@ type tape struct {
 	one      *session
 	kept     Recording
 	recorder *record.Recorder
+	held     []sample         // that wait until the recording begins
 	pending  []record.Segment // that are on disk and not in the log yet
 	origin   int64            // UTC in µs; position 0 of the recorder
 	lastUnit int64            // µs; of the last picture
@@ -54,7 +65,7 @@ func (one *session) record(former *session) {
 	for over := false; !over; {
 		select {
 		case m := <-one.samples:
-			t.write(m)
+			t.take(m)
 		case <-tick.C:
 			t.tick()
 			one.askKeyframe()
@@ -72,7 +83,7 @@ func (one *session) record(former *session) {
 	for {
 		select {
 		case m := <-one.samples:
-			t.write(m)
+			t.take(m)
 			continue
 		default:
 		}
@@ -89,26 +100,59 @@ func (t *tape) fault(what string, err error) {
 	t.failed = true
 }
 
-// write puts a sample into the recording, which begins with the first
-// keyframe if there is a picture.
-func (t *tape) write(m sample) {
+// take hears what a sample says of its clock, and writes it or holds it until
+// the recording begins.
+func (t *tape) take(m sample) {
+	switch {
+	case m.report:
+		m.clock.report(m.stamp, m.came)
+	default:
+		m.clock.hear(m.stamp, m.came)
+		if t.recorder == nil && len(t.held) == 0 && t.one.wants.video && !m.unit.key {
+			return
+		}
+		t.held = append(t.held, m)
+	}
+	if t.recorder != nil || t.settled(m.came) {
+		t.release()
+	}
+}
+
+// settled reports whether the clock of what is held can be told, or has been
+// waited for long enough at now (µs).
+func (t *tape) settled(now int64) bool {
+	return len(t.held) > 0 && (t.held[0].clock.reported || now-t.held[0].came >= holdFor || len(t.held) == mostHeld)
+}
+
+// release writes what is held.
+func (t *tape) release() {
+	for _, m := range t.held {
+		t.write(m, m.clock.at(m.stamp))
+	}
+	clear(t.held)
+	t.held = t.held[:0]
+}
+
+// write puts a sample of the time at (UTC in µs) into the recording, which
+// begins with the first keyframe if there is a picture.
+func (t *tape) write(m sample, at int64) {
 	if t.recorder == nil {
 		if t.one.wants.video && !m.unit.key {
 			return
 		}
-		if err := t.begin(m); err != nil {
+		if err := t.begin(m, at); err != nil {
 			t.fault("a recording cannot begin", err)
 			t.recorder = nil
 			return
 		}
 	}
-	position := m.at - t.origin
+	position := at - t.origin
 	if position < 0 { // heard before the first picture, and arrived after it
 		return
 	}
 	var err error
 	if m.video {
-		t.hole(m.at)
+		t.hole(at)
 		err = t.recorder.WriteVideo(position, m.unit.nalus, m.unit.key)
 	} else {
 		err = t.recorder.WriteAudio(position, m.sound)
@@ -132,7 +176,7 @@ func (t *tape) check(err error) {
 
 // begin opens the recording: its start is in the log before its first byte is
 // on disk, and so is the gap since the feed was last recorded.
-func (t *tape) begin(m sample) error {
+func (t *tape) begin(m sample, at int64) error {
 	s, f := t.one.server, t.one.feed
 	if !plainName(f.key.lot) || !plainName(t.one.meeting) {
 		return fmt.Errorf("lot %q, meeting %q: no names of directories", f.key.lot, t.one.meeting)
@@ -149,7 +193,7 @@ func (t *tape) begin(m sample) error {
 	}
 	id := s.config.NewID()
 	t.kept = Recording{ID: id, Lot: f.key.lot, Meeting: t.one.meeting, Feed: f.key.feed,
-		File: path.Join(f.key.lot, t.one.meeting, id+".mp4"), StartMs: m.at / 1000, Codecs: codecs}
+		File: path.Join(f.key.lot, t.one.meeting, id+".mp4"), StartMs: at / 1000, Codecs: codecs}
 	if err := s.root.MkdirAll(path.Dir(t.kept.File), 0o700); err != nil {
 		return err
 	}
@@ -172,8 +216,8 @@ func (t *tape) begin(m sample) error {
 	}
 	// Not StartMs*1000: what is left of the millisecond, rounded to the ticks of
 	// a track, could make a whole one, and the first picture late by it.
-	t.origin = m.at
-	t.recorder, t.lastUnit, t.failed = recorder, m.at, false
+	t.origin = at
+	t.recorder, t.lastUnit, t.failed = recorder, at, false
 	s.config.Changed(f.key.lot)
 	return nil
 }
@@ -195,10 +239,14 @@ func (t *tape) hole(at int64) {
 }
 
 func (t *tape) tick() {
+	now := t.one.server.config.Now().UnixMicro()
+	if t.recorder == nil && t.settled(now) {
+		t.release()
+	}
 	if t.recorder == nil {
 		return
 	}
-	t.check(t.recorder.Tick(t.one.server.config.Now().UnixMicro() - t.origin))
+	t.check(t.recorder.Tick(now - t.origin))
 	t.keepSegments()
 }
 
@@ -219,6 +267,7 @@ func (t *tape) keepSegments() {
 
 // close makes the recording whole and ends it in the log.
 func (t *tape) close() {
+	t.release()
 	if t.recorder == nil {
 		return
 	}

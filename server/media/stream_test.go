@@ -145,7 +145,8 @@ func TestStreamClock(t *testing.T) {
 			if n%30 == 29 {
 				clock.report(uint32(0xfffff000+ticks), taken+c.delay(n))
 			}
-			at := clock.at(uint32(0xfffff000+ticks), taken+c.encode+c.delay(n))
+			clock.hear(uint32(0xfffff000+ticks), taken+c.encode+c.delay(n))
+			at := clock.at(uint32(0xfffff000 + ticks))
 			if n > 300 {
 				worst = max(worst, at-taken, taken-at)
 			}
@@ -156,6 +157,38 @@ func TestStreamClock(t *testing.T) {
 		}
 		if worst > c.most {
 			t.Errorf("%s: out by %d µs", name, worst)
+		}
+	}
+}
+
+// TestStreamClockBegins gives the first pictures of a stream, of which none is
+// placed before the last was heard, and holds where the first is put. Times are
+// in ms; a report says its own moment and comes 1 ms later.
+func TestStreamClockBegins(t *testing.T) {
+	const start = 1_763_900_000_000
+	for name, c := range map[string]struct {
+		came    []int64 // after the first was taken; one picture each 100 ms
+		reports []int64
+		want    int64
+	}{
+		"late by its encoding":            {[]int64{400, 480, 550}, nil, 350},
+		"a report in between":             {[]int64{400, 480, 550}, []int64{500}, 1},
+		"a report of another clock, late": {[]int64{400, 480, 550}, []int64{-2000}, 350},
+		"in time":                         {[]int64{1, 101, 201}, []int64{150}, 1},
+	} {
+		clock := streamClock{rate: videoRate, slew: videoSlew}
+		stamp := func(ms int64) uint32 { return uint32(0xfffff000 + ms*90) }
+		for n, came := range c.came {
+			clock.hear(stamp(int64(n)*100), (start+came)*1000)
+		}
+		for _, said := range c.reports {
+			clock.report(stamp(said), (start+max(said, 0)+1)*1000)
+		}
+		if at := clock.at(stamp(0))/1000 - start; at != c.want {
+			t.Errorf("%s: the first picture is put %d ms after it was taken, expected %d", name, at, c.want)
+		}
+		if clock.reported != (len(c.reports) > 0 && c.reports[0] > 0) {
+			t.Errorf("%s: reported is %v", name, clock.reported)
 		}
 	}
 }

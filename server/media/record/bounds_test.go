@@ -50,7 +50,7 @@ func TestSegmentEndsAtKeyframe(t *testing.T) {
 func TestTick(t *testing.T) {
 	video, audio := encodeVideo(t, "160x90", 7, 60), encodeAudio(t, 7)
 	path, r, segments := create(t, true, true)
-	feed{video: video[:7], audio: audio[:12]}.write(t, r)
+	feed{video: video[:6], audio: audio[:9]}.write(t, r)
 	for _, tt := range []struct{ position, bytes int64 }{{500_000, 0}, {550_000, 0}} {
 		if err := r.Tick(tt.position); err != nil || r.Bytes() != tt.bytes {
 			t.Fatalf("Tick(%d): %d bytes, %v", tt.position, r.Bytes(), err)
@@ -59,8 +59,8 @@ func TestTick(t *testing.T) {
 	if err := r.Tick(560_000); err != nil || r.Bytes() == 0 {
 		t.Fatalf("nothing on disk after more than half a second: %v", err)
 	}
-	if err := r.Tick(1_720_000); err != nil || r.EndMs() != startMs+233 {
-		t.Fatalf("on disk to %d, want %d: %v", r.EndMs(), startMs+233, err)
+	if err := r.Tick(1_720_000); err != nil || r.EndMs() != startMs+200 {
+		t.Fatalf("on disk to %d, want %d: %v", r.EndMs(), startMs+200, err)
 	}
 	if x := readIndex(t, path); x.Closed || len(x.Segments) != 0 || x.Codecs != r.Codecs() || r.Codecs() == "" {
 		t.Errorf("index %+v, codecs %q", x, r.Codecs())
@@ -68,7 +68,7 @@ func TestTick(t *testing.T) {
 	if err := r.Tick(15_000_000); err != nil || len(*segments) != 0 {
 		t.Fatalf("segments %v after 15 s, %v", *segments, err)
 	}
-	if err := r.Tick(15_010_000); err != nil || len(*segments) != 1 || (*segments)[0].EndMs != startMs+233 {
+	if err := r.Tick(15_010_000); err != nil || len(*segments) != 1 || (*segments)[0].EndMs != startMs+200 {
 		t.Fatalf("segments %v after more than 15 s, %v", *segments, err)
 	}
 	feed{video: video[60:], audio: audio[100:], at: 20_000_000}.write(t, r)

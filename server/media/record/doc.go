@@ -6,7 +6,7 @@
 // # The file
 //
 // The file is an init (ftyp, moov), then parts. A part is one moof and one mdat
-// (ISO/IEC 14496-12), at most 0.3 seconds of samples, or one sample that lasts
+// (ISO/IEC 14496-12), at most 0.2 seconds of samples, or one sample that lasts
 // longer. It is written with one call, and the file is synced every second: a kill
 // costs at most the part that was being collected, a power cut at most a second
 // more. Nobody hears of a part before it is synced; [Recover] keeps all that are

@@ -7,8 +7,8 @@ import (
 
 // Bounds of a part.
 const (
-	longestPart = 300_000   // microseconds; a kill costs at most one part, and a gap is stated that much too long
-	grace       = 250_000   // microseconds that a due part waits for the sample that ends it
+	longestPart = 200_000   // microseconds; a kill costs at most one part, and a gap is stated that much too long
+	grace       = 350_000   // microseconds that a due part waits for the sample that ends it
 	longestWait = 1_000_000 // microseconds that the newest sample waits for the one after it; and the longest duration
 	syncEvery   = 1_000_000 // microseconds of media that a power cut may cost
 	maxPart     = 8 << 20   // bytes of media

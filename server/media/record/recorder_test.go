@@ -28,7 +28,7 @@ func TestVideoAndAudio(t *testing.T) {
 		t.Errorf("%v seconds, want 12", seconds)
 	}
 	x := readIndex(t, path)
-	if x.Codecs != "avc3.64001E,opus" || x.StartMs != startMs || len(x.Parts) != 42 { // seven for each group of two seconds
+	if x.Codecs != "avc3.64001E,opus" || x.StartMs != startMs || len(x.Parts) != 60 { // ten for each group of two seconds
 		t.Errorf("codecs %q, start %d, %d parts", x.Codecs, x.StartMs, len(x.Parts))
 	}
 	// Keyframes come every 2 s: segments of 4 s, each from a keyframe.
@@ -155,7 +155,7 @@ func TestPositions(t *testing.T) {
 				t.Fatal(err)
 			}
 			x := checkFile(t, path, *segments)
-			if len(x.Parts) > 70 {
+			if len(x.Parts) > 75 {
 				t.Errorf("%d parts in 12 s", len(x.Parts))
 			}
 			checkSeamless(t, path, x)
