@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import type { DraftView, KioskState } from '@shared/api.gen'
 import type { Kiosk } from '../case/kiosk'
 
-const everyMs = 250 // four strokes a second: as fast as anybody fills in a sheet
+const everyMs = 1000 // a field a second: faster than anybody who thinks about a mark
 
 /** Strokes are those of one kiosk. */
 export class Strokes {

@@ -1,7 +1,7 @@
 // Keeping one media connection up: offer, hold, notice that it is gone, offer
 // again. What publishing and watching have in common.
 import { Backoff } from './backoff'
-import { connected, end, ended, exchange, ExchangeError, flowing, known, silentFor, type Exchanged } from './exchange'
+import { connected, end, ended, exchange, ExchangeError, known, sending, silentFor, type Exchanged } from './exchange'
 
 export type MediaState = 'connecting' | 'live' | 'lost' | 'closed'
 
@@ -125,8 +125,10 @@ export class MediaConnection {
 
   /** endGap ends an outage with the first picture, unless the connection is gone before there is one. */
   private async endGap(peer: RTCPeerConnection, gone: Promise<void>) {
-    if (!this.now || this.lostAt === null || !(await Promise.race([flowing(peer), gone.then(() => false)]))) return
-    this.gaps.push({ fromMs: this.lostAt, toMs: this.now() })
+    if (!this.now || this.lostAt === null) return
+    const ago = await Promise.race([sending(peer), gone.then(() => null)])
+    if (ago === null) return
+    this.gaps.push({ fromMs: this.lostAt, toMs: this.now() - ago })
     this.lostAt = null
   }
 

@@ -107,13 +107,23 @@ export function connected(peer: RTCPeerConnection, ms = 5000): Promise<boolean> 
 
 const lookMs = 50
 
-/** flowing is fulfilled with true when peer's first picture has been sent or has come, with false if it is closed before. */
-export async function flowing(peer: RTCPeerConnection): Promise<boolean> {
+/**
+ * sending is fulfilled when peer has sent its first picture, with how many
+ * milliseconds ago that was: a busy machine answers late, when more have gone
+ * out. It is fulfilled with null if peer is closed before.
+ */
+export async function sending(peer: RTCPeerConnection): Promise<number | null> {
   while (peer.connectionState !== 'closed') {
-    for (const stats of await statsOf(peer)) if ((stats.framesSent ?? stats.framesReceived ?? 0) > 0) return true
+    const all = await statsOf(peer)
+    const sent = all.find(({ framesSent }) => framesSent)
+    if (sent) {
+      const rate = all.find(({ type, kind }) => type === 'media-source' && kind === 'video')?.framesPerSecond
+      const since = performance.timeOrigin + performance.now() - sent.timestamp
+      return Math.max(0, since) + (rate ? ((sent.framesSent! - 1) * 1000) / rate : 0)
+    }
     await new Promise((resolve) => setTimeout(resolve, lookMs))
   }
-  return false
+  return null
 }
 
 /** silentFor returns for how many milliseconds nothing has come from the other end, which sends some report ten times a second. */
@@ -125,9 +135,11 @@ export async function silentFor(peer: RTCPeerConnection): Promise<number> {
 
 /** Figures are those of getStats that are looked at here; TypeScript's own lack some. */
 interface Figures {
+  type: string
+  kind?: string
   timestamp: number
   framesSent?: number
-  framesReceived?: number
+  framesPerSecond?: number
   lastPacketReceivedTimestamp?: number
 }
 
