@@ -69,7 +69,7 @@ export async function sendRange(route: Route, bytes: Buffer) {
   return route.fulfill({ status: 206, headers: { 'Content-Range': `bytes ${from}-${to}/${bytes.length}` }, contentType: 'video/mp4', body: bytes.subarray(from, to + 1) })
 }
 
-/** taken reads from the picture of each video that is shown when it was taken, in seconds. */
+/** taken reads when the picture of each video was taken, in seconds; of those that are shown and are not still on their way to the moment. */
 export function taken(page: Page): Promise<Record<string, number>> {
   return page.evaluate(([width, count]) => {
     const canvas = document.createElement('canvas')
@@ -78,7 +78,7 @@ export function taken(page: Page): Promise<Record<string, number>> {
     const pen = canvas.getContext('2d', { willReadFrequently: true })!
     const seen: Record<string, number> = {}
     for (const video of document.querySelectorAll('video')) {
-      if (!video.offsetWidth || video.readyState < 2) continue
+      if (!video.offsetWidth || video.readyState < 2 || video.closest('[aria-busy=true]')) continue
       pen.drawImage(video, 0, 0, canvas.width, canvas.height)
       let number = 0
       for (let bit = 0; bit < count!; bit++) if (pen.getImageData(bit * width! + width! / 2, 8, 1, 1).data[0]! > 128) number += 2 ** bit

@@ -36,8 +36,6 @@ export class Playback {
   /** Where a seek goes to, while not every picture is there. */
   private target: number | null
   private since = performance.now()
-  /** Feeds that the others no longer wait for: they lead nobody until they have come to the moment. */
-  private readonly strays = new Set<string>()
   private readonly timer = setInterval(() => this.tick(), tickMs)
 
   constructor(atMs: number) {
@@ -144,14 +142,13 @@ export class Playback {
   private settled(feeds: FeedTimeline[], atMs: number): boolean {
     const late = performance.now() - this.since > patienceMs
     let waiting = feeds.length === 0 && this.known.value.length > 0
-    this.strays.clear()
     for (const feed of feeds) {
       const player = this.players.get(feed.id)!
       const position = positionOf(feed, atMs)
       player.run(false)
-      if (position === null || player.shows(position)) continue
-      player.seek(position)
-      this.strays.add(feed.id)
+      player.away.value = position !== null && !player.shows(position)
+      if (!player.away.value) continue
+      player.seek(position!)
       waiting = true
     }
     return !waiting || late
@@ -160,7 +157,7 @@ export class Playback {
   /** lead takes the moment from the leader, and another leader where it shows nothing. */
   private lead(feeds: FeedTimeline[]) {
     const at = this.at.value
-    const able = feeds.filter((feed) => spanAt(feed, at) && this.players.get(feed.id)!.state.value === 'ready' && !this.strays.has(feed.id))
+    const able = feeds.filter((feed) => spanAt(feed, at) && this.players.get(feed.id)!.state.value === 'ready' && !this.players.get(feed.id)!.away.value)
     const stuck = (feed: FeedTimeline) => this.playing.value && this.players.get(feed.id)!.stuckFor(performance.now()) > patienceMs
     const leader = able.find((feed) => feed.id === this.leader && !stuck(feed)) ?? able.find((feed) => this.players.get(feed.id)!.runs) ?? able[0]
     this.leader = leader?.id ?? ''
@@ -187,8 +184,8 @@ export class Playback {
   private steer(feed: FeedTimeline, runs: boolean) {
     const player = this.players.get(feed.id)!
     const position = positionOf(feed, this.at.value)
-    if (position === null || player.shows(position)) this.strays.delete(feed.id)
-    else if (this.strays.has(feed.id)) player.seek(position)
+    if (position === null || player.shows(position)) player.away.value = false
+    else if (player.away.value) player.seek(position) // the others no longer wait for it
     const on = runs && position !== null
     if (on && feed.id !== this.leader) {
       const behind = position - player.video.currentTime

@@ -45,6 +45,8 @@ const config: Partial<HlsConfig> = {
 /** FeedPlayer plays until close. */
 export class FeedPlayer {
   readonly state = shallowRef<PlayerState>('reading')
+  /** Its picture is not that of the moment yet: it leads nobody, and is not shown as if it were. */
+  readonly away = shallowRef(true)
   /** Where the playlist ends by now, in its seconds; 0 before it is known. */
   edgeSec = 0
   private readonly hls: Hls
