@@ -2,7 +2,7 @@
 
 PAGES := $(shell find kiosk/src kiosk/catalogue -type f 2>/dev/null) $(wildcard kiosk/*.html kiosk/*.ts kiosk/package*.json)
 
-.PHONY: run test deps go-test page-test browser-test room-test bench clean
+.PHONY: run test deps go-test page-test browser-test soak bench clean
 
 run: bidroom
 	./bidroom demo
@@ -33,9 +33,9 @@ page-test: kiosk/node_modules/.package-lock.json
 browser-test: bidroom
 	cd kiosk && ../.ci/with-mariadb npm run --silent test:case
 
-# Cameras, cuts and kills of the server: it holds times, and needs the machine for itself.
-room-test: bidroom
-	cd kiosk && npm run --silent test:room
+# Cameras, cuts and twenty kills of the server: it holds times, and needs the machine for itself.
+soak: bidroom
+	cd kiosk && npm run --silent test:soak
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...

@@ -75,8 +75,9 @@ test('a kiosk that is cut off is a stated gap, and comes back by itself', async 
   const { feeds } = await read<TimelineView>(`/api/lots/${id}/timeline`)
   const line = feeds.find((feed) => feed.seat === cutOff)!
   expect(line.spans.length).toBe(2)
-  expect(line.gaps).toEqual([{ fromMs: line.spans[0]!.toMs, toMs: line.spans[1]!.fromMs, cause: 'network' }])
-  const [gap] = line.gaps
+  const gaps = line.gaps.filter(({ toMs }) => toMs > cut) // a camera that stood still on a busy machine before it is stated too
+  expect(gaps).toEqual([{ fromMs: line.spans[0]!.toMs, toMs: line.spans[1]!.fromMs, cause: 'network' }])
+  const [gap] = gaps
   console.log(`the gap begins ${gap!.fromMs - cut} ms after the cut and ends ${gap!.toMs - mended} ms after it was mended`)
   expect(Math.abs(gap!.fromMs - cut)).toBeLessThan(1000)
   expect(gap!.toMs).toBeGreaterThan(mended)
@@ -137,7 +138,7 @@ test('an entry of the log leads to its moment, while it is recorded', async () =
     return line?.spans.some(({ toMs }) => toMs > entry.atMs + 1000) ? line : null
   })
   await wall.page.goto(`${centre.address}/wall/lots/${id}/playback?entry=${entry.seq}`)
-  await wall.page.locator('figure[aria-busy=false]').filter({ has: wall.tile(feed.name) }).waitFor() // until then the picture says that it is another moment's
+  await wall.page.locator('figure[aria-busy=false]').filter({ hasText: feed.name }).waitFor() // until then the picture says that it is another moment's
   const shown = await until(() => look(wall.tile(feed.name)))
   const off = Math.round(clock.takenMs(shown.frame, entry.atMs) - entry.atMs)
   expect(shown.kiosk).toBe(3)
