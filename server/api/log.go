@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/base64"
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -76,7 +77,8 @@ func (h *Handlers) renderLog(c *fiber.Ctx, tree string, feeds map[string]string)
 // longestField bounds a field of an entry that is worth showing in a list.
 const longestField = 120
 
-// plainFields returns the short text fields of an entry's body.
+// plainFields returns the short text fields of an entry's body, and what is
+// true or false, in these words.
 func plainFields(body []byte) map[string]string {
 	var fields map[string]any
 	if err := json.Unmarshal(body, &fields); err != nil {
@@ -84,8 +86,13 @@ func plainFields(body []byte) map[string]string {
 	}
 	plain := map[string]string{}
 	for name, value := range fields {
-		if text, ok := value.(string); ok && len(text) <= longestField {
-			plain[name] = text
+		switch value := value.(type) {
+		case string:
+			if len(value) <= longestField {
+				plain[name] = value
+			}
+		case bool:
+			plain[name] = strconv.FormatBool(value)
 		}
 	}
 	return plain
