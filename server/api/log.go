@@ -3,7 +3,6 @@ package api
 import (
 	"encoding/base64"
 	"encoding/json"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -77,8 +76,7 @@ func (h *Handlers) renderLog(c *fiber.Ctx, tree string, feeds map[string]string)
 // longestField bounds a field of an entry that is worth showing in a list.
 const longestField = 120
 
-// plainFields returns the short text fields of an entry's body, and what is
-// true or false, in these words.
+// plainFields returns the short text fields of an entry's body.
 func plainFields(body []byte) map[string]string {
 	var fields map[string]any
 	if err := json.Unmarshal(body, &fields); err != nil {
@@ -86,13 +84,8 @@ func plainFields(body []byte) map[string]string {
 	}
 	plain := map[string]string{}
 	for name, value := range fields {
-		switch value := value.(type) {
-		case string:
-			if len(value) <= longestField {
-				plain[name] = value
-			}
-		case bool:
-			plain[name] = strconv.FormatBool(value)
+		if text, ok := value.(string); ok && len(text) <= longestField {
+			plain[name] = text
 		}
 	}
 	return plain

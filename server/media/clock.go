@@ -4,6 +4,7 @@ package media
 const (
 	lookEvery = 5_000_000 // µs: the least delay is taken over one to two of these
 	jumpAfter = 500_000   // µs: a larger difference is a clock that was set, and is not slewed
+	mostAhead = 2_000_000 // µs: no encoder takes longer, so no report is further ahead of all packets
 
 	// The clock is slewed by at most this part of the time that passes, as a
 	// power of two: a picture may be shown a sixteenth faster and nobody sees it,
@@ -29,49 +30,61 @@ type streamClock struct {
 	heard    bool
 	newest   uint32 // the timestamp heard last, and its ticks since the first
 	ticks    int64
+	packets  least // server time minus stream time, of packets only
+	all      least // and of reports too
+	want     int64 // µs: what the offset should be
 	reported bool  // a report has been taken
-	low      int64 // µs: the least delay, server time minus stream time, of the present window
-	before   int64 // of the window before
-	window   int64 // server time of the window's end
-	want     int64 // what the offset should be
 
 	placed bool
 	last   int64 // ticks of what was placed last
 	offset int64 // µs: the delay that is taken off
 }
 
+// A least is the least delay of the last seconds, in µs.
+type least struct {
+	low    int64 // of the present window
+	before int64 // of the window before
+	end    int64 // of the present window, server time
+}
+
+// note takes the delay of what came at now (µs).
+func (l *least) note(delay, now int64) {
+	switch {
+	case l.end == 0:
+		l.low, l.before, l.end = delay, delay, now+lookEvery
+	case now >= l.end:
+		l.before, l.low, l.end = l.low, delay, now+lookEvery
+	}
+	l.low = min(l.low, delay)
+}
+
+func (l *least) delay() int64 { return min(l.low, l.before) }
+
 // hear notes a packet with a timestamp that came at now, µs of the server's
 // clock.
 func (c *streamClock) hear(timestamp uint32, now int64) {
 	if !c.heard {
 		c.heard, c.newest = true, timestamp
-		c.low, c.before, c.want, c.window = now, now, now, now+lookEvery
-		return
 	}
 	c.ticks, c.newest = c.since(timestamp), timestamp
-	c.note(now-c.stream(c.ticks), now)
+	delay := now - c.stream(c.ticks)
+	c.packets.note(delay, now)
+	c.all.note(delay, now)
+	c.want = c.all.delay()
+	if delay-c.want > jumpAfter && c.all.low-c.all.before > jumpAfter {
+		c.want = c.all.low // the sender's clock stood still: the old window says nothing any more
+	}
 }
 
 // report notes a sender report that came at now (µs). One that says something
-// else than the packets do, by more than a clock may be slewed, is left out:
-// they will say so too.
+// else than the packets do is left out; they alone are what it is held against,
+// so that no row of reports leads away from them.
 func (c *streamClock) report(timestamp uint32, now int64) {
 	delay := now - c.stream(c.since(timestamp))
-	if difference := delay - c.want; c.heard && difference < jumpAfter && difference > -jumpAfter {
-		c.note(delay, now)
+	if difference := delay - c.packets.delay(); c.heard && difference < jumpAfter && difference > -mostAhead {
+		c.all.note(delay, now)
+		c.want = min(c.want, c.all.delay())
 		c.reported = true
-	}
-}
-
-// note takes the delay of what came at now (µs).
-func (c *streamClock) note(delay, now int64) {
-	if now >= c.window {
-		c.before, c.low, c.window = c.low, delay, now+lookEvery
-	}
-	c.low = min(c.low, delay)
-	c.want = min(c.low, c.before)
-	if delay-c.want > jumpAfter && c.low-c.before > jumpAfter {
-		c.want = c.low // the sender's clock stood still: the old window says nothing any more
 	}
 }
 

@@ -8,5 +8,6 @@
 // record) in segments that are hashed. A feed that comes back is a new session
 // and a new recording, and the time between is a gap with its cause. A server
 // that comes back after a crash finishes the recordings it had, as far as they
-// are on disk.
+// are on disk. A recording begins in memory, for less than a second, until it is
+// known what time its sender's clock shows; a kill costs that too.
 package media

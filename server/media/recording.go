@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"slices"
 	"time"
 
 	"bidroom/server/media/record"
@@ -31,7 +32,8 @@ const (
 
 	// The first pictures of a busy kiosk come late by tenths of a second, and
 	// nothing would say so but the first report about their clock, which Chromium
-	// sends within half a second. So long a recording waits for it in memory.
+	// sends within half a second. So long a recording waits for it in memory; a
+	// kill meanwhile costs what has come of it.
 	holdFor  = 800_000 // µs
 	mostHeld = 1024
 )
@@ -41,6 +43,7 @@ type tape struct {
 	one      *session
 	kept     Recording
 	recorder *record.Recorder
+	early    []sample         // sound of before the first keyframe
 	held     []sample         // that wait until the recording begins
 	pending  []record.Segment // that are on disk and not in the log yet
 	origin   int64            // UTC in µs; position 0 of the recorder
@@ -108,20 +111,36 @@ func (t *tape) take(m sample) {
 		m.clock.report(m.stamp, m.came)
 	default:
 		m.clock.hear(m.stamp, m.came)
-		if t.recorder == nil && len(t.held) == 0 && t.one.wants.video && !m.unit.key {
-			return
-		}
-		t.held = append(t.held, m)
+		t.hold(m)
 	}
 	if t.recorder != nil || t.settled(m.came) {
 		t.release()
 	}
 }
 
+// hold puts a sample behind those that wait. The first is a keyframe, if there
+// is a picture; then comes what was heard while it was encoded, which belongs
+// to its time.
+func (t *tape) hold(m sample) {
+	if t.recorder == nil && len(t.held) == 0 && t.one.wants.video {
+		if !m.unit.key {
+			if !m.video {
+				t.early = append(slices.DeleteFunc(t.early, func(one sample) bool { return m.came-one.came > mostAhead }), m)
+				t.early = t.early[max(0, len(t.early)-mostHeld):]
+			}
+			return
+		}
+		t.held = append(append(t.held, m), t.early...)
+		t.early = nil
+		return
+	}
+	t.held = append(t.held, m)
+}
+
 // settled reports whether the clock of what is held can be told, or has been
 // waited for long enough at now (µs).
 func (t *tape) settled(now int64) bool {
-	return len(t.held) > 0 && (t.held[0].clock.reported || now-t.held[0].came >= holdFor || len(t.held) == mostHeld)
+	return len(t.held) > 0 && (t.held[0].clock.reported || now-t.held[0].came >= holdFor || len(t.held) >= mostHeld)
 }
 
 // release writes what is held.
@@ -197,7 +216,7 @@ func (t *tape) begin(m sample, at int64) error {
 	if err := s.root.MkdirAll(path.Dir(t.kept.File), 0o700); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(s.ctx, keepFor)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), keepFor)
 	defer cancel()
 	ends, err := s.config.Keeper.LastEnds(ctx, f.key.lot, t.one.meeting)
 	if err != nil {
@@ -230,7 +249,7 @@ func (t *tape) hole(at int64) {
 	if at-last < holeAfter {
 		return
 	}
-	ctx, cancel := context.WithTimeout(t.one.server.ctx, keepFor)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.one.server.ctx), keepFor)
 	defer cancel()
 	gap := Gap{Lot: t.kept.Lot, Feed: t.kept.Feed, FromMs: last / 1000, ToMs: at / 1000, Cause: CauseNetwork}
 	if err := t.one.server.config.Keeper.Gap(ctx, gap); err != nil {

@@ -1,6 +1,9 @@
 package media
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // TestSettled holds when a recording begins with what is held.
 func TestSettled(t *testing.T) {
@@ -28,22 +31,29 @@ func TestSettled(t *testing.T) {
 	}
 }
 
-// TestHeldFromKeyframe holds that what is held begins with a keyframe, and that
-// every packet is heard by its clock all the same.
+// TestHeldFromKeyframe holds that what is held begins with a keyframe, then
+// has the sound of its encoding and not that of long before, and that every
+// packet is heard by its clock.
 func TestHeldFromKeyframe(t *testing.T) {
 	one := &session{}
 	one.wants.video = true
 	tape := tape{one: one}
 	video, audio := &streamClock{rate: videoRate, slew: videoSlew}, &streamClock{rate: audioRate, slew: soundSlew}
-	sound := sample{clock: audio, came: 1, sound: []byte{1}}
-	tape.take(sound)
-	tape.take(sample{clock: video, came: 2, video: true})
+	sound := func(came int64) sample { return sample{clock: audio, came: came, sound: []byte{1}} }
+	tape.take(sound(1))
+	tape.take(sound(2))
+	tape.take(sample{clock: video, came: 3, video: true})
+	tape.take(sound(2 + mostAhead))
 	if len(tape.held) != 0 || !video.heard || !audio.heard {
 		t.Fatalf("before a keyframe %d are held; heard %v, %v", len(tape.held), video.heard, audio.heard)
 	}
-	tape.take(sample{clock: video, came: 3, video: true, unit: accessUnit{key: true}})
-	tape.take(sound)
-	if len(tape.held) != 2 || !tape.held[0].unit.key {
-		t.Errorf("held: %+v", tape.held)
+	tape.take(sample{clock: video, came: 3 + mostAhead, video: true, unit: accessUnit{key: true}})
+	tape.take(sound(4 + mostAhead))
+	var came []int64
+	for _, m := range tape.held {
+		came = append(came, m.came)
+	}
+	if !slices.Equal(came, []int64{3 + mostAhead, 2, 2 + mostAhead, 4 + mostAhead}) || !tape.held[0].unit.key {
+		t.Errorf("held: %v", came)
 	}
 }

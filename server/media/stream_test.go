@@ -163,31 +163,37 @@ func TestStreamClock(t *testing.T) {
 
 // TestStreamClockBegins gives the first pictures of a stream, of which none is
 // placed before the last was heard, and holds where the first is put. Times are
-// in ms; a report says its own moment and comes 1 ms later.
+// in ms; a report says that it is of one moment and comes at another.
 func TestStreamClockBegins(t *testing.T) {
 	const start = 1_763_900_000_000
+	type report struct{ of, came int64 }
 	for name, c := range map[string]struct {
 		came    []int64 // after the first was taken; one picture each 100 ms
-		reports []int64
+		reports []report
 		want    int64
+		heeded  bool
 	}{
-		"late by its encoding":            {[]int64{400, 480, 550}, nil, 350},
-		"a report in between":             {[]int64{400, 480, 550}, []int64{500}, 1},
-		"a report of another clock, late": {[]int64{400, 480, 550}, []int64{-2000}, 350},
-		"in time":                         {[]int64{1, 101, 201}, []int64{150}, 1},
+		"late by its encoding":                  {[]int64{400, 480, 550}, nil, 350, false},
+		"a report in between":                   {[]int64{400, 480, 550}, []report{{500, 501}}, 1, true},
+		"later than any clock is slewed":        {[]int64{1600, 1680, 1750}, []report{{1700, 1701}}, 1, true},
+		"a report just within what is believed": {[]int64{400, 480, 550}, []report{{2149, 500}}, -1649, true},
+		"a report of another clock, ahead":      {[]int64{400, 480, 550}, []report{{2150, 500}}, 350, false},
+		"a report of another clock, behind":     {[]int64{400, 480, 550}, []report{{-350, 500}}, 350, false},
+		"each report ahead of the one before":   {[]int64{400, 480, 550}, []report{{1700, 550}, {3300, 550}, {4900, 550}}, -1150, true},
+		"in time":                               {[]int64{1, 101, 201}, []report{{150, 151}}, 1, true},
 	} {
 		clock := streamClock{rate: videoRate, slew: videoSlew}
 		stamp := func(ms int64) uint32 { return uint32(0xfffff000 + ms*90) }
 		for n, came := range c.came {
 			clock.hear(stamp(int64(n)*100), (start+came)*1000)
 		}
-		for _, said := range c.reports {
-			clock.report(stamp(said), (start+max(said, 0)+1)*1000)
+		for _, r := range c.reports {
+			clock.report(stamp(r.of), (start+r.came)*1000)
 		}
 		if at := clock.at(stamp(0))/1000 - start; at != c.want {
 			t.Errorf("%s: the first picture is put %d ms after it was taken, expected %d", name, at, c.want)
 		}
-		if clock.reported != (len(c.reports) > 0 && c.reports[0] > 0) {
+		if clock.reported != c.heeded {
 			t.Errorf("%s: reported is %v", name, clock.reported)
 		}
 	}
