@@ -1,4 +1,4 @@
-# bidroom: `make run` starts the demo centre, `make test` runs everything.
+# bidroom: `make run` starts the demo centre, `make test` runs every test but `make soak`.
 
 PAGES := $(shell find kiosk/src kiosk/catalogue -type f 2>/dev/null) $(wildcard kiosk/*.html kiosk/*.ts kiosk/package*.json)
 

@@ -1,10 +1,10 @@
-// Members who type marks without a pause, and what the server said it has.
+// Members who type a mark a second, and what the server said it has.
 import type { Request } from 'playwright-core'
 import { expect } from 'vitest'
 import type { DraftView, KioskState } from '@shared/api.gen'
 import type { Kiosk } from '../case/kiosk'
 
-const everyMs = 1000 // a field a second: faster than anybody who thinks about a mark
+const everyMs = 1000
 
 /** Strokes are those of one kiosk. */
 export class Strokes {

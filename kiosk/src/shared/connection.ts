@@ -126,9 +126,10 @@ export class MediaConnection {
   /** endGap ends an outage with the first picture, unless the connection is gone before there is one. */
   private async endGap(peer: RTCPeerConnection, gone: Promise<void>) {
     if (!this.now || this.lostAt === null) return
+    const connectedAt = this.now()
     const ago = await Promise.race([sending(peer), gone.then(() => null)])
     if (ago === null) return
-    this.gaps.push({ fromMs: this.lostAt, toMs: this.now() - ago })
+    this.gaps.push({ fromMs: this.lostAt, toMs: Math.max(connectedAt, this.now() - ago) }) // nothing is sent before
     this.lostAt = null
   }
 

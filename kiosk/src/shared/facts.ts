@@ -11,30 +11,33 @@ export interface Fact {
   code: string
 }
 
-/** Where the value of a member may be a word of a list: how their keys in the catalogue begin. */
+/** Members of which the value is a word of a list, by kind of entry: how the keys of the list begin. What people typed is no such word. */
 const lists: Record<string, string> = {
-  answer: 'entry.answer.',
-  cause: 'cause.',
-  channel: 'report.draw.channel.',
-  ground: 'recuse.ground.',
-  reason: 'report.draw.reason.',
-  role: 'access.role.',
-  to: 'stage.',
-  what: 'incident.',
+  'account.changed.role': 'access.role.',
+  'account.created.role': 'access.role.',
+  'draw.answered.answer': 'entry.answer.',
+  'draw.invited.channel': 'report.draw.channel.',
+  'draw.replaced.reason': 'report.draw.reason.',
+  'incident.raised.what': 'incident.',
+  'meeting.advanced.to': 'stage.',
+  'meeting.returned.to': 'stage.',
+  'member.recused.ground': 'recuse.ground.',
+  'recording.ended.cause': 'cause.',
+  'recording.gap.cause': 'cause.',
 }
 
 /** factsOf returns the plain members of an entry's body in the order of their names; names are those of things by their ids. */
-export function factsOf({ body }: Pick<EntryView, 'body'>, calendar: Calendar, names: Record<string, string> = {}): Fact[] {
+export function factsOf({ kind, body }: Pick<EntryView, 'kind' | 'body'>, calendar: Calendar, names: Record<string, string> = {}): Fact[] {
   const said = Object.entries(body).filter(([name, text]) => name !== 'page' || text !== '0') // no page was named
   return said.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, text]) => {
-    const value = names[text] ?? inWords(name, text, calendar)
+    const value = Object.hasOwn(names, text) ? names[text]! : inWords(kind, name, text, calendar)
     const code = value === text && isCode(text) ? text : ''
     return { name, label: has(`entry.field.${name}`) ? t(`entry.field.${name}`) : name, value: code ? shortened(code) : value, code }
   })
 }
 
-function inWords(name: string, text: string, calendar: Calendar): string {
-  const list = lists[name]
+function inWords(kind: string, name: string, text: string, calendar: Calendar): string {
+  const list = lists[`${kind}.${name}`]
   if (list && has(list + text)) return t(list + text)
   if (text === 'true' || text === 'false') return t(text === 'true' ? 'entry.yes' : 'entry.no')
   if (name.endsWith('_fen') && /^-?\d+$/.test(text)) return yuan(text)
@@ -45,5 +48,5 @@ function inWords(name: string, text: string, calendar: Calendar): string {
 /** Ids are told apart by their ends: they begin with the time. */
 const shortened = (code: string) => (/^[0-9a-f]{8}-/.test(code) ? `… ${code.slice(-8)}` : shortHash(code))
 
-/** A hash, a key, an id: long, without a space, and with digits among letters. */
-const isCode = (text: string) => /^[\w+/=-]{20,}$/.test(text) && /\d/.test(text)
+/** A hash, a signature, an id; a number is none, however long, nor is a feed. */
+const isCode = (text: string) => /^((?=.*[a-f])[0-9a-f]{32,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9+/]{40,}={0,2})$/.test(text) && /[A-Za-z]/.test(text)

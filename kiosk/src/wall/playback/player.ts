@@ -107,6 +107,7 @@ export class FeedPlayer {
 
   private failed({ fatal, type, response }: ErrorData) {
     if (!fatal) return
+    this.away.value = true // it begins again where it began first
     if (type === ErrorTypes.MEDIA_ERROR && this.state.value === 'ready') {
       this.state.value = 'reading'
       this.hls.recoverMediaError()
