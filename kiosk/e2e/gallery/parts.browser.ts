@@ -27,8 +27,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function part(name: string, more = '', size = { width: 1366, height: 768 }) {
-  const { page, errors } = await open(browser, { ...size, path: `/e2e/gallery/index.html?part=${name}&surface=kiosk${more}` })
+async function part(name: string, more = '', { prepare, ...size }: { width: number; height: number; prepare?: (page: Page) => Promise<unknown> } = { width: 1366, height: 768 }) {
+  const { page, errors } = await open(browser, { ...size, prepare, path: `/e2e/gallery/index.html?part=${name}&surface=kiosk${more}` })
   pages.push(page)
   return { page, errors }
 }
@@ -244,11 +244,10 @@ test('a bid that is no PDF says so', async () => {
 // The server of this test lives in the page: it answers the publisher's offer
 // and forwards its tracks to whoever watches. Offers, packets and outages are real.
 test('a feed is published in H.264, watched, and back after an outage without anybody', async () => {
-  const { page } = await part('watch', '&live=1')
   let up = true
   let whips = 0
-  await page.exposeFunction('seen', () => whips)
-  await page.route('**/api/wh*p/**', async (route) => {
+  // From the first offer on: one of a page that is left would be answered in the next.
+  const prepare = (page: Page) => page.route('**/api/wh*p/**', async (route) => {
     const request = route.request()
     const kind = request.url().includes('/whip/') ? 'whip' : 'whep'
     if (!up) return route.abort('connectionrefused')
@@ -260,7 +259,7 @@ test('a feed is published in H.264, watched, and back after an outage without an
     if (kind === 'whip') whips++
     await route.fulfill({ status: 201, headers: { Location: `/api/${kind}/a/1`, ETag: '"1"' }, contentType: 'application/sdp', body: answer })
   })
-  await page.reload()
+  const { page } = await part('watch', '&live=1', { width: 1366, height: 768, prepare })
   const video = page.locator('video').first()
   const playing = () => video.evaluate((v: HTMLVideoElement) => (v.videoWidth > 0 ? v.getVideoPlaybackQuality().totalVideoFrames : 0))
   await vi.waitFor(async () => expect(await playing()).toBeGreaterThan(5), { timeout: 20_000 })
