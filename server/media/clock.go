@@ -58,7 +58,15 @@ func (l *least) note(delay, now int64) {
 	l.low = min(l.low, delay)
 }
 
-func (l *least) delay() int64 { return min(l.low, l.before) }
+// delay returns the least of both windows; only of the present one if the
+// sender's clock stood still since, after which the one before says nothing any
+// more.
+func (l *least) delay(stood bool) int64 {
+	if stood {
+		return l.low
+	}
+	return min(l.low, l.before)
+}
 
 // hear notes a packet with a timestamp that came at now, µs of the server's
 // clock.
@@ -70,20 +78,21 @@ func (c *streamClock) hear(timestamp uint32, now int64) {
 	delay := now - c.stream(c.ticks)
 	c.packets.note(delay, now)
 	c.all.note(delay, now)
-	c.want = c.all.delay()
-	if delay-c.want > jumpAfter && c.all.low-c.all.before > jumpAfter {
-		c.want = c.all.low // the sender's clock stood still: the old window says nothing any more
-	}
+	c.want = c.all.delay(c.stood())
 }
+
+// stood reports whether all packets of the present window say that the
+// sender's clock stood still, or was set back.
+func (c *streamClock) stood() bool { return c.packets.low-c.packets.before > jumpAfter }
 
 // report notes a sender report that came at now (µs). One that says something
 // else than the packets do is left out; they alone are what it is held against,
 // so that no row of reports leads away from them.
 func (c *streamClock) report(timestamp uint32, now int64) {
 	delay := now - c.stream(c.since(timestamp))
-	if difference := delay - c.packets.delay(); c.heard && difference < jumpAfter && difference > -mostAhead {
+	if difference := delay - c.packets.delay(c.stood()); c.heard && difference < jumpAfter && difference > -mostAhead {
 		c.all.note(delay, now)
-		c.want = min(c.want, c.all.delay())
+		c.want = c.all.delay(c.stood())
 		c.reported = true
 	}
 }
@@ -93,8 +102,10 @@ func (c *streamClock) report(timestamp uint32, now int64) {
 // or later: the first is placed by all that was heard before it is asked.
 func (c *streamClock) at(timestamp uint32) int64 {
 	ticks := c.since(timestamp)
+	// Packets that are that far ahead come from a clock that was set; a report that is comes from a slow encoder.
+	set := c.packets.delay(c.stood())-c.offset < -jumpAfter
 	switch difference := c.want - c.offset; {
-	case !c.placed || difference > jumpAfter || difference < -jumpAfter:
+	case !c.placed || set || difference > jumpAfter:
 		c.offset = c.want
 	default:
 		most := max(c.stream(ticks-c.last)>>c.slew, 0)
