@@ -14,7 +14,10 @@ export const useStrokes = defineStore('strokes', () => {
   const device = useDevice()
   const seat = useSeat()
   const outbox = shallowRef<Outbox | null>(null)
-  const version = ref(0) // moves with every change of the outbox, which is not reactive itself
+  // The outbox is not reactive itself: these move with every change of it. What it does with a draft concerns the
+  // bar, and not every field of a sheet.
+  const version = ref(0)
+  const draftVersion = ref(0)
   let opening = ''
 
   // A member who is seated has an outbox; it lasts until another member, or none, sits here.
@@ -30,6 +33,7 @@ export const useStrokes = defineStore('strokes', () => {
         database, meeting, seat: number,
         send: (drafts) => client.send<Saved>('PUT', '/kiosk/drafts', { drafts }, { retries: 0 }),
         onChange: () => version.value++,
+        onDraft: () => draftVersion.value++,
       })
       if (mine !== opening) return opened.close()
       await opened.adopt(seat.member?.drafts ?? [])
@@ -47,15 +51,13 @@ export const useStrokes = defineStore('strokes', () => {
   })
   useComeback(() => outbox.value?.poke())
 
-  const read = <T>(take: (box: Outbox) => T, none: T): T => (void version.value, outbox.value ? take(outbox.value) : none)
+  const read = <T>(take: (box: Outbox) => T, none: T, moves = version): T => (void moves.value, outbox.value ? take(outbox.value) : none)
 
   return {
     /** Whether strokes can be taken. */
     ready: () => outbox.value !== null,
     /** The latest state of a field; reactive. */
-    draft: (bid: string, criterion: string): DraftView | undefined => read((box) => box.draft(bid, criterion), undefined),
-    /** Every field that has a state; reactive. */
-    drafts: (): DraftView[] => read((box) => box.drafts(), []),
+    draft: (bid: string, criterion: string): DraftView | undefined => read((box) => box.draft(bid, criterion), undefined, draftVersion),
     pending: () => read((box) => box.pending, 0),
     savedMs: () => read((box) => box.savedMs, 0),
     state: () => (liveState.value === 'lost' ? 'offline' : read((box) => box.state, 'saved')),

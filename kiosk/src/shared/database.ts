@@ -14,7 +14,7 @@ export type Store = keyof typeof stores
 /** Grows with every store that is added. */
 const version = 2
 
-/** Database is IndexedDB with promises; every write is durable when its promise is fulfilled. */
+/** Database is IndexedDB with promises; a strict write is on the disk when its promise is fulfilled. */
 export class Database {
   private constructor(private readonly db: IDBDatabase) {}
 
@@ -41,8 +41,8 @@ export class Database {
     return this.run(store, 'readonly', (s) => s.getAll(range) as IDBRequest<T[]>)
   }
 
-  async put(store: Store, value: object): Promise<void> {
-    await this.run(store, 'readwrite', (s) => s.put(value))
+  async put(store: Store, value: object, durability: IDBTransactionDurability = 'strict'): Promise<void> {
+    await this.run(store, 'readwrite', (s) => s.put(value), durability)
   }
 
   async remove(store: Store, key: IDBValidKey | IDBKeyRange): Promise<void> {
@@ -54,9 +54,9 @@ export class Database {
   }
 
   // A write counts when the transaction is complete, not when the request is: only then has it reached the disk.
-  private run<T>(store: Store, mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  private run<T>(store: Store, mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>, durability: IDBTransactionDurability = 'strict'): Promise<T> {
     return new Promise((resolve, reject) => {
-      const transaction = this.db.transaction(store, mode, { durability: 'strict' })
+      const transaction = this.db.transaction(store, mode, { durability })
       const request = act(transaction.objectStore(store))
       transaction.oncomplete = () => resolve(request.result)
       transaction.onerror = () => reject(transaction.error)

@@ -62,6 +62,20 @@ test('strokes arrive, the newest of each field, and are acknowledged with the se
   expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b))
 })
 
+test('a draft that is sent and acknowledged is still the same, and nobody is told of another', async () => {
+  let told = 0
+  const outbox = await Outbox.open({ database: await Database.open('box-same'), meeting: 'm', seat: 3, send: new Drafts().send, onDraft: () => told++ })
+  opened.push(outbox)
+  await outbox.stroke(field('A', 'x', '2'))
+  const shown = outbox.draft('A', 'x')
+  expect([shown?.value, told]).toEqual(['2', 1])
+  await vi.waitFor(() => expect(outbox.state).toBe('saved'))
+  expect(outbox.draft('A', 'x')).toBe(shown)
+  expect(told).toBe(1)
+  await outbox.adopt([{ ...shown!, value: '3', seq: 9 }])
+  expect([outbox.draft('A', 'x')?.value, told]).toEqual(['3', 2])
+})
+
 test('a page that was killed before the server answered sends the same numbers again', async () => {
   const drafts = new Drafts()
   drafts.up = false

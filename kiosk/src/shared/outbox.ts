@@ -26,14 +26,18 @@ export interface OutboxOptions {
   send: (drafts: DraftView[]) => Promise<Answer<Saved>>
   /** Told after every change of state, pending or savedMs. */
   onChange?: () => void
+  /** Told after every change of a draft. */
+  onDraft?: () => void
 }
 
-interface Kept extends DraftView {
-  meeting: string
-  seat: number
+/** A Field is one as it is kept. */
+interface Field {
+  /** Replaced by a stroke and never changed, so that whoever shows it sees whether it is another. */
+  draft: DraftView
   acked: number // the highest number the server has acknowledged
   order: number // when the oldest stroke that is not acknowledged was typed, relative to the others
 }
+type Kept = DraftView & Omit<Field, 'draft'> & { meeting: string; seat: number }
 
 const mostInOneCall = 50
 
@@ -45,7 +49,7 @@ export class Outbox {
   /** Why the server refused the last call; the strokes are kept. */
   refusal: Refusal | null = null
 
-  private readonly fields = new Map<string, Kept>()
+  private readonly fields = new Map<string, Field>()
   private readonly backoff = new Backoff()
   private order = 0
   private running: Promise<void> | null = null
@@ -56,9 +60,9 @@ export class Outbox {
   /** open reads what an earlier page left behind and starts to send it. */
   static async open(options: OutboxOptions): Promise<Outbox> {
     const outbox = new Outbox(options)
-    for (const kept of await options.database.all<Kept>('strokes', outbox.range())) {
-      outbox.fields.set(fieldKey(kept.bid, kept.criterion), kept)
-      outbox.order = Math.max(outbox.order, kept.order)
+    for (const { bid, criterion, value, page, note, seq, acked, order } of await options.database.all<Kept>('strokes', outbox.range())) {
+      outbox.fields.set(fieldKey(bid, criterion), { draft: { bid, criterion, value, page, note, seq }, acked, order })
+      outbox.order = Math.max(outbox.order, order)
     }
     outbox.start()
     return outbox
@@ -71,33 +75,30 @@ export class Outbox {
 
   /** draft returns the latest value of a field, acknowledged or not. */
   draft(bid: string, criterion: string): DraftView | undefined {
-    const kept = this.fields.get(fieldKey(bid, criterion))
-    return kept && asDraft(kept)
+    return this.fields.get(fieldKey(bid, criterion))?.draft
   }
 
   /** drafts returns the latest value of every field. */
   drafts(): DraftView[] {
-    return [...this.fields.values()].map(asDraft)
+    return [...this.fields.values()].map(({ draft }) => draft)
   }
 
   /**
    * stroke takes the new state of a field. It is fulfilled when the stroke is
    * safe on this machine; sending goes on by itself.
    */
-  async stroke(field: Omit<DraftView, 'seq'>): Promise<void> {
-    const before = this.fields.get(fieldKey(field.bid, field.criterion))
-    const waiting = before && before.seq > before.acked
-    const kept: Kept = {
-      ...field,
-      meeting: this.options.meeting,
-      seat: this.options.seat,
-      seq: Math.max(before?.seq ?? 0, before?.acked ?? 0) + 1,
+  async stroke(typed: Omit<DraftView, 'seq'>): Promise<void> {
+    const before = this.fields.get(fieldKey(typed.bid, typed.criterion))
+    const waiting = before && before.draft.seq > before.acked
+    const field: Field = {
+      draft: { ...typed, seq: Math.max(before?.draft.seq ?? 0, before?.acked ?? 0) + 1 },
       acked: before?.acked ?? 0,
       order: waiting ? before.order : ++this.order,
     }
-    this.fields.set(fieldKey(field.bid, field.criterion), kept)
+    this.fields.set(fieldKey(typed.bid, typed.criterion), field)
+    this.options.onDraft?.()
     try {
-      await this.options.database.put('strokes', kept)
+      await this.keep(field, 'strict')
     } finally {
       this.start() // a full disk is no reason not to send
     }
@@ -112,11 +113,12 @@ export class Outbox {
   async adopt(drafts: DraftView[]): Promise<void> {
     for (const draft of drafts) {
       const before = this.fields.get(fieldKey(draft.bid, draft.criterion))
-      if (before && (before.seq > draft.seq || before.acked >= draft.seq)) continue
-      const kept: Kept = { ...draft, meeting: this.options.meeting, seat: this.options.seat, acked: draft.seq, order: 0 }
-      this.fields.set(fieldKey(draft.bid, draft.criterion), kept)
-      await this.options.database.put('strokes', kept)
+      if (before && (before.draft.seq > draft.seq || before.acked >= draft.seq)) continue
+      const field: Field = { draft, acked: draft.seq, order: 0 }
+      this.fields.set(fieldKey(draft.bid, draft.criterion), field)
+      await this.keep(field, 'relaxed')
     }
+    this.options.onDraft?.()
     this.changed()
   }
 
@@ -135,6 +137,7 @@ export class Outbox {
   async clear(): Promise<void> {
     await this.options.database.remove('strokes', this.range())
     this.fields.clear()
+    this.options.onDraft?.()
     this.changed()
   }
 
@@ -158,7 +161,7 @@ export class Outbox {
   private async run() {
     this.become('sending')
     while (!this.closed && this.pending > 0) {
-      const answer = await this.options.send(this.waiting().slice(0, mostInOneCall).map(asDraft))
+      const answer = await this.options.send(this.waiting().slice(0, mostInOneCall))
       if (answer.ok && (await this.acknowledge(answer.value))) {
         this.backoff.reset()
         this.become('sending')
@@ -178,20 +181,27 @@ export class Outbox {
   private async acknowledge({ saved, atMs }: Saved): Promise<boolean> {
     let news = false
     for (const { bid, criterion, seq } of saved) {
-      const kept = this.fields.get(fieldKey(bid, criterion))
-      if (!kept || seq <= kept.acked) continue
+      const field = this.fields.get(fieldKey(bid, criterion))
+      if (!field || seq <= field.acked) continue
       news = true
-      kept.acked = seq
-      kept.order = kept.seq > seq ? ++this.order : kept.order
-      await this.options.database.put('strokes', kept)
+      field.acked = seq
+      field.order = field.draft.seq > seq ? ++this.order : field.order
+      await this.keep(field, 'relaxed')
     }
     if (news) this.savedMs = atMs
     this.refusal = null
     return news
   }
 
-  private waiting(): Kept[] {
-    return [...this.fields.values()].filter((kept) => kept.seq > kept.acked).sort((a, b) => a.order - b.order)
+  private waiting(): DraftView[] {
+    const fields = [...this.fields.values()].filter(({ draft, acked }) => draft.seq > acked)
+    return fields.sort((a, b) => a.order - b.order).map(({ draft }) => draft)
+  }
+
+  /** keep writes a field to this machine; what the server has as well need not have reached the disk. */
+  private keep({ draft, ...counted }: Field, durability: IDBTransactionDurability): Promise<void> {
+    const { meeting, seat } = this.options
+    return this.options.database.put('strokes', { ...draft, ...counted, meeting, seat } satisfies Kept, durability)
   }
 
   private range(): IDBKeyRange {
@@ -211,8 +221,4 @@ export class Outbox {
 
 function fieldKey(bid: string, criterion: string): string {
   return JSON.stringify([bid, criterion])
-}
-
-function asDraft({ bid, criterion, value, page, note, seq }: Kept): DraftView {
-  return { bid, criterion, value, page, note, seq }
 }
