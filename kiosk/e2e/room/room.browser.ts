@@ -75,9 +75,8 @@ test('a kiosk that is cut off is a stated gap, and comes back by itself', async 
   const { feeds } = await read<TimelineView>(`/api/lots/${id}/timeline`)
   const line = feeds.find((feed) => feed.seat === cutOff)!
   expect(line.spans.length).toBe(2)
-  const gaps = line.gaps.filter(({ toMs }) => toMs > cut) // a camera that stood still on a busy machine before it is stated too
-  expect(gaps).toEqual([{ fromMs: line.spans[0]!.toMs, toMs: line.spans[1]!.fromMs, cause: 'network' }])
-  const [gap] = gaps
+  expect(line.gaps).toEqual([{ fromMs: line.spans[0]!.toMs, toMs: line.spans[1]!.fromMs, cause: 'network' }])
+  const [gap] = line.gaps
   console.log(`the gap begins ${gap!.fromMs - cut} ms after the cut and ends ${gap!.toMs - mended} ms after it was mended`)
   expect(Math.abs(gap!.fromMs - cut)).toBeLessThan(1000)
   expect(gap!.toMs).toBeGreaterThan(mended)
