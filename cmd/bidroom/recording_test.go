@@ -207,13 +207,17 @@ func TestRecording(t *testing.T) {
 		if waiting.gone() {
 			t.Error("a viewer that waits for its first picture was let go")
 		}
-		second := shoot(ctx, t, kiosk, whip)
+		brief := shoot(ctx, t, kiosk, whip)
 		backAt := time.Now()
-		until(ctx, t, "the second recording", seconds(2, 3000))
+		watchFeed(ctx, t, wall, whep+strings.ReplaceAll(feed, "/", "~")).seen(ctx, t)
+		brief.cut(t) // while what has come of it is still held in memory
+		until(ctx, t, "the recording that was over before it was begun", seconds(2, 1))
+		second := shoot(ctx, t, kiosk, whip)
+		until(ctx, t, "the third recording", seconds(3, 3000))
 
 		line := timeline()
-		if len(line.Gaps) != 1 {
-			t.Fatalf("after one cut the gaps are %+v", line.Gaps)
+		if len(line.Gaps) != 2 {
+			t.Fatalf("after two cuts the gaps are %+v", line.Gaps)
 		}
 		gap := line.Gaps[0]
 		near(t, "the gap's begin", gap.FromMs, cutAt)
