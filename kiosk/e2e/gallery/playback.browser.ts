@@ -58,8 +58,8 @@ const entries = [
 ]
 const names = { 1: '机位 1', 2: '机位 2', 3: '机位 3' } as const
 
-/** watch opens the playback of lot L1; until says up to which second it is recorded by now, slowMs how long the server takes for seat 1's playlist. */
-async function watch({ query = '', width = 1366, height = 768, language = 'zh-CN', until = () => Infinity, stage = 'sealed', slowMs = 0 } = {}) {
+/** watch opens the playback of lot L1; until says up to which second it is recorded by now, slowMs how long the server takes for seat 1's playlist, broken whether it refuses all of seat 1. */
+async function watch({ query = '', width = 1366, height = 768, language = 'zh-CN', until = () => Infinity, stage = 'sealed', slowMs = 0, broken = (): boolean => false } = {}) {
   const answers = {
     ...wall(),
     'GET /api/lots/L1': () => ({ json: { ...evaluating, brief: { ...evaluating.brief, stage }, meeting: { ...evaluating.meeting!, stage, room: 'r1', openedMs: s(0), sealedMs: stage === 'sealed' ? s(90) : 0 } } }),
@@ -71,6 +71,7 @@ async function watch({ query = '', width = 1366, height = 768, language = 'zh-CN
       const [, kiosk, file] = /feeds\/(k\d)~camera\/(.+)$/.exec(new URL(route.request().url()).pathname)!
       const own = recordings[kiosk!]!
       if (!own.length) return route.fulfill({ status: 404, json: { kind: 'not_found', reasons: [] } })
+      if (kiosk === 'k1' && broken()) return route.fulfill({ status: 422, json: { kind: 'invalid', reasons: [] } })
       if (kiosk === 'k1' && file === 'playlist.m3u8' && slowMs) await new Promise((resolve) => setTimeout(resolve, slowMs))
       if (file === 'playlist.m3u8') return route.fulfill({ contentType: 'application/vnd.apple.mpegurl', body: playlist(own, until()) })
       return sendRange(route, own.find(({ id }) => `${id}.mp4` === file)!.bytes)
@@ -125,6 +126,37 @@ test.each([false, true])('a feed that comes when the others no longer wait goes 
     expect(Math.abs(seen[names[1]]! - seen[names[2]]!)).toBeLessThanOrEqual(0.3)
     expect(await clock(page)).toBeGreaterThan(48)
   }, { timeout: 25_000, interval: 100 })
+})
+
+test('a feed that cannot read on says that its picture is of another moment, while the others run', async () => {
+  let broken = false
+  const { page } = await watch({ query: '?entry=11', broken: () => broken })
+  await shows(page, 6, [1, 2])
+  broken = true
+  await page.getByRole('button', { name: '播放', exact: true }).click()
+  await vi.waitFor(async () => {
+    const seen = await taken(page)
+    expect(Object.keys(seen)).toEqual([names[2]])
+    expect(await page.locator('figure').filter({ hasText: names[1] }).getAttribute('aria-busy')).toBe('true') // it still shows its last
+    expect(Math.abs(seen[names[2]]! - (await clock(page)))).toBeLessThanOrEqual(0.3)
+    expect(await clock(page)).toBeGreaterThan(20)
+  }, { timeout: 40_000, interval: 100 })
+  await page.getByRole('button', { name: '暂停', exact: true }).click()
+  broken = false
+  await shows(page, await clock(page), [1, 2])
+})
+
+test('a feed that fails and comes back goes to the moment that was gone to meanwhile', async () => {
+  let broken = false
+  const began = performance.now()
+  const { page } = await watch({ until: () => Math.min(60, 20 + (performance.now() - began) / 1000), stage: 'evaluating', broken: () => broken })
+  await shows(page, 0, [1])
+  broken = true
+  await page.getByText('暂时读不出来').waitFor({ timeout: 30_000 })
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.waitForTimeout(5000) // nobody waits for it any more
+  broken = false
+  await shows(page, 10, [1])
 })
 
 test('a link names the entry to begin with', async () => {

@@ -184,12 +184,15 @@ export class Playback {
   private steer(feed: FeedTimeline, runs: boolean) {
     const player = this.players.get(feed.id)!
     const position = positionOf(feed, this.at.value)
-    if (position === null || player.shows(position)) player.away.value = false
-    else if (player.away.value) player.seek(position) // the others no longer wait for it
     const on = runs && position !== null
+    if (position === null || player.shows(position)) player.away.value = false
+    else if (player.away.value && !on) player.seek(position) // the others no longer wait for it
     if (on && feed.id !== this.leader) {
       const behind = position - player.video.currentTime
-      if (Math.abs(behind) > 0.5 * Math.max(1, this.rate.value)) player.seek(position)
+      if (Math.abs(behind) > 0.5 * Math.max(1, this.rate.value)) {
+        player.away.value = true
+        player.seek(position)
+      }
       player.video.playbackRate = this.rate.value * (1 + Math.min(0.1, Math.max(-0.1, behind)))
     } else player.video.playbackRate = this.rate.value
     player.run(on)
