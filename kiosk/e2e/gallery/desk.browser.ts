@@ -71,7 +71,7 @@ test('a share is committed, survives a reload on this device, and is revealed an
   const { nonce, entered } = revealed!
   expect(entered).toBe('今天 3 5 1')
   expect(h(`bidroom/commit/1\nD1\na\n${nonce}\n${h(entered)}\n`)).toBe(committed)
-  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('share')))).toEqual([])
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('share')))).toEqual([])
   expect(errors).toEqual([])
   await page.context().close()
 })

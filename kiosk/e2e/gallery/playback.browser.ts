@@ -103,8 +103,8 @@ test('an entry takes every feed to its moment, and each says why it has no pictu
   await page.locator('aside').getByRole('button', { name: /提交评分表/ }).click()
   await shows(page, 47.3, [1, 2, 3])
   expect(await page.locator('.clock').textContent()).toBe('2026-11-23 14:00:47')
-  expect(await page.locator('article dd').first().textContent()).toBe('17')
-  expect(await page.locator('.tile.chosen figcaption').textContent()).toContain('机位 1')
+  await expect.poll(() => page.locator('article dd').first().textContent()).toBe('17')
+  await expect.poll(() => page.locator('.tile.chosen figcaption').textContent()).toContain('机位 1')
   await page.locator('aside').getByRole('button', { name: /录像中断/ }).click()
   await shows(page, 26, [1])
   await page.getByText('14:00:25 至 14:00:40 没有录像').waitFor()
@@ -198,9 +198,9 @@ test('keys move by a second, ten, a minute, to the next event, and pause', async
     await shows(page, second, [...seats])
   }
   await page.keyboard.press('1')
-  expect(await page.locator('.cell.large figcaption').textContent()).toContain('机位 1')
+  await expect.poll(() => page.locator('.cell.large figcaption').textContent()).toContain('机位 1')
   await page.keyboard.press('Escape')
-  expect(await page.locator('.cell.large').count()).toBe(0)
+  await expect.poll(() => page.locator('.cell.large').count()).toBe(0)
 })
 
 test('a meeting that is still recorded is played from any moment, and its live edge is followed', async () => {

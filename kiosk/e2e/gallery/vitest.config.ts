@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 5000, interval: 20 } },
     globalSetup: 'e2e/gallery/site.ts',
     projects: [
       { extends: true, test: { name: 'looks', include: ['e2e/gallery/*.browser.ts'], exclude: timed, maxWorkers: 2, sequence: { groupOrder: 0 } } },
