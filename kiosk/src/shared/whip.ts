@@ -2,10 +2,10 @@
 import { serverClock } from './clock'
 import { MediaConnection, type MediaOptions } from './connection'
 
-/** The picture that a kiosk's camera is asked for. */
+/** The picture and sound that a kiosk is asked for: all that is heard in the room, also what a filter would take for noise. A kiosk plays no sound, so there is no echo. */
 export const cameraConstraints: MediaStreamConstraints = {
   video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
-  audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: true },
 }
 
 /** camera opens the kiosk's camera and microphone; it throws the browser's DOMException where it may not. */

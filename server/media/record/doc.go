@@ -6,7 +6,7 @@
 // # The file
 //
 // The file is an init (ftyp, moov), then parts. A part is one moof and one mdat
-// (ISO/IEC 14496-12), at most 0.2 seconds of samples, or one sample that lasts
+// (ISO/IEC 14496-12), at most 0.1 seconds of samples, or one sample that lasts
 // longer. It is written with one call, and the file is synced every second: a kill
 // costs at most the part that was being collected, a power cut at most a second
 // more. Nobody hears of a part before it is synced; [Recover] keeps all that are
@@ -47,10 +47,14 @@
 //
 //	bidroom/recording/1 1763900000000                     start of position 0, UTC ms
 //	init 1190 avc3.42C01F,opus                            bytes before the first part, codecs (RFC 6381)
-//	part 1190 57023 0 300000 1                            offset, bytes, position and duration in µs, begins with a keyframe
+//	part 1190 57023 0 1000000 1                           offset, bytes, position and duration in µs, begins with a keyframe
 //	segment 0 0 750211 1763900000000 1763900004000 1 9f…  number, offset, bytes, start and end UTC ms, begins with a keyframe, SHA-256
 //	end                                                   nothing follows
 //
-// A line is written after the part it speaks of is synced. A last line without
+// A part's line speaks of a run: of that part and those behind it in the segment
+// that do not begin with a keyframe, as long as all are at most one second. (A
+// line that was due when nothing came ends a run earlier.)
+//
+// A line is written after the parts it speaks of are synced. A last line without
 // line feed is being written, or was when the power went, and does not count.
 package record

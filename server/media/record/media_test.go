@@ -303,15 +303,27 @@ func packets(t testing.TB, path, stream string) []packet {
 	return answer.Packets
 }
 
+// parts returns the parts of a file one by one, each a moof and an mdat.
+func parts(data []byte, x record.Index) [][]byte {
+	var list [][]byte
+	for _, run := range x.Parts {
+		for left := data[run.Offset : run.Offset+run.Length]; len(left) > 0; {
+			length := binary.BigEndian.Uint32(left)
+			length += binary.BigEndian.Uint32(left[length:])
+			list, left = append(list, left[:length]), left[length:]
+		}
+	}
+	return list
+}
+
 // checkSeamless checks that each track goes on in a part where its durations
 // in the parts before ended.
 func checkSeamless(t testing.TB, path string, x record.Index) {
 	t.Helper()
 	data := readFile(t, path)
 	ends := map[uint32]uint64{}
-	for n, p := range x.Parts {
-		moof := data[p.Offset:]
-		moof = moof[:binary.BigEndian.Uint32(moof)]
+	for n, part := range parts(data, x) {
+		moof := part[:binary.BigEndian.Uint32(part)]
 		for _, traf := range bytes.Split(moof, []byte("traf"))[1:] {
 			id := binary.BigEndian.Uint32(traf[bytes.Index(traf, []byte("tfhd"))+8:])
 			at := binary.BigEndian.Uint64(traf[bytes.Index(traf, []byte("tfdt"))+8:])

@@ -7,7 +7,8 @@ import (
 
 // Bounds of a part.
 const (
-	longestPart = 200_000   // microseconds; a kill costs at most one part, and a gap is stated that much too long
+	longestPart = 100_000   // microseconds; a kill costs at most one part, and a gap is stated that much too long
+	longestRun  = 1_000_000 // microseconds of parts that the index lists as one
 	grace       = 350_000   // microseconds that a due part waits for the sample that ends it
 	longestWait = 1_000_000 // microseconds that the newest sample waits for the one after it; and the longest duration
 	syncEvery   = 1_000_000 // microseconds of media that a power cut may cost

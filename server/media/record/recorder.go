@@ -43,6 +43,7 @@ type Recorder struct {
 	from         int64 // audio before this position is dropped; microseconds
 
 	out    boxes  // of the part being written
+	run    Part   // of parts on disk that have no line yet
 	line   []byte // of the index, that waits for the sync of what it speaks of
 	synced int64  // position up to which everything is, microseconds
 	bytes  int64  // on disk
@@ -178,7 +179,8 @@ func (r *Recorder) Tick(position int64) error {
 			return err
 		}
 	}
-	if len(r.line) > 0 && position-r.synced > syncEvery+grace {
+	if (len(r.line) > 0 || r.run.Length > 0) && position-r.synced > syncEvery+grace {
+		r.list(Part{})
 		if err := r.sync(); err != nil {
 			return err
 		}
@@ -273,7 +275,11 @@ func (r *Recorder) flush(stale int64) error {
 	if cap(r.out) > keptBuffer {
 		r.out = nil
 	}
-	r.line = appendPartLine(r.line, part)
+	if r.run.takes(part) {
+		r.run = r.run.with(part)
+	} else {
+		r.list(part)
+	}
 	if r.end-r.synced < syncEvery {
 		return nil
 	}
@@ -298,6 +304,14 @@ func (r *Recorder) write() error {
 	r.bytes += int64(len(r.out))
 	r.parts++
 	return nil
+}
+
+// list gives the run its line, and begins the next with a part, or none.
+func (r *Recorder) list(next Part) {
+	if r.run.Length > 0 {
+		r.line = appendPartLine(r.line, r.run)
+	}
+	r.run = next
 }
 
 // sync makes what was written last a power cut, and only then lists it.
@@ -331,6 +345,7 @@ func (r *Recorder) writeIndex() error {
 // closeSegment ends the open segment, all of which is written.
 func (r *Recorder) closeSegment() error {
 	s := r.cutter.close()
+	r.list(Part{})
 	var sum [sha256.Size]byte
 	s.Hash = hex.EncodeToString(r.hash.Sum(sum[:0]))
 	r.hash.Reset()

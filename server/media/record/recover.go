@@ -94,7 +94,7 @@ func (x *Index) scan(f io.ReaderAt, size int64) error {
 	for n := len(x.Parts); n > 0; n = len(x.Parts) {
 		last := x.Parts[n-1]
 		if x.end() <= size {
-			p, err := readPart(f, last.Offset, size, video)
+			p, err := readRun(f, last, size, video)
 			if err == nil && p == last {
 				break
 			}
@@ -123,7 +123,24 @@ func (x *Index) scan(f io.ReaderAt, size int64) error {
 	return nil
 }
 
-// finish ends the segments of all parts.
+// readRun reads the parts where the index has a run, and returns the run that
+// they are.
+func readRun(f io.ReaderAt, listed Part, size int64, video bool) (run Part, err error) {
+	for run.Length < listed.Length {
+		p, err := readPart(f, listed.Offset+run.Length, size, video)
+		if err != nil {
+			return Part{}, err
+		}
+		if run.Length == 0 {
+			run = p
+		} else {
+			run = run.with(p)
+		}
+	}
+	return run, nil
+}
+
+// finish ends the segments of all parts, and puts these together to runs.
 func (x *Index) finish(f io.ReaderAt) error {
 	end := x.end()
 	for x.segmented() > end {
@@ -149,8 +166,26 @@ func (x *Index) finish(f io.ReaderAt) error {
 			return err
 		}
 	}
+	x.join()
 	x.Closed = true
 	return nil
+}
+
+// join puts the parts together to runs.
+func (x *Index) join() {
+	runs, segments := x.Parts[:0], x.Segments
+	for _, p := range x.Parts {
+		begins := len(segments) > 0 && segments[0].Offset+segments[0].Length == p.Offset
+		if begins {
+			segments = segments[1:]
+		}
+		if n := len(runs); n > 0 && !begins && runs[n-1].takes(p) {
+			runs[n-1] = runs[n-1].with(p)
+		} else {
+			runs = append(runs, p)
+		}
+	}
+	x.Parts = runs
 }
 
 // addSegment adds s with the hash of its bytes.

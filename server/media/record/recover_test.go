@@ -97,6 +97,47 @@ func TestRecoverCutAtEveryByte(t *testing.T) {
 	}
 }
 
+// A kill or a power cut leaves part of a run: what is whole stays, and the index
+// says so, whether it listed the run, or more of it, or nothing.
+func TestRecoverCutInRun(t *testing.T) {
+	t.Parallel() // it waits for disks and processes
+	original := recorded(t, feed{video: encodeVideo(t, "160x90", 7, 60, "-crf", "45")[:170], audio: encodeAudio(t, 7)[:283]})
+	data, index := readFile(t, original), readFile(t, original+".idx")
+	was := parse(t, data, index)
+	last := was.Parts[len(was.Parts)-1]
+	ends := []int64{last.Offset} // of the parts of the run
+	for _, part := range parts(data, was)[len(parts(data[:last.Offset], record.Index{Parts: was.Parts[:len(was.Parts)-1]})):] {
+		ends = append(ends, ends[len(ends)-1]+int64(len(part)))
+	}
+	if len(ends) < 6 {
+		t.Fatalf("%d parts in the last run", len(ends)-1)
+	}
+	listed := index[:len(index)-len("end\n")]
+	listed = listed[:1+lastLine(listed[:len(listed)-1])] // nor was the last segment ended
+	unlisted := listed[:1+lastLine(listed[:len(listed)-1])]
+	for end := last.Offset; end < int64(len(data)); end += 211 {
+		var first record.Index
+		for i, lines := range [][]byte{listed, unlisted, nil} {
+			path := copyRecording(t, data[:end], lines)
+			segments, err := record.Recover(path)
+			if err != nil {
+				t.Fatalf("cut at %d: %v", end, err)
+			}
+			x := checkFile(t, path, segments)
+			n, _ := slices.BinarySearch(ends, end+1)
+			if info, err := os.Stat(path); err != nil || info.Size() != ends[n-1] {
+				t.Fatalf("cut at %d: %d bytes left, want %d: %v", end, info.Size(), ends[n-1], err)
+			}
+			if i == 0 {
+				first = x
+				decode(t, "-i", path)
+			} else if !reflect.DeepEqual(x, first) {
+				t.Fatalf("cut at %d: index\n%+v\nwant\n%+v", end, x, first)
+			}
+		}
+	}
+}
+
 // short is a recording of two segments; its last part has 3 pictures and 5
 // packets.
 func short(t testing.TB) (data, index []byte) {

@@ -16,7 +16,8 @@ type Segment struct {
 	Hash           string // SHA-256 of the bytes, hex
 }
 
-// A Part is one moof and mdat of a recording.
+// A Part is one moof and mdat of a recording; in an index it is a run of them,
+// one after another.
 type Part struct {
 	Offset, Length     int64 // bytes
 	Position, Duration int64 // microseconds from the start of the recording
@@ -25,6 +26,19 @@ type Part struct {
 
 // end is where the part ends, in microseconds.
 func (p Part) end() int64 { return p.Position + p.Duration }
+
+// takes reports whether a part that follows in the same segment is of the run
+// p, if p is one.
+func (p Part) takes(next Part) bool {
+	return p.Length > 0 && !next.Keyframe && next.end()-p.Position <= longestRun
+}
+
+// with returns the run p with a part that follows.
+func (p Part) with(next Part) Part {
+	p.Length += next.Length
+	p.Duration = max(p.end(), next.end()) - p.Position
+	return p
+}
 
 // A cutter puts parts together to segments.
 type cutter struct {
