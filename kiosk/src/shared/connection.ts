@@ -103,11 +103,12 @@ export class MediaConnection {
     try {
       this.prepare(peer)
       this.current = await exchange(peer, this.options.endpoint, this.headers())
+      const answeredAt = this.now?.() ?? 0
       if (!this.closed() && (await connected(peer))) {
         this.backoff.reset()
         this.become('live')
         const gone = Promise.race([ended(peer), new Promise<void>((resolve) => (this.giveUp = resolve))])
-        await this.endGap(peer, gone)
+        await this.endGap(peer, gone, answeredAt)
         await gone
         if (this.now) this.lostAt ??= this.now() - (await silentFor(peer))
       }
@@ -123,13 +124,16 @@ export class MediaConnection {
     }
   }
 
-  /** endGap ends an outage with the first picture, unless the connection is gone before there is one. */
-  private async endGap(peer: RTCPeerConnection, gone: Promise<void>) {
+  /**
+   * endGap ends an outage with the first picture, unless the connection is gone
+   * before there is one. Nothing is sent before the answer is there; of being
+   * connected a busy page hears after it has sent.
+   */
+  private async endGap(peer: RTCPeerConnection, gone: Promise<void>, answeredAt: number) {
     if (!this.now || this.lostAt === null) return
-    const connectedAt = this.now()
     const ago = await Promise.race([sending(peer), gone.then(() => null)])
     if (ago === null) return
-    this.gaps.push({ fromMs: this.lostAt, toMs: Math.max(connectedAt, this.now() - ago) }) // nothing is sent before
+    this.gaps.push({ fromMs: this.lostAt, toMs: Math.max(answeredAt, this.now() - ago) })
     this.lostAt = null
   }
 
