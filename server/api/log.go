@@ -41,6 +41,13 @@ func (h *Handlers) Log(c *fiber.Ctx, by rooms.Actor) error {
 			}
 		}
 	}
+	recorded, err := h.Rooms.RecordedOf(c.UserContext(), lot)
+	if err != nil {
+		return err
+	}
+	for _, r := range recorded.Recordings {
+		feeds[r.ID] = r.Feed
+	}
 	return h.renderLog(c, lot, feeds)
 }
 
@@ -54,7 +61,7 @@ const mostWithout = 16
 
 // renderLog answers one page of a tree's log: from is a sequence number,
 // without the kinds to leave out, with commas between; feeds says by actor
-// which feed shows who acted.
+// which feed shows who acted, and by recording which feed it is of.
 func (h *Handlers) renderLog(c *fiber.Ctx, tree string, feeds map[string]string) error {
 	_, limit := paging(c)
 	without := strings.FieldsFunc(c.Query("without"), func(r rune) bool { return r == ',' })
@@ -65,8 +72,11 @@ func (h *Handlers) renderLog(c *fiber.Ctx, tree string, feeds map[string]string)
 	page := Page[EntryView]{Total: size}
 	for _, e := range entries {
 		view := EntryView{Seq: e.Seq, Kind: e.Kind, Text: h.Words(h.Language(c), "kind."+e.Kind, nil), AtMs: e.AtMs, Actor: e.Actor, Role: e.Role, Body: plainFields(e.Body), Feed: feeds[e.Actor]}
-		if e.Role == string(access.Kiosk) {
+		switch {
+		case e.Role == string(access.Kiosk):
 			view.Feed = CameraFeed(e.Actor)
+		case view.Feed == "":
+			view.Feed = feeds[view.Body["recording"]]
 		}
 		page.Items = append(page.Items, view)
 	}
