@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { effectScope } from 'vue'
 import { useNoun } from './server'
+import { settings } from './settings'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -20,5 +21,17 @@ test('a crowd of changes asks for one more read, which everybody waits for', asy
   expect(answers).toHaveLength(2)
   void noun.reload()
   expect(answers).toHaveLength(3)
+  scope.stop()
+})
+
+test('what the server says in words is read again in another language', async () => {
+  const words: Record<string, string> = { 'zh-CN': '席位 1 尚未签到。', en: 'Seat 1 has not checked in.' }
+  vi.stubGlobal('fetch', (_: string, { headers }: { headers: Record<string, string> }) => Promise.resolve(Response.json(words[headers['Accept-Language']!])))
+  const scope = effectScope()
+  const noun = scope.run(() => useNoun<string>('/owed'))!
+  await vi.waitFor(() => expect(noun.value.value).toBe(words['zh-CN']))
+  settings.language = 'en'
+  await vi.waitFor(() => expect(noun.value.value).toBe(words.en))
+  settings.language = 'zh-CN'
   scope.stop()
 })

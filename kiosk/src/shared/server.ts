@@ -107,7 +107,8 @@ export interface Noun<T> {
 
 /**
  * useNoun reads path ("/lots/1") and reads it again when path changes, when
- * the topic says that it has changed, and after an outage. A null path reads
+ * the topic says that it has changed, after an outage, and in another language,
+ * which reasons of the server come in. A null path reads
  * nothing. An act that answers with the new view puts it into value.
  */
 export function useNoun<T>(path: MaybeRefOrGetter<string | null>, topic: MaybeRefOrGetter<string | null> = null): Noun<T> {
@@ -160,6 +161,7 @@ export function useNoun<T>(path: MaybeRefOrGetter<string | null>, topic: MaybeRe
   useTopic(topic, ({ kind }) => {
     if (kind === 'changed' || kind === 'resync') void reload()
   })
+  watch(() => settings.language, () => void reload())
   useComeback(() => void begin()) // whatever was under way may never be answered
   onScopeDispose(() => newest++)
   return { value, refusal, fault, loading, reload }
