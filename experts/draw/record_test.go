@@ -227,12 +227,10 @@ func mangle(r *draw.Record, random *rand.Rand) {
 	}
 }
 
-// The second verifier was written from docs/draw.md and knows nothing of this
-// package: both must say the same of every part, compute the same pool hash,
-// seed and order, and name the same place.
-func TestSecondVerifierAgreesOnRandomDraws(t *testing.T) {
-	var records bytes.Buffer
-	var want []string
+// randomRecords returns records of random draws, every second one mangled, one
+// a line, with what Check finds of each; every part is found in every state.
+func randomRecords(t *testing.T) (records, found []string) {
+	t.Helper()
 	states := map[string]int{}
 	for n := range uint64(1000) {
 		r := newRandomDraw(t, n)
@@ -247,36 +245,21 @@ func TestSecondVerifierAgreesOnRandomDraws(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found, err := read.Check(nil)
+		own, err := read.Check(nil)
 		if err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
-		if n%2 == 0 && !found.Sound() {
-			t.Fatalf("a sound record is broken: %+v\n%s", found, text)
+		if n%2 == 0 && !own.Sound() {
+			t.Fatalf("a sound record is broken: %+v\n%s", own, text)
 		}
-		for _, part := range found.Parts {
+		for _, part := range own.Parts {
 			states[part.Part+" "+string(part.State)]++
 		}
-		said, err := json.Marshal(found)
+		said, err := json.Marshal(own)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want = append(want, string(said))
-		records.Write(append(text, '\n'))
-	}
-	command := exec.Command("python3", "testdata/drawverify.py", "-")
-	command.Stdin = bytes.NewReader(records.Bytes())
-	var faults bytes.Buffer
-	command.Stderr = &faults
-	out, err := command.Output()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, &faults)
-	}
-	got := strings.Split(strings.TrimSpace(string(out)), "\n")
-	for i, text := range strings.Split(strings.TrimSpace(records.String()), "\n") {
-		if i >= len(got) || got[i] != want[i] {
-			t.Fatalf("record %d\n%s\nfirst  %s\nsecond %s", i, text, want[i], got[min(i, len(got)-1)])
-		}
+		records, found = append(records, string(text)), append(found, string(said))
 	}
 	for _, part := range []string{"pool", "shares", "seed", "opened", "order", "seats"} {
 		for _, state := range []draw.State{draw.Checked, draw.NotContained, draw.Broken} {
@@ -286,6 +269,34 @@ func TestSecondVerifierAgreesOnRandomDraws(t *testing.T) {
 		}
 	}
 	t.Log(states)
+	return records, found
+}
+
+// agrees runs another verifier over records: it must say the same of every
+// part, compute the same hashes, and name the same place.
+func agrees(t *testing.T, records, want []string, name string, args ...string) {
+	t.Helper()
+	command := exec.Command(name, args...)
+	command.Stdin = strings.NewReader(strings.Join(records, "\n") + "\n")
+	var faults bytes.Buffer
+	command.Stderr = &faults
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, &faults)
+	}
+	got := strings.Split(strings.TrimSpace(string(out)), "\n")
+	for i, text := range records {
+		if i >= len(got) || got[i] != want[i] {
+			t.Fatalf("record %d\n%s\nfirst  %s\nsecond %s", i, text, want[i], got[min(i, len(got)-1)])
+		}
+	}
+}
+
+// The second verifier was written from docs/draw.md and knows nothing of this
+// package.
+func TestSecondVerifierAgreesOnRandomDraws(t *testing.T) {
+	records, want := randomRecords(t)
+	agrees(t, records, want, "python3", "testdata/drawverify.py", "-")
 }
 
 // The recipe of the documents is run as it stands there.
@@ -337,8 +348,10 @@ func TestRecipeOfTheDocuments(t *testing.T) {
 	}
 }
 
-func BenchmarkCheckRecord100000(b *testing.B) {
-	pool := large(100_000)
+// largeRecords returns the records of a draw from a pool of n experts: as
+// everybody sees it, and with everything opened.
+func largeRecords(tb testing.TB, n int) (public, full *draw.Record) {
+	pool := large(n)
 	slices.SortFunc(pool, func(a, b draw.Opened) int { return strings.Compare(a.Label, b.Label) })
 	seats, limits := largePlan()
 	act := &draw.PoolFormed{Draw: "D", Rules: "00", Seats: seats, Limits: limits}
@@ -348,27 +361,30 @@ func BenchmarkCheckRecord100000(b *testing.B) {
 	act.PoolHash = act.Hash()
 	c := &ceremony{}
 	if err := c.d.Apply(draw.Meta{}, act); err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := c.d.Reveal(pool); err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
 	c.t = new(testing.T)
 	c.seed()
 	fillings, err := c.d.Fill(seats)
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
 	c.do("system", "system", &draw.SeatsFilled{Draw: "D", Fillings: fillings})
-	record, err := c.d.Record(strconv.Itoa, nil)
-	if err != nil {
-		b.Fatal(err)
+	if public, err = c.d.Record(strconv.Itoa, nil); err != nil {
+		tb.Fatal(err)
 	}
-	full, err := c.d.Record(strconv.Itoa, pool)
-	if err != nil {
-		b.Fatal(err)
+	if full, err = c.d.Record(strconv.Itoa, pool); err != nil {
+		tb.Fatal(err)
 	}
-	for name, r := range map[string]*draw.Record{"public": record, "full": full} {
+	return public, full
+}
+
+func BenchmarkCheckRecord100000(b *testing.B) {
+	public, full := largeRecords(b, 100_000)
+	for name, r := range map[string]*draw.Record{"public": public, "full": full} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

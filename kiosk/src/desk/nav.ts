@@ -9,6 +9,8 @@ declare module 'vue-router' {
     nav?: string
     /** The roles that find the page in the bar; everyone if not given. The server decides what they may do there. */
     roles?: string[]
+    /** The page is for anybody: it stands by itself, without a session. */
+    open?: boolean
   }
 }
 
@@ -26,6 +28,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/accounts', name: 'accounts', component: () => import('./AccountsPage.vue'), meta: { nav: 'desk-accounts.title', roles: ['sysadmin', 'secadmin', 'auditor'] } },
   { path: '/account', name: 'account', component: () => import('./MyAccountPage.vue') },
   { path: '/audit', name: 'audit', component: () => import('./AuditPage.vue'), meta: { nav: 'desk-accounts.audit', roles: ['auditor'] } },
+  { path: '/verify', name: 'verify', component: () => import('./VerifyPage.vue'), meta: { open: true } },
   { path: '/:rest(.*)*', component: NowherePage },
 ]
 
