@@ -84,7 +84,8 @@ func NewPool(drawID string, candidates []conflict.Expert, checker *conflict.Chec
 
 // Refusal turns a refusal of package draw, which knows nothing but the
 // standard library, into one of package rule; other errors stay as they are.
-func Refusal(err error) error {
+// more are further reasons, or what would have to give.
+func Refusal(err error, more ...*draw.Error) error {
 	var e *draw.Error
 	if !errors.As(err, &e) {
 		return err
@@ -96,5 +97,9 @@ func Refusal(err error) error {
 	case "draw.party", "draw.party_twice", "draw.device_twice", "draw.public_outside":
 		kind = rule.Forbidden
 	}
-	return &rule.Refusal{Kind: kind, Reasons: []rule.Reason{{Code: e.Code, Args: e.Args}}}
+	refusal := &rule.Refusal{Kind: kind}
+	for _, reason := range append([]*draw.Error{e}, more...) {
+		refusal.Reasons = append(refusal.Reasons, rule.Reason{Code: reason.Code, Args: reason.Args})
+	}
+	return refusal
 }

@@ -197,7 +197,7 @@ func (d *drawn) form(former, reason string) error {
 		return err
 	}
 	if err := draw.Feasible(act.Seats, act.Limits, pool.Opened); err != nil {
-		return experts.Refusal(err)
+		return experts.Refusal(err, draw.Relaxations(act.Seats, act.Limits, pool.Opened)...)
 	}
 	act.Excluded, act.Unknown, act.Unasked = pool.Excluded, pool.Unknown, pool.Unasked
 	if act.Excluded == nil {
