@@ -111,51 +111,6 @@ func (a *MethodSet) apply(c *Case, _ Meta) error {
 	return nil
 }
 
-// A SeatPlan asks for one place on the panel.
-type SeatPlan struct {
-	No             int      `json:"no,string"` // 1-based, also the kiosk's place
-	Specialties    []string `json:"specialties,omitempty"`
-	Region         string   `json:"region,omitempty"`
-	Representative bool     `json:"representative,string"`
-}
-
-// PlanSet says how the panel is made up.
-type PlanSet struct {
-	Seats []SeatPlan `json:"seats"`
-}
-
-// Kind implements [Act].
-func (*PlanSet) Kind() string { return "lot.plan_set" }
-
-func (a *PlanSet) apply(c *Case, _ Meta) error {
-	if err := c.preparing(); err != nil {
-		return err
-	}
-	profile, err := c.Profile()
-	if err != nil {
-		return err
-	}
-	experts, representatives := 0, 0
-	for i, seat := range a.Seats {
-		if seat.No != i+1 {
-			return rule.Refuse(rule.Invalid, "", "plan.numbering", "seats."+strconv.Itoa(i)+".no")
-		}
-		if seat.Representative {
-			representatives++
-		} else {
-			experts++
-		}
-		if !seat.Representative && len(seat.Specialties) == 0 {
-			return rule.Refuse(rule.Invalid, "招标投标法实施条例 第四十六条", "plan.specialty", "seats."+strconv.Itoa(i)+".specialties", "seat", strconv.Itoa(seat.No))
-		}
-	}
-	if err := CheckComposition(profile, c.Lot, experts, representatives); err != nil {
-		return err
-	}
-	c.Plan = *a
-	return nil
-}
-
 // A Bidder is one who bids for the lot, alone or as a consortium.
 type Bidder struct {
 	ID                  string  `json:"id"`

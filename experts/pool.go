@@ -38,10 +38,11 @@ type Pool struct {
 	Unasked    []string        // what was never asked of the lot, or is not known of its bidders, for all; sorted
 }
 
-// NewPool clears every candidate and labels the eligible ones. salt gives the
-// salt of an expert's label. An expert's employers are those of today, by
+// NewPool clears every candidate and labels the eligible ones. named are the
+// specialties that the seats name: an expert holds those above its own too. salt
+// gives the salt of an expert's label. An expert's employers are those of today, by
 // credit code where it is known and by normalised name otherwise.
-func NewPool(drawID string, candidates []conflict.Expert, checker *conflict.Checker, today conflict.Date, salt func() ([16]byte, error)) (*Pool, error) {
+func NewPool(drawID string, named []string, candidates []conflict.Expert, checker *conflict.Checker, today conflict.Date, salt func() ([16]byte, error)) (*Pool, error) {
 	pool := new(Pool)
 	counts := map[string]int{}
 	for _, e := range candidates {
@@ -70,7 +71,7 @@ func NewPool(drawID string, candidates []conflict.Expert, checker *conflict.Chec
 		if err != nil {
 			return nil, err
 		}
-		pool.Opened = append(pool.Opened, draw.Open(drawID, s, e.ID, e.Specialties, e.Region, conflict.Employers(e, today)))
+		pool.Opened = append(pool.Opened, draw.Open(drawID, s, e.ID, WithLevels(e.Specialties, named), e.Region, conflict.Employers(e, today)))
 	}
 	slices.SortFunc(pool.Opened, func(a, b draw.Opened) int { return cmp.Compare(a.Label, b.Label) })
 	slices.Sort(pool.Unasked)

@@ -2,6 +2,7 @@ package experts
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 )
 
@@ -36,6 +37,19 @@ func readSpecialties(file string) (list []Specialty, byCode map[string]Specialty
 // Specialties lists the upper levels and the most used leaves, by code. A
 // code that is not among them is as good as one that is.
 func Specialties() []Specialty { return specialties }
+
+// WithLevels returns the codes that an expert holds and those of named that
+// stand above one of them: who holds A080104 holds A0801. The result is sorted.
+func WithLevels(held, named []string) []string {
+	all := slices.Clone(held)
+	for _, code := range named {
+		if slices.ContainsFunc(held, func(one string) bool { return strings.HasPrefix(one, code) }) {
+			all = append(all, code)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
 
 // SpecialtyNames returns what a code is called, by language; nothing for a
 // code that is not in the list. A leaf is named with the level above it, for

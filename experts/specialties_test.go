@@ -50,3 +50,21 @@ func TestSpecialtyNames(t *testing.T) {
 		}
 	}
 }
+
+// Who holds a specialty holds what stands above it, as far as it is named;
+// never what stands beside or below.
+func TestWithLevels(t *testing.T) {
+	for _, tt := range []struct{ held, named, want string }{
+		{"A080104", "", "A080104"},
+		{"A080104", "A080104", "A080104"},
+		{"A080104", "A0801", "A0801 A080104"},
+		{"A080104", "A A08 A0801 A0802 A08010401 B", "A A08 A0801 A080104"},
+		{"A080104 A060101", "A0801 A0601", "A0601 A060101 A0801 A080104"},
+		{"A0801", "A080104", "A0801"},
+		{"", "A", ""},
+	} {
+		if got := strings.Join(WithLevels(strings.Fields(tt.held), strings.Fields(tt.named)), " "); got != tt.want {
+			t.Errorf("WithLevels(%q, %q) = %q, want %q", tt.held, tt.named, got, tt.want)
+		}
+	}
+}

@@ -33,6 +33,16 @@ func (s Seat) same(t Seat) bool {
 	return s.Region == t.Region && slices.Equal(s.Specialties, t.Specialties) && slices.Equal(s.Fallback, t.Fallback)
 }
 
+// Named returns the specialties that seats name, sorted.
+func Named(seats []Seat) []string {
+	var codes []string
+	for _, s := range seats {
+		codes = append(append(codes, s.Specialties...), s.Fallback...)
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
+
 // line returns the seat as the pool's hash and a record write it: with a
 // space after the specialties, region or not.
 func (s Seat) line() string {

@@ -94,12 +94,9 @@ func (m *recordMaker) basics(tx *store.Tx, row store.Draw) error {
 		Place: lot.CentreName, CreatedAt: ms(row.CreatedAt), Recusals: []string{d.Rules}, Unknown: few(d.Unknown, m.opened), PoolSize: few(len(d.Items), m.opened),
 		PoolHash: d.PoolHash, Algorithm: drawAlgorithms, PublicShare: d.Public, Seed: d.Seed, Former: d.Former, VoidReason: d.VoidReason, LogTree: lot.ID}
 	for _, seat := range m.c.Plan.Seats {
-		var specialties []string
-		for _, code := range seat.Specialties {
-			specialties = append(specialties, strings.TrimSpace(code+" "+experts.SpecialtyNames(code)[m.lang]))
-		}
-		m.record.Plan = append(m.record.Plan, document.DrawSeat{Seat: seat.No, Specialties: strings.Join(specialties, "\n"), Region: seat.Region, Representative: seat.Representative})
+		m.record.Plan = append(m.record.Plan, document.DrawSeat{Seat: seat.No, Specialties: strings.Join(m.specialties(seat.Specialties), "\n"), Region: seat.Region, Representative: seat.Representative})
 	}
+	m.conditions()
 	for _, e := range d.Excluded {
 		m.record.Exclusions = append(m.record.Exclusions, document.Count{Ground: e.Ground + " " + m.words("desk-draw.ground."+e.Ground), Count: few(e.Count, m.opened)})
 	}
@@ -114,6 +111,37 @@ func (m *recordMaker) basics(tx *store.Tx, row store.Draw) error {
 	}
 	m.record.Checkpoint = checkpoint.Note
 	return err
+}
+
+// specialties puts a name behind each code.
+func (m *recordMaker) specialties(codes []string) (named []string) {
+	for _, code := range codes {
+		named = append(named, strings.TrimSpace(code+" "+experts.SpecialtyNames(code)[m.lang]))
+	}
+	return named
+}
+
+// conditions says what the plan falls back to, and what binds its seats
+// together.
+func (m *recordMaker) conditions() {
+	say := func(key string, args ...string) {
+		m.record.Conditions = append(m.record.Conditions, m.words("desk.limits.said."+key, args...))
+	}
+	for _, seat := range m.c.Plan.Seats {
+		if len(seat.Fallback) > 0 {
+			say("fallback", "seat", strconv.Itoa(seat.No), "specialties", strings.Join(m.specialties(seat.Fallback), m.words("result.and")))
+		}
+	}
+	limits := m.c.Plan.Limits
+	if limits.Employer > 0 {
+		say("employer", "most", strconv.Itoa(limits.Employer))
+	}
+	if limits.Region > 0 {
+		say("region", "most", strconv.Itoa(limits.Region))
+	}
+	if limits.Outside > 0 {
+		say("outside", "home", limits.Home, "least", strconv.Itoa(limits.Outside))
+	}
 }
 
 // shares fills in who put what into the seed, and what came of it.

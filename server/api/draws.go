@@ -217,8 +217,9 @@ func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 	if view.Exclusions, err = h.exclusions(c, lot.ID, d, opened); err != nil {
 		return err
 	}
+	view.Limits = PanelLimits(d.Limits)
 	for _, s := range d.Seats {
-		view.Plan = append(view.Plan, SeatPlan{No: s.No, Specialties: s.Specialties, Region: s.Region})
+		view.Plan = append(view.Plan, SeatPlan{No: s.No, Specialties: s.Specialties, Fallback: s.Fallback, Region: s.Region})
 	}
 	for _, holder := range d.Holders {
 		state := holder.Answer

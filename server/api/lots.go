@@ -34,15 +34,15 @@ func (m methodIn) source() ([]byte, error) {
 // CreateLot sets up a lot.
 func (h *Handlers) CreateLot(c *fiber.Ctx, by rooms.Actor) error {
 	in, err := decode[struct {
-		Tender     string     `json:"tender"`
-		Number     string     `json:"number"`
-		Name       string     `json:"name"`
-		Profile    string     `json:"profile"`
-		CeilingFen string     `json:"ceilingFen"`
-		BudgetFen  string     `json:"budgetFen"`
-		Special    string     `json:"special"`
-		Method     methodIn   `json:"method"`
-		Seats      []SeatPlan `json:"seats"`
+		Tender     string   `json:"tender"`
+		Number     string   `json:"number"`
+		Name       string   `json:"name"`
+		Profile    string   `json:"profile"`
+		CeilingFen string   `json:"ceilingFen"`
+		BudgetFen  string   `json:"budgetFen"`
+		Special    string   `json:"special"`
+		Method     methodIn `json:"method"`
+		planIn
 	}](c)
 	if err != nil {
 		return err
@@ -64,19 +64,25 @@ func (h *Handlers) CreateLot(c *fiber.Ctx, by rooms.Actor) error {
 		return err
 	}
 	id, err := h.Rooms.CreateLot(c.UserContext(), by, rooms.NewLot{Tender: in.Tender, Number: in.Number, Name: in.Name, Profile: in.Profile,
-		CeilingFen: ceiling, BudgetFen: budget, Special: in.Special, Method: source, Seats: plan(in.Seats)}, centre.Name, centre.TimeZone)
+		CeilingFen: ceiling, BudgetFen: budget, Special: in.Special, Method: source, Plan: in.plan()}, centre.Name, centre.TimeZone)
 	if err != nil {
 		return err
 	}
 	return h.renderLot(c, by, id)
 }
 
-func plan(seats []SeatPlan) []evaluation.SeatPlan {
-	list := make([]evaluation.SeatPlan, len(seats))
-	for i, s := range seats {
-		list[i] = evaluation.SeatPlan{No: s.No, Specialties: s.Specialties, Region: s.Region, Representative: s.Representative}
+// planIn is a panel plan as a page sends it.
+type planIn struct {
+	Seats  []SeatPlan  `json:"seats"`
+	Limits PanelLimits `json:"limits"`
+}
+
+func (in planIn) plan() evaluation.PlanSet {
+	plan := evaluation.PlanSet{Seats: make([]evaluation.SeatPlan, len(in.Seats)), Limits: evaluation.PanelLimits(in.Limits)}
+	for i, s := range in.Seats {
+		plan.Seats[i] = evaluation.SeatPlan(s)
 	}
-	return list
+	return plan
 }
 
 // SetMethod sets a lot's method.
@@ -97,13 +103,11 @@ func (h *Handlers) SetMethod(c *fiber.Ctx, by rooms.Actor) error {
 
 // SetPlan sets a lot's panel plan.
 func (h *Handlers) SetPlan(c *fiber.Ctx, by rooms.Actor) error {
-	in, err := decode[struct {
-		Seats []SeatPlan `json:"seats"`
-	}](c)
+	in, err := decode[planIn](c)
 	if err != nil {
 		return err
 	}
-	if err := h.Rooms.SetPlan(c.UserContext(), by, c.Params("lot"), plan(in.Seats)); err != nil {
+	if err := h.Rooms.SetPlan(c.UserContext(), by, c.Params("lot"), in.plan()); err != nil {
 		return err
 	}
 	return h.Lot(c, by)
@@ -237,7 +241,7 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 	}
 	view = LotView{Version: row.Version, Entity: PartyView(cs.Lot.ProcuringEntity), Agency: PartyView(cs.Lot.Agency),
 		CeilingFen: strconv.FormatInt(cs.Lot.CeilingFen, 10), BudgetFen: strconv.FormatInt(cs.Lot.BudgetFen, 10), StartedOn: cs.Lot.StartedOn,
-		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Bidders: bidderViews(cs, profile), OpenedMs: cs.OpenedMs}
+		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Limits: PanelLimits(cs.Plan.Limits), Bidders: bidderViews(cs, profile), OpenedMs: cs.OpenedMs}
 	if method, err := cs.ScoringMethod(); err == nil {
 		view.Method = methodBrief(method)
 	}

@@ -67,7 +67,7 @@ func groupViews(method *scoring.Method) []GroupView {
 func planViews(seats []evaluation.SeatPlan) []SeatPlan {
 	var views []SeatPlan
 	for _, s := range seats {
-		views = append(views, SeatPlan{No: s.No, Specialties: s.Specialties, Region: s.Region, Representative: s.Representative})
+		views = append(views, SeatPlan(s))
 	}
 	return views
 }

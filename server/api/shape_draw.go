@@ -22,6 +22,7 @@ type DrawView struct {
 	Unasked     []string         `json:"unasked"` // what was never asked of the lot, or is not known of its bidders
 	Feasible    []SeatSupply     `json:"feasible"`
 	Plan        []SeatPlan       `json:"plan"`
+	Limits      PanelLimits      `json:"limits"`
 	Shares      []ShareView      `json:"shares"`
 	MayCommit   bool             `json:"mayCommit"` // this reader on this device
 	MayReveal   bool             `json:"mayReveal"`

@@ -35,6 +35,7 @@ type LotView struct {
 	ProfileName Words        `json:"profileName"`
 	Method      *MethodBrief `json:"method"`
 	Plan        []SeatPlan   `json:"plan"`
+	Limits      PanelLimits  `json:"limits"`
 	Bidders     []BidderView `json:"bidders"`
 	OpenedMs    int64        `json:"openedMs"`
 	Draws       []DrawBrief  `json:"draws"`
@@ -82,8 +83,18 @@ type Criterion struct {
 type SeatPlan struct {
 	No             int      `json:"no"`
 	Specialties    []string `json:"specialties"`
+	Fallback       []string `json:"fallback"` // for when nobody of the specialties can take the seat
 	Region         string   `json:"region"`
 	Representative bool     `json:"representative"`
+}
+
+// PanelLimits bind the drawn members together; 0 is no limit, but one member
+// of each employer.
+type PanelLimits struct {
+	Employer int    `json:"employer"` // at most so many of one employer
+	Region   int    `json:"region"`   // at most so many of one region
+	Home     string `json:"home"`     // the centre's own region
+	Outside  int    `json:"outside"`  // at least so many from elsewhere
 }
 
 // BidderView is a bidder with its bid.

@@ -39,7 +39,7 @@ type DrawRecord struct {
 	Picks        []Pick
 	Attempts     []Attempt
 	Replacements []Replacement
-	Widenings    []string // steps by which the region was widened, with reasons
+	Conditions   []string // fall-backs and limits of the plan
 	Names        []SeatName
 	ReleasedAt   time.Time
 	ReleasedBy   string

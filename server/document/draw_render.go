@@ -96,9 +96,9 @@ func (p *drawPrinter) plan() {
 		t.Rows = append(t.Rows, paper.Cells(row...))
 	}
 	p.table(t)
-	if len(p.r.Widenings) > 0 {
-		p.Heading(2, p.T("report.draw.widenings"))
-		p.Text(strings.Join(p.r.Widenings, "\n"))
+	if len(p.r.Conditions) > 0 {
+		p.Heading(2, p.T("report.draw.conditions"))
+		p.Text(strings.Join(p.r.Conditions, "\n"))
 	}
 }
 

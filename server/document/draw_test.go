@@ -23,7 +23,7 @@ func sampleDraw() DrawRecord {
 		PublicShare: "3 1 6 6 2 5 4 1 2 3 6 1 5 5 2 4 6 3 1 2 2 5 4 6 1", PublicBy: "曾晓燕", Seed: hash(8),
 		Picks:    []Pick{{Order: 1, Label: hash(9), Ticket: hash(10), Seat: 1}, {Order: 2, Label: hash(11), Ticket: hash(12), Skip: "席位 2 需要"}},
 		Attempts: []Attempt{{clock(-170), 1, "电话", "无人接听"}, {clock(-160), 1, "电话", "接受"}}, Replacements: []Replacement{{clock(-165), 2, hash(11), hash(13), "拒绝：出差", "罗建平"}},
-		Widenings: []string{"由本市扩大到全省：候选人数不足。"}, LogTree: "0193a1c2", LogSize: "88", Checkpoint: sampleCheckpoint,
+		Conditions: []string{"外地专家不少于 1 人（本地区 330100）。"}, LogTree: "0193a1c2", LogSize: "88", Checkpoint: sampleCheckpoint,
 	}
 	return r
 }

@@ -72,7 +72,7 @@ func (r *replay) formPool(e proclog.Entry, act *draw.PoolFormed) {
 	if act.Former != former {
 		r.drawBroken(at(e, "draw_former"))
 	}
-	if !r.ended && (act.Rules != r.c.Lot.ProfileHash || act.Limits != (draw.Limits{}) || !slices.EqualFunc(act.Seats, drawnSeats(r.c.Plan), sameSeat)) {
+	if !r.ended && (act.Rules != r.c.Lot.ProfileHash || act.Limits != draw.Limits(r.c.Plan.Limits) || !slices.EqualFunc(act.Seats, drawnSeats(r.c.Plan), sameSeat)) {
 		r.drawBroken(at(e, "draw_plan"))
 	}
 	r.draws = append(r.draws, d)
@@ -99,7 +99,7 @@ func (r *replay) formPool(e proclog.Entry, act *draw.PoolFormed) {
 func drawnSeats(plan evaluation.PlanSet) (seats []draw.Seat) {
 	for _, s := range plan.Seats {
 		if !s.Representative {
-			seats = append(seats, draw.Seat{No: s.No, Specialties: s.Specialties, Region: s.Region})
+			seats = append(seats, draw.Seat{No: s.No, Specialties: s.Specialties, Region: s.Region, Fallback: s.Fallback})
 		}
 	}
 	return seats

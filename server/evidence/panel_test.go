@@ -23,7 +23,7 @@ func (l *lot) pool(id, former, reason string) {
 	l.t.Helper()
 	var candidates []conflict.Expert
 	for n := range 14 {
-		candidates = append(candidates, conflict.Expert{ID: fmt.Sprint("E", n), Name: fmt.Sprint("专家", n), Region: "330100", Status: conflict.Active,
+		candidates = append(candidates, conflict.Expert{ID: fmt.Sprint("E", n), Name: fmt.Sprint("专家", n), Region: []string{"330100", "330200"}[n/7], Status: conflict.Active,
 			Specialties: []string{[]string{"A060101", "A080104"}[n%2]}, Affiliated: conflict.DeclaredSome, Related: conflict.DeclaredNone, Interested: conflict.DeclaredNone,
 			Affiliations: []conflict.Affiliation{{Company: fmt.Sprint("单位", n), CreditCode: fmt.Sprint("UNIT", n)}}})
 	}
@@ -43,7 +43,13 @@ func (l *lot) pool(id, former, reason string) {
 	for _, b := range l.c.Bidders {
 		facts.Bidders = append(facts.Bidders, conflict.Company{Name: b.Name, CreditCode: b.CreditCode, LegalRepresentative: b.LegalRepresentative})
 	}
-	pool, err := experts.NewPool(id, candidates, conflict.NewChecker(facts), facts.Today, func() (salt [16]byte, err error) {
+	act := &draw.PoolFormed{Draw: id, Former: former, Reason: reason, Rules: profile.Hash(), Limits: draw.Limits(l.c.Plan.Limits)}
+	for _, seat := range l.c.Plan.Seats {
+		if !seat.Representative {
+			act.Seats = append(act.Seats, draw.Seat{No: seat.No, Specialties: seat.Specialties, Region: seat.Region, Fallback: seat.Fallback})
+		}
+	}
+	pool, err := experts.NewPool(id, draw.Named(act.Seats), candidates, conflict.NewChecker(facts), facts.Today, func() (salt [16]byte, err error) {
 		_, err = hex.Decode(salt[:], []byte(l.salt()))
 		return salt, err
 	})
@@ -53,12 +59,7 @@ func (l *lot) pool(id, former, reason string) {
 	if pool.Unknown != 1 || len(pool.Excluded) != 1 || pool.Excluded[0] != (draw.Excluded{Ground: "R01", Count: 1}) {
 		l.t.Fatalf("excluded %v, unknown %d", pool.Excluded, pool.Unknown)
 	}
-	act := &draw.PoolFormed{Draw: id, Former: former, Reason: reason, Rules: profile.Hash(), Excluded: pool.Excluded, Unknown: pool.Unknown, Unasked: pool.Unasked}
-	for _, seat := range l.c.Plan.Seats {
-		if !seat.Representative {
-			act.Seats = append(act.Seats, draw.Seat{No: seat.No, Specialties: seat.Specialties})
-		}
-	}
+	act.Excluded, act.Unknown, act.Unasked = pool.Excluded, pool.Unknown, pool.Unasked
 	for _, o := range pool.Opened {
 		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
 	}

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"bidroom/evaluation"
@@ -180,19 +179,17 @@ func (d *drawn) form(former, reason string) error {
 	if former != "" {
 		act.Reason = reason
 	}
-	var codes []string
 	for _, seat := range d.Case.Plan.Seats {
 		if !seat.Representative {
-			act.Seats = append(act.Seats, draw.Seat{No: seat.No, Specialties: seat.Specialties, Region: seat.Region})
-			codes = append(codes, seat.Specialties...)
+			act.Seats = append(act.Seats, draw.Seat{No: seat.No, Specialties: seat.Specialties, Region: seat.Region, Fallback: seat.Fallback})
 		}
 	}
-	slices.Sort(codes)
+	act.Limits = draw.Limits(d.Case.Plan.Limits)
 	facts, err := d.facts(profile)
 	if err != nil {
 		return err
 	}
-	pool, err := d.pool(slices.Compact(codes), facts)
+	pool, err := d.pool(draw.Named(act.Seats), facts)
 	if err != nil {
 		return err
 	}
@@ -225,7 +222,8 @@ func (d *drawn) form(former, reason string) error {
 	return d.do(act)
 }
 
-// pool reads the register and clears everyone who could take a seat.
+// pool reads the register and clears everyone who could take a seat: who holds
+// one of the specialties or one below.
 func (d *drawn) pool(codes []string, facts conflict.Facts) (*experts.Pool, error) {
 	rows, err := d.ExpertsWith(codes)
 	if err != nil {
@@ -237,7 +235,7 @@ func (d *drawn) pool(codes []string, facts conflict.Facts) (*experts.Pool, error
 			return nil, err
 		}
 	}
-	return experts.NewPool(d.row.ID, candidates, conflict.NewChecker(facts), facts.Today, func() (salt [16]byte, err error) {
+	return experts.NewPool(d.row.ID, codes, candidates, conflict.NewChecker(facts), facts.Today, func() (salt [16]byte, err error) {
 		_, err = io.ReadFull(d.s.Random, salt[:])
 		return salt, err
 	})

@@ -51,7 +51,7 @@ type NewLot struct {
 	CeilingFen, BudgetFen         int64
 	Special                       string // special condition: water, complex, social, or none
 	Method                        []byte // the method file
-	Seats                         []evaluation.SeatPlan
+	Plan                          evaluation.PlanSet
 }
 
 // CreateLot sets up a lot of a tender.
@@ -84,7 +84,7 @@ func (s *Service) CreateLot(ctx context.Context, by Actor, n NewLot, centre stri
 		if err := w.setMethod(n.Method); err != nil {
 			return err
 		}
-		if err := w.do(&evaluation.PlanSet{Seats: n.Seats}); err != nil {
+		if err := w.do(&n.Plan); err != nil {
 			return err
 		}
 		return w.save()
@@ -110,14 +110,14 @@ func (s *Service) SetMethod(ctx context.Context, by Actor, lot string, source []
 
 // SetPlan sets how a lot's panel is made up. Once a draw stands, the plan
 // stands with it.
-func (s *Service) SetPlan(ctx context.Context, by Actor, lot string, seats []evaluation.SeatPlan) error {
+func (s *Service) SetPlan(ctx context.Context, by Actor, lot string, plan evaluation.PlanSet) error {
 	return s.on(ctx, lot, by, access.PlanEdit, func(w *walk) error {
 		if drawn, err := w.standingDraw(); err != nil {
 			return err
 		} else if drawn {
 			return rule.Refuse(rule.Premature, "", "plan.drawn", "")
 		}
-		return w.do(&evaluation.PlanSet{Seats: seats})
+		return w.do(&plan)
 	})
 }
 

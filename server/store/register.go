@@ -53,19 +53,19 @@ func (tx *Tx) Expert(id string) (Expert, error) {
 	return e, err
 }
 
-// ExpertsWith returns the experts who hold one of the given specialties, by
-// id.
+// ExpertsWith returns the experts who hold one of the given specialties, or one
+// below, by id.
 func (tx *Tx) ExpertsWith(codes []string) ([]Expert, error) {
 	if len(codes) == 0 {
 		return nil, nil
 	}
-	args := make([]any, len(codes))
-	for i, code := range codes {
-		args[i] = code
+	var args []any
+	for _, code := range codes {
+		args = append(args, code, code+"~") // behind every digit and letter
 	}
 	var list []Expert
-	err := tx.list(&list, "SELECT * FROM experts WHERE id IN (SELECT expert_id FROM expert_specialties WHERE code IN (?"+
-		strings.Repeat(", ?", len(codes)-1)+")) ORDER BY id", args...)
+	err := tx.list(&list, "SELECT * FROM experts WHERE id IN (SELECT expert_id FROM expert_specialties WHERE code >= ? AND code < ?"+
+		strings.Repeat(" OR code >= ? AND code < ?", len(codes)-1)+") ORDER BY id", args...)
 	return list, err
 }
 

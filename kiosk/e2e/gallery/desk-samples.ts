@@ -9,7 +9,7 @@ const hash = (seed: string) => seed.repeat(64).slice(0, 64)
 const names = ['清河县第一建筑工程有限公司', '江城建设集团股份有限公司', '云岭路桥工程有限责任公司']
 const words = (zh: string, en: string) => ({ 'zh-CN': zh, en })
 const method: MethodBrief = { id: 'cn-works-baseline', names: words('综合评估法（评标基准价）', 'Works: baseline price'), hash: hash('4f'), criteria: [], openingValues: [] }
-const plan = [1, 2, 3, 4, 5].map((no) => ({ no, specialties: no === 1 ? [] : ['A080104', 'A080105'], region: no === 1 ? '' : '330100', representative: no === 1 }))
+const plan = [1, 2, 3, 4, 5].map((no) => ({ no, specialties: no === 1 ? [] : ['A080104', 'A080105'], fallback: no === 3 ? ['A0801'] : [], region: no === 1 ? '' : '330100', representative: no === 1 }))
 const steps = (at: number) => ['bidders', 'draw', 'opening', 'schedule', 'assembling', 'declaring', 'electing', 'examining', 'evaluating', 'tallied', 'reporting', 'signing', 'sealed'].map((id, i) => ({
   id, state: i < at ? 'done' : i === at ? 'now' : 'later', owed: i === at && at > 4 ? [{ clause: '评标委员会和评标方法暂行规定 第三十五条', code: 'sheet.missing', field: '', args: {}, text: '席位 3、4 尚未提交评分表。' }] : [],
 }))
@@ -17,6 +17,7 @@ const steps = (at: number) => ['bidders', 'draw', 'opening', 'schedule', 'assemb
 export const preparing: LotView = {
   brief: { ...lots.items[2]!, id: 'L2' }, version: 3, entity: { name: '清河县第二中学', creditCode: '12330000MB0X0000X1' }, agency: { name: '江南招标代理有限公司', creditCode: '91330000MA2X0000X2' },
   ceilingFen: '4860000000', budgetFen: '5000000000', startedOn: '2026-10-08', profile: 'cn-tendering-2019', profileName: words('招标投标（2019）', 'Tendering (2019)'), method, plan,
+  limits: { employer: 0, region: 3, home: '330100', outside: 1 },
   bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: `9133010${i}MA2XXXXX1Y`, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, opening: null, rejection: null })),
   openedMs: 0, draws: [], meeting: null, result: null, steps: steps(0),
 }
@@ -57,6 +58,7 @@ export const committing: DrawView = {
     { ground: 'R11', clause: '招标投标法 第五十六条', action: 'not_eligible', count: '9' }, { ground: 'R13', clause: '招标投标法 第三十七条第二款', action: 'switch_role', count: '7' }, { ground: 'R16', clause: '', action: 'exclude', count: '8' },
   ],
   unasked: ['companies', 'disputes', 'named'],
+  limits: { employer: 0, region: 3, home: '330100', outside: 1 },
   plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', seed: '', tickets: [], seats: [], confirmed: 0, voidReason: '', former: '',
   checkpoint: 'bidroom/lot-1\n42\nq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=\n\n— bidroom/centre AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ=\n', version: 4,
 }

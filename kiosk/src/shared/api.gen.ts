@@ -140,6 +140,7 @@ export interface DrawView {
   unasked: string[]
   feasible: SeatSupply[]
   plan: SeatPlan[]
+  limits: PanelLimits
   shares: ShareView[]
   mayCommit: boolean
   mayReveal: boolean
@@ -347,6 +348,7 @@ export interface LotView {
   profileName: Record<string, string>
   method: MethodBrief | null
   plan: SeatPlan[]
+  limits: PanelLimits
   bidders: BidderView[]
   openedMs: number
   draws: DrawBrief[]
@@ -420,6 +422,13 @@ export interface PairingView {
   createdMs: number
   expiresMs: number
   kiosk: string
+}
+
+export interface PanelLimits {
+  employer: number
+  region: number
+  home: string
+  outside: number
 }
 
 export interface PartyView {
@@ -524,6 +533,7 @@ export interface ScorePart {
 export interface SeatPlan {
   no: number
   specialties: string[]
+  fallback: string[]
   region: string
   representative: boolean
 }

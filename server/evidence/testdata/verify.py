@@ -168,11 +168,11 @@ class Draw:
 meeting = report = rules = plan = None
 keys, draws, recordings, seated, missing, files, openings, present, erased, leaves = {}, [], {}, [], [], {}, {}, set(), set(), []
 def strings(v): return {v} if isinstance(v, str) else set().union(*map(strings, v.values() if isinstance(v, dict) else v or []))
-def place(seat): return seat["no"], seat["specialties"], seat.get("region")
+def place(seat): return seat["no"], seat["specialties"], seat.get("region"), seat.get("fallback")
 def step(e, kind, a):
     global meeting, report, rules, plan, keys
     if kind == "lot.created": rules = a["profile_hash"]
-    if kind == "lot.plan_set": plan = [place(s) for s in a["seats"] if s["representative"] == "false"]
+    if kind == "lot.plan_set": plan = [place(s) for s in a["seats"] if s["representative"] == "false"], a.get("limits")
     if kind == "meeting.scheduled": meeting, keys = a["meeting"], {}
     if kind in ("member.recused", "member.left"): del keys[a["seat"]]
     if kind == "report.issued": report = a["file_hash"]
@@ -191,7 +191,7 @@ def step(e, kind, a):
     if kind == "datum.erased": erased.add(need(a["datum"] in present and a["datum"] not in openings, "it never stood there, or is open") or a["datum"])
     if kind == "draw.pooled":
         need(a.get("former", "") == (draws[-1].id if draws else "") and all(d.stage == "void" for d in draws), "the former draw")
-        need(a["rules"] == rules and plan == [place(s) for s in a["seats"]], "the plan or the rules")
+        need(a["rules"] == rules and plan == ([place(s) for s in a["seats"]], a.get("limits")), "the plan or the rules")
         draws.append(Draw(a, jsonl("draws/%s/pool.jsonl" % a["draw"])))
     elif kind.startswith("draw."): next(d for d in draws if d.id == a["draw"]).act(e, kind[5:], a)
     if kind == "draw.unsealed" and a["expert"] in openings: need(draws[-1].of(json.loads(openings[a["expert"]]["value"])), "another expert")

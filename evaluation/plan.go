@@ -1,0 +1,115 @@
+package evaluation
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"bidroom/evaluation/rule"
+)
+
+// A SeatPlan asks for one place on the panel. An expert fits who holds one of
+// the specialties or one below them. Fallback names specialties of which one
+// is enough when nobody of the first can take the seat.
+type SeatPlan struct {
+	No             int      `json:"no,string"` // 1-based, also the kiosk's place
+	Specialties    []string `json:"specialties,omitempty"`
+	Fallback       []string `json:"fallback,omitempty"`
+	Region         string   `json:"region,omitempty"`
+	Representative bool     `json:"representative,string"`
+}
+
+// PanelLimits bind the drawn members of a panel together. The zero value
+// allows one member of each employer and any region.
+type PanelLimits struct {
+	Employer int    `json:"employer,string,omitempty"` // at most so many who work at one employer; 0 is 1
+	Region   int    `json:"region,string,omitempty"`   // at most so many who live in one region; 0 is any number
+	Home     string `json:"home,omitempty"`            // the centre's own region
+	Outside  int    `json:"outside,string,omitempty"`  // at least so many who live elsewhere than Home
+}
+
+// PlanSet says how the panel is made up.
+type PlanSet struct {
+	Seats  []SeatPlan  `json:"seats"`
+	Limits PanelLimits `json:"limits,omitzero"`
+}
+
+// Kind implements [Act].
+func (*PlanSet) Kind() string { return "lot.plan_set" }
+
+func (a *PlanSet) apply(c *Case, _ Meta) error {
+	if err := c.preparing(); err != nil {
+		return err
+	}
+	profile, err := c.Profile()
+	if err != nil {
+		return err
+	}
+	experts, representatives := 0, 0
+	var refusals rule.Collect
+	for i, seat := range a.Seats {
+		if seat.Representative {
+			representatives++
+		} else {
+			experts++
+		}
+		seat.check(i, &refusals)
+	}
+	a.Limits.check(experts, &refusals)
+	if err := refusals.Err(rule.Invalid); err != nil {
+		return err
+	}
+	if err := CheckComposition(profile, c.Lot, experts, representatives); err != nil {
+		return err
+	}
+	c.Plan = *a
+	return nil
+}
+
+// check refuses the i-th seat of a plan that asks for nobody, or for the same
+// twice.
+func (s SeatPlan) check(i int, refusals *rule.Collect) {
+	field, seat := "seats."+strconv.Itoa(i)+".", strconv.Itoa(s.No)
+	if s.No != i+1 {
+		refusals.Add("", "plan.numbering", field+"no")
+	}
+	switch {
+	case s.Representative && (len(s.Specialties) > 0 || len(s.Fallback) > 0 || s.Region != ""):
+		refusals.Add("", "plan.representative_drawn", field+"representative", "seat", seat)
+	case !s.Representative && len(s.Specialties) == 0:
+		refusals.Add("招标投标法实施条例 第四十六条", "plan.specialty", field+"specialties", "seat", seat)
+	}
+	if slices.ContainsFunc(s.Fallback, func(code string) bool { return slices.Contains(s.Specialties, code) }) {
+		refusals.Add("", "plan.fallback_same", field+"fallback", "seat", seat)
+	}
+	if slices.ContainsFunc(slices.Concat(s.Specialties, s.Fallback), func(code string) bool { return !isCode(code) }) {
+		refusals.Add("", "plan.specialty_code", field+"specialties", "seat", seat)
+	}
+	if s.Region != "" && !isCode(s.Region) {
+		refusals.Add("", "plan.region_code", field+"region", "seat", seat)
+	}
+}
+
+// isCode reports whether a specialty or region can be one: the hash of a pool
+// writes them with commas and spaces between.
+func isCode(s string) bool {
+	return s != "" && len(s) <= 16 && !strings.ContainsFunc(s, func(r rune) bool { return (r < '0' || r > '9') && (r < 'A' || r > 'Z') })
+}
+
+// check refuses limits that nobody can keep, or that say nothing, for so many
+// drawn seats.
+func (l PanelLimits) check(drawn int, refusals *rule.Collect) {
+	most := strconv.Itoa(drawn)
+	if l.Employer == 1 || l.Employer < 0 || l.Employer > drawn {
+		refusals.Add("", "plan.limit_employer", "limits.employer", "most", most)
+	}
+	if l.Region < 0 || l.Region > drawn {
+		refusals.Add("", "plan.limit_region", "limits.region", "most", most)
+	}
+	if l.Outside < 0 || l.Outside > drawn {
+		refusals.Add("", "plan.limit_outside", "limits.outside", "most", most)
+	}
+	if (l.Outside > 0) != (l.Home != "") || l.Home != "" && !isCode(l.Home) {
+		refusals.Add("", "plan.limit_home", "limits.home")
+	}
+}
