@@ -18,34 +18,21 @@ func runDraw(args []string, stdout, stderr io.Writer) int {
 	set.SetOutput(stderr)
 	lang := set.String("lang", catalogue.Chinese, "language: zh-CN or en")
 	asJSON := set.Bool("json", false, "print what was found as JSON")
+	var key beaconKey
+	key.flags(set)
 	if len(args) < 2 || args[0] != "verify" {
 		fmt.Fprintln(stderr, "bidroom draw: bidroom draw verify RECORD is needed")
 		return 2
 	}
-	file := args[1]
 	if err := set.Parse(args[2:]); err != nil || set.NArg() > 0 {
 		return 2
 	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		fmt.Fprintln(stderr, "bidroom draw verify:", err)
-		return 1
-	}
-	record, err := draw.ReadRecord(text)
-	if err != nil {
-		fmt.Fprintln(stderr, "bidroom draw verify:", err)
-		return 1
-	}
-	found, err := record.Check(nil)
-	if err != nil {
-		fmt.Fprintln(stderr, "bidroom draw verify:", err)
-		return 1
-	}
-	if *asJSON {
+	found, err := checkRecord(args[1], key)
+	if err == nil && *asJSON {
 		encoder := json.NewEncoder(stdout)
 		encoder.SetIndent("", " ")
 		err = encoder.Encode(found)
-	} else {
+	} else if err == nil {
 		err = printFound(stdout, found, *lang)
 	}
 	if err != nil {
@@ -56,6 +43,18 @@ func runDraw(args []string, stdout, stderr io.Writer) int {
 		return 1
 	}
 	return 0
+}
+
+func checkRecord(file string, key beaconKey) (*draw.Found, error) {
+	beacon, err := key.check()
+	if err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return draw.CheckText(text, beacon)
 }
 
 // printFound writes what was found of a record for people.

@@ -20,7 +20,7 @@ var commands = []command{
 	{"demo", "run a made-up centre on loopback: bidroom demo [--fast-forward STAGE]", runDemo},
 	{"export", "write a lot's evidence file: bidroom export LOT [--full] --data DIR [--out FILE]", runExport},
 	{"verify", "re-run an evidence file: bidroom verify FILE [--key FINGERPRINT] [--checkpoint FILE] [--recordings DIR] [--lang zh-CN|en]", runVerify},
-	{"draw", "check the public record of a draw: bidroom draw verify RECORD [--json] [--lang zh-CN|en]", runDraw},
+	{"draw", "check the public record of a draw: bidroom draw verify RECORD [--beacon-key HEX] [--json] [--lang zh-CN|en]", runDraw},
 	{"score", "run a method on bids and marks: bidroom score METHOD INPUT", runScore},
 }
 

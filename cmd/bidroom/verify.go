@@ -30,6 +30,7 @@ func (t *texts) Set(value string) error {
 type verification struct {
 	file, key, recordings, lang string
 	held                        texts
+	beacon                      beaconKey
 	json                        bool
 }
 
@@ -42,6 +43,7 @@ func runVerify(args []string, stdout, stderr io.Writer) int {
 	set.StringVar(&v.key, "key", "", "fingerprint of the log's key, as the centre published it")
 	set.Var(&v.held, "checkpoint", "file of a checkpoint that somebody kept; may be given more than once")
 	set.StringVar(&v.recordings, "recordings", "", "directory of the recordings")
+	v.beacon.flags(set)
 	set.StringVar(&v.lang, "lang", catalogue.Chinese, "language: zh-CN or en")
 	set.BoolVar(&v.json, "json", false, "print the report as JSON")
 	if len(args) > 1 && args[0] != "" && args[0][0] != '-' {
@@ -77,6 +79,9 @@ func (v *verification) run(stdout io.Writer) (sound bool, err error) {
 		if options.Fingerprint, err = proclog.ParseFingerprint(v.key); err != nil {
 			return false, fmt.Errorf("--key: %w", err)
 		}
+	}
+	if options.Beacon, err = v.beacon.check(); err != nil {
+		return false, err
 	}
 	for _, name := range v.held {
 		note, err := os.ReadFile(name)

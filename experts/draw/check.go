@@ -2,6 +2,8 @@ package draw
 
 import (
 	"crypto/sha256"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -34,6 +36,29 @@ type Found struct {
 // Sound reports whether nothing is broken.
 func (f *Found) Sound() bool {
 	return !slices.ContainsFunc(f.Parts, func(p PartFound) bool { return p.State == Broken })
+}
+
+// CheckText checks the record of a draw, of a panel or of a choice, as it
+// stands in a file. beacon is that of [Record.Check].
+func CheckText(text []byte, beacon func(round Round, signature string) bool) (*Found, error) {
+	var is struct {
+		Format string `json:"format"`
+	}
+	if err := json.Unmarshal(text, &is); err != nil {
+		return nil, fmt.Errorf("record of a draw: %w", err)
+	}
+	if is.Format == ChoiceFormat {
+		c, err := ReadChoice(text)
+		if err != nil {
+			return nil, err
+		}
+		return c.Check()
+	}
+	r, err := ReadRecord(text)
+	if err != nil {
+		return nil, err
+	}
+	return r.Check(beacon)
 }
 
 // Check checks a record, part by part; docs/draw.md says how. beacon checks a

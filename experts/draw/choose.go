@@ -3,6 +3,7 @@ package draw
 import (
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"slices"
 )
 
@@ -28,6 +29,15 @@ type Choice struct {
 	PublicRole  string   `json:"public_role"`
 	Seed        string   `json:"seed"`
 	Order       []string `json:"order"` // "NUMBER OPTION", lowest first
+}
+
+// ReadChoice reads the record of a choice.
+func ReadChoice(text []byte) (*Choice, error) {
+	c := new(Choice)
+	if err := strict(text, c); err != nil {
+		return nil, fmt.Errorf("choice record: %w", err)
+	}
+	return c, nil
 }
 
 // OptionLabel returns the label of an option in a draw.

@@ -135,7 +135,7 @@ func TestPageRefusesWhatIsNoRecord(t *testing.T) {
 	}
 	var records, want []string
 	for _, one := range []struct{ text, where string }{
-		{"{", ""}, {"[]", ""}, {changed("format", "bidroom/other"), "format"}, {changed("v", "2"), "v"}, {changed("more", ""), "more"},
+		{"{", ""}, {"[]", ""}, {whole + "{}", ""}, {changed("format", "bidroom/other"), "format"}, {changed("v", "2"), "v"}, {changed("more", ""), "more"},
 		{changed("draw", 1), "draw"}, {changed("items", "no list"), "items"}, {changed("seats", []string{"1 A01"}), "seats.0"},
 		{changed("seats", []string{"01 A01 "}), "seats.0"}, {changed("seats", []string{"1 A01, "}), "seats.0"},
 		{changed("limits", []string{"employer 1"}), "limits"}, {changed("limits", []string{"region 2", "employer 2"}), "limits"},

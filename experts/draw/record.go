@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -134,15 +135,26 @@ func (s Skip) line() string {
 // ReadRecord reads a record.
 func ReadRecord(text []byte) (*Record, error) {
 	r := new(Record)
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(r); err != nil {
+	if err := strict(text, r); err != nil {
 		return nil, fmt.Errorf("draw record: %w", err)
 	}
 	if r.Format != RecordFormat || r.V != "1" {
 		return nil, errors.New("draw record: another format or version")
 	}
 	return r, nil
+}
+
+// strict reads JSON that holds one value, whose members are all known.
+func strict(text []byte, value any) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(value); err != nil {
+		return err
+	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return errors.New("something follows the record")
+	}
+	return nil
 }
 
 // draw reads a record's plan, counts and items into a draw that was pooled

@@ -1,35 +1,37 @@
 package draw_test
 
 import (
-	"encoding/json"
 	"os"
+	"slices"
 	"testing"
 
 	"bidroom/experts/draw"
 )
 
-// The two records that the tests of the page use as well. The round of the
-// beacon in the first is a real one of drand.
-func TestSamplesAreSound(t *testing.T) {
-	text, err := os.ReadFile("testdata/panel.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	panel, err := draw.ReadRecord(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if found, err := panel.Check(nil); err != nil || !found.Sound() {
-		t.Errorf("panel.json: %v %+v", err, found)
-	}
-	if text, err = os.ReadFile("testdata/choice.json"); err != nil {
-		t.Fatal(err)
-	}
-	choice := new(draw.Choice)
-	if err := json.Unmarshal(text, choice); err != nil {
-		t.Fatal(err)
-	}
-	if found, err := choice.Check(); err != nil || !found.Sound() {
-		t.Errorf("choice.json: %v %+v", err, found)
+// The two records that the tests of the page and of the command use as well.
+// The round of the beacon in the first is a real one of drand.
+func TestSamples(t *testing.T) {
+	for name, format := range map[string]string{"panel": draw.RecordFormat, "choice": draw.ChoiceFormat} {
+		text, err := os.ReadFile("testdata/" + name + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked := 0
+		found, err := draw.CheckText(text, func(round draw.Round, signature string) bool {
+			asked++
+			return round.No == 123 && round.Chain[:8] == "52db9ba7" && signature[:8] == "b75c69d0"
+		})
+		if err != nil || !found.Sound() {
+			t.Fatalf("%s: %v %+v", name, err, found)
+		}
+		for _, part := range found.Parts {
+			if part.State != draw.Checked {
+				t.Errorf("%s: %+v", name, part)
+			}
+		}
+		panel := format == draw.RecordFormat
+		if panel != (asked == 1) || panel != slices.ContainsFunc(found.Parts, func(p draw.PartFound) bool { return p.Part == "seats" }) {
+			t.Errorf("%s: the beacon was asked %d times, parts %+v", name, asked, found.Parts)
+		}
 	}
 }

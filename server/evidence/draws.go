@@ -17,6 +17,7 @@ import (
 type redrawn struct {
 	draw.Draw
 	ended bool // an act was refused
+	mixed bool // the round of a beacon was mixed in
 }
 
 // seated reports whether the draw gave a seat to a label, which accepted it
@@ -51,8 +52,14 @@ func (r *replay) draw(e proclog.Entry) {
 		r.drawBroken(refused(e, experts.Refusal(err)))
 		return
 	}
-	if unsealed, ok := act.(*draw.Unsealed); ok {
-		r.unsealed(e, d, unsealed)
+	switch act := act.(type) {
+	case *draw.Unsealed:
+		r.unsealed(e, d, act)
+	case *draw.PublicShareGiven:
+		d.mixed = d.Beacon != nil
+		if check := r.v.options.Beacon; d.mixed && check != nil && !check(*d.Beacon, act.Beacon) {
+			r.drawBroken(at(e, "beacon"))
+		}
 	}
 }
 
@@ -151,6 +158,9 @@ func (r *replay) finishDraws() {
 		report.note(PartDraw, "draw."+string(d.Stage), "labels", strconv.Itoa(len(d.Items)), "seats", fmt.Sprint(len(d.Seats)))
 		if d.FillUnchecked {
 			report.note(PartDraw, "fill_order_only")
+		}
+		if d.mixed && r.v.options.Beacon == nil {
+			report.note(PartDraw, "beacon_unchecked")
 		}
 	}
 }

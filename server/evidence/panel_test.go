@@ -17,6 +17,13 @@ import (
 	"bidroom/server/evidence"
 )
 
+// A round of a drand chain: server/evidence/beacon/testdata says where from.
+const (
+	quicknet    = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
+	quicknetKey = "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d1064510d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a"
+	round123    = "b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92"
+)
+
 // pool forms the pool of a draw among fourteen experts, of whom one works for
 // a bidder and one was never asked for kin.
 func (l *lot) pool(id, former, reason string) {
@@ -63,6 +70,9 @@ func (l *lot) pool(id, former, reason string) {
 	for _, o := range pool.Opened {
 		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
 	}
+	if former != "" {
+		act.Beacon = &draw.Round{Chain: quicknet, No: 123}
+	}
 	act.PoolHash = act.Hash()
 	l.d = new(draw.Draw)
 	l.draw("s1", "staff", act)
@@ -89,7 +99,7 @@ func (l *lot) drawPanel() {
 	for _, party := range parties {
 		l.draw(actor(party), roles[party], &draw.Committed{Draw: "draw-2", Party: party, Device: devices[party], Commitment: draw.Commitment("draw-2", party, nonces[party], []byte(party))})
 	}
-	l.draw("a1", "agent", &draw.PublicShareGiven{Draw: "draw-2", Value: "3141561235314253646312654"})
+	l.draw("a1", "agent", &draw.PublicShareGiven{Draw: "draw-2", Value: "3141561235314253646312654", Beacon: round123})
 	for _, party := range parties {
 		nonce := nonces[party]
 		l.draw(actor(party), roles[party], &draw.Revealed{Draw: "draw-2", Party: party, Nonce: hex.EncodeToString(nonce[:]), EnteredHash: draw.HashEntered([]byte(party))})

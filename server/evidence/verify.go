@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"bidroom/evaluation"
+	"bidroom/experts/draw"
 	"bidroom/server/proclog"
 )
 
@@ -17,6 +18,9 @@ type Options struct {
 	Fingerprint string   // of the log's key, 64 hex digits; empty if not known
 	Held        []string // signed notes that somebody kept
 	Recordings  string   // directory of the recordings; empty if they are not at hand
+	// Beacon checks the signature of a round that a draw mixed in; nil if its
+	// chain's key is not at hand.
+	Beacon func(round draw.Round, signature string) bool
 }
 
 // Verify re-runs a case from its evidence file. An error is a fault in reading
