@@ -77,7 +77,7 @@ func TestDump(t *testing.T) {
 		who := needles{}
 		staff := as(t, p, "staff")
 		for offset := 0; offset < 400; offset += 200 {
-			var page api.Page[api.ExpertView]
+			var page api.Page[api.ExpertBrief]
 			if err := staff.Get(ctx, "/api/experts?limit=200&offset="+strconv.Itoa(offset), &page); err != nil || len(page.Items) == 0 {
 				t.Fatal(len(page.Items), err)
 			}
@@ -93,7 +93,7 @@ func TestDump(t *testing.T) {
 			t.Errorf("of 400 experts, %d are found in their own table", len(who.in(tables["experts"])))
 		}
 		for name, rows := range tables {
-			if name == "experts" || name == "expert_specialties" { // the register, which staff read
+			if name == "experts" || name == "expert_specialties" || name == "register_versions" { // the register, which staff read
 				continue
 			}
 			if found := who.in(rows); len(found) > 0 {

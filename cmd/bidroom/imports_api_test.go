@@ -141,7 +141,7 @@ func TestImportOutlivesTheProcess(t *testing.T) {
 		if files := kept(t, cfg); len(files) != 0 {
 			t.Errorf("%d files are kept after everything is in", len(files))
 		}
-		var found api.Page[api.ExpertView]
+		var found api.Page[api.ExpertBrief]
 		for _, identity := range []string{good, other} {
 			if err := staff.Post(ctx, "/api/experts/find", map[string]string{"identity": identity}, &found); err != nil || found.Total != 1 {
 				t.Errorf("%s is there %d times: %v", identity, found.Total, err)

@@ -131,7 +131,7 @@ func TestKilledImportIsWhole(t *testing.T) {
 			time.Sleep(time.Duration(random.IntN(1500)) * time.Millisecond)
 			server.kill()
 			server.start()
-			var there api.Page[api.ExpertView]
+			var there api.Page[api.ExpertBrief]
 			if err := staff.Get(ctx, "/api/experts?limit=1", &there); err != nil {
 				t.Fatal(err)
 			}
@@ -151,7 +151,7 @@ func TestKilledImportIsWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		untilState(t, staff, view.ID, "done")
-		var there api.Page[api.ExpertView]
+		var there api.Page[api.ExpertBrief]
 		if err := staff.Get(ctx, "/api/experts?limit=1", &there); err != nil || there.Total != rows {
 			t.Errorf("%d of %d experts are in: %v", there.Total, rows, err)
 		}

@@ -87,7 +87,7 @@ func TestCheckedAgain(t *testing.T) {
 // drawnFor returns the id of the expert who was called for a seat.
 func drawnFor(ctx context.Context, t *testing.T, p *demo.Play, seat int) string {
 	t.Helper()
-	var found api.Page[api.ExpertView]
+	var found api.Page[api.ExpertBrief]
 	if err := as(t, p, "staff").Post(ctx, "/api/experts/find", map[string]string{"phone": p.Phone(seat)}, &found); err != nil || len(found.Items) != 1 {
 		t.Fatalf("%d experts have the phone number of seat %d: %v", len(found.Items), seat, err)
 	}

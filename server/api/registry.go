@@ -44,7 +44,7 @@ func (h *Handlers) FindExpert(c *fiber.Ctx, _ rooms.Actor) error {
 }
 
 func (h *Handlers) renderExperts(c *fiber.Ctx, filter store.ExpertFilter, offset, limit int) error {
-	page := Page[ExpertView]{}
+	page := Page[ExpertBrief]{}
 	err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
 		rows, total, err := tx.Experts(filter, offset, limit)
 		if err != nil {
@@ -52,7 +52,7 @@ func (h *Handlers) renderExperts(c *fiber.Ctx, filter store.ExpertFilter, offset
 		}
 		page.Total = total
 		for _, row := range rows {
-			view, err := h.expertView(row)
+			view, err := h.expertBrief(row)
 			if err != nil {
 				return err
 			}
@@ -64,56 +64,6 @@ func (h *Handlers) renderExperts(c *fiber.Ctx, filter store.ExpertFilter, offset
 		return err
 	}
 	return render(c, page)
-}
-
-// Expert shows one expert.
-func (h *Handlers) Expert(c *fiber.Ctx, _ rooms.Actor) error {
-	var view ExpertView
-	err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
-		row, err := tx.Expert(c.Params("expert"))
-		if err != nil {
-			return unknown(err, "expert.unknown")
-		}
-		view, err = h.expertView(row)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return render(c, view)
-}
-
-// masked shows no more than the last two characters of what is sealed.
-func (h *Handlers) masked(domain string, sealed []byte) (string, error) {
-	plain, err := h.Rooms.Box.Open(domain, sealed)
-	if err != nil {
-		return "", err
-	}
-	return "••••" + string(plain[max(0, len(plain)-2):]), nil
-}
-
-func (h *Handlers) expertView(row store.Expert) (view ExpertView, err error) {
-	var e conflict.Expert
-	if err := json.Unmarshal(row.Facts, &e); err != nil {
-		return view, err
-	}
-	view = ExpertView{ID: row.ID, Name: row.Name, Region: row.Region, Title: row.Title, Status: row.Status, Until: row.UntilOn}
-	if view.Identity, err = h.masked("identity", row.IdentitySealed); err != nil {
-		return view, err
-	}
-	if view.Phone, err = h.masked("phone", row.PhoneSealed); err != nil {
-		return view, err
-	}
-	for _, code := range e.Specialties {
-		view.Specialties = append(view.Specialties, specialtyView(code))
-	}
-	for _, a := range e.Affiliations {
-		view.Affiliations = append(view.Affiliations, AffiliationView{a.Company, a.CreditCode, a.From.String(), a.To.String()})
-	}
-	for _, r := range e.Relations {
-		view.Relations = append(view.Relations, RelationView{Relation: r.Kind, State: string(e.Related), DeclaredOn: r.DeclaredOn.String()})
-	}
-	return view, nil
 }
 
 // Companies searches the register of companies.

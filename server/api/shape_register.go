@@ -1,9 +1,22 @@
 package api
 
-// ExpertView is an expert in the register; identity number and phone are
-// masked.
+// ExpertBrief is an expert in a list; the identity number is masked.
+type ExpertBrief struct {
+	ID          string          `json:"id"`
+	Name        string          `json:"name"`
+	Identity    string          `json:"identity"` // masked
+	Region      string          `json:"region"`
+	Status      string          `json:"status"`
+	Specialties []SpecialtyView `json:"specialties"`
+	Employers   []string        `json:"employers"` // of today
+}
+
+// ExpertView is all that the register says of an expert, now or on a past day;
+// identity number and phone are masked.
 type ExpertView struct {
 	ID           string            `json:"id"`
+	Version      int64             `json:"version"` // of what the register says now
+	Day          string            `json:"day"`     // that was asked for; empty for now
 	Name         string            `json:"name"`
 	Identity     string            `json:"identity"` // masked
 	Phone        string            `json:"phone"`    // masked
@@ -11,9 +24,26 @@ type ExpertView struct {
 	Title        string            `json:"title"`
 	Status       string            `json:"status"`
 	Until        string            `json:"until"`
+	Reason       string            `json:"reason"`    // of the status
+	DecidedBy    string            `json:"decidedBy"` // the status
 	Specialties  []SpecialtyView   `json:"specialties"`
+	Affiliated   string            `json:"affiliated"` // none, some, never_asked; so are the next three
+	Related      string            `json:"related"`
+	Interested   string            `json:"interested"`
+	Penalised    string            `json:"penalised"`
 	Affiliations []AffiliationView `json:"affiliations"`
 	Relations    []RelationView    `json:"relations"`
+	Penalties    []PenaltyView     `json:"penalties"`
+	History      []VersionView     `json:"history"` // newest first
+}
+
+// VersionView is one change of an expert or a company.
+type VersionView struct {
+	Version int64    `json:"version"`
+	AtMs    int64    `json:"atMs"` // 0 if it is from before versions were kept
+	By      string   `json:"by"`   // name of the account; empty for the program
+	Act     string   `json:"act"`  // import, edit, add, before
+	Changed []string `json:"changed"`
 }
 
 // SpecialtyView is a specialty code with its names.
@@ -34,8 +64,17 @@ type AffiliationView struct {
 // RelationView is a declared relation.
 type RelationView struct {
 	Relation   string `json:"relation"`
-	State      string `json:"state"` // none, some, never_asked
+	Name       string `json:"name"`
+	Company    string `json:"company"`
+	CreditCode string `json:"creditCode"`
 	DeclaredOn string `json:"declaredOn"`
+}
+
+// PenaltyView is what an authority decided against an expert.
+type PenaltyView struct {
+	Kind string `json:"kind"`
+	From string `json:"from"`
+	To   string `json:"to"`
 }
 
 // CompanyView is a company in the register.

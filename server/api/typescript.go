@@ -8,7 +8,7 @@ import (
 
 // shapes are the roots of what pages receive; the types below them follow.
 var shapes = []any{
-	Me{}, SetUpView{}, SecondOffer{}, TenderBrief{}, LotView{}, DrawView{}, CallView{}, SitterView{}, RoomView{}, PairingView{}, ExpertView{}, CompanyView{}, ImportView{},
+	Me{}, SetUpView{}, SecondOffer{}, TenderBrief{}, LotView{}, DrawView{}, CallView{}, SitterView{}, RoomView{}, PairingView{}, ExpertBrief{}, ExpertView{}, CompanyView{}, ImportView{},
 	KioskState{}, Receipt{}, EntryView{}, CheckpointView{}, WallView{}, TimelineView{},
 }
 

@@ -48,7 +48,8 @@ func acts(t *testing.T) (list []act) {
 // centreActs lists an empty act of every kind of the centre's tree.
 func centreActs() []act {
 	return []act{&auth.AccountChanged{}, &auth.AccountCreated{}, &auth.CentreCreated{}, &auth.KioskPaired{}, &auth.KioskRevoked{},
-		&auth.SessionBegan{}, &auth.SessionEnded{}, &auth.SessionFailed{}, &rooms.RoomSet{}, &rooms.RegisterImported{}, &rooms.LotCheckpointed{}}
+		&auth.SessionBegan{}, &auth.SessionEnded{}, &auth.SessionFailed{}, &rooms.RoomSet{}, &rooms.RegisterImported{}, &rooms.RegisterChanged{},
+		&rooms.RegisterViewed{}, &rooms.LotCheckpointed{}}
 }
 
 // No kind of the centre's tree is missing from centreActs: the packages that

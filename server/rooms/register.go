@@ -1,8 +1,10 @@
 package rooms
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 
 	"bidroom/experts/conflict"
 	"bidroom/server/access"
@@ -18,10 +20,14 @@ type Register struct {
 	Bad       int64 // rows that were left out
 }
 
-// A Person is an expert with what is sealed.
+// A Person is an expert with what is sealed, and with why the register says
+// what it says of the person's standing.
 type Person struct {
 	conflict.Expert
-	Phone, Title string
+	Phone     string `json:"-"`
+	Title     string `json:"-"`
+	Reason    string `json:"reason,omitempty"`     // of the status
+	DecidedBy string `json:"decided_by,omitempty"` // the status
 }
 
 // RegisterImported is an import's entry in the centre's log.
@@ -84,20 +90,23 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 		if err := tx.FinishImport(i); err != nil {
 			return absent(err, "import.unknown", "import")
 		}
-		done := int64(0)
+		done, k := int64(0), &keeper{Tx: tx, s: s, by: by, act: ByImport}
 		for _, c := range r.Companies {
-			if err := saveCompany(tx, *c); err != nil {
+			if err := k.takeCompany(c); err != nil {
 				return err
 			}
 			done++
 			progress(done)
 		}
 		for _, p := range r.People {
-			if err := s.savePerson(tx, p); err != nil {
+			if err := k.takePerson(p); err != nil {
 				return err
 			}
 			done++
 			progress(done)
+		}
+		if err := k.flush(); err != nil {
+			return err
 		}
 		act := &RegisterImported{fileHash, int64(len(r.People)), int64(len(r.Companies)), r.Bad}
 		_, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act)
@@ -105,27 +114,59 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 	})
 }
 
-func saveCompany(tx *store.Tx, c conflict.Company) error {
-	facts, err := json.Marshal(c)
+// takeCompany lets a company of an import in, by credit code. One of which the
+// import says nothing new is left as it is.
+func (k *keeper) takeCompany(c *conflict.Company) error {
+	row, err := companyRow(*c)
 	if err != nil {
 		return err
 	}
-	return tx.SaveCompany(store.Company{ID: tx.NewID(), Name: c.Name, NameNorm: conflict.NormaliseName(c.Name), CreditCode: c.CreditCode, LegalRepresentative: c.LegalRepresentative, Facts: facts})
+	old, err := k.CompanyByCode(c.CreditCode)
+	switch {
+	case errors.Is(err, store.ErrAbsent):
+		return k.addCompany(row)
+	case err != nil || bytes.Equal(old.Facts, row.Facts):
+		return err
+	}
+	return k.changeCompany(old, row)
 }
 
-func (s *Service) savePerson(tx *store.Tx, p *Person) error {
-	facts, err := json.Marshal(p.Expert)
+// takePerson lets a person of an import in, by identity number. One of whom
+// the import says nothing new is left as it is; an import knows no reasons, so
+// that of a standing which it does not change stays.
+func (k *keeper) takePerson(p *Person) error {
+	old, err := k.ExpertByIdentity(k.s.Box.Index(identityDomain, p.Identity))
+	if errors.Is(err, store.ErrAbsent) {
+		_, err := k.addPerson(p)
+		return err
+	}
 	if err != nil {
 		return err
 	}
-	identity, err := s.Box.Seal("identity", []byte(p.Identity))
-	if err != nil {
-		return err
+	if old.Status == string(p.Status) {
+		var known Person
+		if err := json.Unmarshal(old.Facts, &known); err != nil {
+			return err
+		}
+		p.Reason, p.DecidedBy = known.Reason, known.DecidedBy
 	}
-	phone, err := s.Box.Seal("phone", []byte(p.Phone))
-	if err != nil {
-		return err
-	}
-	return tx.SaveExpert(store.Expert{ID: tx.NewID(), Name: p.Name, IdentitySealed: identity, IdentityIndex: s.Box.Index("identity", p.Identity),
-		PhoneSealed: phone, PhoneIndex: s.Box.Index("phone", p.Phone), Region: p.Region, Title: p.Title, Status: string(p.Status), UntilOn: p.Until.String(), Facts: facts}, p.Specialties)
+	return k.changePerson(old, p)
+}
+
+func companyRow(c conflict.Company) (store.Company, error) {
+	facts, err := json.Marshal(c)
+	return store.Company{Name: c.Name, NameNorm: conflict.NormaliseName(c.Name), CreditCode: c.CreditCode, LegalRepresentative: c.LegalRepresentative, Facts: facts}, err
+}
+
+// What identity number and phone are sealed and indexed for.
+const (
+	identityDomain = "identity"
+	phoneDomain    = "phone"
+)
+
+// personRow is a person's row, without what is sealed.
+func (s *Service) personRow(p *Person) (store.Expert, error) {
+	facts, err := json.Marshal(p)
+	return store.Expert{Name: p.Name, IdentityIndex: s.Box.Index(identityDomain, p.Identity), PhoneIndex: s.Box.Index(phoneDomain, p.Phone),
+		Region: p.Region, Title: p.Title, Status: string(p.Status), UntilOn: p.Until.String(), Facts: facts}, err
 }

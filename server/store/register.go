@@ -19,27 +19,38 @@ type Expert struct {
 	Version        int64  `db:"version"`
 }
 
-// SaveExpert writes an expert, by identity: a person who is there already is
-// changed.
+// ExpertByIdentity returns the expert with an identity number.
+func (tx *Tx) ExpertByIdentity(index string) (Expert, error) {
+	var e Expert
+	err := tx.get(&e, "SELECT * FROM experts WHERE identity_index = ?", index)
+	return e, err
+}
+
+// InsertExpert writes a new expert; [ErrTwice] if the identity number is there
+// already.
+func (tx *Tx) InsertExpert(e Expert, specialties []string) error {
+	if err := tx.insert("experts", e); err != nil {
+		return err
+	}
+	return tx.addSpecialties(e.ID, specialties)
+}
+
+// SaveExpert writes an expert whose version is still the one given, which grows
+// by one; else [ErrStale]. The identity number stays as it is.
 func (tx *Tx) SaveExpert(e Expert, specialties []string) error {
-	var old []string
-	if err := tx.list(&old, "SELECT id FROM experts WHERE identity_index = ?", e.IdentityIndex); err != nil {
+	if err := tx.one("UPDATE experts SET name = ?, phone_sealed = ?, phone_index = ?, region = ?, title = ?, status = ?, until_on = ?, facts = ?, version = version + 1 WHERE id = ? AND version = ?",
+		e.Name, e.PhoneSealed, e.PhoneIndex, e.Region, e.Title, e.Status, e.UntilOn, e.Facts, e.ID, e.Version); err != nil {
 		return err
 	}
-	if len(old) > 0 {
-		e.ID = old[0]
-		if err := tx.exec("UPDATE experts SET name = ?, identity_sealed = ?, phone_sealed = ?, phone_index = ?, region = ?, title = ?, status = ?, until_on = ?, facts = ?, version = version + 1 WHERE id = ?",
-			e.Name, e.IdentitySealed, e.PhoneSealed, e.PhoneIndex, e.Region, e.Title, e.Status, e.UntilOn, e.Facts, e.ID); err != nil {
-			return err
-		}
-		if err := tx.exec("DELETE FROM expert_specialties WHERE expert_id = ?", e.ID); err != nil {
-			return err
-		}
-	} else if err := tx.insert("experts", e); err != nil {
+	if err := tx.exec("DELETE FROM expert_specialties WHERE expert_id = ?", e.ID); err != nil {
 		return err
 	}
-	for _, code := range specialties {
-		if err := tx.exec("INSERT INTO expert_specialties (expert_id, code) VALUES (?, ?)", e.ID, code); err != nil {
+	return tx.addSpecialties(e.ID, specialties)
+}
+
+func (tx *Tx) addSpecialties(expert string, codes []string) error {
+	for _, code := range codes {
+		if err := tx.exec("INSERT INTO expert_specialties (expert_id, code) VALUES (?, ?)", expert, code); err != nil {
 			return err
 		}
 	}
@@ -123,12 +134,29 @@ type Company struct {
 	Version             int64  `db:"version"`
 }
 
-// SaveCompany writes a company, by credit code: one that is there already is
-// changed.
+// Company returns a company.
+func (tx *Tx) Company(id string) (Company, error) {
+	var c Company
+	err := tx.get(&c, "SELECT * FROM companies WHERE id = ?", id)
+	return c, err
+}
+
+// CompanyByCode returns the company with a credit code.
+func (tx *Tx) CompanyByCode(code string) (Company, error) {
+	var c Company
+	err := tx.get(&c, "SELECT * FROM companies WHERE credit_code = ?", code)
+	return c, err
+}
+
+// InsertCompany writes a new company; [ErrTwice] if the credit code is there
+// already.
+func (tx *Tx) InsertCompany(c Company) error { return tx.insert("companies", c) }
+
+// SaveCompany writes a company whose version is still the one given, which
+// grows by one; else [ErrStale]. The credit code stays as it is.
 func (tx *Tx) SaveCompany(c Company) error {
-	return tx.exec("INSERT INTO companies (id, name, name_norm, credit_code, legal_representative, facts, version) VALUES (?, ?, ?, ?, ?, ?, ?)"+
-		tx.dialect.upsert([]string{"credit_code"}, []string{"name", "name_norm", "legal_representative", "facts"}),
-		c.ID, c.Name, c.NameNorm, c.CreditCode, c.LegalRepresentative, c.Facts, c.Version)
+	return tx.one("UPDATE companies SET name = ?, name_norm = ?, legal_representative = ?, facts = ?, version = version + 1 WHERE id = ? AND version = ?",
+		c.Name, c.NameNorm, c.LegalRepresentative, c.Facts, c.ID, c.Version)
 }
 
 // Companies returns a page of the companies whose name holds a text or whose

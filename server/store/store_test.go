@@ -240,7 +240,7 @@ func TestSearchTakesWildcardsAsTheyAre(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		write(t, db, func(tx *store.Tx) error {
 			for i, name := range []string{"100%公司", "100甲公司", "a_b", "a!b", "axb"} {
-				if err := tx.SaveCompany(store.Company{ID: fmt.Sprint(i), Name: name, CreditCode: fmt.Sprint(i), Facts: []byte("{}")}); err != nil {
+				if err := tx.InsertCompany(store.Company{ID: fmt.Sprint(i), Name: name, CreditCode: fmt.Sprint(i), Facts: []byte("{}")}); err != nil {
 					return err
 				}
 			}

@@ -1,6 +1,6 @@
 // Sample answers of the server for the desk's pages: a case in its detailed
 // evaluation, one being set up, and a draw in the middle of its ceremony.
-import type { DerivationLine, DrawView, ExpertView, ImportView, LotView, MethodBrief, RoomView } from '../../src/shared/api.gen'
+import type { DerivationLine, DrawView, ExpertBrief, ExpertView, ImportView, LotView, MethodBrief, RoomView } from '../../src/shared/api.gen'
 import type { Answers } from './pages'
 import { desk, lots, me } from './samples'
 
@@ -68,9 +68,19 @@ export const filled: DrawView = {
   seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: hash(`${i}e6f`), state: ['accepted', 'invited', 'filled', 'unanswered'][i]!, calls: i % 3, atMs: now - i * 6e4 })),
 }
 const room: RoomView = { id: 'r', name: '一号评标室', seats: 5, lot: '', version: 1, kiosks: [1, 2, 3].map((seat) => ({ id: `k${seat}`, room: 'r', seat, name: `机位 ${seat}`, fingerprint: `7KQ2-M9X${seat}`, pairedMs: now - 1e8, online: seat !== 2 })) }
+const listed: ExpertBrief = {
+  id: 'e1', name: '欧阳明', identity: '••••18', region: '330100', status: 'active', specialties: [{ code: 'A080104', parent: 'A0801', names: words('建筑工程', 'Building works') }], employers: ['江城设计院有限公司'],
+}
 const expert: ExpertView = {
-  id: 'e1', name: '欧阳明', identity: '330***********0018', phone: '138****0001', region: '330100', title: '高级工程师', status: 'active', until: '2028-12-31', specialties: [{ code: 'A080104', parent: 'A0801', names: words('建筑工程', 'Building works') }],
-  affiliations: [{ company: '江城设计院有限公司', creditCode: '91330100MA2XXXXX1Y', from: '2019-03-01', to: '' }], relations: [{ relation: 'spouse', state: 'never_asked', declaredOn: '' }],
+  ...listed, version: 3, day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', decidedBy: '市公共资源交易监督管理办公室',
+  affiliated: 'some', related: 'some', interested: 'never_asked', penalised: 'none', penalties: [],
+  affiliations: [{ company: '江城设计院有限公司', creditCode: '91330100MA2XXXXX1Y', from: '2019-03-01', to: '' }, { company: '江城第二建筑设计所', creditCode: '', from: '2011-07-01', to: '2019-02-28' }],
+  relations: [{ relation: 'spouse', name: '沈佩', company: '清河建设集团有限公司', creditCode: '', declaredOn: '2026-03-02' }],
+  history: [
+    { version: 3, atMs: now - 2e9, by: '周敏', act: 'edit', changed: ['reason', 'decided_by', 'until'] },
+    { version: 2, atMs: now - 9e9, by: '周敏', act: 'import', changed: ['affiliations', 'phone', 'title'] },
+    { version: 1, atMs: 0, by: '', act: 'before', changed: [] },
+  ],
 }
 export const imported: ImportView = {
   id: 'im1', file: '专家库 2026-11.xlsx', state: 'ready', total: 412, done: 0, good: 409, bad: 3, createdMs: now, failed: [],
@@ -86,7 +96,7 @@ export const office = (role: string): Answers => ({
   'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }),
   'GET /api/rooms': () => page([room]),
   'GET /api/pairings': () => page([{ id: 'p1', fingerprint: '4TRW-8QZN', createdMs: now, expiresMs: Date.now() + 9e8, kiosk: '' }]),
-  'GET /api/experts': () => page([expert]), 'GET /api/experts/e1': () => ({ json: expert }),
+  'GET /api/experts': () => page([listed]), 'GET /api/experts/e1': () => ({ json: expert }),
   'GET /api/companies': () => page([{ id: 'c1', name: names[0], formerNames: ['清河一建公司'], creditCode: '91330100MA2XXXXX1Y', legalRepresentative: '周建平', people: 12, shareholders: 3 }]),
   'POST /api/imports': () => ({ json: imported }), 'GET /api/imports': () => page([{ ...imported, problems: [] }, { ...imported, id: 'im0', file: '专家库 2026-05.xlsx', state: 'done', problems: [] }]),
   'GET /api/tenders': () => page([{ id: 't1', number: '2026-021', name: '实验设备采购', lots: 1 }]),

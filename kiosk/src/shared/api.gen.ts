@@ -175,8 +175,20 @@ export interface ExclusionCount {
   count: string
 }
 
+export interface ExpertBrief {
+  id: string
+  name: string
+  identity: string
+  region: string
+  status: string
+  specialties: SpecialtyView[]
+  employers: string[]
+}
+
 export interface ExpertView {
   id: string
+  version: number
+  day: string
   name: string
   identity: string
   phone: string
@@ -184,9 +196,17 @@ export interface ExpertView {
   title: string
   status: string
   until: string
+  reason: string
+  decidedBy: string
   specialties: SpecialtyView[]
+  affiliated: string
+  related: string
+  interested: string
+  penalised: string
   affiliations: AffiliationView[]
   relations: RelationView[]
+  penalties: PenaltyView[]
+  history: VersionView[]
 }
 
 export interface FeedTimeline {
@@ -442,6 +462,12 @@ export interface PauseView {
   reason: string
 }
 
+export interface PenaltyView {
+  kind: string
+  from: string
+  to: string
+}
+
 export interface ProblemView {
   sheet: string
   row: number
@@ -497,7 +523,9 @@ export interface RejectionView {
 
 export interface RelationView {
   relation: string
-  state: string
+  name: string
+  company: string
+  creditCode: string
   declaredOn: string
 }
 
@@ -631,6 +659,14 @@ export interface TimelineView {
   fromMs: number
   toMs: number
   feeds: FeedTimeline[]
+}
+
+export interface VersionView {
+  version: number
+  atMs: number
+  by: string
+  act: string
+  changed: string[]
 }
 
 export interface VoteCount {

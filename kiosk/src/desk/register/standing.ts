@@ -5,3 +5,28 @@ export function standing(status: string): string {
   const key = `import.choice.status.${status}`
   return has(key) ? t(key) : status
 }
+
+/** What a fact of the register is called, by its name in a version. */
+const facts: Record<string, () => string> = {
+  name: () => t('desk-register.name'),
+  phone: () => t('desk-register.phone'),
+  region: () => t('desk.region'),
+  title: () => t('desk-register.jobTitle'),
+  specialties: () => t('desk-register.specialties'),
+  status: () => t('desk-register.status'),
+  until: () => t('desk-register.until'),
+  reason: () => t('desk-register.reason'),
+  decided_by: () => t('desk-register.decidedBy'),
+  affiliated: () => t('desk-register.affiliations'),
+  affiliations: () => t('desk-register.affiliations'),
+  related: () => t('desk-register.relations'),
+  interested: () => t('desk-register.relations'),
+  relations: () => t('desk-register.relations'),
+  penalised: () => t('desk-register.penalties'),
+  penalties: () => t('desk-register.penalties'),
+}
+
+/** changedFields names the facts that a change touched, each once. */
+export function changedFields(names: string[]): string {
+  return [...new Set(names.map((name) => facts[name]?.() ?? name))].join(', ')
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"bidroom/cmd/bidroom/demo"
+	"bidroom/server/api"
+	"bidroom/server/store"
+	"bidroom/server/store/storetest"
+)
+
+// Every change of an expert is a version: who, when, by which act and what.
+// What an import does not change has no new one. Each look is in the centre's
+// log, without a word of what was seen.
+func TestExpertHistory(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		c, _ := begin(t, db)
+		p := setUp(t, &demo.Play{Base: c.address()})
+		staff, ctx := as(t, p, "staff"), t.Context()
+		const identity, phone, moved = "110101199003070011", "13800000000", "13900000001"
+		for _, number := range []string{phone, phone, moved} {
+			var view api.ImportView
+			if err := staff.PostFile(ctx, "/api/imports", "experts.xlsx", sheet(t, [2]string{identity, number}), &view); err != nil {
+				t.Fatal(err)
+			}
+			untilState(t, staff, view.ID, "ready")
+			if err := staff.Post(ctx, "/api/imports/"+view.ID+"/commit", map[string]bool{"goodOnly": false}, nil); err != nil {
+				t.Fatal(err)
+			}
+			untilState(t, staff, view.ID, "done")
+		}
+		var found api.Page[api.ExpertBrief]
+		if err := staff.Post(ctx, "/api/experts/find", map[string]string{"identity": identity}, &found); err != nil || len(found.Items) != 1 {
+			t.Fatalf("%+v %v", found, err)
+		}
+		path := "/api/experts/" + found.Items[0].ID
+		var view api.ExpertView
+		if err := staff.Get(ctx, path, &view); err != nil {
+			t.Fatal(err)
+		}
+		if len(view.History) != 2 || view.Version != 2 || view.Phone != "••••01" || view.Identity != "••••11" {
+			t.Fatalf("after three imports, of which the second said nothing new: %+v", view)
+		}
+		if last := view.History[0]; last.Version != 2 || last.Act != "import" || last.By == "" || !slices.Equal(last.Changed, []string{"phone"}) ||
+			time.Since(time.UnixMilli(last.AtMs)) > time.Minute {
+			t.Errorf("the change: %+v", last)
+		}
+		if first := view.History[1]; first.Version != 1 || len(first.Changed) != 0 {
+			t.Errorf("the beginning: %+v", first)
+		}
+
+		// The day after tomorrow holds today's changes; of last week nothing is known.
+		later, earlier := time.Now().AddDate(0, 0, 2).Format(time.DateOnly), time.Now().AddDate(0, 0, -7).Format(time.DateOnly)
+		if err := staff.Get(ctx, path+"?day="+later, &view); err != nil || view.Day != later || view.Phone != "••••01" {
+			t.Errorf("as of %s: %+v %v", later, view, err)
+		}
+		refused(t, staff.Get(ctx, path+"?day="+earlier, nil), "register.not_yet")
+		refused(t, staff.Get(ctx, path+"?day=2026-02-30", nil), "register.date")
+		refused(t, staff.Get(ctx, "/api/experts/none", nil), "expert.unknown")
+		refused(t, as(t, p, "supervisor").Get(ctx, path, nil), "access.role")
+
+		// A version does not pass for another person's, not even in the database.
+		if err := c.handlers.Rooms.DB.Write(ctx, func(tx *store.Tx) error {
+			versions, err := tx.RegisterVersions(view.ID)
+			if err != nil {
+				return err
+			}
+			versions[0].Subject = "another"
+			return tx.InsertRegisterVersions(versions[:1])
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.handlers.Rooms.DB.Read(ctx, func(tx *store.Tx) error {
+			if _, err := c.handlers.Rooms.History(tx, "another"); err == nil {
+				t.Error("a version passes for another person's")
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+
+		var log api.Page[api.EntryView]
+		if err := as(t, p, "auditor").Get(ctx, "/api/audit?limit=200", &log); err != nil {
+			t.Fatal(err)
+		}
+		looks := 0
+		for _, e := range log.Items {
+			if e.Kind == "register.viewed" && e.Body["subject"] == view.ID && e.Role == "staff" {
+				looks++
+			}
+		}
+		if looks != 3 {
+			t.Errorf("%d looks are in the log, want 3: today, %s, %s", looks, later, earlier)
+		}
+	})
+}

@@ -1,0 +1,244 @@
+package rooms
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"bidroom/server/store"
+)
+
+// By what act the register came to say what a version says.
+const (
+	ByImport = "import"
+	ByEdit   = "edit"
+	ByAdding = "add"
+	Before   = "before" // it was there when the first version was kept; nobody knows since when
+)
+
+// A Record is what the register said of an expert or a company at one time.
+type Record struct {
+	Facts    json.RawMessage `json:"facts"`
+	Identity string          `json:"identity,omitempty"`
+	Phone    string          `json:"phone,omitempty"`
+	Title    string          `json:"title,omitempty"`
+}
+
+// A Version is a record with who made it so, when, by which act, and the facts
+// that it changed, by their names in the JSON of the record.
+type Version struct {
+	Number  int64
+	AtMs    int64
+	Account string
+	Act     string
+	Changed []string
+	Record  Record
+}
+
+// recordDomain seals a record to its place, so that it cannot be passed off as
+// another person's or as another version.
+func recordDomain(subject string, version int64) string {
+	return "register/" + subject + "/" + strconv.FormatInt(version, 10)
+}
+
+// A keeper writes to the register by one act and keeps a version of whatever
+// it changes. Versions are written many at a time, which makes an import
+// bearable; so a keeper is flushed at its end.
+type keeper struct {
+	*store.Tx
+	s    *Service
+	by   Actor
+	act  string
+	held []store.RegisterVersion
+}
+
+// heldMost bounds how many versions are written at a time.
+const heldMost = 100
+
+// flush writes the versions that are held.
+func (k *keeper) flush() error {
+	err := k.InsertRegisterVersions(k.held)
+	k.held = k.held[:0]
+	return err
+}
+
+// keep keeps what the register says from now on.
+func (k *keeper) keep(subject string, version int64, r Record) error {
+	return k.hold(store.RegisterVersion{Subject: subject, Version: version, AtMs: k.Now, ByAccount: k.by.Account, Act: k.act}, r)
+}
+
+func (k *keeper) hold(v store.RegisterVersion, r Record) error {
+	text, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	if v.Sealed, err = k.s.Box.Seal(recordDomain(v.Subject, v.Version), text); err != nil {
+		return err
+	}
+	if k.held = append(k.held, v); len(k.held) < heldMost {
+		return nil
+	}
+	return k.flush()
+}
+
+// keepBefore keeps what is about to be changed, if it is from before versions
+// were kept.
+func (k *keeper) keepBefore(subject string, version int64, record func() (Record, error)) error {
+	kept, err := k.HasRegisterVersion(subject, version)
+	if kept || err != nil {
+		return err
+	}
+	r, err := record()
+	if err != nil {
+		return err
+	}
+	return k.hold(store.RegisterVersion{Subject: subject, Version: version, Act: Before}, r)
+}
+
+func (k *keeper) addCompany(row store.Company) error {
+	row.ID, row.Version = k.NewID(), 1
+	if err := k.InsertCompany(row); err != nil {
+		return err
+	}
+	return k.keep(row.ID, row.Version, Record{Facts: row.Facts})
+}
+
+func (k *keeper) changeCompany(old, row store.Company) error {
+	if err := k.keepBefore(old.ID, old.Version, func() (Record, error) { return Record{Facts: old.Facts}, nil }); err != nil {
+		return err
+	}
+	row.ID, row.Version = old.ID, old.Version
+	if err := k.SaveCompany(row); err != nil {
+		return err
+	}
+	return k.keep(row.ID, row.Version+1, Record{Facts: row.Facts})
+}
+
+// addPerson enters a person whom the register does not have, and returns the
+// new expert's id.
+func (k *keeper) addPerson(p *Person) (id string, err error) {
+	row, err := k.s.personRow(p)
+	if err != nil {
+		return "", err
+	}
+	row.ID, row.Version = k.NewID(), 1
+	if row.IdentitySealed, err = k.s.Box.Seal(identityDomain, []byte(p.Identity)); err != nil {
+		return "", err
+	}
+	if row.PhoneSealed, err = k.s.Box.Seal(phoneDomain, []byte(p.Phone)); err != nil {
+		return "", err
+	}
+	if err := k.InsertExpert(row, p.Specialties); err != nil {
+		return "", err
+	}
+	return row.ID, k.keep(row.ID, row.Version, Record{row.Facts, p.Identity, p.Phone, p.Title})
+}
+
+// changePerson has the register say of old's person what p says; nothing
+// happens if it says so already.
+func (k *keeper) changePerson(old store.Expert, p *Person) error {
+	row, err := k.s.personRow(p)
+	if err != nil {
+		return err
+	}
+	if bytes.Equal(row.Facts, old.Facts) && row.PhoneIndex == old.PhoneIndex && row.Title == old.Title {
+		return nil
+	}
+	if err := k.keepBefore(old.ID, old.Version, func() (Record, error) { return k.s.recordOf(old) }); err != nil {
+		return err
+	}
+	row.ID, row.Version = old.ID, old.Version
+	if row.PhoneSealed, err = k.s.Box.Seal(phoneDomain, []byte(p.Phone)); err != nil {
+		return err
+	}
+	if err := k.SaveExpert(row, p.Specialties); err != nil {
+		return err
+	}
+	return k.keep(row.ID, row.Version+1, Record{row.Facts, p.Identity, p.Phone, p.Title})
+}
+
+// recordOf is what the register says of an expert now.
+func (s *Service) recordOf(row store.Expert) (r Record, err error) {
+	identity, err := s.Box.Open(identityDomain, row.IdentitySealed)
+	if err != nil {
+		return r, fmt.Errorf("expert %s: %w", row.ID, err)
+	}
+	phone, err := s.Box.Open(phoneDomain, row.PhoneSealed)
+	return Record{row.Facts, string(identity), string(phone), row.Title}, err
+}
+
+// openRecord unseals what a version says.
+func (s *Service) openRecord(v store.RegisterVersion) (r Record, err error) {
+	text, err := s.Box.Open(recordDomain(v.Subject, v.Version), v.Sealed)
+	if err != nil {
+		return r, fmt.Errorf("version %d of %s: %w", v.Version, v.Subject, err)
+	}
+	err = json.Unmarshal(text, &r)
+	return r, err
+}
+
+// History returns every version of an expert or a company, oldest first.
+func (s *Service) History(tx *store.Tx, subject string) ([]Version, error) {
+	rows, err := tx.RegisterVersions(subject)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Version, len(rows))
+	for i, row := range rows {
+		list[i] = Version{Number: row.Version, AtMs: row.AtMs, Account: row.ByAccount, Act: row.Act}
+		if list[i].Record, err = s.openRecord(row); err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			continue
+		}
+		if list[i].Changed, err = changed(list[i-1].Record, list[i].Record); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// changed lists what differs between two records, by name, sorted.
+func changed(before, after Record) (names []string, err error) {
+	was, is := map[string]json.RawMessage{}, map[string]json.RawMessage{}
+	if err := json.Unmarshal(before.Facts, &was); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(after.Facts, &is); err != nil {
+		return nil, err
+	}
+	for name, value := range is {
+		if !alike(was[name], value) {
+			names = append(names, name)
+		}
+	}
+	for name, value := range was {
+		if _, there := is[name]; !there && !alike(nil, value) {
+			names = append(names, name)
+		}
+	}
+	if before.Phone != after.Phone {
+		names = append(names, "phone")
+	}
+	if before.Title != after.Title {
+		names = append(names, "title")
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// alike takes nothing, an empty text and an empty list for the same.
+func alike(a, b json.RawMessage) bool {
+	plain := func(v json.RawMessage) string {
+		switch text := string(v); text {
+		case "null", `""`, "[]":
+			return ""
+		default:
+			return text
+		}
+	}
+	return plain(a) == plain(b)
+}
