@@ -24,6 +24,12 @@ import (
 func begin(t *testing.T, db string) (*centre, Config) {
 	t.Helper()
 	cfg := Config{Data: filepath.Join(t.TempDir(), "centre"), Listen: "127.0.0.1:0", DB: db}
+	return beginAs(t, cfg), cfg
+}
+
+// beginAs starts a centre for a test.
+func beginAs(t *testing.T, cfg Config) *centre {
+	t.Helper()
 	c, err := start(context.Background(), cfg, true, slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})))
 	if err != nil {
 		t.Fatal(err)
@@ -33,7 +39,7 @@ func begin(t *testing.T, db string) (*centre, Config) {
 			t.Error(err)
 		}
 	})
-	return c, cfg
+	return c
 }
 
 // played starts a centre and brings its first lot to a stage, one of

@@ -86,7 +86,11 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 		return err
 	}
 	c.stops = append(c.stops, feeds.Close)
-	c.handlers = &api.Handlers{Rooms: service, Auth: accounts, Hub: hub, Files: owned, Media: feeds, TLS: !loopback, Demo: demo, LogKey: k.signer.VerifierKey(),
+	carrier, err := c.carry(cfg, k.db, service)
+	if err != nil {
+		return err
+	}
+	c.handlers = &api.Handlers{Rooms: service, Auth: accounts, Hub: hub, Files: owned, Media: feeds, Carrier: carrier, TLS: !loopback, Demo: demo, LogKey: k.signer.VerifierKey(),
 		Policy: func() ([]byte, error) { return c.policy(cfg) },
 		Paper:  k.master.Paper(), Words: catalogue.Text, Reason: func(lang string, r rule.Reason) string { return words.Reason(lang, r) }, Now: time.Now,
 		Language: server.Language, Fault: func(what string, err error) { c.log.Error(what, "error", err) }}

@@ -31,6 +31,9 @@ type Config struct {
 	// by default the host of Listen, with any free port on loopback and port
 	// 8189 beyond.
 	Media string
+	// Channels is a file that says by which machines invitations are carried;
+	// see [Channels]. If empty, people call.
+	Channels string
 }
 
 // keptFlags are those that say where a centre's data are.
@@ -44,6 +47,7 @@ func (c *Config) flags(set *flag.FlagSet) {
 	c.keptFlags(set)
 	set.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "address the pages are served at")
 	set.StringVar(&c.Names, "names", "", "names and addresses the centre is reached by, separated by commas")
+	set.StringVar(&c.Channels, "channels", "", "file of the channels that carry invitations; people call if not given")
 	set.StringVar(&c.Media, "media", "", "UDP address of the cameras' pictures; the host of --listen and port 8189 if not given")
 }
 

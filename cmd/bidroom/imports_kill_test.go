@@ -39,7 +39,7 @@ type process struct {
 }
 
 // serve starts a centre as a process on a free port of loopback.
-func serve(t testing.TB, db string) *process {
+func serve(t testing.TB, db string, more ...string) *process {
 	t.Helper()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -50,6 +50,7 @@ func serve(t testing.TB, db string) *process {
 		t.Fatal(err)
 	}
 	p.args = []string{"serve", "--data", filepath.Join(t.TempDir(), "centre"), "--listen", p.listen}
+	p.args = append(p.args, more...)
 	if db != "" {
 		p.args = append(p.args, "--db", db)
 	}

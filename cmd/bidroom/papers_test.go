@@ -159,7 +159,7 @@ func checkReplaced(t *testing.T, p *demo.Play, lot string) {
 	}
 	path := "/api/draws/" + view.Draws[0].ID
 	var before, after api.DrawView
-	if err := staff.Post(ctx, path+"/invitations", struct{}{}, &before); err != nil {
+	if err := staff.Post(ctx, path+"/invitations", demo.Offer("manual"), &before); err != nil {
 		t.Fatal(err)
 	}
 	if err := staff.Post(ctx, path+"/seats/1/answer", map[string]string{"answer": "declined", "reason": "出差"}, &after); err != nil {

@@ -85,11 +85,13 @@ type ShareState struct {
 
 // A Holder is a seat with the label that holds it.
 type Holder struct {
-	Seat   int
-	Label  string
-	Answer string // "", invited, accepted, declined, unanswered
-	Calls  int
-	AtMs   int64
+	Seat    int
+	Label   string
+	Answer  string // "", invited, accepted, declined, unanswered
+	Calls   int    // attempts
+	Channel string // of the invitation, and then of the last attempt
+	Outcome string // of the last attempt; empty before the first
+	AtMs    int64
 }
 
 // Reveal gives the draw what stands behind its labels, each of which must be
@@ -171,6 +173,7 @@ var kinds = map[string]func() Act{
 	"draw.revealed":     func() Act { return new(Revealed) },
 	"draw.filled":       func() Act { return new(SeatsFilled) },
 	"draw.invited":      func() Act { return new(Invited) },
+	"draw.attempted":    func() Act { return new(Attempted) },
 	"draw.answered":     func() Act { return new(Answered) },
 	"draw.replaced":     func() Act { return new(Replaced) },
 	"draw.rechecked":    func() Act { return new(Rechecked) },

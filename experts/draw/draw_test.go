@@ -201,7 +201,12 @@ func TestFillingIsChecked(t *testing.T) {
 			t.Errorf("pool open %t: unchecked %t", open, c.d.FillUnchecked)
 		}
 		first := fillings[0].Label
+		attempt := &draw.Attempted{Draw: "D", Seat: 1, Label: first, Channel: "manual", Outcome: "called"}
+		c.refused("draw.seat", "s2", "staff", attempt) // nobody was invited yet
 		c.do("s1", "staff", &draw.Invited{Draw: "D", Seat: 1, Label: first, Channel: "manual"})
+		c.refused("draw.outcome", "s2", "staff", &draw.Attempted{Draw: "D", Seat: 1, Label: first, Channel: "manual", Outcome: "perhaps"})
+		c.refused("draw.seat", "s2", "staff", &draw.Attempted{Draw: "D", Seat: 1, Label: tickets[len(tickets)-1].Label, Channel: "manual", Outcome: "called"})
+		c.do("s2", "staff", attempt)
 		c.refused("reason.required", "s2", "staff", &draw.Answered{Draw: "D", Seat: 1, Label: first, Answer: "declined"})
 		c.do("s2", "staff", &draw.Answered{Draw: "D", Seat: 1, Label: first, Answer: "declined", Reason: "ill"})
 		if open {
@@ -213,6 +218,11 @@ func TestFillingIsChecked(t *testing.T) {
 				t.Error("the expert who declined was drawn again")
 			}
 			c.do("system", "system", &draw.Replaced{Draw: "D", Reason: "declined", Filling: next[0]})
+			// What was under way to the expert who declined is said, and is no attempt to reach the next.
+			c.do("system", "system", &draw.Attempted{Draw: "D", Seat: 1, Label: first, Channel: "sms", Outcome: "delivered"})
+			if h := c.d.Holders[0]; h.Calls != 0 || h.Outcome != "" {
+				t.Errorf("after another's attempt: %+v", h)
+			}
 		}
 	}
 }

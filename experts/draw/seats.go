@@ -124,8 +124,9 @@ func (d *Draw) differs(own, stated []Filling, open []Seat) (int, error) {
 	return -1, nil
 }
 
-// Invited says that the holder of a seat was sent the invitation. The draw's
-// key was used for it.
+// Invited says that the holder of a seat is to be sent the invitation by a
+// channel; each attempt is an act of its own, [Attempted]. The draw's key was
+// used for it.
 type Invited struct {
 	Draw    string `json:"draw"`
 	Seat    int    `json:"seat,string"`
@@ -150,8 +151,7 @@ func (a *Invited) apply(d *Draw, meta Meta) error {
 	if h.Answer == "" {
 		h.Answer = "invited"
 	}
-	h.Calls++
-	h.AtMs = meta.AtMs
+	h.Channel, h.Outcome, h.AtMs = a.Channel, "", meta.AtMs
 	return nil
 }
 

@@ -126,6 +126,7 @@ var expected = map[string]string{
 		sadlxetrgu incident.raise announcement.see`,
 	"system": `
 		psadlxeu draw.fill invitation.call panel.unseal
+		psadlxetrgzuv invitation.carry
 		adlxt meeting.advance
 		e meeting.tally sheet.return
 		eu draft.digest

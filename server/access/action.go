@@ -62,9 +62,10 @@ const (
 	InvitationSend      Action = "invitation.send"
 	InvitationAnswer    Action = "invitation.answer"
 	InvitationCall      Action = "invitation.call" // unseals one ticket; see Apart
-	PanelNames          Action = "panel.names"     // of those present
-	PanelUnseal         Action = "panel.unseal"    // the sealed map of labels, with the server's key
-	PanelOpen           Action = "panel.open"      // the same, with the keys on paper of two roles
+	InvitationCarry     Action = "invitation.carry"
+	PanelNames          Action = "panel.names"  // of those present
+	PanelUnseal         Action = "panel.unseal" // the sealed map of labels, with the server's key
+	PanelOpen           Action = "panel.open"   // the same, with the keys on paper of two roles
 	RepresentativeEnter Action = "representative.enter"
 )
 

@@ -95,6 +95,7 @@ var table = []grant{
 	{InvitationSend, to(staff), drawing},
 	{InvitationAnswer, to(staff), drawing},
 	{InvitationCall, to(staff, system), drawing},
+	{InvitationCarry, to(system), always}, // an attempt ends when it ends
 	{RepresentativeEnter, to(staff, agent), stages(at(Scheduled), seating)},
 	{PanelNames, to(staff, supervisor, member), stages(watched, at(Sealed))},
 	{PanelUnseal, to(system), drawing},

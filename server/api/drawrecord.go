@@ -198,7 +198,7 @@ func (m *recordMaker) person(role, name string) {
 // attempt to reach somebody, every replacement.
 func (m *recordMaker) acts(tx *store.Tx) error {
 	holders := map[int]string{} // labels, as the acts go on
-	for _, kind := range []string{"draw.pooled", "draw.filled", "draw.invited", "draw.answered", "draw.replaced"} {
+	for _, kind := range []string{"draw.pooled", "draw.filled", "draw.invited", "draw.attempted", "draw.answered", "draw.replaced"} {
 		entries, err := tx.EntriesOf(m.c.Lot.ID, kind, m.d.ID)
 		if err != nil {
 			return err
@@ -223,6 +223,8 @@ func (m *recordMaker) acts(tx *store.Tx) error {
 				}
 			case *draw.Invited:
 				m.record.Attempts = append(m.record.Attempts, document.Attempt{At: at, Seat: a.Seat, Channel: m.words("report.draw.channel." + a.Channel), Result: m.words("desk-draw.seatState.invited")})
+			case *draw.Attempted:
+				m.record.Attempts = append(m.record.Attempts, document.Attempt{At: at, Seat: a.Seat, Channel: m.words("report.draw.channel." + a.Channel), Result: m.words("entry.outcome." + a.Outcome)})
 			case *draw.Answered:
 				result := m.words("desk-draw.seatState." + a.Answer)
 				if a.Reason != "" {

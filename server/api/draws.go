@@ -3,11 +3,13 @@ package api
 import (
 	"encoding/json"
 	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"bidroom/experts/draw"
 	"bidroom/server/access"
+	"bidroom/server/notify"
 	"bidroom/server/rooms"
 	"bidroom/server/store"
 )
@@ -113,9 +115,14 @@ func (h *Handlers) VoidDraw(c *fiber.Ctx, by rooms.Actor) error {
 
 // Invite sends the invitations that are due.
 func (h *Handlers) Invite(c *fiber.Ctx, by rooms.Actor) error {
-	if err := h.Rooms.Invite(c.UserContext(), by, c.Params("draw")); err != nil {
+	in, err := decode[InvitationOffer](c)
+	if err != nil {
 		return err
 	}
+	if err := h.Rooms.Invite(c.UserContext(), by, c.Params("draw"), rooms.Offer(in)); err != nil {
+		return err
+	}
+	h.Carrier.Wake()
 	return h.Draw(c, by)
 }
 
@@ -129,12 +136,20 @@ func (h *Handlers) Call(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	return h.renderCall(c, invitation)
+	m, err := Message(invitation)
+	if err != nil {
+		return err
+	}
+	return render(c, CallView{Name: invitation.Name, Phone: invitation.Phone, Text: m.Script(h.Words, h.Language(c), invitation.Name), Pass: invitation.Pass})
 }
 
-func (h *Handlers) renderCall(c *fiber.Ctx, i rooms.Invitation) error {
-	text := h.Words(h.Language(c), "invitation.text", map[string]string{"pass": i.Pass, "place": i.Place})
-	return render(c, CallView{Name: i.Name, Phone: i.Phone, Text: text, Pass: i.Pass})
+// Message is an invitation as it is carried.
+func Message(i rooms.Invitation) (notify.Message, error) {
+	zone, err := time.LoadLocation(i.Zone)
+	if err != nil {
+		return notify.Message{}, err
+	}
+	return notify.Message{To: i.Phone, City: i.Place, From: ms(i.FromMs).In(zone), Until: ms(i.UntilMs).In(zone), Hours: i.Hours, Pass: i.Pass}, nil
 }
 
 // Answer takes an answer to an invitation.
@@ -173,7 +188,8 @@ func (h *Handlers) Representative(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	return h.renderCall(c, invitation)
+	text := h.Words(h.Language(c), "invitation.text", map[string]string{"pass": invitation.Pass, "place": invitation.Place})
+	return render(c, CallView{Name: invitation.Name, Text: text, Pass: invitation.Pass})
 }
 
 // ticketsShown bounds how many tickets a page is sent.
@@ -226,8 +242,9 @@ func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 		if state == "" {
 			state = "filled"
 		}
-		view.Seats = append(view.Seats, DrawSeat{Seat: holder.Seat, Label: holder.Label, State: state, Calls: holder.Calls, AtMs: holder.AtMs})
+		view.Seats = append(view.Seats, DrawSeat{Seat: holder.Seat, Label: holder.Label, State: state, Calls: holder.Calls, Channel: holder.Channel, Outcome: holder.Outcome, AtMs: holder.AtMs})
 	}
+	view.Channels = append([]string{rooms.Manual}, h.Rooms.Channels...)
 	if err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) (err error) {
 		if view.Lot, err = brief(tx, lot); err != nil {
 			return err

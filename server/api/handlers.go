@@ -9,6 +9,7 @@ import (
 	"bidroom/server/auth"
 	"bidroom/server/live"
 	"bidroom/server/media"
+	"bidroom/server/notify"
 	"bidroom/server/rooms"
 	"bidroom/server/store/files"
 )
@@ -21,6 +22,7 @@ type Handlers struct {
 	Hub      *live.Hub
 	Files    *files.Store
 	Media    *media.Server
+	Carrier  *notify.Worker
 	TLS      bool
 	Demo     bool
 	Policy   func() ([]byte, error) // the policy file of a kiosk's browser

@@ -32,6 +32,7 @@ type DrawView struct {
 	Seed        string           `json:"seed"`
 	Tickets     []TicketView     `json:"tickets"` // the first of the order, with skips
 	Seats       []DrawSeat       `json:"seats"`
+	Channels    []string         `json:"channels"` // by which invitations can be carried: catalogue keys below "report.draw.channel."
 	Confirmed   int              `json:"confirmed"`
 	VoidReason  string           `json:"voidReason"`
 	Former      string           `json:"former"`     // the void draw that this one follows
@@ -79,11 +80,21 @@ type TicketView struct {
 
 // DrawSeat is how a seat of the draw stands.
 type DrawSeat struct {
-	Seat  int    `json:"seat"`
-	Label string `json:"label"`
-	State string `json:"state"` // empty, filled, invited, accepted, declined, unanswered, present
-	Calls int    `json:"calls"`
-	AtMs  int64  `json:"atMs"`
+	Seat    int    `json:"seat"`
+	Label   string `json:"label"`
+	State   string `json:"state"` // empty, filled, invited, accepted, declined, unanswered, present
+	Calls   int    `json:"calls"`
+	Channel string `json:"channel"` // of the last attempt, or of the invitation before the first
+	Outcome string `json:"outcome"` // of the last attempt: catalogue key below "entry.outcome."
+	AtMs    int64  `json:"atMs"`
+}
+
+// InvitationOffer is what staff decide of invitations.
+type InvitationOffer struct {
+	Channel string `json:"channel"`
+	FromMs  int64  `json:"fromMs"` // of the check-in
+	UntilMs int64  `json:"untilMs"`
+	Hours   int    `json:"hours"` // for how long they are needed, about
 }
 
 // CallView is what a caller needs to invite one expert by hand; it names the

@@ -124,7 +124,8 @@ func (l *lot) drawPanel() {
 func (l *lot) invite(seat int, answer *draw.Answered) {
 	l.t.Helper()
 	answer.Label = l.d.Holders[seat-1].Label
-	l.draw("s1", "staff", &draw.Invited{Draw: "draw-2", Seat: seat, Label: answer.Label, Channel: "manual"}, answer)
+	l.draw("s1", "staff", &draw.Invited{Draw: "draw-2", Seat: seat, Label: answer.Label, Channel: "manual"},
+		&draw.Attempted{Draw: "draw-2", Seat: seat, Label: answer.Label, Channel: "manual", Outcome: "called"}, answer)
 }
 
 // replace draws the next ticket for a seat; the new expert accepts.

@@ -2,46 +2,42 @@
 // carried waits in the outbox, a table that an act writes into in its own
 // transaction, so that nothing is promised and then forgotten.
 //
-// An invitation says when and where to come and with which pass; never for
-// what tender, which bidders, or which procuring entity.
+// An invitation says when and where to come, for how long, and with which
+// pass; never for what tender, which bidders, or which procuring entity.
 //
-// There are two channels. What is put on [Manual] waits until a person calls:
-// this package leaves it alone. What is put on [Webhook] is posted to the
-// centre's SMS gateway by a [Worker].
-//
-// # The webhook
-//
-// A POST of JSON, UTF-8:
-//
-//	{"id":"…","to":"13800000000","text":"…","date":"2026-11-24","city":"…",
-//	 "from":"08:00","until":"09:00","hours":"8","pass":"7K2M-9QXA-4TZD"}
-//
-// with the header
-//
-//	X-Bidroom-Signature: t=1763900000000,v1=HEX
-//
-// where HEX is HMAC-SHA-256 over t, a dot, and the body, with the key that
-// both sides know, and t is UTC in milliseconds. An answer of 200 to 299 means
-// that the gateway has it. 408, 425, 429, every 5xx and no answer are tried
-// again, later each time; every other answer is final. The same id can come
-// twice, for an answer can be lost; the gateway sends it once.
+// A [Worker] carries what waits for one of its channels: a [Webhook], a mail
+// server ([SMTP]) or an SMS gateway ([SMS]). What waits for any other channel
+// it leaves alone: a person calls. The same message can be carried twice, for
+// an answer can be lost and a machine can lose its power between the sending
+// and the writing; its id is then the same.
 package notify
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
+	"context"
 	"strconv"
 	"time"
 )
 
-// The channels.
+// An Outcome is what an attempt came to.
+type Outcome string
+
+// The outcomes, in the words of the process log.
 const (
-	Manual  = "manual"
-	Webhook = "webhook"
+	Delivered Outcome = "delivered" // the channel has the message
+	Again     Outcome = "again"     // it is to be tried again later
+	Refused   Outcome = "refused"   // it will not be taken, however often it is tried
 )
+
+// A Channel carries messages. Send may be called by several goroutines at
+// once, and returns soon after its context ends. Its error says why the
+// outcome is not [Delivered], in words that hold neither the number nor the
+// pass nor anything that the other side said, which could repeat them.
+type Channel interface {
+	Name() string
+	Send(ctx context.Context, m Message) (Outcome, error)
+	// Close lets go of what is kept between messages.
+	Close()
+}
 
 // A Message is an invitation on its way.
 type Message struct {
@@ -52,42 +48,33 @@ type Message struct {
 	Until time.Time
 	Hours int    // how long it will take, about
 	Pass  string // as it is typed
+	Text  string // what the person reads
 }
 
 // Words returns the text of a catalogue key, with its placeholders filled.
 type Words func(lang, key string, args map[string]string) string
 
-// Text returns what the person reads.
-func (m Message) Text(words Words, lang string) string {
+// Write returns what the person reads.
+func (m Message) Write(words Words, lang string) string {
 	return words(lang, "notify.invitation", map[string]string{
-		"date": m.From.Format(time.DateOnly), "city": m.City, "from": m.From.Format("15:04"), "until": m.Until.Format("15:04"),
-		"hours": strconv.Itoa(m.Hours), "pass": m.Pass,
+		"date": m.date(), "city": m.City, "from": m.from(), "until": m.until(), "hours": strconv.Itoa(m.Hours), "pass": m.Pass,
 	})
 }
 
-// body is what is posted.
-func (m Message) body(text string) ([]byte, error) {
-	encoded, err := json.Marshal(struct {
-		ID    string `json:"id"`
-		To    string `json:"to"`
-		Text  string `json:"text"`
-		Date  string `json:"date"`
-		City  string `json:"city"`
-		From  string `json:"from"`
-		Until string `json:"until"`
-		Hours string `json:"hours"`
-		Pass  string `json:"pass"`
-	}{m.ID, m.To, text, m.From.Format(time.DateOnly), m.City, m.From.Format("15:04"), m.Until.Format("15:04"), strconv.Itoa(m.Hours), m.Pass})
-	if err != nil {
-		return nil, fmt.Errorf("notify: %w", err)
-	}
-	return encoded, nil
+// Script returns what somebody who calls by hand says, line by line.
+func (m Message) Script(words Words, lang, name string) string {
+	return words(lang, "notify.script", map[string]string{"name": name,
+		"date": m.date(), "city": m.City, "from": m.from(), "until": m.until(), "hours": strconv.Itoa(m.Hours), "pass": m.Pass,
+	})
 }
 
-// signature returns the header's value for a body sent at an instant.
-func signature(key, body []byte, at time.Time) string {
-	t := strconv.FormatInt(at.UnixMilli(), 10)
-	mac := hmac.New(sha256.New, key)
-	fmt.Fprintf(mac, "%s.%s", t, body)
-	return "t=" + t + ",v1=" + hex.EncodeToString(mac.Sum(nil))
+func (m Message) date() string  { return m.From.Format(time.DateOnly) }
+func (m Message) from() string  { return m.From.Format("15:04") }
+func (m Message) until() string { return m.Until.Format("15:04") }
+
+// fields are what a gateway is told, by the names of the webhook's protocol
+// and of the placeholders in a body.
+func (m Message) fields() map[string]string {
+	return map[string]string{"id": m.ID, "to": m.To, "text": m.Text, "date": m.date(), "city": m.City,
+		"from": m.from(), "until": m.until(), "hours": strconv.Itoa(m.Hours), "pass": m.Pass}
 }

@@ -25,7 +25,7 @@ import (
 
 var (
 	ctx  = context.Background()
-	key  = []byte("0123456789abcdef0123456789abcdef")
+	key  = "0123456789abcdef0123456789abcdef"
 	zone = time.FixedZone("CST", 8*3600)
 )
 
@@ -41,7 +41,7 @@ func TestText(t *testing.T) {
 		"zh-CN": "邀请您参加评标：2026-11-24，杭州市，签到时间 08:00–09:00，约 6 小时。签到凭证：7K2M-9QXA-4TZD。请携带身份证，并对本通知保密。",
 		"en":    "You are invited to evaluate bids: 2026-11-24, 杭州市, check-in 08:00–09:00, about 6 hours. Pass: 7K2M-9QXA-4TZD. Bring your identity card, and keep this to yourself.",
 	} {
-		if got := invitation().Text(catalogue.Text, lang); got != want {
+		if got := invitation().Write(catalogue.Text, lang); got != want {
 			t.Errorf("%s: %s", lang, got)
 		}
 	}
@@ -50,7 +50,7 @@ func TestText(t *testing.T) {
 // TestSignature: openssl computes the same.
 func TestSignature(t *testing.T) {
 	at := time.UnixMilli(1763900000000)
-	body, err := invitation().body("text")
+	body, err := json.Marshal(invitation().fields())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,12 +58,12 @@ func TestSignature(t *testing.T) {
 	if err := os.WriteFile(file, []byte("1763900000000."+string(body)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.Command("openssl", "dgst", "-sha256", "-hmac", string(key), "-r", file).Output()
+	out, err := exec.Command("openssl", "dgst", "-sha256", "-hmac", key, "-r", file).Output()
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := "t=1763900000000,v1=" + strings.Fields(string(out))[0]
-	if got := signature(key, body, at); got != want {
+	if got := signature([]byte(key), body, at); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -123,11 +123,11 @@ func (g *gateway) sent() []map[string]string {
 
 // A test's post office: an outbox on a real database, whose clock the test moves.
 type office struct {
-	t      *testing.T
-	db     *store.DB
-	clock  atomic.Int64
-	mu     sync.Mutex // guards failed
-	failed []string
+	t     *testing.T
+	db    *store.DB
+	clock atomic.Int64
+	mu    sync.Mutex // guards saved
+	saved []string
 }
 
 func newOffice(t *testing.T) *office {
@@ -158,19 +158,36 @@ func (o *office) put(id, channel string) {
 	}
 }
 
-func (o *office) config(url string) Config {
+// webhook opens the webhook of a gateway.
+func (o *office) webhook(url string) *Webhook {
+	o.t.Helper()
+	h := &Webhook{URL: url, Key: key}
+	if err := h.Open(o.now); err != nil {
+		o.t.Fatal(err)
+	}
+	o.t.Cleanup(h.Close)
+	return h
+}
+
+func (o *office) config(channels ...Channel) Config {
+	o.t.Helper()
+	rules := Rules{}
+	if err := rules.Complete(); err != nil {
+		o.t.Fatal(err)
+	}
 	return Config{
-		DB: o.db, URL: url, Key: key, Words: catalogue.Text, Lang: "zh-CN", Now: o.now, Log: slog.New(slog.DiscardHandler),
-		Open: func(row store.Message) (Message, error) {
+		DB: o.db, Channels: channels, Words: catalogue.Text, Rules: rules, Now: o.now, Log: slog.New(slog.DiscardHandler),
+		Open: func(_ context.Context, row store.Message) (Message, bool, error) {
 			if string(row.Sealed) == "broken" {
-				return Message{}, errors.New("not sealed by this master key")
+				return Message{}, false, errors.New("not sealed by this master key")
 			}
-			return invitation(), nil
+			return invitation(), string(row.Sealed) != "answered", nil
 		},
-		Failed: func(id string) {
+		Save: func(ctx context.Context, row store.Message, outcome Outcome) error {
 			o.mu.Lock()
 			defer o.mu.Unlock()
-			o.failed = append(o.failed, id)
+			o.saved = append(o.saved, strings.TrimSpace(row.ID+" "+row.State+" "+string(outcome)))
+			return o.db.Write(ctx, func(tx *store.Tx) error { return tx.SaveMessage(row) })
 		},
 	}
 }
@@ -193,17 +210,14 @@ func (o *office) waiting(channel string) []store.Message {
 func TestCarry(t *testing.T) {
 	g, o := newGateway(t, 202), newOffice(t)
 	for i := range batch + 3 {
-		o.put("m"+string(rune('a'+i)), Webhook)
+		o.put("m"+string(rune('a'+i)), "webhook")
 	}
-	o.put("by hand", Manual)
-	w, err := Start(o.config(g.URL))
-	if err != nil {
-		t.Fatal(err)
-	}
+	o.put("by hand", "manual")
+	w := Start(o.config(o.webhook(g.URL)))
 	for range batch + 3 {
 		<-g.arrivals
 	}
-	o.put("later", Webhook)
+	o.put("later", "webhook")
 	w.Wake()
 	<-g.arrivals
 	w.Close()
@@ -211,7 +225,7 @@ func TestCarry(t *testing.T) {
 	for i, r := range g.sent() {
 		ids[r["id"]] = true
 		want := map[string]string{
-			"id": r["id"], "to": "13800138000", "text": invitation().Text(catalogue.Text, "zh-CN"), "date": "2026-11-24", "city": "杭州市",
+			"id": r["id"], "to": "13800138000", "text": invitation().Write(catalogue.Text, "zh-CN"), "date": "2026-11-24", "city": "杭州市",
 			"from": "08:00", "until": "09:00", "hours": "6", "pass": "7K2M-9QXA-4TZD",
 		}
 		for name, value := range want {
@@ -222,18 +236,18 @@ func TestCarry(t *testing.T) {
 		if len(r) != len(want) {
 			t.Errorf("fields beyond those of the protocol: %v", r)
 		}
-		if want := signature(key, g.bodies[i], o.now()); g.signed[i] != want {
+		if want := signature([]byte(key), g.bodies[i], o.now()); g.signed[i] != want {
 			t.Errorf("signed %s, want %s", g.signed[i], want)
 		}
 	}
 	if len(ids) != batch+4 || ids["by hand"] {
 		t.Errorf("%d messages were carried", len(ids))
 	}
-	if left := o.waiting(Manual); len(left) != 1 {
+	if left := o.waiting("manual"); len(left) != 1 {
 		t.Errorf("%d wait for a call", len(left))
 	}
 	// The last one's answer may have come when Close had begun: then it still waits, and comes again.
-	if left := o.waiting(Webhook); len(left) > 1 {
+	if left := o.waiting("webhook"); len(left) > 1 {
 		t.Errorf("%d still wait", len(left))
 	}
 }
@@ -246,26 +260,25 @@ func TestRetries(t *testing.T) {
 		waits   []time.Duration // after each answer but the last
 		state   string
 	}{
-		{"at once", []int{200}, nil, "sent"},
-		{"after it was down", []int{503, 0, 429, 408, 204}, []time.Duration{10 * time.Second, 20 * time.Second, 40 * time.Second, 80 * time.Second}, "sent"},
-		{"a wrong number", []int{422}, nil, "failed"},
-		{"a wrong key", []int{401}, nil, "failed"},
-		{"a redirect is not followed", []int{302}, nil, "failed"},
+		{"at once", []int{200}, nil, "sent delivered"},
+		{"after it was down", []int{503, 0, 429, 408, 204}, []time.Duration{10 * time.Second, 20 * time.Second, 40 * time.Second, 80 * time.Second}, "sent delivered"},
+		{"a wrong number", []int{422}, nil, "failed refused"},
+		{"a wrong key", []int{401}, nil, "failed refused"},
+		{"a redirect is not followed", []int{302}, nil, "failed refused"},
 		{"down for good", []int{500}, []time.Duration{
 			10 * time.Second, 20 * time.Second, 40 * time.Second, 80 * time.Second, 160 * time.Second, 320 * time.Second, 640 * time.Second,
 			1280 * time.Second, 30 * time.Minute, 30 * time.Minute, 30 * time.Minute,
-		}, "failed"},
+		}, "failed refused"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			g, o := newGateway(t, tt.answers...), newOffice(t)
-			o.put("m", Webhook)
-			w := newWorker(o.config(g.URL))
-			defer w.client.CloseIdleConnections()
+			o.put("m", "webhook")
+			w, hook := &Worker{Config: o.config(o.webhook(g.URL))}, o.webhook(g.URL)
 			for i := 0; ; i++ {
-				if err := w.carry(ctx); err != nil {
+				if err := w.carry(ctx, hook); err != nil {
 					t.Fatal(err)
 				}
-				left := o.waiting(Webhook)
+				left := o.waiting("webhook")
 				if len(left) == 0 {
 					if i != len(tt.waits) {
 						t.Errorf("it ended after %d retries, want %d", i, len(tt.waits))
@@ -279,7 +292,7 @@ func TestRetries(t *testing.T) {
 					t.Fatalf("after attempt %d it waits %s, want %s", i+1, wait, tt.waits[i])
 				}
 				o.clock.Store(left[0].NextAt - 1)
-				if err := w.carry(ctx); err != nil {
+				if err := w.carry(ctx, hook); err != nil {
 					t.Fatal(err)
 				}
 				if len(g.sent()) != i+1 {
@@ -287,25 +300,59 @@ func TestRetries(t *testing.T) {
 				}
 				o.clock.Store(left[0].NextAt)
 			}
-			if failed := len(o.failed) == 1; failed != (tt.state == "failed") {
-				t.Errorf("told of failures: %v", o.failed)
+			want := append(slices.Repeat([]string{"m waiting again"}, len(tt.waits)), "m "+tt.state)
+			if !slices.Equal(o.saved, want) {
+				t.Errorf("saved %v, want %v", o.saved, want)
 			}
 		})
 	}
 }
 
-// TestBrokenMessage: one that cannot be opened does not hold up the others.
-func TestBrokenMessage(t *testing.T) {
+// TestNoAttempt: what cannot be opened, or waits for nothing any more, is no
+// attempt and does not hold up the others.
+func TestNoAttempt(t *testing.T) {
 	g, o := newGateway(t, 200), newOffice(t)
-	o.put("broken", Webhook)
-	o.put("good", Webhook)
-	w := newWorker(o.config(g.URL))
-	defer w.client.CloseIdleConnections()
-	if err := w.carry(ctx); err != nil {
+	for _, id := range []string{"answered", "broken", "good"} {
+		o.put(id, "webhook")
+	}
+	hook := o.webhook(g.URL)
+	w := &Worker{Config: o.config(hook)}
+	if err := w.carry(ctx, hook); err != nil {
 		t.Fatal(err)
 	}
-	if sent := g.sent(); len(sent) != 1 || sent[0]["id"] != "good" || !slices.Equal(o.failed, []string{"broken"}) {
-		t.Errorf("sent %v, failed %v", sent, o.failed)
+	if sent := g.sent(); len(sent) != 1 || sent[0]["id"] != "good" {
+		t.Errorf("sent %v", sent)
+	}
+	if want := []string{"answered withdrawn", "broken failed", "good sent delivered"}; !slices.Equal(o.saved, want) {
+		t.Errorf("saved %v, want %v", o.saved, want)
+	}
+}
+
+// TestQuietHours: nothing is sent at night, and everything in the morning.
+func TestQuietHours(t *testing.T) {
+	g, o := newGateway(t, 200), newOffice(t)
+	hook := o.webhook(g.URL)
+	w := &Worker{Config: o.config(hook)}
+	w.Rules = Rules{From: "08:30", Until: "21:00"}
+	if err := w.Rules.Complete(); err != nil {
+		t.Fatal(err)
+	}
+	night := time.Date(2026, 11, 23, 21, 0, 0, 0, zone)
+	o.clock.Store(night.UnixMilli())
+	o.put("m", "webhook")
+	morning := time.Date(2026, 11, 24, 8, 30, 0, 0, zone).UnixMilli()
+	for _, at := range []int64{night.UnixMilli(), morning - 1} {
+		o.clock.Store(at)
+		if err := w.carry(ctx, hook); err != nil {
+			t.Fatal(err)
+		}
+		if left := o.waiting("webhook"); len(g.sent()) != 0 || len(left) != 1 || left[0].NextAt != morning || left[0].Attempts != 0 {
+			t.Fatalf("at %d: sent %v, waiting %+v", at, g.sent(), left)
+		}
+	}
+	o.clock.Store(morning)
+	if err := w.carry(ctx, hook); err != nil || len(g.sent()) != 1 {
+		t.Errorf("in the morning: sent %v, %v", g.sent(), err)
 	}
 }
 
@@ -319,14 +366,11 @@ func TestCloseWaits(t *testing.T) {
 	}))
 	defer hangs.Close()
 	defer close(release)
-	o.put("m", Webhook)
-	w, err := Start(o.config(hangs.URL))
-	if err != nil {
-		t.Fatal(err)
-	}
+	o.put("m", "webhook")
+	w := Start(o.config(o.webhook(hangs.URL)))
 	<-asked
 	w.Close()
-	if left := o.waiting(Webhook); len(left) != 1 || left[0].Attempts != 0 {
+	if left := o.waiting("webhook"); len(left) != 1 || left[0].Attempts != 0 {
 		t.Errorf("after Close %+v wait", left)
 	}
 }
@@ -337,11 +381,11 @@ func TestGateway(t *testing.T) {
 		"http://sms.city.example/send": false, "http://192.168.1.5": false, "ftp://127.0.0.1": false, "": false, "sms.city.example": false,
 		"https://user:secret@sms.city.example": false, "https://": false, "::": false,
 	} {
-		if err := checkGateway(address, key); (err == nil) != ok {
+		if err := (&Webhook{URL: address, Key: key}).Open(time.Now); (err == nil) != ok {
 			t.Errorf("%q: %v", address, err)
 		}
 	}
-	if checkGateway("https://sms.city.example", key[:31]) == nil {
+	if (&Webhook{URL: "https://sms.city.example", Key: key[:31]}).Open(time.Now) == nil {
 		t.Error("a key of 31 bytes is taken")
 	}
 }

@@ -23,8 +23,44 @@ type Invitation struct {
 	Name, Phone string
 	Pass        string // as a person types it
 	QR          string
-	PlannedMs   int64
-	Place       string
+	Place       string // the centre's name
+	Zone        string // of the times, an IANA name
+	Offer
+}
+
+// An Offer is what staff decide of invitations: how they are carried, when
+// their experts are to check in, and for how long they are needed, about.
+type Offer struct {
+	Channel string
+	FromMs  int64
+	UntilMs int64
+	Hours   int
+}
+
+// Manual is the channel of what a person carries, by telephone. Every centre
+// has it.
+const Manual = "manual"
+
+const (
+	mostHours  = 99
+	mostWindow = 24 * time.Hour
+)
+
+// check returns every reason why an offer cannot be made.
+func (o Offer) check(now int64, channels []string) error {
+	var refusals rule.Collect
+	if o.Channel != Manual && !slices.Contains(channels, o.Channel) {
+		refusals.Add("", "invitation.channel", "channel", "channel", o.Channel)
+	}
+	if o.FromMs >= o.UntilMs || o.UntilMs-o.FromMs > mostWindow.Milliseconds() {
+		refusals.Add("", "invitation.window", "untilMs")
+	} else if o.UntilMs <= now {
+		refusals.Add("", "invitation.past", "untilMs")
+	}
+	if o.Hours < 1 || o.Hours > mostHours {
+		refusals.Add("", "invitation.hours", "hours")
+	}
+	return refusals.Err(rule.Invalid)
 }
 
 // A passFor says whom a pass lets in; it is sealed.
@@ -59,8 +95,11 @@ func (w *walk) newPass(f passFor) (pass.Pass, error) {
 }
 
 // Invite sends the invitation to the holder of every seat that has had none.
-func (s *Service) Invite(ctx context.Context, by Actor, id string) error {
+func (s *Service) Invite(ctx context.Context, by Actor, id string, offer Offer) error {
 	return s.onDraw(ctx, id, by, access.InvitationSend, func(d *drawn) error {
+		if err := offer.check(d.Now, s.Channels); err != nil {
+			return err
+		}
 		pool, err := d.unseal()
 		if err != nil {
 			return err
@@ -69,7 +108,7 @@ func (s *Service) Invite(ctx context.Context, by Actor, id string) error {
 			if d.Holders[i].Answer != "" {
 				continue
 			}
-			if err := d.invite(d.Holders[i], pool); err != nil {
+			if err := d.invite(d.Holders[i], pool, offer); err != nil {
 				return err
 			}
 		}
@@ -78,7 +117,7 @@ func (s *Service) Invite(ctx context.Context, by Actor, id string) error {
 }
 
 // invite puts the invitation of one seat into the outbox, with a new pass.
-func (d *drawn) invite(h draw.Holder, pool []draw.Opened) error {
+func (d *drawn) invite(h draw.Holder, pool []draw.Opened, offer Offer) error {
 	i := slices.IndexFunc(pool, func(o draw.Opened) bool { return o.Label == h.Label })
 	row, err := d.Expert(pool[i].Expert)
 	if err != nil {
@@ -93,7 +132,7 @@ func (d *drawn) invite(h draw.Holder, pool []draw.Opened) error {
 		return err
 	}
 	text, err := json.Marshal(outboxItem{Draw: d.row.ID, Seat: h.Seat, Label: h.Label,
-		Invitation: Invitation{Name: row.Name, Phone: string(phone), Pass: p.Text(), QR: p.QR(), PlannedMs: d.walk.row.PlannedAt, Place: d.Case.Lot.CentreName}})
+		Invitation: Invitation{Name: row.Name, Phone: string(phone), Pass: p.Text(), QR: p.QR(), Place: d.Case.Lot.CentreName, Zone: d.Case.Lot.TimeZone, Offer: offer}})
 	if err != nil {
 		return err
 	}
@@ -101,10 +140,10 @@ func (d *drawn) invite(h draw.Holder, pool []draw.Opened) error {
 	if err != nil {
 		return err
 	}
-	if err := d.InsertMessage(store.Message{ID: d.NewID(), Channel: "manual", Sealed: sealed, State: "waiting", NextAt: d.Now, CreatedAt: d.Now}); err != nil {
+	if err := d.InsertMessage(store.Message{ID: d.NewID(), DrawID: d.row.ID, Channel: offer.Channel, Sealed: sealed, State: "waiting", NextAt: d.Now, CreatedAt: d.Now}); err != nil {
 		return err
 	}
-	return d.do(&draw.Invited{Draw: d.row.ID, Seat: h.Seat, Label: h.Label, Channel: "manual"})
+	return d.do(&draw.Invited{Draw: d.row.ID, Seat: h.Seat, Label: h.Label, Channel: offer.Channel})
 }
 
 type outboxItem struct {
@@ -115,8 +154,8 @@ type outboxItem struct {
 }
 
 // Call gives a caller what is needed to invite the holder of one seat by
-// hand. The caller learns one name, and so is never one of the case's own
-// staff.
+// hand, also where a machine was to carry the invitation. The caller learns
+// one name, and so is never one of the case's own staff.
 func (s *Service) Call(ctx context.Context, by Actor, id string, seat int) (invitation Invitation, err error) {
 	err = s.onDraw(ctx, id, by, access.InvitationCall, func(d *drawn) error {
 		own, err := d.Actors(d.walk.row.ID)
@@ -131,7 +170,7 @@ func (s *Service) Call(ctx context.Context, by Actor, id string, seat int) (invi
 		if i < 0 {
 			return rule.Refuse(rule.NotFound, "", "draw.seat", "seat", "seat", fmt.Sprint(seat))
 		}
-		messages, err := d.DueMessages(1000)
+		messages, err := d.MessagesOf(id)
 		if err != nil {
 			return err
 		}
@@ -142,7 +181,7 @@ func (s *Service) Call(ctx context.Context, by Actor, id string, seat int) (invi
 			}
 			if item.Draw == id && item.Seat == seat && item.Label == d.Holders[i].Label {
 				invitation = item.Invitation
-				return nil
+				return d.do(&draw.Attempted{Draw: id, Seat: seat, Label: item.Label, Channel: Manual, Outcome: "called"})
 			}
 		}
 		return rule.Refuse(rule.NotFound, "", "draw.seat", "seat", "seat", fmt.Sprint(seat))
@@ -205,7 +244,7 @@ func (s *Service) EnterRepresentative(ctx context.Context, by Actor, lot string,
 		if err != nil {
 			return err
 		}
-		invitation = Invitation{Name: name, Pass: p.Text(), QR: p.QR(), PlannedMs: w.row.PlannedAt}
+		invitation = Invitation{Name: name, Pass: p.Text(), QR: p.QR(), Place: w.Case.Lot.CentreName}
 		return nil
 	})
 	return invitation, err

@@ -27,6 +27,8 @@ type Service struct {
 	Random io.Reader                          // for ids, salts and shares
 	Tell   func(topic, kind string, data any) // publishes a change after its commit
 	Signer *proclog.Signer
+
+	Channels []string // by which a machine carries invitations
 }
 
 // An Actor is who acts: an account on a device, a member at a kiosk, a kiosk,

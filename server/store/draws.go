@@ -58,9 +58,10 @@ func (tx *Tx) Pass(hash string) (Pass, error) {
 // A Message waits to be carried to somebody.
 type Message struct {
 	ID        string `db:"id"`
+	DrawID    string `db:"draw_id"`
 	Channel   string `db:"channel"`
 	Sealed    []byte `db:"sealed"`
-	State     string `db:"state"` // waiting, sent, failed
+	State     string `db:"state"` // waiting, sent, failed, withdrawn
 	Attempts  int    `db:"attempts"`
 	NextAt    int64  `db:"next_at"`
 	CreatedAt int64  `db:"created_at"`
@@ -69,15 +70,14 @@ type Message struct {
 // InsertMessage puts a message into the outbox.
 func (tx *Tx) InsertMessage(m Message) error { return tx.insert("outbox", m) }
 
-// DueMessages returns up to limit messages that wait and are due.
-func (tx *Tx) DueMessages(limit int) ([]Message, error) {
+// MessagesOf returns the messages of a draw, the newest first.
+func (tx *Tx) MessagesOf(draw string) ([]Message, error) {
 	var list []Message
-	err := tx.list(&list, "SELECT * FROM outbox WHERE state = 'waiting' AND next_at <= ? ORDER BY next_at, id LIMIT ?", tx.Now, limit)
+	err := tx.list(&list, "SELECT * FROM outbox WHERE draw_id = ? ORDER BY created_at DESC, id DESC", draw)
 	return list, err
 }
 
-// DueOn is [Tx.DueMessages] for one channel: what waits for a person to carry
-// it must not stand in the way of what a machine can.
+// DueOn returns up to limit messages that wait for a channel and are due.
 func (tx *Tx) DueOn(channel string, limit int) ([]Message, error) {
 	var list []Message
 	err := tx.list(&list, "SELECT * FROM outbox WHERE state = 'waiting' AND channel = ? AND next_at <= ? ORDER BY next_at, id LIMIT ?", channel, tx.Now, limit)

@@ -131,6 +131,6 @@ func (tx *Tx) RunningLots(room string) ([]string, error) {
 // those that only carried invitations.
 func (tx *Tx) Actors(lot string) ([]string, error) {
 	var actors []string
-	err := tx.list(&actors, "SELECT DISTINCT actor FROM log_entries WHERE tree = ? AND kind <> 'draw.answered' ORDER BY actor", lot)
+	err := tx.list(&actors, "SELECT DISTINCT actor FROM log_entries WHERE tree = ? AND kind NOT IN ('draw.answered', 'draw.attempted') ORDER BY actor", lot)
 	return actors, err
 }

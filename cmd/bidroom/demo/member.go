@@ -23,7 +23,7 @@ func (p *Play) Call(ctx context.Context, seat int) (call api.CallView, err error
 		return call, err
 	}
 	path := "/api/draws/" + p.draw.ID
-	if err := staff.Post(ctx, path+"/invitations", struct{}{}, &p.draw); err != nil {
+	if err := staff.Post(ctx, path+"/invitations", Offer("manual"), &p.draw); err != nil {
 		return call, err
 	}
 	at := path + "/seats/" + strconv.Itoa(seat)

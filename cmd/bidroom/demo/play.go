@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"time"
 
 	"bidroom/experts/draw"
 	"bidroom/server/api"
@@ -167,6 +168,13 @@ func (p *Play) Draw(ctx context.Context) error {
 	return nil
 }
 
+// Offer is what invitations say: check-in from tomorrow's hour on, for a day's
+// work.
+func Offer(channel string) api.InvitationOffer {
+	from := time.Now().Add(24 * time.Hour).Truncate(time.Hour)
+	return api.InvitationOffer{Channel: channel, FromMs: from.UnixMilli(), UntilMs: from.Add(time.Hour).UnixMilli(), Hours: 6}
+}
+
 // invite sends the invitations; the first expert declines, all others accept.
 func (p *Play) invite(ctx context.Context) error {
 	caller, err := p.As(ctx, "caller")
@@ -181,7 +189,7 @@ func (p *Play) invite(ctx context.Context) error {
 	p.passes, p.phones = map[int]string{}, map[int]string{}
 	declined := false
 	for range 2 { // the second time for the replacement
-		if err := staff.Post(ctx, path+"/invitations", struct{}{}, &p.draw); err != nil {
+		if err := staff.Post(ctx, path+"/invitations", Offer("manual"), &p.draw); err != nil {
 			return err
 		}
 		for _, seat := range p.draw.Seats {

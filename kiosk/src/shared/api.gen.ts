@@ -126,6 +126,8 @@ export interface DrawSeat {
   label: string
   state: string
   calls: number
+  channel: string
+  outcome: string
   atMs: number
 }
 
@@ -150,6 +152,7 @@ export interface DrawView {
   seed: string
   tickets: TicketView[]
   seats: DrawSeat[]
+  channels: string[]
   confirmed: number
   voidReason: string
   former: string
@@ -276,6 +279,13 @@ export interface IncidentView {
   by: string
   closedMs: number
   answer: string
+}
+
+export interface InvitationOffer {
+  channel: string
+  fromMs: number
+  untilMs: number
+  hours: number
 }
 
 export interface KioskLot {

@@ -97,11 +97,11 @@ def signed(key, text, signature):
 
 # Section 8: the draw.
 class Draw:
-    at = {"committed": "pooled committing", "public_share": "committing", "revealed": "revealing", "filled": "seeded"}
+    at = {"committed": "pooled committing", "public_share": "committing", "revealed": "revealing", "filled": "seeded", "attempted": "filled void"}
     to = {"committed": "committing", "public_share": "revealing", "filled": "filled", "voided": "void"}
     mixed = []
     def __init__(self, a, pool):
-        self.a, self.id, self.stage, self.shares, self.held, self.ever, self.open = a, a["draw"], "pooled", [], {}, [], []
+        self.a, self.id, self.stage, self.shares, self.held, self.ever, self.took, self.open = a, a["draw"], "pooled", [], {}, [], [], []
         self.items = [(i["label"], i["item"]) for i in a["items"] or []]
         self.labels, self.behind = [label for label, _ in self.items], {o["label"]: o for o in pool}
         need(all(ishex(x, 32) for i in self.items for x in i) and self.labels == sorted(set(self.labels)), "the items")
@@ -123,6 +123,9 @@ class Draw:
         holder = self.held.get(a.get("seat"))
         if kind in ("voided", "opened_together"): need(self.stage != "void" and a["reason"], "void, or no reason")
         elif kind == "rechecked": pass
+        elif kind == "attempted":
+            need((a["seat"], a["label"]) in self.took and a["channel"] and holder != [a["label"], ""], "not whom the seat was offered to")
+            need(a["outcome"] in ("delivered", "again", "refused", "called"), "the outcome")
         elif kind == "committed":
             if not self.shares: need(a["party"] == "server" and e["role"] == "system", "the server commits first")
             else: need(a["party"] == e["actor"] and a["device"] and all(s[k] != a[k] for s in self.shares for k in ("party", "device")), "party, device")
@@ -162,7 +165,7 @@ class Draw:
             if len(self.behind) == len(self.labels):
                 taken = self.plan.take(seats[n:], free, [held for held, _ in self.held.values()])
                 need(taken == (f["label"], [(x["label"], x["reason"], x["for"]) for x in skips]), "not who takes seat " + f["seat"])
-            self.held[f["seat"]] = [self.ever.append(f["label"]) or f["label"], ""]
+            self.held[f["seat"]] = [self.ever.append(f["label"]) or self.took.append((f["seat"], f["label"])) or f["label"], ""]
 
 # Sections 6 to 9, over the entries of the lot.
 meeting = report = rules = plan = None
