@@ -198,7 +198,7 @@ const ticketsShown = 60
 // few hides counts below five before the opening, so that they do not become
 // an oracle for who is in the pool.
 func few(n int, opened bool) string {
-	if n > 0 && n < 5 && !opened {
+	if n > 0 && n < fewest && !opened {
 		return "<5"
 	}
 	return strconv.Itoa(n)
@@ -230,6 +230,11 @@ func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 		PublicShare: d.Public, Seed: d.Seed, Version: row.Version}
 	opened := lot.Stage != "preparing" && lot.Stage != "scheduled"
 	view.PoolSize, view.Unknown, view.Unasked = few(len(d.Items), opened), few(d.Unknown, opened), d.Unasked
+	chances, err := h.Rooms.Chances(row)
+	if err != nil {
+		return err
+	}
+	view.Chances = chancesView(chances, opened)
 	if view.Exclusions, err = h.exclusions(c, lot.ID, d, opened); err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ type DrawView struct {
 	Exclusions  []ExclusionCount `json:"exclusions"`
 	Unknown     string           `json:"unknown"` // of how many something was never asked
 	Unasked     []string         `json:"unasked"` // what was never asked of the lot, or is not known of its bidders
-	Feasible    []SeatSupply     `json:"feasible"`
+	Chances     *ChancesView     `json:"chances"` // null in a draw from before they were worked out
 	Plan        []SeatPlan       `json:"plan"`
 	Limits      PanelLimits      `json:"limits"`
 	Shares      []ShareView      `json:"shares"`
@@ -48,11 +48,27 @@ type ExclusionCount struct {
 	Count  string `json:"count"`
 }
 
-// SeatSupply is how many of the pool fit a seat.
-type SeatSupply struct {
-	Seat  int    `json:"seat"`
-	Count string `json:"count"`
-	Short bool   `json:"short"`
+// ChancesView is how likely the pool's experts are to be drawn, and how easy a
+// panel is to guess.
+type ChancesView struct {
+	Groups    []ChanceGroup `json:"groups"`
+	Draws     int           `json:"draws"`     // simulated draws that it was estimated from; 0 if it is exact
+	Panels    string        `json:"panels"`    // effective number of panels
+	AtLeast   bool          `json:"atLeast"`   // there are so many at least
+	Guessable bool          `json:"guessable"` // so few that the page warns
+	Blurred   bool          `json:"blurred"`   // groups were put together or withheld, as one has fewer than five
+}
+
+// ChanceGroup is the experts who fit the same seats; before the opening also
+// several such groups together.
+type ChanceGroup struct {
+	Seats   []int  `json:"seats"` // none: they fit no seat
+	Experts string `json:"experts"`
+	Mean    string `json:"mean"`  // per cent; "" if withheld
+	Least   string `json:"least"` // per cent; "" before the opening, or if they are all equally likely
+	Most    string `json:"most"`
+	Exact   string `json:"exact"` // the fraction, where all are equally likely and it is short
+	Error   string `json:"error"` // largest standard error, in percentage points; "" if it is exact
 }
 
 // ShareView is one party's share.

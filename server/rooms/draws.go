@@ -216,6 +216,9 @@ func (d *drawn) form(former, reason string) error {
 		return err
 	}
 	d.row.KeyWrapped = wrapped
+	if err := d.sealChances(act, pool.Opened); err != nil {
+		return err
+	}
 	if d.row.Halves, err = d.halves(key); err != nil {
 		return err
 	}

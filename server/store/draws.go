@@ -12,6 +12,8 @@ type Draw struct {
 	KeyWrapped  []byte `db:"key_wrapped"`  // the draw's key, for the running server
 	ShareSealed []byte `db:"share_sealed"` // the server's share, until it is revealed
 	Halves      string `db:"halves"`       // the draw's key for two roles together, as keys.Halves writes it
+	// How likely the pool's experts are to be drawn, JSON; nothing in draws from before this was known.
+	ChancesSealed []byte `db:"chances_sealed"`
 }
 
 // InsertDraw writes a new draw.

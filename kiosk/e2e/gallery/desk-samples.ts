@@ -51,7 +51,15 @@ export const tallied: LotView = {
 
 const share = (party: string, name: string, role: string, seed: string, revealed: boolean) => ({ party, name, role, commitment: hash(seed), committedMs: now - 6e5, nonce: revealed ? hash(seed + '7') : '', enteredHash: revealed ? hash('0b') : '', revealedMs: revealed ? now - 1e5 : 0 })
 export const committing: DrawView = {
-  id: 'D1', lot: evaluating.brief, stage: 'committing', poolHash: hash('5d'), poolSize: '146', unknown: '12', feasible: [],
+  id: 'D1', lot: evaluating.brief, stage: 'committing', poolHash: hash('5d'), poolSize: '146', unknown: '12',
+  chances: {
+    groups: [
+      { seats: [2, 3], experts: '97', mean: '2', least: '', most: '', exact: '', error: '' }, { seats: [2, 3, 4, 5], experts: '6', mean: '5.2', least: '', most: '', exact: '', error: '' },
+      { seats: [4, 5], experts: '43', mean: '4', least: '', most: '', exact: '', error: '' },
+    ],
+    draws: 0, panels: '4,180,000', atLeast: false, guessable: false, blurred: false,
+  },
+ 
   exclusions: [
     { ground: 'R01', clause: '招标投标法 第三十七条第四款', action: 'exclude', count: '23' }, { ground: 'R02', clause: '招标投标法 第三十七条第四款', action: 'exclude', count: '<5' },
     { ground: 'R05', clause: '评标委员会和评标方法暂行规定 第十二条第三项', action: 'decide', count: '<5' }, { ground: 'R06', clause: '评标委员会和评标方法暂行规定 第十二条第一项', action: 'exclude', count: '6' },
@@ -63,7 +71,10 @@ export const committing: DrawView = {
   checkpoint: 'bidroom/lot-1\n42\nq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=\n\n— bidroom/centre AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ=\n', version: 4,
 }
 export const filled: DrawView = {
-  ...committing, stage: 'filled', shares: [share('server', '', 'system', 'e1', true), share('a2', '李敏', 'staff', '7b', true), share('a3', '何卫东', 'supervisor', 'c4', true)], mayCommit: false, mayPublic: false, publicShare: '3516243165243516243165241', publicBy: '何卫东', seed: hash('1f'), confirmed: 1,
+  ...committing, stage: 'filled', chances: {
+    groups: [{ seats: [2, 3], experts: '97', mean: '2', least: '1.8', most: '2.2', exact: '', error: '0.05' }, { seats: [2, 3, 4, 5], experts: '3', mean: '5.2', least: '', most: '', exact: '', error: '0.13' }, { seats: [], experts: '46', mean: '0', least: '', most: '', exact: '', error: '' }],
+    draws: 10000, panels: '640', atLeast: true, guessable: true, blurred: false,
+  }, shares: [share('server', '', 'system', 'e1', true), share('a2', '李敏', 'staff', '7b', true), share('a3', '何卫东', 'supervisor', 'c4', true)], mayCommit: false, mayPublic: false, publicShare: '3516243165243516243165241', publicBy: '何卫东', seed: hash('1f'), confirmed: 1,
   tickets: [2, 0, 3, 0, 4, 5, 0].map((seat, i) => ({ order: i + 1, ticket: hash(`0${i}a4`), label: hash(`${i}e6f`), seat, left: seat === 2 ? 'declined' : '', skip: seat ? '' : ['', 'unfit', '', 'employer', '', '', 'needed'][i]!, for: seat ? 0 : 3 })),
   seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: hash(`${i}e6f`), state: ['accepted', 'invited', 'filled', 'unanswered'][i]!, calls: i % 3, channel: ['manual', 'sms', '', 'smtp'][i]!, outcome: ['called', 'again', '', 'refused'][i]!, atMs: now - i * 6e4 })),
 }

@@ -58,6 +58,25 @@ export interface Centre {
   logKey: string
 }
 
+export interface ChanceGroup {
+  seats: number[]
+  experts: string
+  mean: string
+  least: string
+  most: string
+  exact: string
+  error: string
+}
+
+export interface ChancesView {
+  groups: ChanceGroup[]
+  draws: number
+  panels: string
+  atLeast: boolean
+  guessable: boolean
+  blurred: boolean
+}
+
 export interface CheckpointView {
   note: string
   proof: string[]
@@ -140,7 +159,7 @@ export interface DrawView {
   exclusions: ExclusionCount[]
   unknown: string
   unasked: string[]
-  feasible: SeatSupply[]
+  chances: ChancesView | null
   plan: SeatPlan[]
   limits: PanelLimits
   shares: ShareView[]
@@ -574,12 +593,6 @@ export interface SeatPlan {
   fallback: string[]
   region: string
   representative: boolean
-}
-
-export interface SeatSupply {
-  seat: number
-  count: string
-  short: boolean
 }
 
 export interface SeatView {
