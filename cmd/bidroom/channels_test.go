@@ -188,7 +188,7 @@ func TestCarriedByMachine(t *testing.T) {
 			return http.StatusOK
 		})
 		cfg := Config{Data: filepath.Join(t.TempDir(), "centre"), Listen: "127.0.0.1:0", DB: db,
-			Channels: channelsFile(t, fmt.Sprintf(`{"sms":{"url":%q,"body":"{\"phone\":\"{to}\",\"content\":\"{text}\"}"}}`, g.URL))}
+			Channels: channelsFile(t, fmt.Sprintf(`{"rules":{"answer":60},"sms":{"url":%q,"body":"{\"phone\":\"{to}\",\"content\":\"{text}\"}"}}`, g.URL))}
 		c := beginAs(t, cfg)
 		p, lot, path := drawnAt(t, c.address())
 		staff, caller := as(t, p, "staff"), as(t, p, "caller")
@@ -243,6 +243,14 @@ func TestCarriedByMachine(t *testing.T) {
 		for _, seat := range view.Seats {
 			if want := "delivered"; seat.Seat != down && (seat.Channel != "sms" || seat.Outcome != want) || seat.Seat == down && seat.Outcome != "called" {
 				t.Errorf("%+v", seat)
+			}
+		}
+		for _, seat := range view.Seats {
+			err := staff.Post(ctx, fmt.Sprintf("%s/seats/%d/answer", path, seat.Seat), map[string]string{"answer": "unanswered"}, nil)
+			if seat.Seat != down {
+				refused(t, err, "invitation.awaited")
+			} else if err != nil {
+				t.Errorf("who was called is waited for: %v", err)
 			}
 		}
 		holds(t, "the record", pdf(t, staff, path+"/record.pdf"), "短信", "送不出")

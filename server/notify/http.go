@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// mostAnswer bounds what is read of a gateway's answer, in bytes.
-const mostAnswer = 64 << 10
+// mostReply bounds what is read of a gateway's answer, in bytes.
+const mostReply = 64 << 10
 
 // newClient returns a client that follows no redirect and asks no proxy of
 // the environment: a message goes where the centre said, and nowhere else.
@@ -61,7 +61,7 @@ func exchange(ctx context.Context, client *http.Client, method, address string, 
 		return 0, nil, fmt.Errorf("no answer: %w", err)
 	}
 	defer response.Body.Close()
-	answer, err = io.ReadAll(io.LimitReader(response.Body, mostAnswer))
+	answer, err = io.ReadAll(io.LimitReader(response.Body, mostReply))
 	if err != nil {
 		return 0, nil, fmt.Errorf("half an answer: %w", err)
 	}

@@ -18,6 +18,10 @@ type Rules struct {
 	// Tries is how often a message is tried before it is given up and a person
 	// must call; 12 if 0, which takes about three hours.
 	Tries int `json:"tries"`
+	// Answer is for how many minutes from the invitation on an expert may take
+	// to answer what a machine carried; before that nobody can be entered as
+	// not answering. 0 leaves it to staff.
+	Answer int `json:"answer"`
 
 	from, until time.Duration // since midnight
 }
@@ -25,6 +29,7 @@ type Rules struct {
 const (
 	usualTries = 12
 	mostTries  = 100
+	mostAnswer = 7 * 24 * 60 // minutes
 )
 
 // Complete checks the rules and puts in what stands for zero.
@@ -40,6 +45,9 @@ func (r *Rules) Complete() (err error) {
 	}
 	if r.Tries < 1 || r.Tries > mostTries {
 		return fmt.Errorf("rules: tries must be 1 to %d", mostTries)
+	}
+	if r.Answer < 0 || r.Answer > mostAnswer {
+		return fmt.Errorf("rules: answer must be 0 to %d minutes", mostAnswer)
 	}
 	if r.From == "" && r.Until == "" {
 		return nil

@@ -34,7 +34,7 @@ func TestQuietUntil(t *testing.T) {
 func TestRules(t *testing.T) {
 	for _, r := range []Rules{
 		{From: "21:00", Until: "08:00"}, {From: "08:00"}, {Until: "21:00"}, {From: "8", Until: "21:00"}, {From: "08:00", Until: "24:00"},
-		{Tries: -1}, {Tries: 101}, {Language: "fr"},
+		{Tries: -1}, {Tries: 101}, {Answer: -1}, {Answer: 10081}, {Language: "fr"},
 	} {
 		if err := r.Complete(); err == nil {
 			t.Errorf("%+v is taken", r)

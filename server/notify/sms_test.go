@@ -110,7 +110,7 @@ func TestSMSAnswers(t *testing.T) {
 		{200, `{"code":"LIMIT"}`, Again},
 		{200, `{"code":"NUMBER","of":"13800138000"}`, Refused},
 		{200, ``, Refused},
-		{200, strings.Repeat(" ", mostAnswer) + `{"code":"OK"}`, Refused}, // no gateway says so much
+		{200, strings.Repeat(" ", mostReply) + `{"code":"OK"}`, Refused}, // no gateway says so much
 		{503, `{"code":"OK"}`, Again},
 		{429, ``, Again},
 		{401, `{"code":"OK"}`, Refused},

@@ -210,6 +210,11 @@ func (s *Service) Answer(ctx context.Context, by Actor, id string, seat int, ans
 		if answer == "absent" && (d.Case.Meeting == nil || d.Case.Meeting.OpenedMs == 0) {
 			return rule.Refuse(rule.Premature, "", "draw.not_awaited", "answer")
 		}
+		if answer == "unanswered" {
+			if err := d.mayAnswer(d.Holders[i]); err != nil {
+				return err
+			}
+		}
 		if err := d.do(&draw.Answered{Draw: id, Seat: seat, Label: d.Holders[i].Label, Answer: answer, Reason: reason}); err != nil {
 			return err
 		}
@@ -218,6 +223,17 @@ func (s *Service) Answer(ctx context.Context, by Actor, id string, seat int, ans
 		}
 		return d.replace(seat, answer)
 	})
+}
+
+// mayAnswer refuses to give up an expert who may still answer. Whom no machine
+// reached, or a person called, is not waited for any longer.
+func (d *drawn) mayAnswer(h draw.Holder) error {
+	until := h.AtMs + d.s.Awaited.Milliseconds()
+	if h.Channel == Manual || h.Outcome == "refused" || d.Now >= until {
+		return nil
+	}
+	minutes := (until - d.Now + time.Minute.Milliseconds() - 1) / time.Minute.Milliseconds()
+	return rule.Refuse(rule.Premature, "", "invitation.awaited", "answer", "minutes", fmt.Sprint(minutes))
 }
 
 // EnterRepresentative makes a pass for the procuring entity's representative

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"time"
 
 	"bidroom/evaluation"
 	"bidroom/server/access"
@@ -28,7 +29,8 @@ type Service struct {
 	Tell   func(topic, kind string, data any) // publishes a change after its commit
 	Signer *proclog.Signer
 
-	Channels []string // by which a machine carries invitations
+	Channels []string      // by which a machine carries invitations
+	Awaited  time.Duration // that an expert may take to answer what a machine carries
 }
 
 // An Actor is who acts: an account on a device, a member at a kiosk, a kiosk,
