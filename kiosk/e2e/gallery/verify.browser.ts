@@ -1,5 +1,6 @@
 // The page that checks the record of a draw, in real Chromium: what it says of
 // records as they come, and that it needs no server and no session for it.
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -81,6 +82,21 @@ test('nobody signs in, and without a network a record that is dropped is checked
   await page.waitForSelector('.bad')
   expect((await found(page)).at(-1)).toBe('各席位的抽取结果: 不符 位置 fillings.2')
   expect(asked.slice(loaded)).toEqual([])
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('the pool of a whole province is checked', async () => {
+  const h = (text: string) => createHash('sha256').update(text).digest('hex')
+  const items = Array.from({ length: 100_000 }, (_, i) => `${h(`label ${i}`)} ${h(`item ${i}`)}`).sort()
+  const path = join(folder, 'province.json')
+  const pool = ['bidroom/pool/1', 'D9', `rules ${h('rules')}`, 'seat 1 A08 ', ...items].map((line) => line + '\n').join('')
+  writeFileSync(path, JSON.stringify({ format: 'bidroom/draw-record', v: '1', draw: 'D9', rules: h('rules'), seats: ['1 A08 '], items, pool_hash: h(pool) }))
+  const { page, errors } = await open(browser, { path: '/desk/verify', ...largest })
+  await page.waitForSelector('label:not(.off)')
+  await choose(page, path)
+  await page.waitForSelector('tbody tr')
+  expect((await found(page))[0]).toBe('候选范围: 已核验')
   expect(errors).toEqual([])
   await page.context().close()
 })

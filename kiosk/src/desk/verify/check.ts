@@ -79,10 +79,10 @@ function checkPool(r: PanelRecord, { items, withheld }: Pool, found: Found): Par
   const where = member('items', items, ({ label, item }, i) => !isHex(label, 32) || !isHex(item, 32) || (i > 0 && items[i - 1]!.label >= label))
   if (withheld) return say('pool', where, 'not_contained')
   const named = (word: string, list: string[]) => list.map((text) => `${word} ${text}`)
-  found.pool_hash = lines(
+  found.pool_hash = lines([
     'bidroom/pool/1', r.draw, `rules ${r.rules}`, ...named('seat', r.seats), ...named('limit', r.limits), ...named('beacon', r.beacon ? [r.beacon] : []),
     ...named('exclusion', r.excluded), ...items.map(({ label, item }) => `${label} ${item}`),
-  )
+  ])
   return say('pool', where || (found.pool_hash === r.pool_hash ? '' : 'pool_hash'), 'checked')
 }
 
@@ -107,7 +107,7 @@ function revealed(r: Ceremony): string {
     const [party = '', nonce = '', entered = '', ...more] = text.split(' ')
     while (next < r.commitments.length && !r.commitments[next]!.startsWith(`${party} `)) next++
     const commitment = r.commitments[next++]
-    return !commitment || more.length > 0 || !isHex(nonce, 32) || !isHex(entered, 32) || !commitment.endsWith(` ${lines('bidroom/commit/1', r.draw, party, nonce, entered)}`)
+    return !commitment || more.length > 0 || !isHex(nonce, 32) || !isHex(entered, 32) || !commitment.endsWith(` ${lines(['bidroom/commit/1', r.draw, party, nonce, entered])}`)
   })
 }
 
@@ -121,21 +121,21 @@ function outsiders(r: Ceremony, parties: string[][]): string {
 
 function seed(r: Ceremony, drawnFrom: string, beacon: string[], found: Found): PartFound {
   const complete = r.commitments.length > 0 && r.shares.length === r.commitments.length && r.public !== ''
-  if (complete) found.seed = lines('bidroom/seed/1', drawnFrom, ...r.shares, r.public, ...beacon)
+  if (complete) found.seed = lines(['bidroom/seed/1', drawnFrom, ...r.shares, r.public, ...beacon])
   return say('seed', r.seed === (found.seed ?? '') ? '' : 'seed', complete ? 'checked' : 'not_contained')
 }
 
 /** itemOf returns the commitment to what the seats need of an expert. */
 function itemOf(o: Opened): string {
   const named = (word: string, list: string[]) => list.map((text) => `${word} ${text}`)
-  return lines('bidroom/pool-item/1', o.label, o.salt, ...named('specialty', o.specialties), `region ${o.region}`, ...named('employer', o.employers))
+  return lines(['bidroom/pool-item/1', o.label, o.salt, ...named('specialty', o.specialties), `region ${o.region}`, ...named('employer', o.employers)])
 }
 
 /** checkOpened checks what stands behind labels, and returns it by label; nothing if something is wrong. */
 function checkOpened(r: PanelRecord, { items }: Pool): [Map<string, Opened>, PartFound] {
   const behind = new Map<string, Opened>()
   let where = member('opened', r.opened, (o) => {
-    const salted = /^[0-9a-fA-F]{32}$/.test(o.salt) && lines('bidroom/label/1', r.draw, o.salt.toLowerCase(), o.expert) === o.label
+    const salted = /^[0-9a-fA-F]{32}$/.test(o.salt) && lines(['bidroom/label/1', r.draw, o.salt.toLowerCase(), o.expert]) === o.label
     const wrong = behind.has(o.label) || found(items, o.label)?.item !== itemOf(o) || !salted
     behind.set(o.label, o)
     return wrong
@@ -161,7 +161,7 @@ function order(r: PanelRecord, tickets: Ticket[] | null, found: Found): PartFoun
   if (!r.seed) return say('order', r.tickets.length ? 'tickets.0' : '', 'not_contained')
   if (!tickets) return say('order', isHex(r.seed, 32) ? 'items' : 'seed', 'checked')
   const all = tickets.map(ticketLine)
-  found.order = lines(...all)
+  found.order = lines(all)
   const drawn = new Set(r.fillings.map(({ label }) => label))
   const reach = tickets.findLastIndex(({ label }) => drawn.has(label)) + 1
   return say('order', member('tickets', r.tickets, (text, i) => text !== all[i]) || (r.tickets.length < reach ? 'tickets' : ''), 'checked')
@@ -178,7 +178,7 @@ const purposes = ['coefficient', 'rooms', 'seats', 'tie']
 
 function checkChoice(c: ChoiceRecord): Found {
   if (!purposes.includes(c.purpose)) throw new NotARecord('purpose')
-  const found: Found = { draw: c.draw, parts: [], pool_hash: lines('bidroom/options/1', c.draw, c.purpose, ...c.options) }
+  const found: Found = { draw: c.draw, parts: [], pool_hash: lines(['bidroom/options/1', c.draw, c.purpose, ...c.options]) }
   const options = member('options', c.options, (option, i) => option === '' || /[\0-\x1f]/.test(option) || (i > 0 && compareBytes(c.options[i - 1]!, option) >= 0))
   found.parts.push(
     say('options', options || (found.pool_hash === c.options_hash ? '' : 'options_hash'), 'checked'),
@@ -192,12 +192,12 @@ function checkChoice(c: ChoiceRecord): Found {
 /** misplaced returns where the order is not that of the tickets. */
 function misplaced(c: ChoiceRecord, found: Found): string {
   if (!isHex(c.seed, 32)) return 'seed'
-  const behind = new Map(c.options.map((option) => [lines('bidroom/option/1', c.draw, option), option]))
+  const behind = new Map(c.options.map((option) => [lines(['bidroom/option/1', c.draw, option]), option]))
   const tickets = behind.size === c.options.length ? orderOf(c.seed, [...behind.keys()]) : null
   if (!tickets) return 'options'
   const all = tickets.map(({ number, label }) => `${number} ${behind.get(label)!}`)
   const longer = all.length > c.order.length ? all : c.order
   const where = member('order', longer, (_, i) => c.order[i] !== all[i])
-  if (!where) found.order = lines(...all)
+  if (!where) found.order = lines(all)
   return where
 }

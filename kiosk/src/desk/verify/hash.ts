@@ -5,8 +5,8 @@ import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { fromHex, hex, utf8 } from '@shared/bytes'
 
-/** lines returns H: SHA-256 over lines, each ended by a line feed. */
-export function lines(...words: string[]): string {
+/** lines returns H: SHA-256 over lines, each ended by a line feed. They are a list: a worker's stack does not hold the arguments of a large pool. */
+export function lines(words: string[]): string {
   return hex(sha256(utf8(words.map((word) => word + '\n').join(''))))
 }
 
