@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -45,6 +46,18 @@ func TestPlanWithFallbackAndLimits(t *testing.T) {
 		var text json.RawMessage
 		if err := staff.Get(ctx, "/api/draws/"+lot.Draws[0].ID+"/record.json", &text); err != nil {
 			t.Fatal(err)
+		}
+		var view api.DrawView
+		if err := staff.Get(ctx, "/api/draws/"+lot.Draws[0].ID, &view); err != nil {
+			t.Fatal(err)
+		}
+		if view.Chances == nil || len(view.Chances.Groups) == 0 || view.Chances.Panels == "" {
+			t.Fatalf("chances %+v", view.Chances)
+		}
+		for _, group := range view.Chances.Groups {
+			if n, err := strconv.Atoi(group.Experts); err != nil || n < 5 || group.Mean == "" || group.Least != "" || group.Exact != "" {
+				t.Errorf("before the opening the page is told %+v", group)
+			}
 		}
 		record, err := draw.ReadRecord(text)
 		if err != nil {
