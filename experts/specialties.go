@@ -2,6 +2,7 @@ package experts
 
 import (
 	_ "embed"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -65,3 +66,9 @@ func SpecialtyNames(code string) map[string]string {
 	}
 	return map[string]string{"zh-CN": above.Names["zh-CN"] + " · " + s.Names["zh-CN"], "en": above.Names["en"] + " · " + s.Names["en"]}
 }
+
+var codeForm = regexp.MustCompile(`^[ABC]([0-9]{2}){0,3}$`)
+
+// ValidSpecialty reports whether a code has the form of the classification, at
+// any of its four levels.
+func ValidSpecialty(code string) bool { return codeForm.MatchString(code) }

@@ -66,6 +66,7 @@ func desk(h *api.Handlers) []Route {
 		{Method: get, Path: "/api/experts", Action: access.RegisterRead, By: People, Handler: on(h.Experts)},
 		{Method: post, Path: "/api/experts/find", Action: access.RegisterRead, By: People, Handler: on(h.FindExpert)},
 		{Method: get, Path: "/api/experts/:expert", Action: access.RegisterRead, By: People, Handler: on(h.Expert)},
+		{Method: patch, Path: "/api/experts/:expert", Action: access.RegisterEdit, By: People, Handler: on(h.EditExpert)},
 		{Method: get, Path: "/api/companies", Action: access.RegisterRead, By: People, Handler: on(h.Companies)},
 		{Method: get, Path: "/api/register/template.xlsx", Action: access.RegisterImport, By: People, Handler: on(h.Template)},
 		{Method: post, Path: "/api/imports", Action: access.RegisterImport, By: People, Limit: register.MaxSize + formRoom, Handler: on(h.UploadRegister)},

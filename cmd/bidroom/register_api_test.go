@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -93,6 +95,62 @@ func TestExpertHistory(t *testing.T) {
 		}
 		if looks != 3 {
 			t.Errorf("%d looks are in the log, want 3: today, %s, %s", looks, later, earlier)
+		}
+	})
+}
+
+// An edit says everything that is wrong with it, changes what it names and
+// nothing else, and is refused to whoever looked at an older version.
+func TestEditExpert(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		_, _, p, _ := played(t, db, "tender")
+		staff, ctx := as(t, p, "staff"), t.Context()
+		var list api.Page[api.ExpertBrief]
+		if err := staff.Get(ctx, "/api/experts?limit=1", &list); err != nil || len(list.Items) != 1 {
+			t.Fatalf("%+v %v", list, err)
+		}
+		path := "/api/experts/" + list.Items[0].ID
+		var was, is api.ExpertView
+		if err := staff.Get(ctx, path, &was); err != nil {
+			t.Fatal(err)
+		}
+		edit := func(status, until, reason string) map[string]any {
+			return map[string]any{"version": was.Version, "name": was.Name, "phone": "", "region": "510199", "title": was.Title, "specialties": []string{"B07", "A080104"},
+				"status": status, "until": until, "reason": reason, "decidedBy": "市公共资源交易监督管理办公室"}
+		}
+		bad := edit("asleep", "2027-02-29", "")
+		bad["name"], bad["phone"], bad["specialties"] = " ", "12800000000", []string{"A080104", "D1"}
+		var answer *demo.Answer
+		if err := staff.Patch(ctx, path, bad, nil); !errors.As(err, &answer) {
+			t.Fatal(err)
+		}
+		for _, field := range []string{"name", "phone", "specialties", "status", "until", "reason"} {
+			if !strings.Contains(answer.Body, `"field":"`+field+`"`) {
+				t.Errorf("nothing is said of the %s: %s", field, answer.Body)
+			}
+		}
+		refused(t, staff.Patch(ctx, path, edit("suspended", "", "迟到两次"), nil), "register.no_until")
+		refused(t, as(t, p, "agent").Patch(ctx, path, edit("active", "", ""), nil), "access.role")
+
+		if err := staff.Patch(ctx, path, edit("suspended", "2027-06-30", "迟到两次"), &is); err != nil {
+			t.Fatal(err)
+		}
+		want := []string{"decided_by", "reason", "region", "specialties", "status", "until"}
+		if is.Version != was.Version+1 || is.Status != "suspended" || is.Until != "2027-06-30" || is.Specialties[1].Code != "B07" ||
+			is.History[0].Act != "edit" || !slices.Equal(is.History[0].Changed, want) {
+			t.Errorf("changed to %+v", is)
+		}
+		if is.Phone != was.Phone || is.Identity != was.Identity || !slices.Equal(is.Affiliations, was.Affiliations) || !slices.Equal(is.Relations, was.Relations) {
+			t.Errorf("what was not edited has changed: %+v", is)
+		}
+		refused(t, staff.Patch(ctx, path, edit("active", "", "又一次"), nil), "stale")
+
+		var log api.Page[api.EntryView]
+		if err := as(t, p, "auditor").Get(ctx, "/api/audit?limit=200", &log); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(log.Items, func(e api.EntryView) bool { return e.Kind == "register.changed" && e.Body["subject"] == was.ID }) {
+			t.Error("the edit is not in the log")
 		}
 	})
 }

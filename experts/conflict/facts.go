@@ -39,6 +39,9 @@ const (
 	Removed   Status = "removed"
 )
 
+// Statuses lists every status.
+var Statuses = []Status{Applied, Active, Suspended, Punished, Removed}
+
 // Asked says what is known of a thing that an expert declares. Having
 // declared none is not the same as never having been asked.
 type Asked string

@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -40,6 +41,31 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 		return err
 	}
 	return render(c, view)
+}
+
+// EditExpert changes what the register says of an expert, and shows it.
+func (h *Handlers) EditExpert(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Version     int64    `json:"version"`
+		Name        string   `json:"name"`
+		Phone       string   `json:"phone"`
+		Region      string   `json:"region"`
+		Title       string   `json:"title"`
+		Specialties []string `json:"specialties"`
+		Status      string   `json:"status"`
+		Until       string   `json:"until"`
+		Reason      string   `json:"reason"`
+		DecidedBy   string   `json:"decidedBy"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	id, plain := c.Params("expert"), strings.TrimSpace
+	if err := h.Rooms.EditExpert(c.UserContext(), by, id, rooms.ExpertEdit{Version: in.Version, Name: plain(in.Name), Phone: plain(in.Phone), Region: plain(in.Region),
+		Title: plain(in.Title), Specialties: in.Specialties, Status: conflict.Status(in.Status), Until: plain(in.Until), Reason: plain(in.Reason), DecidedBy: plain(in.DecidedBy)}); err != nil {
+		return err
+	}
+	return h.renderExpert(c, by, id, "")
 }
 
 // endOf returns the first instant after a day of the centre's calendar.

@@ -18,11 +18,10 @@ type RegisterViewed struct {
 // Kind names the entry.
 func (*RegisterViewed) Kind() string { return "register.viewed" }
 
-// RegisterChanged is a change of one expert or company by hand. It names what
+// RegisterChanged is a change of one expert by hand. It names what
 // was changed, and not to what.
 type RegisterChanged struct {
-	Subject string   `json:"subject"` // id of the expert or company
-	Act     string   `json:"act"`     // add or edit
+	Subject string   `json:"subject"` // id of the expert
 	Version int64    `json:"version,string"`
 	Changed []string `json:"changed"`
 }

@@ -137,8 +137,7 @@ func (k *keeper) takeCompany(c *conflict.Company) error {
 func (k *keeper) takePerson(p *Person) error {
 	old, err := k.ExpertByIdentity(k.s.Box.Index(identityDomain, p.Identity))
 	if errors.Is(err, store.ErrAbsent) {
-		_, err := k.addPerson(p)
-		return err
+		return k.addPerson(p)
 	}
 	if err != nil {
 		return err
@@ -150,7 +149,8 @@ func (k *keeper) takePerson(p *Person) error {
 		}
 		p.Reason, p.DecidedBy = known.Reason, known.DecidedBy
 	}
-	return k.changePerson(old, p)
+	_, err = k.changePerson(old, p)
+	return err
 }
 
 func companyRow(c conflict.Company) (store.Company, error) {

@@ -14,7 +14,6 @@ import (
 const (
 	ByImport = "import"
 	ByEdit   = "edit"
-	ByAdding = "add"
 	Before   = "before" // it was there when the first version was kept; nobody knows since when
 )
 
@@ -116,47 +115,47 @@ func (k *keeper) changeCompany(old, row store.Company) error {
 	return k.keep(row.ID, row.Version+1, Record{Facts: row.Facts})
 }
 
-// addPerson enters a person whom the register does not have, and returns the
-// new expert's id.
-func (k *keeper) addPerson(p *Person) (id string, err error) {
+// addPerson enters a person whom the register does not have.
+func (k *keeper) addPerson(p *Person) error {
 	row, err := k.s.personRow(p)
 	if err != nil {
-		return "", err
+		return err
 	}
 	row.ID, row.Version = k.NewID(), 1
 	if row.IdentitySealed, err = k.s.Box.Seal(identityDomain, []byte(p.Identity)); err != nil {
-		return "", err
+		return err
 	}
 	if row.PhoneSealed, err = k.s.Box.Seal(phoneDomain, []byte(p.Phone)); err != nil {
-		return "", err
+		return err
 	}
 	if err := k.InsertExpert(row, p.Specialties); err != nil {
-		return "", err
+		return err
 	}
-	return row.ID, k.keep(row.ID, row.Version, Record{row.Facts, p.Identity, p.Phone, p.Title})
+	return k.keep(row.ID, row.Version, Record{row.Facts, p.Identity, p.Phone, p.Title})
 }
 
-// changePerson has the register say of old's person what p says; nothing
-// happens if it says so already.
-func (k *keeper) changePerson(old store.Expert, p *Person) error {
+// changePerson has the register say of old's person what p says, and returns
+// that; nothing happens if it says so already.
+func (k *keeper) changePerson(old store.Expert, p *Person) (*Record, error) {
 	row, err := k.s.personRow(p)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if bytes.Equal(row.Facts, old.Facts) && row.PhoneIndex == old.PhoneIndex && row.Title == old.Title {
-		return nil
+		return nil, nil
 	}
 	if err := k.keepBefore(old.ID, old.Version, func() (Record, error) { return k.s.recordOf(old) }); err != nil {
-		return err
+		return nil, err
 	}
 	row.ID, row.Version = old.ID, old.Version
 	if row.PhoneSealed, err = k.s.Box.Seal(phoneDomain, []byte(p.Phone)); err != nil {
-		return err
+		return nil, err
 	}
 	if err := k.SaveExpert(row, p.Specialties); err != nil {
-		return err
+		return nil, err
 	}
-	return k.keep(row.ID, row.Version+1, Record{row.Facts, p.Identity, p.Phone, p.Title})
+	r := &Record{row.Facts, p.Identity, p.Phone, p.Title}
+	return r, k.keep(row.ID, row.Version+1, *r)
 }
 
 // recordOf is what the register says of an expert now.

@@ -64,6 +64,13 @@ func (tx *Tx) Expert(id string) (Expert, error) {
 	return e, err
 }
 
+// ExpertForUpdate returns an expert and holds it until the transaction ends.
+func (tx *Tx) ExpertForUpdate(id string) (Expert, error) {
+	var e Expert
+	err := tx.get(&e, "SELECT * FROM experts WHERE id = ?"+tx.dialect.forUpdate, id)
+	return e, err
+}
+
 // ExpertsWith returns the experts who hold one of the given specialties, or one
 // below, by id.
 func (tx *Tx) ExpertsWith(codes []string) ([]Expert, error) {

@@ -82,7 +82,7 @@ const room: RoomView = { id: 'r', name: '一号评标室', seats: 5, lot: '', ve
 const listed: ExpertBrief = {
   id: 'e1', name: '欧阳明', identity: '••••18', region: '330100', status: 'active', specialties: [{ code: 'A080104', parent: 'A0801', names: words('建筑工程', 'Building works') }], employers: ['江城设计院有限公司'],
 }
-const expert: ExpertView = {
+export const expert: ExpertView = {
   ...listed, version: 3, day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', decidedBy: '市公共资源交易监督管理办公室',
   affiliated: 'some', related: 'some', interested: 'never_asked', penalised: 'none', penalties: [],
   affiliations: [{ company: '江城设计院有限公司', creditCode: '91330100MA2XXXXX1Y', from: '2019-03-01', to: '' }, { company: '江城第二建筑设计所', creditCode: '', from: '2011-07-01', to: '2019-02-28' }],

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
-import { committing, office, preparing } from './desk-samples'
+import { committing, expert, office, preparing } from './desk-samples'
 import { eachSize, largest, open, shoot } from './pages'
 
 let browser: Browser
@@ -41,6 +41,22 @@ test.each(all)('$name in $language', async ({ name, view, language }) => {
   })
   const untold = await page.evaluate(() => document.body.innerText.match(/\b(?:desk(?:-[a-z]+)?|shared|shell|stage)\.[a-z][A-Za-z.]+/g) ?? [])
   expect(untold, 'keys without words').toEqual([])
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test.each(['zh-CN', 'en'])('an expert is edited, with the version that was looked at, in %s', async (language) => {
+  let sent: Record<string, unknown> = {}
+  const { page, errors } = await open(browser, {
+    path: '/desk/experts/e1', ...largest, settings: { language },
+    answers: { ...office('staff'), 'PATCH /api/experts/e1': (body: unknown) => ({ json: { ...expert, ...(sent = body as typeof sent), specialties: expert.specialties, phone: expert.phone, version: 4 } }) },
+  })
+  await page.getByRole('button', { name: language === 'en' ? 'Edit' : '修改', exact: true }).click()
+  await eachSize(page, (width) => shoot(page, `desk-expert-edit-${width}-${language}`))
+  await page.locator('form label').nth(2).locator('input').fill('510100')
+  await page.locator('form button[type=submit]').click()
+  await page.locator('.facts').getByText('510100').waitFor()
+  expect(sent).toMatchObject({ version: 3, region: '510100', phone: '', specialties: ['A080104'], status: 'active' })
   expect(errors).toEqual([])
   await page.context().close()
 })

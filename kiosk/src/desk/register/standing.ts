@@ -1,5 +1,8 @@
 import { has, t } from '@shared/i18n'
 
+/** The standings that an expert can have. */
+export const statuses = ['active', 'applied', 'suspended', 'punished', 'removed']
+
 /** standing returns the word for an expert's standing in the register. */
 export function standing(status: string): string {
   const key = `import.choice.status.${status}`
