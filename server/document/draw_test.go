@@ -42,7 +42,7 @@ func TestDrawRecord(t *testing.T) {
 			}
 			seen := flat(run(t, "pdftotext", "-raw", save(t, out.Bytes()), "-"))
 			for _, want := range []string{r.ID, "NJ-2026-017-02", "NJ-CQ-01", "10.1.4.20", "何敏", "曾晓燕", "A080104土建工程", "<5", "187", r.PoolHash, r.Seed, flat(r.PublicShare),
-				"三年内与投标人存在劳动关系", r.Shares[0].Commitment, r.Shares[0].Nonce, r.Picks[1].Ticket, "席位2需要", "无人接听", "拒绝：出差", "由本市扩大到全省",
+				"三年内与投标人存在劳动关系", r.Shares[0].Commitment, r.Shares[0].Nonce, r.Picks[1].Ticket, "席位2需要", "无人接听", "拒绝：出差", "外地专家不少于1人",
 				flat(catalogue.Text(lang, "report.draw.notRevealed", nil)), "bidroom/ticket/1", "2026-11-2305:40:00"} {
 				if !strings.Contains(seen, want) {
 					t.Errorf("%s: no %q", lang, want)
