@@ -56,6 +56,9 @@ func (a *PlanSet) apply(c *Case, _ Meta) error {
 		seat.check(i, &refusals)
 	}
 	a.Limits.check(experts, &refusals)
+	if n := len(a.named()); n > mostSpecialties {
+		refusals.Add("", "plan.specialties_many", "seats", "count", strconv.Itoa(n), "most", strconv.Itoa(mostSpecialties))
+	}
 	if err := refusals.Err(rule.Invalid); err != nil {
 		return err
 	}
@@ -64,6 +67,20 @@ func (a *PlanSet) apply(c *Case, _ Meta) error {
 	}
 	c.Plan = *a
 	return nil
+}
+
+// mostSpecialties bounds what a plan can name: the register is searched for
+// all of it at once, and SQLite reads no longer condition than a thousand.
+const mostSpecialties = 200
+
+// named returns the specialties that the seats name, each once.
+func (a *PlanSet) named() []string {
+	var codes []string
+	for _, s := range a.Seats {
+		codes = append(append(codes, s.Specialties...), s.Fallback...)
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
 }
 
 // check refuses the i-th seat of a plan that asks for nobody, or for the same
@@ -82,8 +99,12 @@ func (s SeatPlan) check(i int, refusals *rule.Collect) {
 	if slices.ContainsFunc(s.Fallback, func(code string) bool { return slices.Contains(s.Specialties, code) }) {
 		refusals.Add("", "plan.fallback_same", field+"fallback", "seat", seat)
 	}
-	if slices.ContainsFunc(slices.Concat(s.Specialties, s.Fallback), func(code string) bool { return !isCode(code) }) {
+	noCode := func(code string) bool { return !isCode(code) }
+	if slices.ContainsFunc(s.Specialties, noCode) {
 		refusals.Add("", "plan.specialty_code", field+"specialties", "seat", seat)
+	}
+	if slices.ContainsFunc(s.Fallback, noCode) {
+		refusals.Add("", "plan.specialty_code", field+"fallback", "seat", seat)
 	}
 	if s.Region != "" && !isCode(s.Region) {
 		refusals.Add("", "plan.region_code", field+"region", "seat", seat)

@@ -44,7 +44,8 @@ func Specialties() []Specialty { return specialties }
 func WithLevels(held, named []string) []string {
 	all := slices.Clone(held)
 	for _, code := range named {
-		if slices.ContainsFunc(held, func(one string) bool { return strings.HasPrefix(one, code) }) {
+		level := len(code)%2 == 1 // a letter and pairs of digits; A080 is none
+		if level && slices.ContainsFunc(held, func(one string) bool { return strings.HasPrefix(one, code) }) {
 			all = append(all, code)
 		}
 	}

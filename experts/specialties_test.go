@@ -62,6 +62,7 @@ func TestWithLevels(t *testing.T) {
 		{"A080104 A060101", "A0801 A0601", "A0601 A060101 A0801 A080104"},
 		{"A0801", "A080104", "A0801"},
 		{"", "A", ""},
+		{"A080104", "A0 A080 A08010", "A080104"},
 	} {
 		if got := strings.Join(WithLevels(strings.Fields(tt.held), strings.Fields(tt.named)), " "); got != tt.want {
 			t.Errorf("WithLevels(%q, %q) = %q, want %q", tt.held, tt.named, got, tt.want)

@@ -4,14 +4,12 @@ import { computed, watch } from 'vue'
 import type { KioskState } from '@shared/api.gen'
 import type { LiveEvent } from '@shared/live'
 import { useAct, useNoun, useTopic } from '@shared/server'
-import { settings } from '@shared/settings'
 import { useDevice } from './device'
 
 export const useSeat = defineStore('seat', () => {
   const device = useDevice()
   const { value: state, refusal, fault, loading, reload } = useNoun<KioskState>(() => (device.phase === 'ready' ? '/kiosk/state' : null))
   watch(() => device.token, (now) => now && void reload()) // what the last token no longer read
-  watch(() => settings.language, () => void reload()) // reasons come in the reader's language
   const lot = computed(() => state.value?.lot ?? null)
   const member = computed(() => state.value?.member ?? null)
   const changed = ({ kind }: LiveEvent) => {

@@ -7,7 +7,7 @@
 //
 // The file is an init (ftyp, moov), then parts. A part is one moof and one mdat
 // (ISO/IEC 14496-12), at most 0.1 seconds of samples, or one sample that lasts
-// longer. It is written with one call, and the file is synced every second: a kill
+// longer (sound alone is gathered a little longer while no picture comes). It is written with one call, and the file is synced every second: a kill
 // costs at most the part that was being collected, a power cut at most a second
 // more. Nobody hears of a part before it is synced; [Recover] keeps all that are
 // whole and cuts off what is torn. The last box of a moof is a uuid box of type

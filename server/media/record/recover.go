@@ -55,7 +55,8 @@ func recoverFile(path string) (segments []Segment, err error) {
 	if err == nil && x.Closed && x.end() == size && x.segmented() == size {
 		return x.Segments, nil
 	}
-	if err := x.scan(f, size); err != nil {
+	listed, err := x.scan(f, size)
+	if err != nil {
 		return nil, err
 	}
 	if x.end() < size {
@@ -69,6 +70,7 @@ func recoverFile(path string) (segments []Segment, err error) {
 	if err := x.finish(f); err != nil {
 		return nil, err
 	}
+	x.join(listed)
 	if is := x.appendLines(nil); !bytes.Equal(is, was) {
 		if err := replace(indexPath(path), is); err != nil {
 			return nil, err
@@ -77,15 +79,16 @@ func recoverFile(path string) (segments []Segment, err error) {
 	return x.Segments, nil
 }
 
-// scan makes the parts of x those that are whole in the file.
-func (x *Index) scan(f io.ReaderAt, size int64) error {
+// scan makes the parts of x those that are whole in the file, and returns how
+// many of its lines stand.
+func (x *Index) scan(f io.ReaderAt, size int64) (listed int, err error) {
 	if x.InitLength == 0 {
 		init, err := readInit(f, size)
 		if errors.Is(err, errTorn) {
-			return nil
+			return 0, nil
 		}
 		if err != nil {
-			return err
+			return 0, err
 		}
 		init.Parts = nil
 		*x = init
@@ -99,28 +102,29 @@ func (x *Index) scan(f io.ReaderAt, size int64) error {
 				break
 			}
 			if err != nil && !errors.Is(err, errTorn) {
-				return err
+				return 0, err
 			}
 			if x.end() <= x.segmented() {
-				return fmt.Errorf("%w: part at byte %d", ErrDamaged, last.Offset)
+				return 0, fmt.Errorf("%w: part at byte %d", ErrDamaged, last.Offset)
 			}
 		}
 		x.Parts = x.Parts[:n-1]
 	}
+	listed = len(x.Parts)
 	for {
 		p, err := readPart(f, x.end(), size, video)
 		if errors.Is(err, errTorn) {
 			break
 		}
 		if err != nil {
-			return err
+			return 0, err
 		}
 		x.Parts = append(x.Parts, p)
 	}
 	if len(x.Parts) == 0 {
 		x.InitLength, x.Codecs = 0, ""
 	}
-	return nil
+	return listed, nil
 }
 
 // readRun reads the parts where the index has a run, and returns the run that
@@ -140,7 +144,7 @@ func readRun(f io.ReaderAt, listed Part, size int64, video bool) (run Part, err 
 	return run, nil
 }
 
-// finish ends the segments of all parts, and puts these together to runs.
+// finish ends the segments of all parts.
 func (x *Index) finish(f io.ReaderAt) error {
 	end := x.end()
 	for x.segmented() > end {
@@ -166,20 +170,20 @@ func (x *Index) finish(f io.ReaderAt) error {
 			return err
 		}
 	}
-	x.join()
 	x.Closed = true
 	return nil
 }
 
-// join puts the parts together to runs.
-func (x *Index) join() {
-	runs, segments := x.Parts[:0], x.Segments
-	for _, p := range x.Parts {
-		begins := len(segments) > 0 && segments[0].Offset+segments[0].Length == p.Offset
-		if begins {
+// join puts the parts behind the listed ones together to runs. What was listed
+// stays as players know it.
+func (x *Index) join(listed int) {
+	runs, segments := x.Parts[:min(listed, len(x.Parts))], x.Segments
+	for _, p := range x.Parts[len(runs):] {
+		for len(segments) > 0 && segments[0].Offset+segments[0].Length < p.Offset {
 			segments = segments[1:]
 		}
-		if n := len(runs); n > 0 && !begins && runs[n-1].takes(p) {
+		begins := len(segments) > 0 && segments[0].Offset+segments[0].Length == p.Offset
+		if n := len(runs); n > listed && !begins && runs[n-1].takes(p) {
 			runs[n-1] = runs[n-1].with(p)
 		} else {
 			runs = append(runs, p)
