@@ -86,13 +86,6 @@ func ParseEntry(text []byte) (Entry, error) {
 	if len(text) > MaxEntry {
 		return Entry{}, fmt.Errorf("entry: %d bytes are more than %d", len(text), MaxEntry)
 	}
-	canonical, err := canonicalText(text)
-	if err != nil {
-		return Entry{}, fmt.Errorf("entry: %w", err)
-	}
-	if !bytes.Equal(canonical, text) {
-		return Entry{}, fmt.Errorf("entry: not in canonical form")
-	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	var w wire
@@ -114,11 +107,15 @@ func ParseEntry(text []byte) (Entry, error) {
 		return Entry{}, fmt.Errorf("entry: seq: %w", err)
 	}
 	e := Entry{Tree: w.Tree, Seq: seq, Kind: w.Kind, AtMs: at, Actor: w.Actor, Role: w.Role, Body: w.Body}
-	again, err := e.around(e.Body)
-	if err != nil {
-		return Entry{}, err
+	body, err := canonicalText(e.Body)
+	var canonical []byte
+	if err == nil {
+		canonical, err = e.around(body)
 	}
-	if !bytes.Equal(again, text) { // a member missing
+	if err != nil {
+		return Entry{}, fmt.Errorf("entry: %w", err)
+	}
+	if !bytes.Equal(canonical, text) { // another form, a member missing or twice, or text behind it
 		return Entry{}, fmt.Errorf("entry: not in canonical form")
 	}
 	return e, nil
