@@ -56,9 +56,6 @@ func (a *PlanSet) apply(c *Case, _ Meta) error {
 		seat.check(i, &refusals)
 	}
 	a.Limits.check(experts, &refusals)
-	if n := len(a.named()); n > mostSpecialties {
-		refusals.Add("", "plan.specialties_many", "seats", "count", strconv.Itoa(n), "most", strconv.Itoa(mostSpecialties))
-	}
 	if err := refusals.Err(rule.Invalid); err != nil {
 		return err
 	}
@@ -67,20 +64,6 @@ func (a *PlanSet) apply(c *Case, _ Meta) error {
 	}
 	c.Plan = *a
 	return nil
-}
-
-// mostSpecialties bounds what a plan can name: the register is searched for
-// all of it at once, and SQLite reads no longer condition than a thousand.
-const mostSpecialties = 200
-
-// named returns the specialties that the seats name, each once.
-func (a *PlanSet) named() []string {
-	var codes []string
-	for _, s := range a.Seats {
-		codes = append(append(codes, s.Specialties...), s.Fallback...)
-	}
-	slices.Sort(codes)
-	return slices.Compact(codes)
 }
 
 // check refuses the i-th seat of a plan that asks for nobody, or for the same

@@ -2,7 +2,6 @@ package evaluation_test
 
 import (
 	"errors"
-	"strconv"
 	"testing"
 
 	"bidroom/evaluation"
@@ -21,13 +20,6 @@ func TestPlan(t *testing.T) {
 	limits := func(l evaluation.PanelLimits) *evaluation.PlanSet {
 		return plan(func(p *evaluation.PlanSet) { p.Limits = l })
 	}
-	codes := func(n int) []string { // none of which the seats name
-		list := make([]string, n)
-		for i := range list {
-			list[i] = "B" + strconv.Itoa(100000+i)
-		}
-		return list
-	}
 	for _, tt := range []struct {
 		name  string
 		plan  *evaluation.PlanSet
@@ -43,8 +35,6 @@ func TestPlan(t *testing.T) {
 		{"sixteen characters", plan(func(p *evaluation.PlanSet) { p.Seats[1].Specialties = []string{"A080104012345678"} }), "", ""},
 		{"seventeen characters", plan(func(p *evaluation.PlanSet) { p.Seats[1].Specialties = []string{"A0801040123456789"} }), "seats.1.specialties", "plan.specialty_code"},
 		{"no code as fall-back", plan(func(p *evaluation.PlanSet) { p.Seats[1].Fallback = []string{""} }), "seats.1.fallback", "plan.specialty_code"},
-		{"as many specialties as may be", plan(func(p *evaluation.PlanSet) { p.Seats[1].Fallback = codes(198) }), "", ""},
-		{"one more", plan(func(p *evaluation.PlanSet) { p.Seats[1].Fallback = codes(199) }), "seats", "plan.specialties_many"},
 		{"a region", plan(func(p *evaluation.PlanSet) { p.Seats[1].Region = "330100" }), "", ""},
 		{"no region", plan(func(p *evaluation.PlanSet) { p.Seats[1].Region = "杭州" }), "seats.1.region", "plan.region_code"},
 		{"a representative of a region", plan(func(p *evaluation.PlanSet) { p.Seats[4].Region = "330100" }), "seats.4.representative", "plan.representative_drawn"},

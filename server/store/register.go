@@ -1,6 +1,9 @@
 package store
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // An Expert is a person in the register. Facts is the JSON of what conflicts
 // are decided by; identity number and phone are sealed.
@@ -71,20 +74,28 @@ func (tx *Tx) ExpertForUpdate(id string) (Expert, error) {
 	return e, err
 }
 
+// mostCodes is how many specialties one query asks for: SQLite reads no
+// condition that is nested deeper than a thousand.
+const mostCodes = 200
+
 // ExpertsWith returns the experts who hold one of the given specialties, or one
 // below, by id.
 func (tx *Tx) ExpertsWith(codes []string) ([]Expert, error) {
-	if len(codes) == 0 {
-		return nil, nil
-	}
-	var args []any
-	for _, code := range codes {
-		args = append(args, code, code+"~") // behind every digit and letter
-	}
 	var list []Expert
-	err := tx.list(&list, "SELECT * FROM experts WHERE id IN (SELECT expert_id FROM expert_specialties WHERE code >= ? AND code < ?"+
-		strings.Repeat(" OR code >= ? AND code < ?", len(codes)-1)+") ORDER BY id", args...)
-	return list, err
+	for some := range slices.Chunk(codes, mostCodes) {
+		var args []any
+		for _, code := range some {
+			args = append(args, code, code+"~") // behind every digit and letter
+		}
+		var found []Expert
+		if err := tx.list(&found, "SELECT * FROM experts WHERE id IN (SELECT expert_id FROM expert_specialties WHERE code >= ? AND code < ?"+
+			strings.Repeat(" OR code >= ? AND code < ?", len(some)-1)+") ORDER BY id", args...); err != nil {
+			return nil, err
+		}
+		list = append(list, found...)
+	}
+	slices.SortFunc(list, func(a, b Expert) int { return strings.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(list, func(a, b Expert) bool { return a.ID == b.ID }), nil
 }
 
 // SpecialtiesOf returns the codes of an expert's specialties.
