@@ -40,9 +40,9 @@ func ParseKey(scheme, text string) (*Key, error) {
 	var err error
 	switch scheme {
 	case G1RFC9380, G1:
-		k.g2, err = point2(text)
+		err = point(&k.g2, text, bls12381.G2SizeCompressed)
 	case G2:
-		k.g1, err = point1(text)
+		err = point(&k.g1, text, bls12381.G1SizeCompressed)
 	default:
 		return nil, fmt.Errorf("beacon: scheme %q is none of %s, %s, %s", scheme, G1RFC9380, G1, G2)
 	}
@@ -56,23 +56,21 @@ func ParseKey(scheme, text string) (*Key, error) {
 func (k *Key) Check(round uint64, signature string) bool {
 	message := sha256.Sum256(binary.BigEndian.AppendUint64(nil, round))
 	if k.scheme == G2 {
-		signed, err := point2(signature)
-		if err != nil {
+		var signed, hashed bls12381.G2
+		if point(&signed, signature, bls12381.G2SizeCompressed) != nil {
 			return false
 		}
-		var hashed bls12381.G2
 		hashed.Hash(message[:], domainG2)
 		return samePairing(bls12381.G1Generator(), &signed, &k.g1, &hashed)
 	}
-	signed, err := point1(signature)
-	if err != nil {
+	var signed, hashed bls12381.G1
+	if point(&signed, signature, bls12381.G1SizeCompressed) != nil {
 		return false
 	}
 	domain := domainG1
 	if k.scheme == G1 {
 		domain = domainG2
 	}
-	var hashed bls12381.G1
 	hashed.Hash(message[:], domain)
 	return samePairing(&signed, bls12381.G2Generator(), &hashed, &k.g2)
 }
@@ -82,42 +80,25 @@ func samePairing(a *bls12381.G1, b *bls12381.G2, c *bls12381.G1, d *bls12381.G2)
 	return bls12381.ProdPairFrac([]*bls12381.G1{a, c}, []*bls12381.G2{b, d}, []int{1, -1}).IsIdentity()
 }
 
-// point1 reads a compressed point of the group G1 other than its identity.
-func point1(text string) (p bls12381.G1, err error) {
-	b, err := decode(text, bls12381.G1SizeCompressed)
+// point reads a compressed point of a group other than its identity.
+func point[P interface {
+	SetBytes([]byte) error
+	IsIdentity() bool
+}](p P, text string, size int) error {
+	b, err := hex.DecodeString(text)
 	if err != nil {
-		return p, err
+		return err
+	}
+	if len(b) != size {
+		return fmt.Errorf("%d bytes instead of %d", len(b), size)
 	}
 	if err := p.SetBytes(b); err != nil {
-		return p, err
+		return err
 	}
 	if p.IsIdentity() {
-		return p, errIdentity
+		return errIdentity
 	}
-	return p, nil
-}
-
-// point2 reads a compressed point of the group G2 other than its identity.
-func point2(text string) (p bls12381.G2, err error) {
-	b, err := decode(text, bls12381.G2SizeCompressed)
-	if err != nil {
-		return p, err
-	}
-	if err := p.SetBytes(b); err != nil {
-		return p, err
-	}
-	if p.IsIdentity() {
-		return p, errIdentity
-	}
-	return p, nil
+	return nil
 }
 
 var errIdentity = errors.New("the identity signs nothing")
-
-func decode(text string, size int) ([]byte, error) {
-	b, err := hex.DecodeString(text)
-	if err == nil && len(b) != size {
-		err = fmt.Errorf("%d bytes instead of %d", len(b), size)
-	}
-	return b, err
-}
