@@ -16,7 +16,7 @@ import (
 func page(t *testing.T) []string {
 	t.Helper()
 	if _, err := os.Stat("../../kiosk/node_modules/vite"); err != nil {
-		t.Skip("the packages of the pages are not installed: make bidroom")
+		t.Fatal("the packages of the pages are not installed; make bidroom installs them")
 	}
 	return []string{"node", "../../kiosk/build/drawverify.mjs"}
 }
