@@ -51,8 +51,8 @@ export function limitsOf(list: string[]): Limits {
 
 /** mostOfRegion returns how many of a drawn panel of a size may live in a region. */
 export function mostOfRegion(limits: Limits, region: string, size: number): number {
-  const any = limits.region > 0 ? Math.min(size, limits.region) : size
-  return Math.max(0, limits.outside > 0 && region === limits.home ? Math.min(any, size - limits.outside) : any)
+  const most = limits.region > 0 ? Math.min(size, limits.region) : size
+  return Math.max(0, limits.outside > 0 && region === limits.home ? Math.min(most, size - limits.outside) : most)
 }
 
 const shares = (a: string[], b: string[]) => a.some((word) => b.includes(word))
