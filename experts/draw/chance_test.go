@@ -20,6 +20,13 @@ func group(name string, n int, specialties ...string) (list []draw.Opened) {
 	return list
 }
 
+// colleagues makes n experts with A, of whom the first two work together.
+func colleagues(n int) []draw.Opened {
+	list := group("a", n, "A")
+	list[0].Employers, list[1].Employers = []string{"u"}, []string{"u"}
+	return list
+}
+
 func seatsOf(codes ...string) (seats []draw.Seat) {
 	for i, code := range codes {
 		seats = append(seats, draw.Seat{No: i + 1, Specialties: []string{code}})
@@ -47,8 +54,6 @@ func says(c *draw.Chances) []string {
 }
 
 func TestChancesWorkedByHand(t *testing.T) {
-	colleagues := group("a", 4, "A")
-	colleagues[0].Employers, colleagues[1].Employers = []string{"u"}, []string{"u"}
 	fallback := []draw.Seat{{No: 1, Specialties: []string{"A"}, Fallback: []string{"B"}}, {No: 2, Specialties: []string{"A"}, Fallback: []string{"B"}}}
 	home := slices.Concat(group("a", 2, "A"), group("b", 2, "A"))
 	home[2].Region, home[3].Region = "y", "y"
@@ -74,9 +79,9 @@ func TestChancesWorkedByHand(t *testing.T) {
 		// a0 and a1 work together. First a0 or a1 (1/2): then a2 or a3. First a2 (1/4): a0, a1, a3 alike; a3 so too.
 		// a0: 1/4 + 1/4·1/3·2 = 5/12. a2: 1/4 + 1/2·1/2 + 1/4·1/3 = 7/12.
 		// Panels {a0,a2}, {a0,a3}, {a1,a2}, {a1,a3}: 1/4·1/2 + 1/4·1/3 = 5/24 each; {a2,a3}: 2·1/4·1/3 = 1/6.
-		{"colleagues", seatsOf("A", "A"), draw.Limits{}, colleagues, []string{"2 for [1 2]: 5/12", "2 for [1 2]: 7/12"}, "29/144"},
+		{"colleagues", seatsOf("A", "A"), draw.Limits{}, colleagues(4), []string{"2 for [1 2]: 5/12", "2 for [1 2]: 7/12"}, "29/144"},
 		// With two of an employer allowed they are as the others.
-		{"colleagues allowed", seatsOf("A", "A"), draw.Limits{Employer: 2}, colleagues, []string{"4 for [1 2]: 1/2"}, "1/6"},
+		{"colleagues allowed", seatsOf("A", "A"), draw.Limits{Employer: 2}, colleagues(4), []string{"4 for [1 2]: 1/2"}, "1/6"},
 		// Only one has A; the other seat falls back, to one of two.
 		{"fallback", fallback, draw.Limits{}, slices.Concat(group("a", 1, "A"), group("b", 2, "B")), []string{"1 for [1 2]: 1", "2 for [1 2]: 1/2"}, "1/2"},
 		// One of x and one of y: 4 panels.

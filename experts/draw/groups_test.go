@@ -17,9 +17,7 @@ func groupsSay(list []draw.Group) []string {
 }
 
 func TestGroupsOfThoseWhoFitTheSameSeats(t *testing.T) {
-	colleagues := group("a", 4, "A")
-	colleagues[0].Employers, colleagues[1].Employers = []string{"u"}, []string{"u"}
-	c := chancesOf(t, seatsOf("A", "A"), draw.Limits{}, colleagues)
+	c := chancesOf(t, seatsOf("A", "A"), draw.Limits{}, colleagues(4))
 	if got, want := groupsSay(c.Groups()), []string{"4 for [1 2]: 1/2, 5/12 to 7/12"}; !slices.Equal(got, want) {
 		t.Errorf("%q instead of %q", got, want)
 	}

@@ -25,8 +25,6 @@ func TestWhatWouldHaveToGive(t *testing.T) {
 		}
 		return list
 	}
-	colleagues := group("a", 3, "A")
-	colleagues[0].Employers, colleagues[1].Employers = []string{"u"}, []string{"u"}
 	inX := seatsOf("A", "A", "B")
 	inX[0].Region, inX[1].Region = "x", "x"
 	for _, test := range []struct {
@@ -39,7 +37,7 @@ func TestWhatWouldHaveToGive(t *testing.T) {
 		{"enough", seatsOf("A", "A"), draw.Limits{}, group("a", 2, "A"), []string{}},
 		{"one too few", seatsOf("A", "B", "A"), draw.Limits{}, slices.Concat(group("a", 1, "A"), group("b", 2, "B")),
 			[]string{"draw.relax.seat_specialty map[seats:1, 3]", "draw.relax.seat_fewer map[seats:1, 3]"}},
-		{"colleagues", seatsOf("A", "A", "A"), draw.Limits{}, colleagues, []string{"draw.relax.employer map[from:1 to:2]", "draw.relax.seat_fewer map[seats:1, 2, 3]"}},
+		{"colleagues", seatsOf("A", "A", "A"), draw.Limits{}, colleagues(3), []string{"draw.relax.employer map[from:1 to:2]", "draw.relax.seat_fewer map[seats:1, 2, 3]"}},
 		{"region of the seats", inX, draw.Limits{}, slices.Concat(group("a", 1, "A"), at("y", group("c", 1, "A")), group("b", 1, "B")),
 			[]string{"draw.relax.seat_region map[seats:1, 2]", "draw.relax.seat_fewer map[seats:1, 2]"}},
 		{"limit of the region", seatsOf("A", "A", "B"), draw.Limits{Region: 2}, slices.Concat(group("a", 2, "A"), group("b", 1, "B")),
