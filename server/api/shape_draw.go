@@ -20,7 +20,7 @@ type DrawView struct {
 	Exclusions  []ExclusionCount `json:"exclusions"`
 	Unknown     string           `json:"unknown"` // of how many something was never asked
 	Unasked     []string         `json:"unasked"` // what was never asked of the lot, or is not known of its bidders
-	Chances     *ChancesView     `json:"chances"` // null in a draw from before they were worked out
+	Chances     *ChancesView     `json:"chances"` // null until they are worked out
 	Plan        []SeatPlan       `json:"plan"`
 	Limits      PanelLimits      `json:"limits"`
 	Shares      []ShareView      `json:"shares"`

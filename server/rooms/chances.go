@@ -1,38 +1,46 @@
 package rooms
 
 import (
+	"context"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 
-	"bidroom/experts"
 	"bidroom/experts/draw"
 	"bidroom/server/store"
 )
 
 const chancesDomain = "draw-chances"
 
-// sealChances works out how likely the experts of the pool are to be drawn.
-// What has to be estimated follows from the pool's hash.
-func (d *drawn) sealChances(act *draw.PoolFormed, pool []draw.Opened) error {
+// keepChances works out how likely the experts of a lot's pool are to be drawn
+// and puts it beside the draw, which may have gone on meanwhile. What has to be
+// estimated follows from the pool's hash.
+func (s *Service) keepChances(ctx context.Context, lot string, act *draw.PoolFormed, pool []draw.Opened) error {
 	hash, err := hex.DecodeString(act.PoolHash)
 	if err != nil {
-		return fmt.Errorf("pool of draw %s: %w", d.row.ID, err)
+		return fmt.Errorf("pool of draw %s: %w", act.Draw, err)
 	}
 	chances, err := draw.ChancesOf(act.Seats, act.Limits, pool, [32]byte(hash))
 	if err != nil {
-		return experts.Refusal(err)
+		return fmt.Errorf("chances of draw %s: %w", act.Draw, err)
 	}
 	text, err := json.Marshal(chances)
 	if err != nil {
-		return fmt.Errorf("chances of draw %s: %w", d.row.ID, err)
+		return fmt.Errorf("chances of draw %s: %w", act.Draw, err)
 	}
-	d.row.ChancesSealed, err = d.s.Box.Seal(chancesDomain, text)
-	return err
+	sealed, err := s.Box.Seal(chancesDomain, text)
+	if err != nil {
+		return err
+	}
+	if err := s.DB.Write(ctx, func(tx *store.Tx) error { return tx.SaveChances(act.Draw, sealed) }); err != nil {
+		return fmt.Errorf("chances of draw %s: %w", act.Draw, err)
+	}
+	s.Tell("lot:"+lot, "changed", map[string]string{"lot": lot})
+	return nil
 }
 
 // Chances returns how likely the experts of a draw's pool were to be drawn, or
-// nil if that was not worked out.
+// nil if that has not been worked out.
 func (s *Service) Chances(row store.Draw) (*draw.Chances, error) {
 	if len(row.ChancesSealed) == 0 {
 		return nil, nil

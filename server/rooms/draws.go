@@ -137,8 +137,11 @@ func (w *walk) lastDraw() (d draw.Draw, stands bool, err error) {
 
 // FormPool computes the pool of a lot's panel and lays it down, with the
 // server's commitment, before anybody commits a share. After a void draw a
-// supervisor does it, with a reason.
+// supervisor does it, with a reason. The chances are worked out after the
+// commit: that may take seconds, in which nobody else could write.
 func (s *Service) FormPool(ctx context.Context, by Actor, lot, reason string) (id string, err error) {
+	var act *draw.PoolFormed
+	var pool []draw.Opened
 	err = s.on(ctx, lot, by, access.DrawPool, func(w *walk) error {
 		former, stands, err := w.lastDraw()
 		switch {
@@ -153,7 +156,7 @@ func (s *Service) FormPool(ctx context.Context, by Actor, lot, reason string) (i
 		}
 		id = w.NewID()
 		d := &drawn{walk: w, row: store.Draw{ID: id, LotID: lot, CreatedAt: w.Now}}
-		if err := d.form(former.ID, reason); err != nil {
+		if act, pool, err = d.form(former.ID, reason); err != nil {
 			return err
 		}
 		if err := d.asSystem(d.commitServer); err != nil {
@@ -166,14 +169,17 @@ func (s *Service) FormPool(ctx context.Context, by Actor, lot, reason string) (i
 		d.row.State = state
 		return d.InsertDraw(d.row)
 	})
-	return id, err
+	if err != nil {
+		return "", err
+	}
+	return id, s.keepChances(ctx, lot, act, pool)
 }
 
 // form computes the pool, seals it and applies its act.
-func (d *drawn) form(former, reason string) error {
+func (d *drawn) form(former, reason string) (*draw.PoolFormed, []draw.Opened, error) {
 	profile, err := d.Case.Profile()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	act := &draw.PoolFormed{Draw: d.row.ID, Former: former, Rules: profile.Hash(), Items: []draw.Item{}}
 	if former != "" {
@@ -187,14 +193,14 @@ func (d *drawn) form(former, reason string) error {
 	act.Limits = draw.Limits(d.Case.Plan.Limits)
 	facts, err := d.facts(profile)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	pool, err := d.pool(draw.Named(act.Seats), facts)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	if err := draw.Feasible(act.Seats, act.Limits, pool.Opened); err != nil {
-		return experts.Refusal(err, draw.Relaxations(act.Seats, act.Limits, pool.Opened)...)
+		return nil, nil, experts.Refusal(err, draw.Relaxations(act.Seats, act.Limits, pool.Opened)...)
 	}
 	act.Excluded, act.Unknown, act.Unasked = pool.Excluded, pool.Unknown, pool.Unasked
 	if act.Excluded == nil {
@@ -206,23 +212,20 @@ func (d *drawn) form(former, reason string) error {
 	act.PoolHash = act.Hash()
 	key, wrapped, err := d.s.Box.NewDrawKey(d.row.ID)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	text, err := json.Marshal(sealedPool{pool.Opened, pool.Clearances, facts.Companies})
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	if d.row.Sealed, err = d.s.Box.SealDraw(key, d.row.ID, text); err != nil {
-		return err
+		return nil, nil, err
 	}
 	d.row.KeyWrapped = wrapped
-	if err := d.sealChances(act, pool.Opened); err != nil {
-		return err
-	}
 	if d.row.Halves, err = d.halves(key); err != nil {
-		return err
+		return nil, nil, err
 	}
-	return d.do(act)
+	return act, pool.Opened, d.do(act)
 }
 
 // pool reads the register and clears everyone who could take a seat: who holds

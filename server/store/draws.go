@@ -12,7 +12,7 @@ type Draw struct {
 	KeyWrapped  []byte `db:"key_wrapped"`  // the draw's key, for the running server
 	ShareSealed []byte `db:"share_sealed"` // the server's share, until it is revealed
 	Halves      string `db:"halves"`       // the draw's key for two roles together, as keys.Halves writes it
-	// How likely the pool's experts are to be drawn, JSON; nothing in draws from before this was known.
+	// How likely the pool's experts are to be drawn, JSON; nothing until [Tx.SaveChances].
 	ChancesSealed []byte `db:"chances_sealed"`
 }
 
@@ -37,6 +37,11 @@ func (tx *Tx) Draws(lot string) ([]Draw, error) {
 // [ErrStale].
 func (tx *Tx) SaveDraw(d Draw) error {
 	return tx.one("UPDATE draws SET state = ?, share_sealed = ?, version = version + 1 WHERE id = ? AND version = ?", d.State, d.ShareSealed, d.ID, d.Version)
+}
+
+// SaveChances writes the chances of a draw, whatever its version is by now.
+func (tx *Tx) SaveChances(draw string, sealed []byte) error {
+	return tx.one("UPDATE draws SET chances_sealed = ? WHERE id = ?", sealed, draw)
 }
 
 // A Pass lets one invited person check in.
