@@ -107,28 +107,32 @@ func numbersOf(seats []Seat, like Seat) string {
 }
 
 // mostFilled returns how many of the seats can be filled at once.
-func mostFilled(seats []Seat, limits Limits, pool []Opened) (most int) {
-	for set := range 1 << len(seats) {
-		if some := chosen(seats, set); len(some) > most && Feasible(some, limits, pool) == nil {
-			most = len(some)
+func mostFilled(seats []Seat, limits Limits, pool []Opened) int {
+	for most := len(seats); most > 0; most-- {
+		p := newPacking(limits, most)
+		p.offer(seats, pool, nil)
+		for set := range 1 << len(seats) {
+			if some := p.chosen(set); len(some) == most && p.packs(some) {
+				return most
+			}
 		}
 	}
-	return most
+	return 0
 }
 
-// chosen returns the seats whose bits are set, or nil if one comes before
-// another for the same experts.
-func chosen(seats []Seat, set int) (some []Seat) {
-	for i, s := range seats {
+// chosen returns the offers to the seats whose bits are set, or nil if one
+// comes before another for the same experts.
+func (p *packing) chosen(set int) (some [][][]unit) {
+	for i, s := range p.seats {
 		if set>>i&1 == 0 {
 			continue
 		}
-		for j, before := range seats[:i] {
+		for j, before := range p.seats[:i] {
 			if set>>j&1 == 0 && before.same(s) {
 				return nil
 			}
 		}
-		some = append(some, s)
+		some = append(some, p.offers[i])
 	}
 	return some
 }

@@ -45,6 +45,7 @@ func TestWhatWouldHaveToGive(t *testing.T) {
 		{"from elsewhere", seatsOf("A", "A", "A"), draw.Limits{Home: "x", Outside: 2}, slices.Concat(group("a", 3, "A"), at("y", group("c", 1, "A"))),
 			[]string{"draw.relax.outside map[from:2 to:1]"}},
 		{"two changes", seatsOf("A", "A", "A", "B"), draw.Limits{}, group("a", 1, "A"), []string{"draw.relax.several map[most:1 seats:4]"}},
+		{"two alike", seatsOf("A", "A", "A", "A", "B"), draw.Limits{}, group("a", 2, "A"), []string{"draw.relax.several map[most:2 seats:5]"}},
 		{"three changes", seatsOf("B", "A", "B", "A", "A"), draw.Limits{}, slices.Concat(group("a", 1, "A"), group("b", 1, "B")), []string{"draw.relax.several map[most:2 seats:5]"}},
 		{"nobody", seatsOf("A"), draw.Limits{}, nil, []string{"draw.relax.several map[most:0 seats:1]"}},
 	} {
