@@ -3,6 +3,7 @@ package rooms
 import (
 	"context"
 
+	"bidroom/evaluation/rule"
 	"bidroom/server/access"
 	"bidroom/server/proclog"
 	"bidroom/server/store"
@@ -47,23 +48,43 @@ func (s *Service) ViewExpert(ctx context.Context, by Actor, id, day string, befo
 		if history, err = s.History(tx, id); err != nil {
 			return err
 		}
-		if day != "" {
-			record, err = s.recordBefore(tx, id, before)
+		now, err := s.recordOf(row)
+		if err != nil {
 			return err
 		}
-		now, err := s.recordOf(row)
-		record = &now
+		if record = &now; day != "" {
+			record, err = recordBefore(tx, now, history, before)
+		}
 		return err
 	})
 	return row, record, history, err
 }
 
-// recordBefore is what the register said just before an instant.
-func (s *Service) recordBefore(tx *store.Tx, subject string, ms int64) (*Record, error) {
-	v, err := tx.RegisterVersionBefore(subject, ms)
-	if v == nil || err != nil {
-		return nil, err
+// recordBefore is what the register said just before an instant, or nothing if
+// the history began later. What is older than the versions has no beginning:
+// it is known from the first change on of which a version was kept, of
+// anything, since a change of its own would have been kept from then on too.
+func recordBefore(tx *store.Tx, now Record, history []Version, ms int64) (*Record, error) {
+	if len(history) == 0 {
+		history = []Version{{Act: Before, Record: now}}
 	}
-	r, err := s.openRecord(*v)
-	return &r, err
+	var held *Version
+	for i := range history {
+		if history[i].AtMs < ms {
+			held = &history[i]
+		}
+	}
+	if held == nil {
+		return nil, nil
+	}
+	if held.Act == Before {
+		since, err := tx.RegisterKeptSince()
+		if err != nil {
+			return nil, err
+		}
+		if since == 0 || since >= ms {
+			return nil, rule.Refuse(rule.NotFound, "", "register.not_kept", "day")
+		}
+	}
+	return &held.Record, nil
 }

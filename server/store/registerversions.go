@@ -1,9 +1,6 @@
 package store
 
-import (
-	"errors"
-	"strings"
-)
+import "strings"
 
 // A RegisterVersion is what the register said of an expert or a company after
 // one change, sealed.
@@ -45,13 +42,9 @@ func (tx *Tx) RegisterVersions(subject string) ([]RegisterVersion, error) {
 	return list, err
 }
 
-// RegisterVersionBefore returns the version that held just before an instant;
-// nothing if there was none yet.
-func (tx *Tx) RegisterVersionBefore(subject string, ms int64) (*RegisterVersion, error) {
-	var v RegisterVersion
-	err := tx.get(&v, "SELECT * FROM register_versions WHERE subject = ? AND at_ms < ? ORDER BY version DESC LIMIT 1", subject, ms)
-	if errors.Is(err, ErrAbsent) {
-		return nil, nil
-	}
-	return &v, err
+// RegisterKeptSince returns the instant of the first change of which a version
+// was kept, of anything; 0 if there is none.
+func (tx *Tx) RegisterKeptSince() (ms int64, err error) {
+	err = tx.get(&ms, "SELECT COALESCE(MIN(at_ms), 0) FROM register_versions WHERE at_ms > 0") // 0 is from before
+	return ms, err
 }

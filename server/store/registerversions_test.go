@@ -9,27 +9,32 @@ import (
 	"bidroom/server/store/storetest"
 )
 
-// The version that held at an instant is the last one from before it; of two
-// who change the same expert, the second is stale.
+// A version is kept once; versions are kept since the first that has an
+// instant. Of two who change the same expert, the second is stale.
 func TestRegisterVersions(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		if err := db.Read(ctx, func(tx *store.Tx) error {
+			since, err := tx.RegisterKeptSince()
+			if err == nil && since != 0 {
+				err = fmt.Errorf("kept since %d, and nothing is kept", since)
+			}
+			return err
+		}); err != nil {
+			t.Error(err)
+		}
 		expert := store.Expert{ID: "e", Name: "龚岚", IdentityIndex: "i", Version: 1, Facts: []byte("{}")}
 		write(t, db, func(tx *store.Tx) error {
 			return errors.Join(tx.InsertExpert(expert, []string{"A080104"}), tx.InsertRegisterVersions([]store.RegisterVersion{
 				{Subject: "e", Version: 1, AtMs: 1000, ByAccount: "a", Act: "import", Sealed: []byte{1}},
+				{Subject: "old", Version: 1, Act: "before", Sealed: []byte{8}},
 				{Subject: "other", Version: 1, AtMs: 1500, Act: "import", Sealed: []byte{9}},
 				{Subject: "e", Version: 2, AtMs: 2000, Act: "edit", Sealed: []byte{2}},
 				{Subject: "e", Version: 3, AtMs: 2000, Act: "edit", Sealed: []byte{3}}}))
 		})
 		if err := db.Read(ctx, func(tx *store.Tx) error {
-			for ms, want := range map[int64]int64{1000: 0, 1001: 1, 2000: 1, 2001: 3, 9999: 3} {
-				v, err := tx.RegisterVersionBefore("e", ms)
-				if err != nil {
-					return err
-				}
-				if got := version(v); got != want {
-					t.Errorf("before %d held version %d, want %d", ms, got, want)
-				}
+			since, err := tx.RegisterKeptSince()
+			if err != nil || since != 1000 {
+				return fmt.Errorf("kept since %d, want 1000: %w", since, err)
 			}
 			list, err := tx.RegisterVersions("e")
 			if err == nil && (len(list) != 3 || list[0].Version != 1 || list[2].Sealed[0] != 3) {
@@ -57,11 +62,4 @@ func TestRegisterVersions(t *testing.T) {
 			t.Errorf("a second expert with one identity number: %v", err)
 		}
 	})
-}
-
-func version(v *store.RegisterVersion) int64 {
-	if v == nil {
-		return 0
-	}
-	return v.Version
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { effectScope } from 'vue'
-import { useNoun } from './server'
+import { effectScope, nextTick } from 'vue'
+import { useLook, useNoun } from './server'
 import { settings } from './settings'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -33,5 +33,26 @@ test('what the server says in words is read again in another language', async ()
   settings.language = 'en'
   await vi.waitFor(() => expect(noun.value.value).toBe(words.en))
   settings.language = 'zh-CN'
+  scope.stop()
+})
+
+test('a look is one look in either language, and a refusal is told in both', async () => {
+  let asked = 0
+  let known = true
+  vi.stubGlobal('fetch', (_: string, { headers }: { headers: Record<string, string> }) => {
+    asked++
+    return Promise.resolve(known ? Response.json('周建平') : Response.json({ kind: 'not_found', reasons: [{ code: 'x', text: headers['Accept-Language'] }] }, { status: 404 }))
+  })
+  const scope = effectScope()
+  const look = scope.run(() => useLook<string>('/experts/1'))!
+  await vi.waitFor(() => expect(look.value.value).toBe('周建平'))
+  settings.language = 'en'
+  await nextTick()
+  expect(asked).toBe(1)
+  known = false
+  await look.reload()
+  expect(look.refusal.value?.reasons[0]?.text).toBe('en')
+  settings.language = 'zh-CN'
+  await vi.waitFor(() => expect(look.refusal.value?.reasons[0]?.text).toBe('zh-CN'))
   scope.stop()
 })

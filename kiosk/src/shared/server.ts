@@ -105,19 +105,14 @@ export interface Noun<T> {
   reload: () => Promise<void>
 }
 
-/**
- * useNoun reads path ("/lots/1") and reads it again when path changes, when
- * the topic says that it has changed, after an outage, and in another language,
- * which reasons of the server come in. A null path reads
- * nothing. An act that answers with the new view puts it into value.
- */
-export function useNoun<T>(path: MaybeRefOrGetter<string | null>, topic: MaybeRefOrGetter<string | null> = null): Noun<T> {
+/** reading reads path and reads it again when it changes, or when asked to; a null path reads nothing. */
+function reading<T>(path: MaybeRefOrGetter<string | null>): Noun<T> & { begin: () => Promise<void> } {
   const value = shallowRef<T | null>(null)
   const refusal = shallowRef<Refusal | null>(null)
   const fault = shallowRef<Fault | null>(null)
   const loading = ref(false)
   let newest = 0
-  let reading: Promise<void> | null = null
+  let current: Promise<void> | null = null
   let following: Promise<void> | null = null
 
   async function read() {
@@ -135,16 +130,16 @@ export function useNoun<T>(path: MaybeRefOrGetter<string | null>, topic: MaybeRe
 
   function begin() {
     const mine = read().finally(() => {
-      if (reading === mine) reading = null
+      if (current === mine) current = null
     })
-    return (reading = mine)
+    return (current = mine)
   }
 
   // What is being read may be older than the change that asks: one more read follows, however many ask for it. So a
   // page falls behind a crowd of changes by one answer, and does not drown in them.
   function reload() {
-    if (!reading) return begin()
-    return (following ??= reading.then(() => {
+    if (!current) return begin()
+    return (following ??= current.then(() => {
       following = null
       return begin()
     }))
@@ -158,13 +153,35 @@ export function useNoun<T>(path: MaybeRefOrGetter<string | null>, topic: MaybeRe
     },
     { immediate: true },
   )
-  useTopic(topic, ({ kind }) => {
-    if (kind === 'changed' || kind === 'resync') void reload()
-  })
-  watch(() => settings.language, () => void reload())
-  useComeback(() => void begin()) // whatever was under way may never be answered
   onScopeDispose(() => newest++)
-  return { value, refusal, fault, loading, reload }
+  return { value, refusal, fault, loading, reload, begin }
+}
+
+/**
+ * useNoun reads path ("/lots/1") and reads it again when path changes, when
+ * the topic says that it has changed, after an outage, and in another language,
+ * which reasons of the server come in. A null path reads
+ * nothing. An act that answers with the new view puts it into value.
+ */
+export function useNoun<T>(path: MaybeRefOrGetter<string | null>, topic: MaybeRefOrGetter<string | null> = null): Noun<T> {
+  const { begin, ...noun } = reading<T>(path)
+  useTopic(topic, ({ kind }) => {
+    if (kind === 'changed' || kind === 'resync') void noun.reload()
+  })
+  watch(() => settings.language, () => void noun.reload())
+  useComeback(() => void begin()) // whatever was under way may never be answered
+  return noun
+}
+
+/**
+ * useLook reads what the server logs as a look at a person: once for each
+ * path, however often the page is drawn anew. A refusal, which is no look, is
+ * read again in another language.
+ */
+export function useLook<T>(path: MaybeRefOrGetter<string | null>): Noun<T> {
+  const { begin, ...noun } = reading<T>(path)
+  watch(() => settings.language, () => noun.refusal.value && void begin())
+  return noun
 }
 
 /** useAct does one act at a time and keeps what came of it, for a button and a RefusalBox. */
