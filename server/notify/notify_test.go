@@ -309,7 +309,8 @@ func TestRetries(t *testing.T) {
 }
 
 // TestNoAttempt: what cannot be opened, or waits for nothing any more, is no
-// attempt and does not hold up the others.
+// attempt and does not hold up the others. The database may be there again
+// when it is opened the next time; what never opens is given up.
 func TestNoAttempt(t *testing.T) {
 	g, o := newGateway(t, 200), newOffice(t)
 	for _, id := range []string{"answered", "broken", "good"} {
@@ -323,8 +324,21 @@ func TestNoAttempt(t *testing.T) {
 	if sent := g.sent(); len(sent) != 1 || sent[0]["id"] != "good" {
 		t.Errorf("sent %v", sent)
 	}
-	if want := []string{"answered withdrawn", "broken failed", "good sent delivered"}; !slices.Equal(o.saved, want) {
+	if want := []string{"answered withdrawn", "broken waiting", "good sent delivered"}; !slices.Equal(o.saved, want) {
 		t.Errorf("saved %v, want %v", o.saved, want)
+	}
+	for range usualTries - 1 {
+		left := o.waiting("webhook")
+		if len(left) != 1 {
+			t.Fatalf("%d wait", len(left))
+		}
+		o.clock.Store(left[0].NextAt)
+		if err := w.carry(ctx, hook); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if last := o.saved[len(o.saved)-1]; last != "broken failed" || len(o.waiting("webhook")) != 0 {
+		t.Errorf("at last %q", last)
 	}
 }
 

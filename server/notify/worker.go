@@ -124,7 +124,7 @@ func (w *Worker) carryOne(ctx context.Context, channel Channel, row store.Messag
 	var outcome Outcome
 	switch quiet := w.Rules.quietUntil(w.Now().In(m.From.Location())); {
 	case err != nil:
-		row.State = "failed"
+		w.settle(&row, Again) // nobody was asked, so there is no outcome
 	case !wanted:
 		row.State = "withdrawn"
 	case !quiet.IsZero():
