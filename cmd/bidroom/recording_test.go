@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -233,7 +234,33 @@ func TestRecording(t *testing.T) {
 		second.cut(t)
 		until(ctx, t, "the end of whoever waited when the meeting was over", waiting.gone)
 		verifyRecordings(ctx, t, c, cfg, lot)
+		endsNamed(ctx, t, wall, lot, feed)
 	})
+}
+
+// endsNamed holds that the log says of the end of each of three recordings
+// which feed it is of.
+func endsNamed(ctx context.Context, t *testing.T, wall *demo.Client, lot, feed string) {
+	t.Helper()
+	ends := 0
+	for from, size := int64(0), int64(1); from < size; {
+		var page api.Page[api.EntryView]
+		if err := wall.Get(ctx, fmt.Sprintf("/api/lots/%s/log?limit=200&from=%d", lot, from), &page); err != nil {
+			t.Fatal(err)
+		}
+		size, from = page.Total, from+200
+		for _, e := range page.Items {
+			if e.Kind != "recording.ended" {
+				continue
+			}
+			if ends++; e.Feed != feed {
+				t.Errorf("the end of recording %s is of feed %q", e.Body["recording"], e.Feed)
+			}
+		}
+	}
+	if ends != 3 {
+		t.Errorf("%d recordings ended", ends)
+	}
 }
 
 // refusedWith holds that a request is refused with a status, and in words.

@@ -61,6 +61,29 @@ test.each(['zh-CN', 'en'])('an expert is edited, with the version that was looke
   await page.context().close()
 })
 
+test('a plan is saved with its fall-backs and limits', async () => {
+  let sent: { seats: typeof preparing.plan; limits: typeof preparing.limits } | null = null
+  const { page, errors } = await open(browser, {
+    path: '/desk/lots/L2', width: 1366, height: 768,
+    answers: { ...office('staff'), 'POST /api/lots/L2/plan': (body: unknown) => {
+      sent = body as typeof sent
+      return { json: { ...preparing, plan: sent!.seats, limits: sent!.limits } }
+    } },
+  })
+  const row = page.locator('tbody tr').filter({ has: page.getByRole('button', { name: '删除席位 5' }) })
+  await row.getByLabel('无人可抽时放宽到').focus()
+  await row.getByLabel('无人可抽时放宽到').fill('a0802')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await page.getByLabel('同一地区最多').fill('2')
+  await page.getByLabel('外地专家至少').fill('')
+  await page.getByRole('button', { name: '保存组成方案' }).click()
+  await page.getByRole('button', { name: '保存组成方案' }).waitFor({ state: 'detached' })
+  expect(sent).toEqual({ seats: preparing.plan.map((seat) => (seat.no === 5 ? { ...seat, fallback: ['A0802'] } : seat)), limits: { employer: 0, region: 2, home: '330100', outside: 0 } })
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
 test('a share is committed, survives a reload on this device, and is revealed and forgotten', async () => {
   let committed = ''
   let revealed: { nonce: string; entered: string } | null = null
