@@ -1,7 +1,10 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +12,7 @@ import (
 
 	"bidroom/cmd/bidroom/demo"
 	"bidroom/server/api"
+	"bidroom/server/rooms"
 	"bidroom/server/store"
 	"bidroom/server/store/storetest"
 )
@@ -115,20 +119,13 @@ func TestEditExpert(t *testing.T) {
 			t.Fatal(err)
 		}
 		edit := func(status, until, reason string) map[string]any {
-			return map[string]any{"version": was.Version, "name": was.Name, "phone": "", "region": "510199", "title": was.Title, "specialties": []string{"B07", "A080104"},
-				"status": status, "until": until, "reason": reason, "decidedBy": "市公共资源交易监督管理办公室"}
+			return map[string]any{"version": was.Version, "person": map[string]any{"name": was.Name, "phone": "", "region": "510199", "title": was.Title, "specialties": []string{"B07", "A080104"},
+				"status": status, "until": until, "reason": reason, "decidedBy": "市公共资源交易监督管理办公室"}}
 		}
 		bad := edit("asleep", "2027-02-29", "")
-		bad["name"], bad["phone"], bad["specialties"] = " ", "12800000000", []string{"A080104", "D1"}
-		var answer *demo.Answer
-		if err := staff.Patch(ctx, path, bad, nil); !errors.As(err, &answer) {
-			t.Fatal(err)
-		}
-		for _, field := range []string{"name", "phone", "specialties", "status", "until", "reason"} {
-			if !strings.Contains(answer.Body, `"field":"`+field+`"`) {
-				t.Errorf("nothing is said of the %s: %s", field, answer.Body)
-			}
-		}
+		person := bad["person"].(map[string]any)
+		person["name"], person["phone"], person["specialties"] = " ", "12800000000", []string{"A080104", "D1"}
+		says(t, staff.Patch(ctx, path, bad, nil), "person.name", "person.phone", "person.specialties", "person.status", "person.until", "person.reason")
 		refused(t, staff.Patch(ctx, path, edit("suspended", "", "迟到两次"), nil), "register.no_until")
 		refused(t, as(t, p, "agent").Patch(ctx, path, edit("active", "", ""), nil), "access.role")
 
@@ -140,7 +137,7 @@ func TestEditExpert(t *testing.T) {
 			is.History[0].Act != "edit" || !slices.Equal(is.History[0].Changed, want) {
 			t.Errorf("changed to %+v", is)
 		}
-		if is.Phone != was.Phone || is.Identity != was.Identity || !slices.Equal(is.Affiliations, was.Affiliations) || !slices.Equal(is.Relations, was.Relations) {
+		if is.Phone != was.Phone || is.Identity != was.Identity || !reflect.DeepEqual(is.Affiliations, was.Affiliations) || !reflect.DeepEqual(is.Relations, was.Relations) {
 			t.Errorf("what was not edited has changed: %+v", is)
 		}
 		refused(t, staff.Patch(ctx, path, edit("active", "", "又一次"), nil), "stale")
@@ -153,4 +150,107 @@ func TestEditExpert(t *testing.T) {
 			t.Error("the edit is not in the log")
 		}
 	})
+}
+
+// says holds that a refusal names exactly these fields.
+func says(t *testing.T, err error, fields ...string) {
+	t.Helper()
+	var answer *demo.Answer
+	if !errors.As(err, &answer) {
+		t.Fatal(err)
+	}
+	var refusal struct {
+		Reasons []struct{ Field, Text string }
+	}
+	if err := json.Unmarshal([]byte(answer.Body), &refusal); err != nil {
+		t.Fatal(err)
+	}
+	var named []string
+	for _, reason := range refusal.Reasons {
+		named = append(named, reason.Field)
+		if row := strings.Split(reason.Field, "."); len(row) == 3 && !strings.Contains(reason.Text, row[1]) {
+			t.Errorf("the words on %s do not say which row: %s", reason.Field, reason.Text)
+		}
+	}
+	slices.Sort(named)
+	slices.Sort(fields)
+	if !slices.Equal(slices.Compact(named), fields) {
+		t.Errorf("refused for %v, want %v", named, fields)
+	}
+}
+
+// What an expert declared is edited part by part: what is wrong is named by
+// field and row, an answer agrees with the rows, and the log says which part
+// was changed and nothing of what it says.
+func TestEditParts(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		_, _, p, _ := played(t, db, "tender")
+		staff, ctx := as(t, p, "staff"), t.Context()
+		var list api.Page[api.ExpertBrief]
+		if err := staff.Get(ctx, "/api/experts?limit=1", &list); err != nil || len(list.Items) != 1 {
+			t.Fatalf("%+v %v", list, err)
+		}
+		path := "/api/experts/" + list.Items[0].ID
+		var view api.ExpertView
+		if err := staff.Get(ctx, path, &view); err != nil {
+			t.Fatal(err)
+		}
+		tomorrow := time.Now().AddDate(0, 0, 2).Format(time.DateOnly)
+		send := func(edit rooms.ExpertEdit) error {
+			edit.Version = view.Version
+			return staff.Patch(ctx, path, edit, &view)
+		}
+		says(t, send(rooms.ExpertEdit{
+			Affiliations: &rooms.Affiliations{Asked: "none", On: "", Rows: []rooms.AffiliationRow{{Company: " ", From: "2020-02-30"}, {Company: "江城设计院", CreditCode: "91330100MA2XXXXX1Y", From: "2020-03-01", To: "2020-02-29"}}},
+			Relations: &rooms.Relations{Related: "none", RelatedOn: "2026-01-15", Interested: "some", InterestedOn: tomorrow,
+				Rows: []rooms.RelationRow{{Relation: "friend", DeclaredOn: tomorrow}, {Relation: "spouse", Name: strings.Repeat("长", 101), DeclaredOn: "2026-01-15"}}},
+			Penalties: &rooms.Penalties{Asked: "some", On: "2026-01-15"},
+		}), "affiliations.1.company", "affiliations.1.from", "affiliations.2.creditCode", "affiliations.2.to", "affiliations.asked", "affiliations.on",
+			"relations.1.relation", "relations.1.name", "relations.1.declaredOn", "relations.2.name", "relations.related", "relations.interested", "relations.interestedOn", "penalties.asked")
+		says(t, send(rooms.ExpertEdit{Penalties: &rooms.Penalties{Asked: "never_asked", Rows: make([]rooms.PenaltyRow, 101)}}), append(rowsOf("penalties", 101, "kind", "from"), "penalties.rows", "penalties.asked")...)
+
+		was := view
+		relations := rooms.Relations{Related: "some", RelatedOn: "2026-01-15", Interested: "none", InterestedOn: "2026-01-16",
+			Rows: []rooms.RelationRow{{Relation: "spouse", Name: "沈佩", Company: "清河建设集团有限公司", Position: "财务总监", DeclaredOn: "2026-01-15"}}}
+		penalties := rooms.Penalties{Asked: "some", On: "2026-02-01", Rows: []rooms.PenaltyRow{{Kind: "bad_record", Document: "川发改罚〔2025〕12号", From: "2025-03-01"}}}
+		if err := send(rooms.ExpertEdit{Relations: &relations, Penalties: &penalties}); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(view.Relations, relations) || !reflect.DeepEqual(view.Penalties, penalties) || !reflect.DeepEqual(view.Affiliations, was.Affiliations) || view.Phone != was.Phone {
+			t.Errorf("edited to %+v", view)
+		}
+		changed := view.History[0].Changed
+		if !slices.Contains(changed, "relations") || !slices.Contains(changed, "penalised_on") || slices.Contains(changed, "affiliations") {
+			t.Errorf("changed %v", changed)
+		}
+		if err := send(rooms.ExpertEdit{Relations: &rooms.Relations{Related: "none", RelatedOn: "2026-03-01", Interested: "never_asked"}}); err != nil || len(view.Relations.Rows) != 0 || view.Relations.Interested != "never_asked" {
+			t.Errorf("%+v %v", view.Relations, err)
+		}
+
+		var log api.Page[json.RawMessage]
+		if err := as(t, p, "auditor").Get(ctx, "/api/audit?limit=200", &log); err != nil {
+			t.Fatal(err)
+		}
+		entries := 0
+		for _, e := range log.Items {
+			if strings.Contains(string(e), "沈佩") {
+				t.Errorf("the log says to what something was changed: %s", e)
+			}
+			if strings.Contains(string(e), `"register.changed"`) {
+				entries++
+			}
+		}
+		if entries != 2 {
+			t.Errorf("%d changes are in the log, want 2", entries)
+		}
+	})
+}
+
+func rowsOf(part string, rows int, fields ...string) (all []string) {
+	for row := range rows {
+		for _, field := range fields {
+			all = append(all, fmt.Sprintf("%s.%d.%s", part, row+1, field))
+		}
+	}
+	return all
 }

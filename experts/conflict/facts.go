@@ -32,15 +32,16 @@ type Expert struct {
 type Status string
 
 const (
-	Applied   Status = "applied"
-	Active    Status = "active"
-	Suspended Status = "suspended"
-	Punished  Status = "punished"
-	Removed   Status = "removed"
+	Applied     Status = "applied"
+	UnderReview Status = "under_review"
+	Active      Status = "active"
+	Suspended   Status = "suspended"
+	Punished    Status = "punished"
+	Removed     Status = "removed"
 )
 
 // Statuses lists every status.
-var Statuses = []Status{Applied, Active, Suspended, Punished, Removed}
+var Statuses = []Status{Applied, UnderReview, Active, Suspended, Punished, Removed}
 
 // Asked says what is known of a thing that an expert declares. Having
 // declared none is not the same as never having been asked.
@@ -56,6 +57,7 @@ const (
 type Affiliation struct {
 	Company    string `json:"company"`
 	CreditCode string `json:"credit_code"`
+	Position   string `json:"position,omitempty"`
 	Period
 }
 
@@ -65,6 +67,7 @@ type Relation struct {
 	Name       string `json:"name"`
 	Company    string `json:"company"` // where that person works, if stated
 	CreditCode string `json:"credit_code"`
+	Position   string `json:"position,omitempty"` // there
 	DeclaredOn Date   `json:"declared_on"`
 }
 
@@ -76,9 +79,13 @@ const (
 
 // A Penalty is what an authority decided against an expert.
 type Penalty struct {
-	Kind   string `json:"kind"` // administrative, criminal, banned or bad_record
-	Period        // from the decision to the end of a ban
+	Kind     string `json:"kind"` // one of PenaltyKinds
+	Document string `json:"document,omitempty"`
+	Period          // from the decision to the end of a ban
 }
+
+// PenaltyKinds lists every kind of penalty.
+var PenaltyKinds = []string{"administrative", "criminal", "banned", "bad_record"}
 
 // A Signal is a phone number, an address, a bank account, an e-mail address
 // or a device, known only by a keyed hash. Two who share one are shown to the

@@ -41,3 +41,10 @@ var classes = map[string][]string{
 	"second_cousin":     {}, // kin, but of the fourth generation
 	"child_in_law_kin":  {}, // 亲家: the parents of a child's spouse are no close in-laws
 }
+
+// KnownRelation reports whether a kind of relation is one that grounds are
+// decided by.
+func KnownRelation(kind string) bool {
+	_, kin := classes[kind]
+	return kin || kind == Economic || kind == Other
+}

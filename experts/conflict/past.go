@@ -16,7 +16,7 @@ func (q *query) punished() {
 // its last; a ban without an end is for ever.
 func (q *query) banned() {
 	over := q.e.Status == Suspended && !Period{To: q.e.Until}.meets(q.facts.Today, q.facts.Today)
-	if slices.Contains([]Status{Removed, Suspended, Applied}, q.e.Status) && !over {
+	if slices.Contains([]Status{Removed, Suspended, Applied, UnderReview}, q.e.Status) && !over {
 		q.found(Datum{Kind: string(q.e.Status), On: q.e.Until})
 	}
 	for _, p := range q.e.Penalties {

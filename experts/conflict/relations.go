@@ -21,13 +21,14 @@ func (q *query) relates(r Relation, at standing, as func(held) bool, worksThere 
 	}
 }
 
-func isKin(r Relation) bool { return r.Kind != Economic && r.Kind != Other }
+// IsKin reports whether the relation is one of kin.
+func (r Relation) IsKin() bool { return r.Kind != Economic && r.Kind != Other }
 
 // kinOfHead is R04 and R06: kin of a class that the profile counts leads a
 // bidder. Of a relation whose name is not known, the class is not.
 func (q *query) kinOfHead() {
 	for _, r := range q.e.Relations {
-		if !isKin(r) {
+		if !r.IsKin() {
 			continue
 		}
 		_, known := classes[r.Kind]
@@ -40,7 +41,7 @@ func (q *query) kinOfHead() {
 			q.lacks(true, OfKinship)
 		}
 	}
-	q.lacks(q.e.Related == NeverAsked && !slices.ContainsFunc(q.e.Relations, isKin), OfKin)
+	q.lacks(q.e.Related == NeverAsked && !slices.ContainsFunc(q.e.Relations, Relation.IsKin), OfKin)
 	q.lacks(q.lacking.heads, OfCompanies)
 }
 
@@ -58,15 +59,15 @@ func (q *query) otherRelation() {
 		if r.Kind == Economic {
 			continue
 		}
-		counted := isKin(r) && ofClass(r, q.kinship)
+		counted := r.IsKin() && ofClass(r, q.kinship)
 		q.relates(r, isBidder|isGroup, func(h held) bool { return !counted || !leads(h) || q.is[h.company]&isBidder == 0 }, true)
 	}
-	q.lacks(q.e.Related == NeverAsked && !slices.ContainsFunc(q.e.Relations, isKin), OfKin)
+	q.lacks(q.e.Related == NeverAsked && !slices.ContainsFunc(q.e.Relations, Relation.IsKin), OfKin)
 	q.lacksInterests()
 }
 
 func (q *query) lacksInterests() {
-	q.lacks(q.e.Interested == NeverAsked && !slices.ContainsFunc(q.e.Relations, func(r Relation) bool { return !isKin(r) }), OfInterests)
+	q.lacks(q.e.Interested == NeverAsked && !slices.ContainsFunc(q.e.Relations, func(r Relation) bool { return !r.IsKin() }), OfInterests)
 }
 
 // interest is R09: an interest in money in a bidder or its group: a holding of

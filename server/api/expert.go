@@ -3,7 +3,6 @@ package api
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -45,27 +44,38 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 
 // EditExpert changes what the register says of an expert, and shows it.
 func (h *Handlers) EditExpert(c *fiber.Ctx, by rooms.Actor) error {
-	in, err := decode[struct {
-		Version     int64    `json:"version"`
-		Name        string   `json:"name"`
-		Phone       string   `json:"phone"`
-		Region      string   `json:"region"`
-		Title       string   `json:"title"`
-		Specialties []string `json:"specialties"`
-		Status      string   `json:"status"`
-		Until       string   `json:"until"`
-		Reason      string   `json:"reason"`
-		DecidedBy   string   `json:"decidedBy"`
-	}](c)
+	edit, err := decode[rooms.ExpertEdit](c)
 	if err != nil {
 		return err
 	}
-	id, plain := c.Params("expert"), strings.TrimSpace
-	if err := h.Rooms.EditExpert(c.UserContext(), by, id, rooms.ExpertEdit{Version: in.Version, Name: plain(in.Name), Phone: plain(in.Phone), Region: plain(in.Region),
-		Title: plain(in.Title), Specialties: in.Specialties, Status: conflict.Status(in.Status), Until: plain(in.Until), Reason: plain(in.Reason), DecidedBy: plain(in.DecidedBy)}); err != nil {
+	today, err := h.today(c)
+	if err != nil {
+		return err
+	}
+	id := c.Params("expert")
+	if err := h.Rooms.EditExpert(c.UserContext(), by, id, edit, today); err != nil {
 		return err
 	}
 	return h.renderExpert(c, by, id, "")
+}
+
+// zone is where the centre's calendar counts.
+func (h *Handlers) zone(c *fiber.Ctx) (*time.Location, error) {
+	centre, err := h.Auth.Centre(c.UserContext())
+	if err != nil {
+		return nil, err
+	}
+	return time.LoadLocation(centre.TimeZone)
+}
+
+// today is the day of the centre's calendar.
+func (h *Handlers) today(c *fiber.Ctx) (conflict.Date, error) {
+	zone, err := h.zone(c)
+	if err != nil {
+		return conflict.Date{}, err
+	}
+	now := h.Now().In(zone)
+	return conflict.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}, nil
 }
 
 // endOf returns the first instant after a day of the centre's calendar.
@@ -73,11 +83,7 @@ func (h *Handlers) endOf(c *fiber.Ctx, day string) (ms int64, err error) {
 	if day == "" {
 		return 0, nil
 	}
-	centre, err := h.Auth.Centre(c.UserContext())
-	if err != nil {
-		return 0, err
-	}
-	zone, err := time.LoadLocation(centre.TimeZone)
+	zone, err := h.zone(c)
 	if err != nil {
 		return 0, err
 	}
@@ -126,32 +132,15 @@ func (h *Handlers) expertBrief(row store.Expert) (view ExpertBrief, err error) {
 }
 
 func expertView(r rooms.Record) (view ExpertView, err error) {
-	var e rooms.Person
-	if err := json.Unmarshal(r.Facts, &e); err != nil {
+	p, err := r.Person()
+	if err != nil {
 		return view, err
 	}
-	view = ExpertView{Name: e.Name, Identity: masked(r.Identity), Phone: masked(r.Phone), Region: e.Region, Title: r.Title, Status: string(e.Status),
-		Until: e.Until.String(), Reason: e.Reason, DecidedBy: e.DecidedBy, Affiliated: asked(e.Affiliated), Related: asked(e.Related),
-		Interested: asked(e.Interested), Penalised: asked(e.Penalised)}
-	for _, code := range e.Specialties {
+	view = ExpertView{Name: p.Name, Identity: masked(p.Identity), Phone: masked(p.Phone), Region: p.Region, Title: p.Title, Status: string(p.Status),
+		Until: p.Until.String(), Reason: p.Reason, DecidedBy: p.DecidedBy,
+		Affiliations: rooms.AffiliationsOf(p), Relations: rooms.RelationsOf(p), Penalties: rooms.PenaltiesOf(p)}
+	for _, code := range p.Specialties {
 		view.Specialties = append(view.Specialties, specialtyView(code))
 	}
-	for _, a := range e.Affiliations {
-		view.Affiliations = append(view.Affiliations, AffiliationView{a.Company, a.CreditCode, a.From.String(), a.To.String()})
-	}
-	for _, r := range e.Relations {
-		view.Relations = append(view.Relations, RelationView{r.Kind, r.Name, r.Company, r.CreditCode, r.DeclaredOn.String()})
-	}
-	for _, p := range e.Penalties {
-		view.Penalties = append(view.Penalties, PenaltyView{p.Kind, p.From.String(), p.To.String()})
-	}
 	return view, nil
-}
-
-// asked is what is known of a thing that is declared, as pages say it.
-func asked(a conflict.Asked) string {
-	if a == conflict.NeverAsked {
-		return "never_asked"
-	}
-	return string(a)
 }

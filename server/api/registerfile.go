@@ -25,6 +25,7 @@ type registerFile struct {
 // left out and named in problems.
 func readRegister(rows *register.Reader) (*registerFile, error) {
 	r := &registerFile{people: map[string]*rooms.Person{}, companies: map[string]*conflict.Company{}}
+	r.out.Says = rows.Says
 	for row, problems := range rows.Rows() {
 		r.rows++
 		if len(problems) == 0 {
@@ -78,9 +79,12 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 			if status == "" {
 				status = conflict.Active
 			}
-			r.people[f["identity"]] = &rooms.Person{Expert: conflict.Expert{Name: f["name"], Identity: f["identity"], Region: f["region"],
-				Specialties: list(f["specialties"]), Status: status, Until: date(f["until"])}, Phone: f["phone"], Title: f["title"]}
-			r.out.People = append(r.out.People, r.people[f["identity"]])
+			p := &rooms.Person{Expert: conflict.Expert{Name: f["name"], Identity: f["identity"], Region: f["region"],
+				Specialties: list(f["specialties"]), Status: status, Until: date(f["until"])}, Phone: f["phone"], Title: f["title"],
+				Reason: f["reason"], DecidedBy: f["decided_by"], AffiliatedOn: date(f["affiliations_asked"]), PenalisedOn: date(f["penalties_asked"])}
+			p.Affiliated, p.Penalised = noneOn(p.AffiliatedOn), noneOn(p.PenalisedOn) // unless a row follows
+			r.people[p.Identity] = p
+			r.out.People = append(r.out.People, p)
 		}
 	default:
 		if !known {
@@ -97,16 +101,16 @@ func addTo(p *rooms.Person, sheet string, f map[string]string) {
 	switch sheet {
 	case "affiliations":
 		p.Affiliated = conflict.DeclaredSome
-		p.Affiliations = append(p.Affiliations, conflict.Affiliation{Company: f["company"], CreditCode: f["credit_code"], Period: period(f)})
+		p.Affiliations = append(p.Affiliations, conflict.Affiliation{Company: f["company"], CreditCode: f["credit_code"], Position: f["position"], Period: period(f)})
 	case "relations":
 		declared(p, f)
 	case "penalties":
 		if f["kind"] == "none" {
-			p.Penalised = cmp.Or(p.Penalised, conflict.DeclaredNone)
+			p.Penalised, p.PenalisedOn = cmp.Or(p.Penalised, conflict.DeclaredNone), cmp.Or(p.PenalisedOn, date(f["from"]))
 			return
 		}
 		p.Penalised = conflict.DeclaredSome
-		p.Penalties = append(p.Penalties, conflict.Penalty{Kind: f["kind"], Period: period(f)})
+		p.Penalties = append(p.Penalties, conflict.Penalty{Kind: f["kind"], Document: f["document"], Period: period(f)})
 		switch {
 		case f["kind"] == "banned" && f["to"] == "":
 			p.Status = conflict.Removed
@@ -121,18 +125,29 @@ func addTo(p *rooms.Person, sheet string, f map[string]string) {
 // declared puts in a row of what an expert declared: kin, or another relation,
 // or that there is none of the one or the other.
 func declared(p *rooms.Person, f map[string]string) {
-	asked := &p.Related
+	asked, on, day := &p.Related, &p.RelatedOn, date(f["declared_on"])
 	switch f["relation"] {
 	case "no_interest", conflict.Economic, conflict.Other:
-		asked = &p.Interested
+		asked, on = &p.Interested, &p.InterestedOn
+	}
+	if on.Before(day) {
+		*on = day
 	}
 	switch f["relation"] {
 	case "none", "no_interest":
 		*asked = cmp.Or(*asked, conflict.DeclaredNone)
 	default:
 		*asked = conflict.DeclaredSome
-		p.Relations = append(p.Relations, conflict.Relation{Kind: f["relation"], Name: f["relative"], Company: f["company"], CreditCode: f["credit_code"], DeclaredOn: date(f["declared_on"])})
+		p.Relations = append(p.Relations, conflict.Relation{Kind: f["relation"], Name: f["relative"], Company: f["company"], CreditCode: f["credit_code"], Position: f["position"], DeclaredOn: day})
 	}
+}
+
+// noneOn is what a day of asking says without more.
+func noneOn(day conflict.Date) conflict.Asked {
+	if (day == conflict.Date{}) {
+		return conflict.NeverAsked
+	}
+	return conflict.DeclaredNone
 }
 
 func list(s string) []string {

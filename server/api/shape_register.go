@@ -1,5 +1,7 @@
 package api
 
+import "bidroom/server/rooms"
+
 // ExpertBrief is an expert in a list; the identity number is masked.
 type ExpertBrief struct {
 	ID          string          `json:"id"`
@@ -14,27 +16,23 @@ type ExpertBrief struct {
 // ExpertView is all that the register says of an expert, now or on a past day;
 // identity number and phone are masked.
 type ExpertView struct {
-	ID           string            `json:"id"`
-	Version      int64             `json:"version"` // of what the register says now
-	Day          string            `json:"day"`     // that was asked for; empty for now
-	Name         string            `json:"name"`
-	Identity     string            `json:"identity"` // masked
-	Phone        string            `json:"phone"`    // masked
-	Region       string            `json:"region"`
-	Title        string            `json:"title"`
-	Status       string            `json:"status"`
-	Until        string            `json:"until"`
-	Reason       string            `json:"reason"`    // of the status
-	DecidedBy    string            `json:"decidedBy"` // the status
-	Specialties  []SpecialtyView   `json:"specialties"`
-	Affiliated   string            `json:"affiliated"` // none, some, never_asked; so are the next three
-	Related      string            `json:"related"`
-	Interested   string            `json:"interested"`
-	Penalised    string            `json:"penalised"`
-	Affiliations []AffiliationView `json:"affiliations"`
-	Relations    []RelationView    `json:"relations"`
-	Penalties    []PenaltyView     `json:"penalties"`
-	History      []VersionView     `json:"history"` // newest first
+	ID           string             `json:"id"`
+	Version      int64              `json:"version"` // of what the register says now
+	Day          string             `json:"day"`     // that was asked for; empty for now
+	Name         string             `json:"name"`
+	Identity     string             `json:"identity"` // masked
+	Phone        string             `json:"phone"`    // masked
+	Region       string             `json:"region"`
+	Title        string             `json:"title"`
+	Status       string             `json:"status"`
+	Until        string             `json:"until"`
+	Reason       string             `json:"reason"`    // of the status
+	DecidedBy    string             `json:"decidedBy"` // the status
+	Specialties  []SpecialtyView    `json:"specialties"`
+	Affiliations rooms.Affiliations `json:"affiliations"`
+	Relations    rooms.Relations    `json:"relations"`
+	Penalties    rooms.Penalties    `json:"penalties"`
+	History      []VersionView      `json:"history"` // newest first
 }
 
 // VersionView is one change of an expert or a company.
@@ -51,30 +49,6 @@ type SpecialtyView struct {
 	Code   string `json:"code"`
 	Parent string `json:"parent"` // code of the one above; empty at the top
 	Names  Words  `json:"names"`  // empty for a code that is not in the list
-}
-
-// AffiliationView is where an expert works or worked.
-type AffiliationView struct {
-	Company    string `json:"company"`
-	CreditCode string `json:"creditCode"`
-	From       string `json:"from"`
-	To         string `json:"to"`
-}
-
-// RelationView is a declared relation.
-type RelationView struct {
-	Relation   string `json:"relation"`
-	Name       string `json:"name"`
-	Company    string `json:"company"`
-	CreditCode string `json:"creditCode"`
-	DeclaredOn string `json:"declaredOn"`
-}
-
-// PenaltyView is what an authority decided against an expert.
-type PenaltyView struct {
-	Kind string `json:"kind"`
-	From string `json:"from"`
-	To   string `json:"to"`
 }
 
 // CompanyView is a company in the register.

@@ -5,8 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strconv"
-	"unicode/utf8"
+	"strings"
 
 	"bidroom/evaluation/rule"
 	"bidroom/experts"
@@ -16,19 +15,27 @@ import (
 	"bidroom/server/store"
 )
 
-// An ExpertEdit is what staff say of an expert by hand. What an expert
-// declared, and where one works, comes with an import and stays as it is.
+// An ExpertEdit is what staff say of an expert by hand. A part that is not
+// there stays as it is.
 type ExpertEdit struct {
-	Version     int64 // that was looked at
-	Name        string
-	Phone       string // empty if it stays
-	Region      string
-	Title       string
-	Specialties []string
-	Status      conflict.Status
-	Until       string // yyyy-mm-dd; of a suspension or a term
-	Reason      string // of the status
-	DecidedBy   string // the status
+	Version      int64         `json:"version"` // that was looked at
+	Person       *PersonEdit   `json:"person"`
+	Affiliations *Affiliations `json:"affiliations"`
+	Relations    *Relations    `json:"relations"`
+	Penalties    *Penalties    `json:"penalties"`
+}
+
+// A PersonEdit is who an expert is and how the register stands to the expert.
+type PersonEdit struct {
+	Name        string          `json:"name"`
+	Phone       string          `json:"phone"` // empty if it stays
+	Region      string          `json:"region"`
+	Title       string          `json:"title"`
+	Specialties []string        `json:"specialties"`
+	Status      conflict.Status `json:"status"`
+	Until       string          `json:"until"`     // of a suspension or a term
+	Reason      string          `json:"reason"`    // of the status
+	DecidedBy   string          `json:"decidedBy"` // the status
 }
 
 // longestFact bounds a text of the register, in characters; longestReason that
@@ -38,52 +45,62 @@ const (
 	longestReason = 500
 )
 
-// refusals says everything that is wrong with an edit of what was known. A new
-// standing is a decision: it has a reason and somebody who decided.
-func (e ExpertEdit) refusals(known Person) *rule.Collect {
-	why := new(rule.Collect)
-	text := func(field, value string, longest int, missing string) {
-		if value == "" && missing != "" {
-			why.Add("", missing, field)
-		}
-		if utf8.RuneCountInString(value) > longest {
-			why.Add("", "register.long", field, "longest", strconv.Itoa(longest))
-		}
-	}
-	noReason, noDecider := "", ""
-	if e.Status != known.Status || e.Until != known.Until.String() {
-		noReason, noDecider = "register.no_reason", "register.no_decider"
-	}
-	text("name", e.Name, longestFact, "register.no_name")
-	text("region", e.Region, longestFact, "")
-	text("title", e.Title, longestFact, "")
-	text("reason", e.Reason, longestReason, noReason)
-	text("decidedBy", e.DecidedBy, longestFact, noDecider)
-	if e.Phone != "" && !experts.ValidMobile(e.Phone) {
-		why.Add("", "register.phone", "phone")
+// into puts the edit of a person into what is known, and notes what is wrong
+// with it. A new standing is a decision: it has a reason and somebody who
+// decided.
+func (e PersonEdit) into(p *Person, r *reader) {
+	r.of("person", 0)
+	decided := e.Status != p.Status || strings.TrimSpace(e.Until) != p.Until.String()
+	p.Name, p.Region, p.Title = r.text("name", e.Name, "register.no_name"), r.text("region", e.Region, ""), r.text("title", e.Title, "")
+	if phone := strings.TrimSpace(e.Phone); phone != "" && !experts.ValidMobile(phone) {
+		r.wrong("phone", "register.phone")
+	} else {
+		p.Phone = cmp.Or(phone, p.Phone)
 	}
 	if len(e.Specialties) == 0 {
-		why.Add("", "register.no_specialty", "specialties")
+		r.wrong("specialties", "register.no_specialty")
 	}
 	for _, code := range e.Specialties {
 		if !experts.ValidSpecialty(code) {
-			why.Add("", "register.specialty", "specialties", "code", code)
+			r.wrong("specialties", "register.specialty", "code", code)
 		}
 	}
+	p.Specialties = slices.Compact(slices.Sorted(slices.Values(e.Specialties)))
 	if !slices.Contains(conflict.Statuses, e.Status) {
-		why.Add("", "register.status", "status")
+		r.wrong("status", "register.status")
 	}
-	if _, err := conflict.ParseDate(e.Until); e.Until != "" && err != nil {
-		why.Add("", "register.date", "until")
-	} else if e.Until == "" && e.Status == conflict.Suspended {
-		why.Add("", "register.no_until", "until")
+	p.Status, p.Until = e.Status, r.day("until", e.Until, "register.date", false)
+	if e.Until == "" && e.Status == conflict.Suspended {
+		r.wrong("until", "register.no_until")
 	}
-	return why
+	noReason, noDecider := "", ""
+	if decided {
+		noReason, noDecider = "register.no_reason", "register.no_decider"
+	}
+	p.Reason, p.DecidedBy = r.longText("reason", e.Reason, noReason, longestReason), r.text("decidedBy", e.DecidedBy, noDecider)
+}
+
+// into puts every part that is there into what is known of a person.
+func (e ExpertEdit) into(p *Person, today conflict.Date) error {
+	r := &reader{Collect: new(rule.Collect), today: today}
+	if e.Person != nil {
+		e.Person.into(p, r)
+	}
+	if e.Affiliations != nil {
+		e.Affiliations.into(p, r)
+	}
+	if e.Relations != nil {
+		e.Relations.into(p, r)
+	}
+	if e.Penalties != nil {
+		e.Penalties.into(p, r)
+	}
+	return r.Err(rule.Invalid)
 }
 
 // EditExpert has the register say of an expert what an edit says. Whoever
 // looked at an older version is refused.
-func (s *Service) EditExpert(ctx context.Context, by Actor, id string, edit ExpertEdit) error {
+func (s *Service) EditExpert(ctx context.Context, by Actor, id string, edit ExpertEdit, today conflict.Date) error {
 	if err := access.Allow(by.Role, by.Kind, access.RegisterEdit, access.NoCase); err != nil {
 		return err
 	}
@@ -99,16 +116,15 @@ func (s *Service) EditExpert(ctx context.Context, by Actor, id string, edit Expe
 		if err != nil {
 			return err
 		}
-		var p Person
-		if err := json.Unmarshal(before.Facts, &p); err != nil {
+		p, err := before.Person()
+		if err != nil {
 			return err
 		}
-		if err := edit.refusals(p).Err(rule.Invalid); err != nil {
+		if err := edit.into(p, today); err != nil {
 			return err
 		}
-		edit.into(&p, before)
 		k := &keeper{Tx: tx, s: s, by: by, act: ByEdit}
-		after, err := k.changePerson(old, &p)
+		after, err := k.changePerson(old, p)
 		if after == nil || err != nil {
 			return err
 		}
@@ -125,12 +141,10 @@ func (s *Service) EditExpert(ctx context.Context, by Actor, id string, edit Expe
 	})
 }
 
-// into puts an edit into what is known of a person.
-func (e ExpertEdit) into(p *Person, before Record) {
-	p.Identity, p.Phone, p.Title = before.Identity, cmp.Or(e.Phone, before.Phone), e.Title
-	p.Name, p.Region, p.Status, p.Reason, p.DecidedBy = e.Name, e.Region, e.Status, e.Reason, e.DecidedBy
-	p.Specialties, p.Until = slices.Compact(slices.Sorted(slices.Values(e.Specialties))), conflict.Date{}
-	if until, err := conflict.ParseDate(e.Until); err == nil {
-		p.Until = until
-	}
+// Person is the person of whom a record says what it says.
+func (r Record) Person() (*Person, error) {
+	p := &Person{Phone: r.Phone, Title: r.Title}
+	err := json.Unmarshal(r.Facts, p)
+	p.Identity = r.Identity
+	return p, err
 }

@@ -2,9 +2,11 @@ package rooms
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"bidroom/experts/conflict"
 	"bidroom/server/access"
@@ -18,6 +20,8 @@ type Register struct {
 	People    []*Person
 	Companies []*conflict.Company
 	Bad       int64 // rows that were left out
+	// Says reports whether the file has a column of a sheet.
+	Says func(sheet, column string) bool
 }
 
 // A Person is an expert with what is sealed, and with why the register says
@@ -28,6 +32,12 @@ type Person struct {
 	Title     string `json:"-"`
 	Reason    string `json:"reason,omitempty"`     // of the status
 	DecidedBy string `json:"decided_by,omitempty"` // the status
+	// The days on which the person was asked, or was looked up; none where that
+	// was never, or was not kept.
+	AffiliatedOn conflict.Date `json:"affiliated_on,omitzero"`
+	RelatedOn    conflict.Date `json:"related_on,omitzero"`
+	InterestedOn conflict.Date `json:"interested_on,omitzero"`
+	PenalisedOn  conflict.Date `json:"penalised_on,omitzero"`
 }
 
 // RegisterImported is an import's entry in the centre's log.
@@ -99,7 +109,7 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 			progress(done)
 		}
 		for _, p := range r.People {
-			if err := k.takePerson(p); err != nil {
+			if err := k.takePerson(p, r.Says); err != nil {
 				return err
 			}
 			done++
@@ -132,9 +142,8 @@ func (k *keeper) takeCompany(c *conflict.Company) error {
 }
 
 // takePerson lets a person of an import in, by identity number. One of whom
-// the import says nothing new is left as it is; an import knows no reasons, so
-// that of a standing which it does not change stays.
-func (k *keeper) takePerson(p *Person) error {
+// the import says nothing new is left as it is.
+func (k *keeper) takePerson(p *Person, says func(sheet, column string) bool) error {
 	old, err := k.ExpertByIdentity(k.s.Box.Index(identityDomain, p.Identity))
 	if errors.Is(err, store.ErrAbsent) {
 		return k.addPerson(p)
@@ -142,15 +151,76 @@ func (k *keeper) takePerson(p *Person) error {
 	if err != nil {
 		return err
 	}
-	if old.Status == string(p.Status) {
-		var known Person
-		if err := json.Unmarshal(old.Facts, &known); err != nil {
-			return err
-		}
-		p.Reason, p.DecidedBy = known.Reason, known.DecidedBy
+	known := &Person{Title: old.Title}
+	if err := json.Unmarshal(old.Facts, known); err != nil {
+		return err
 	}
+	p.keepUnsaid(known, says)
 	_, err = k.changePerson(old, p)
 	return err
+}
+
+// keepUnsaid leaves as it was known what an import does not speak of: a column
+// that the file does not have, and what was never asked as far as the file
+// says. So an import takes nothing away without a word.
+func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool) {
+	unsaid := func(column string) bool { return !says("experts", column) }
+	if unsaid("region") {
+		p.Region = known.Region
+	}
+	if unsaid("title") {
+		p.Title = known.Title
+	}
+	p.keepStanding(known, unsaid)
+	if p.Affiliated == conflict.NeverAsked {
+		p.Affiliated, p.AffiliatedOn, p.Affiliations = known.Affiliated, known.AffiliatedOn, known.Affiliations
+	} else if unsaid("affiliations_asked") && p.Affiliated == known.Affiliated {
+		p.AffiliatedOn = known.AffiliatedOn
+	}
+	if p.Penalised == conflict.NeverAsked {
+		p.Penalised, p.PenalisedOn, p.Penalties = known.Penalised, known.PenalisedOn, known.Penalties
+	} else if unsaid("penalties_asked") && p.Penalised == known.Penalised {
+		p.PenalisedOn = cmp.Or(p.PenalisedOn, known.PenalisedOn)
+	}
+	noKin, noOthers := p.Related == conflict.NeverAsked, p.Interested == conflict.NeverAsked
+	if noKin {
+		p.Related, p.RelatedOn = known.Related, known.RelatedOn
+	}
+	if noOthers {
+		p.Interested, p.InterestedOn = known.Interested, known.InterestedOn
+	}
+	if noKin || noOthers {
+		of := func(from []conflict.Relation, kin bool) []conflict.Relation {
+			return slices.DeleteFunc(slices.Clone(from), func(r conflict.Relation) bool { return r.IsKin() != kin })
+		}
+		kin, others := of(p.Relations, true), of(p.Relations, false)
+		if noKin {
+			kin = of(known.Relations, true)
+		}
+		if noOthers {
+			others = of(known.Relations, false)
+		}
+		p.Relations = append(kin, others...)
+	}
+}
+
+// keepStanding is [Person.keepUnsaid] of the standing. A ban that comes with
+// the file is one without a column.
+func (p *Person) keepStanding(known *Person, unsaid func(column string) bool) {
+	if unsaid("status") && p.Status == conflict.Active {
+		p.Status, p.Until = known.Status, known.Until
+	} else if unsaid("until") && p.Status == known.Status {
+		p.Until = known.Until
+	}
+	if p.Status != known.Status {
+		return
+	}
+	if unsaid("reason") {
+		p.Reason = known.Reason
+	}
+	if unsaid("decided_by") {
+		p.DecidedBy = known.DecidedBy
+	}
 }
 
 func companyRow(c conflict.Company) (store.Company, error) {

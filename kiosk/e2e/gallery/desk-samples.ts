@@ -84,9 +84,9 @@ const listed: ExpertBrief = {
 }
 export const expert: ExpertView = {
   ...listed, version: 3, day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', decidedBy: '市公共资源交易监督管理办公室',
-  affiliated: 'some', related: 'some', interested: 'never_asked', penalised: 'none', penalties: [],
-  affiliations: [{ company: '江城设计院有限公司', creditCode: '91330100MA2XXXXX1Y', from: '2019-03-01', to: '' }, { company: '江城第二建筑设计所', creditCode: '', from: '2011-07-01', to: '2019-02-28' }],
-  relations: [{ relation: 'spouse', name: '沈佩', company: '清河建设集团有限公司', creditCode: '', declaredOn: '2026-03-02' }],
+  affiliations: { asked: 'some', on: '2026-03-02', rows: [{ company: '江城设计院有限公司', creditCode: '91330100MA2XXXXX1Y', position: '副总工程师', from: '2019-03-01', to: '' }, { company: '江城第二建筑设计所', creditCode: '', position: '', from: '2011-07-01', to: '2019-02-28' }] },
+  penalties: { asked: 'none', on: '2026-01-15', rows: [] },
+  relations: { related: 'some', relatedOn: '2026-03-02', interested: 'never_asked', interestedOn: '', rows: [{ relation: 'spouse', name: '沈佩', company: '清河建设集团有限公司', creditCode: '', position: '财务总监', declaredOn: '2026-03-02' }] },
   history: [
     { version: 3, atMs: now - 2e9, by: '周敏', act: 'edit', changed: ['reason', 'decided_by', 'until'] },
     { version: 2, atMs: now - 9e9, by: '周敏', act: 'import', changed: ['affiliations', 'phone', 'title'] },

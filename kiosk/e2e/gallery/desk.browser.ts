@@ -46,17 +46,57 @@ test.each(all)('$name in $language', async ({ name, view, language }) => {
 })
 
 test.each(['zh-CN', 'en'])('an expert is edited, with the version that was looked at, in %s', async (language) => {
-  let sent: Record<string, unknown> = {}
+  let sent = { person: { region: '' } }
   const { page, errors } = await open(browser, {
     path: '/desk/experts/e1', ...largest, settings: { language },
-    answers: { ...office('staff'), 'PATCH /api/experts/e1': (body: unknown) => ({ json: { ...expert, ...(sent = body as typeof sent), specialties: expert.specialties, phone: expert.phone, version: 4 } }) },
+    answers: { ...office('staff'), 'PATCH /api/experts/e1': (body: unknown) => ({ json: { ...expert, region: (sent = body as typeof sent).person.region, version: 4 } }) },
   })
-  await page.getByRole('button', { name: language === 'en' ? 'Edit' : '修改', exact: true }).click()
+  await page.getByRole('button', { name: language === 'en' ? 'Edit: Person and standing' : '修改：基本情况与状态' }).click()
   await eachSize(page, (width) => shoot(page, `desk-expert-edit-${width}-${language}`))
   await page.locator('form label').nth(2).locator('input').fill('510100')
   await page.locator('form button[type=submit]').click()
   await page.locator('.facts').getByText('510100').waitFor()
-  expect(sent).toMatchObject({ version: 3, region: '510100', phone: '', specialties: ['A080104'], status: 'active' })
+  expect(sent).toMatchObject({ version: 3, person: { region: '510100', phone: '', specialties: ['A080104'], status: 'active' } })
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test.each(['zh-CN', 'en'])('rows of an expert are added and taken out, what is wrong is marked, and what was there is asked for first, in %s', async (language) => {
+  const en = language === 'en'
+  const sent: { relations: { related: string; rows: Record<string, string>[] } }[] = []
+  const { page, errors } = await open(browser, {
+    path: '/desk/experts/e1', ...largest, settings: { language },
+    answers: {
+      ...office('staff'),
+      'PATCH /api/experts/e1': (body: unknown) => {
+        sent.push(body as (typeof sent)[number])
+        if (sent.length === 1) return { status: 422, json: { kind: 'invalid', reasons: [{ clause: '', code: 'register.row_whose', field: 'relations.2.name', args: { row: '2' }, text: en ? 'Row 2: a name or a company is needed.' : '第 2 行：姓名和单位至少填写一项。' }] } }
+        return { json: { ...expert, relations: sent.at(-1)!.relations, version: 4 } }
+      },
+    },
+  })
+  await page.getByRole('button', { name: en ? 'Edit: Declared relations' : '修改：声明的关系' }).click()
+  await page.getByRole('button', { name: en ? 'Add a row' : '增加一行' }).click()
+  await page.getByRole('button', { name: en ? 'Save the changes' : '保存修改' }).click()
+  await page.locator('.cell.wrong').waitFor()
+  await eachSize(page, (width) => shoot(page, `desk-expert-relations-${width}-${language}`))
+  expect(await page.locator('.wrong').getAttribute('data-field')).toBe('relations.2.name')
+  await page.locator('[data-field="relations.2.name"] input').fill('沈一鸣')
+  await page.getByRole('button', { name: en ? 'Take out row 1' : '移除第 1 行' }).click()
+  await page.getByRole('button', { name: en ? 'Put back' : '恢复' }).click()
+  await page.getByRole('button', { name: en ? 'Take out row 1' : '移除第 1 行' }).click()
+  await page.getByRole('button', { name: en ? 'Save the changes' : '保存修改' }).click()
+  const dialog = page.locator('dialog[open]')
+  await dialog.getByText('沈佩').waitFor()
+  await shoot(page, `desk-expert-take-out-${language}`)
+  expect(sent).toHaveLength(1)
+  const deed = (await dialog.locator('button[type=submit]').boundingBox())!
+  await page.mouse.move(deed.x + deed.width / 2, deed.y + deed.height / 2)
+  await page.mouse.down()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.mouse.up()
+  expect(sent[1]).toMatchObject({ version: 3, relations: { related: 'some', rows: [{ name: '沈一鸣' }] } })
+  expect(sent[1]!.relations.rows).toHaveLength(1)
   expect(errors).toEqual([])
   await page.context().close()
 })

@@ -16,11 +16,18 @@ export interface Account {
   version: number
 }
 
-export interface AffiliationView {
+export interface AffiliationRow {
   company: string
   creditCode: string
+  position: string
   from: string
   to: string
+}
+
+export interface Affiliations {
+  asked: string
+  on: string
+  rows: AffiliationRow[]
 }
 
 export interface Announcement {
@@ -221,13 +228,9 @@ export interface ExpertView {
   reason: string
   decidedBy: string
   specialties: SpecialtyView[]
-  affiliated: string
-  related: string
-  interested: string
-  penalised: string
-  affiliations: AffiliationView[]
-  relations: RelationView[]
-  penalties: PenaltyView[]
+  affiliations: Affiliations
+  relations: Relations
+  penalties: Penalties
   history: VersionView[]
 }
 
@@ -491,8 +494,15 @@ export interface PauseView {
   reason: string
 }
 
-export interface PenaltyView {
+export interface Penalties {
+  asked: string
+  on: string
+  rows: PenaltyRow[]
+}
+
+export interface PenaltyRow {
   kind: string
+  document: string
   from: string
   to: string
 }
@@ -550,12 +560,21 @@ export interface RejectionView {
   reason: string
 }
 
-export interface RelationView {
+export interface RelationRow {
   relation: string
   name: string
   company: string
   creditCode: string
+  position: string
   declaredOn: string
+}
+
+export interface Relations {
+  related: string
+  relatedOn: string
+  interested: string
+  interestedOn: string
+  rows: RelationRow[]
 }
 
 export interface ResultView {

@@ -72,8 +72,12 @@ var Sheets = sheets(
 		{Key: "specialties", Kind: Codes, Required: true, Example: "A080104;A080107"},
 		{Key: "region", Example: "510100"},
 		{Key: "title", Example: "高级工程师"},
-		{Key: "status", Kind: Choice, Choices: []string{"active", "applied", "suspended", "punished", "removed"}},
+		{Key: "status", Kind: Choice, Choices: []string{"active", "applied", "under_review", "suspended", "punished", "removed"}},
 		{Key: "until", Kind: Date, Example: "2027-06-30"},
+		{Key: "reason", Example: "年度考评合格，续聘"},
+		{Key: "decided_by", Example: "市公共资源交易监督管理办公室"},
+		{Key: "affiliations_asked", Kind: Date, Example: "2026-01-15"},
+		{Key: "penalties_asked", Kind: Date, Example: "2026-01-15"},
 	}},
 	Sheet{"affiliations", []Column{
 		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},

@@ -154,6 +154,11 @@ func place(sheet Sheet) int {
 	return slices.IndexFunc(Sheets, func(s Sheet) bool { return s.Key == sheet.Key })
 }
 
+// Says reports whether the file has a column of a sheet.
+func (r *Reader) Says(sheet, column string) bool {
+	return slices.ContainsFunc(r.sources, func(s source) bool { return s.sheet.Key == sheet && slices.Contains(s.columns, column) })
+}
+
 // Rows returns every row with what is wrong with its values, sheet after sheet
 // in the order of [Sheets], so that what others refer to comes first. Rows without a value are left out. After the last row, or when the
 // loop was left, [Reader.Err] says whether all was read. Rows may be called

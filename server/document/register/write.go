@@ -148,7 +148,7 @@ func (b *book) notes() error {
 		return fmt.Errorf("register: notes: %w", err)
 	}
 	lines := []string{b.t("import.notes.required"), b.t("import.notes.text"), b.t("import.notes.date"), b.t("import.notes.list"),
-		b.t("import.notes.key"), b.t("import.notes.none"), b.t("import.notes.head"), b.t("import.notes.mend")}
+		b.t("import.notes.key"), b.t("import.notes.none"), b.t("import.notes.unsaid"), b.t("import.notes.head"), b.t("import.notes.mend")}
 	for _, sheet := range Sheets {
 		lines = append(lines, sheet.Name(b.lang)+": "+b.t("import.about."+sheet.Key))
 	}

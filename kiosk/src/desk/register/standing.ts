@@ -1,7 +1,7 @@
 import { has, t } from '@shared/i18n'
 
 /** The standings that an expert can have. */
-export const statuses = ['active', 'applied', 'suspended', 'punished', 'removed']
+export const statuses = ['applied', 'under_review', 'active', 'suspended', 'punished', 'removed']
 
 /** standing returns the word for an expert's standing in the register. */
 export function standing(status: string): string {
@@ -21,11 +21,15 @@ const facts: Record<string, () => string> = {
   reason: () => t('desk-register.reason'),
   decided_by: () => t('desk-register.decidedBy'),
   affiliated: () => t('desk-register.affiliations'),
+  affiliated_on: () => t('desk-register.affiliations'),
   affiliations: () => t('desk-register.affiliations'),
   related: () => t('desk-register.relations'),
   interested: () => t('desk-register.relations'),
+  related_on: () => t('desk-register.relations'),
+  interested_on: () => t('desk-register.relations'),
   relations: () => t('desk-register.relations'),
   penalised: () => t('desk-register.penalties'),
+  penalised_on: () => t('desk-register.penalties'),
   penalties: () => t('desk-register.penalties'),
 }
 
