@@ -64,6 +64,7 @@ func desk(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/pairings/:pairing/confirm", Action: access.KioskConfirm, By: People, Handler: h.ConfirmPairing},
 		{Method: remove, Path: "/api/kiosks/:kiosk", Action: access.KioskManage, By: People, Handler: h.RevokeKiosk},
 		{Method: get, Path: "/api/experts", Action: access.RegisterRead, By: People, Handler: on(h.Experts)},
+		{Method: post, Path: "/api/experts", Action: access.RegisterEdit, By: People, Handler: on(h.AddExpert)},
 		{Method: post, Path: "/api/experts/find", Action: access.RegisterRead, By: People, Handler: on(h.FindExpert)},
 		{Method: get, Path: "/api/experts/:expert", Action: access.RegisterRead, By: People, Handler: on(h.Expert)},
 		{Method: patch, Path: "/api/experts/:expert", Action: access.RegisterEdit, By: People, Handler: on(h.EditExpert)},

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -253,4 +254,43 @@ func rowsOf(part string, rows int, fields ...string) (all []string) {
 		}
 	}
 	return all
+}
+
+// An expert is added by hand, once, and the adding is in the log.
+func TestAddExpert(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		c, _ := begin(t, db)
+		p := setUp(t, &demo.Play{Base: c.address()})
+		staff, ctx := as(t, p, "staff"), t.Context()
+		type person = map[string]any
+		with := func(identity string, of person) map[string]any {
+			known := person{"name": "龚岚", "phone": "13800000000", "region": "330100", "title": "高级工程师", "specialties": []string{"A080104"}, "status": "applied"}
+			maps.Copy(known, of)
+			return map[string]any{"identity": identity, "person": known}
+		}
+		const identity = "110101199003070011"
+		says(t, staff.Post(ctx, "/api/experts", with("110101199003070012", person{"phone": "", "status": "active"}), nil), "person.identity", "person.phone", "person.reason", "person.decidedBy")
+		refused(t, as(t, p, "supervisor").Post(ctx, "/api/experts", with(identity, nil), nil), "access.role")
+		var added struct{ ID string }
+		if err := staff.Post(ctx, "/api/experts", with(identity, nil), &added); err != nil {
+			t.Fatal(err)
+		}
+		var view api.ExpertView
+		if err := staff.Get(ctx, "/api/experts/"+added.ID, &view); err != nil {
+			t.Fatal(err)
+		}
+		if view.Name != "龚岚" || view.Status != "applied" || view.Relations.Related != "never_asked" || view.Version != 1 || len(view.History) != 1 || view.History[0].Act != "add" || view.History[0].By == "" {
+			t.Errorf("added %+v", view)
+		}
+		refused(t, staff.Post(ctx, "/api/experts", with(" "+identity, person{"name": "另一人"}), nil), "register.there")
+
+		var log api.Page[api.EntryView]
+		if err := as(t, p, "auditor").Get(ctx, "/api/audit?limit=200", &log); err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(log.Items, func(e api.EntryView) bool { return e.Kind == "register.changed" })
+		if i < 0 || log.Items[i].Body["subject"] != view.ID || log.Items[i].Body["version"] != "1" {
+			t.Errorf("the adding is not in the log: %+v", log.Items)
+		}
+	})
 }

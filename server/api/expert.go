@@ -42,6 +42,27 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 	return render(c, view)
 }
 
+// AddExpert enters a person whom the register does not have and says which
+// expert that is.
+func (h *Handlers) AddExpert(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Identity string           `json:"identity"`
+		Person   rooms.PersonEdit `json:"person"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	today, err := h.today(c)
+	if err != nil {
+		return err
+	}
+	id, err := h.Rooms.AddExpert(c.UserContext(), by, in.Identity, in.Person, today)
+	if err != nil {
+		return err
+	}
+	return render(c, map[string]string{"id": id})
+}
+
 // EditExpert changes what the register says of an expert, and shows it.
 func (h *Handlers) EditExpert(c *fiber.Ctx, by rooms.Actor) error {
 	edit, err := decode[rooms.ExpertEdit](c)

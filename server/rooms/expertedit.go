@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 
@@ -50,12 +51,12 @@ const (
 // decided.
 func (e PersonEdit) into(p *Person, r *reader) {
 	r.of("person", 0)
-	decided := e.Status != p.Status || strings.TrimSpace(e.Until) != p.Until.String()
+	decided := e.Status != cmp.Or(p.Status, conflict.Applied) || strings.TrimSpace(e.Until) != p.Until.String()
 	p.Name, p.Region, p.Title = r.text("name", e.Name, "register.no_name"), r.text("region", e.Region, ""), r.text("title", e.Title, "")
-	if phone := strings.TrimSpace(e.Phone); phone != "" && !experts.ValidMobile(phone) {
-		r.wrong("phone", "register.phone")
-	} else {
-		p.Phone = cmp.Or(phone, p.Phone)
+	if phone := strings.TrimSpace(e.Phone); phone != "" || p.Phone == "" {
+		if p.Phone = phone; !experts.ValidMobile(phone) {
+			r.wrong("phone", "register.phone")
+		}
 	}
 	if len(e.Specialties) == 0 {
 		r.wrong("specialties", "register.no_specialty")
@@ -105,6 +106,7 @@ func (s *Service) EditExpert(ctx context.Context, by Actor, id string, edit Expe
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
+		k := &keeper{Tx: tx, s: s, by: by, act: ByEdit}
 		old, err := tx.ExpertForUpdate(id)
 		if err != nil {
 			return absent(err, "expert.unknown", "expert")
@@ -123,22 +125,57 @@ func (s *Service) EditExpert(ctx context.Context, by Actor, id string, edit Expe
 		if err := edit.into(p, today); err != nil {
 			return err
 		}
-		k := &keeper{Tx: tx, s: s, by: by, act: ByEdit}
 		after, err := k.changePerson(old, p)
 		if after == nil || err != nil {
 			return err
 		}
-		if err := k.flush(); err != nil {
-			return err
+		return k.log(id, old.Version+1, before, *after)
+	})
+}
+
+// log ends an act by hand: its version is written, and its entry, which names
+// what was changed and not to what.
+func (k *keeper) log(id string, version int64, before, after Record) error {
+	if err := k.flush(); err != nil {
+		return err
+	}
+	names, err := changed(before, after)
+	if err != nil {
+		return err
+	}
+	act := &RegisterChanged{id, version, names}
+	_, err = appendEntry(k.Tx, proclog.Centre, act.Kind(), k.by, act)
+	return err
+}
+
+// AddExpert enters a person whom the register does not have and returns the
+// expert's id.
+func (s *Service) AddExpert(ctx context.Context, by Actor, identity string, edit PersonEdit, today conflict.Date) (id string, err error) {
+	if err := access.Allow(by.Role, by.Kind, access.RegisterEdit, access.NoCase); err != nil {
+		return "", err
+	}
+	p := &Person{Expert: conflict.Expert{Identity: strings.ToUpper(strings.TrimSpace(identity))}}
+	r := &reader{Collect: new(rule.Collect), today: today}
+	edit.into(p, r)
+	if !experts.ValidIdentity(p.Identity) {
+		r.wrong("identity", "register.identity")
+	}
+	if err := r.Err(rule.Invalid); err != nil {
+		return "", err
+	}
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		k := &keeper{Tx: tx, s: s, by: by, act: ByAdd}
+		record, err := k.addPerson(p)
+		if errors.Is(err, store.ErrTwice) {
+			return rule.Refuse(rule.Invalid, "", "register.there", "person.identity")
 		}
-		names, err := changed(before, *after)
 		if err != nil {
 			return err
 		}
-		act := &RegisterChanged{id, old.Version + 1, names}
-		_, err = appendEntry(tx, proclog.Centre, act.Kind(), by, act)
-		return err
+		id = k.held[0].Subject
+		return k.log(id, 1, Record{Facts: []byte("{}")}, *record)
 	})
+	return id, err
 }
 
 // Person is the person of whom a record says what it says.

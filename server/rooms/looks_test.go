@@ -89,7 +89,7 @@ func TestRecordBefore(t *testing.T) {
 		says("never changed", 9000, "register.not_kept")
 		at(2000, change("changed first", "two"))
 		at(3000, func(k *keeper) error {
-			err := k.addPerson(titled("imported", "one"))
+			_, err := k.addPerson(titled("imported", "one"))
 			ids["imported"] = k.held[0].Subject
 			return err
 		})

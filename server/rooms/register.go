@@ -146,7 +146,8 @@ func (k *keeper) takeCompany(c *conflict.Company) error {
 func (k *keeper) takePerson(p *Person, says func(sheet, column string) bool) error {
 	old, err := k.ExpertByIdentity(k.s.Box.Index(identityDomain, p.Identity))
 	if errors.Is(err, store.ErrAbsent) {
-		return k.addPerson(p)
+		_, err = k.addPerson(p)
+		return err
 	}
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 const (
 	ByImport = "import"
 	ByEdit   = "edit"
+	ByAdd    = "add"
 	Before   = "before" // it was there when the first version was kept; nobody knows since when
 )
 
@@ -115,23 +116,25 @@ func (k *keeper) changeCompany(old, row store.Company) error {
 	return k.keep(row.ID, row.Version+1, Record{Facts: row.Facts})
 }
 
-// addPerson enters a person whom the register does not have.
-func (k *keeper) addPerson(p *Person) error {
+// addPerson enters a person whom the register does not have; [store.ErrTwice]
+// if it has. It returns what the register says now.
+func (k *keeper) addPerson(p *Person) (*Record, error) {
 	row, err := k.s.personRow(p)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	row.ID, row.Version = k.NewID(), 1
 	if row.IdentitySealed, err = k.s.Box.Seal(identityDomain, []byte(p.Identity)); err != nil {
-		return err
+		return nil, err
 	}
 	if row.PhoneSealed, err = k.s.Box.Seal(phoneDomain, []byte(p.Phone)); err != nil {
-		return err
+		return nil, err
 	}
 	if err := k.InsertExpert(row, p.Specialties); err != nil {
-		return err
+		return nil, err
 	}
-	return k.keep(row.ID, row.Version, Record{row.Facts, p.Identity, p.Phone, p.Title})
+	r := &Record{row.Facts, p.Identity, p.Phone, p.Title}
+	return r, k.keep(row.ID, row.Version, *r)
 }
 
 // changePerson has the register say of old's person what p says, and returns

@@ -25,6 +25,7 @@ const views: Record<string, { role: string; path: string; ready: string }> = {
   rooms: { role: 'staff', path: '/rooms', ready: 'tbody tr' },
   register: { role: 'staff', path: '/register', ready: 'tbody tr' },
   expert: { role: 'staff', path: '/experts/e1', ready: '.facts' },
+  'expert-new': { role: 'staff', path: '/register/new', ready: 'form' },
   accounts: { role: 'sysadmin', path: '/accounts', ready: 'tbody tr' },
   account: { role: 'witness', path: '/account', ready: '.card' },
   audit: { role: 'auditor', path: '/audit', ready: 'tbody tr' },

@@ -23,6 +23,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/new', name: 'new', component: () => import('./NewLotPage.vue'), meta: { nav: 'desk-setup.title', roles: ['staff', 'agent'] } },
   { path: '/draws/:id', name: 'draw', component: () => import('./DrawPage.vue') },
   { path: '/register', name: 'register', component: () => import('./RegisterPage.vue'), meta: { nav: 'desk-register.title', roles: ['staff'] } },
+  { path: '/register/new', name: 'new-expert', component: () => import('./NewExpertPage.vue') },
   { path: '/experts/:id', name: 'expert', component: () => import('./ExpertPage.vue') },
   { path: '/rooms', name: 'rooms', component: () => import('./RoomsPage.vue'), meta: { nav: 'desk-rooms.title', roles: ['staff', 'sysadmin'] } },
   { path: '/accounts', name: 'accounts', component: () => import('./AccountsPage.vue'), meta: { nav: 'desk-accounts.title', roles: ['sysadmin', 'secadmin', 'auditor'] } },
