@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,6 +30,8 @@ type Channels struct {
 	SMTP *notify.SMTP `json:"smtp"`
 	// SMS is an SMS gateway over HTTP.
 	SMS *notify.SMS `json:"sms"`
+	// SIP is a telephone exchange or trunk.
+	SIP *notify.SIP `json:"sip"`
 }
 
 // channels reads the centre's channels and makes them ready.
@@ -49,6 +52,9 @@ func (c *Config) channels() (rules notify.Rules, list []notify.Channel, err erro
 		}
 	}
 	errs := []error{of.Rules.Complete()}
+	if of.SIP != nil {
+		errs, list = append(errs, of.SIP.Open(of.Rules.Language, rand.Reader)), append(list, of.SIP)
+	}
 	if of.SMS != nil {
 		errs, list = append(errs, of.SMS.Open()), append(list, of.SMS)
 	}
@@ -85,7 +91,11 @@ func (c *centre) carry(cfg Config, db *store.DB, service *rooms.Service) (*notif
 	}
 	worker := notify.Start(notify.Config{DB: db, Open: open, Channels: channels, Words: catalogue.Text, Rules: rules, Log: c.log, Now: time.Now,
 		Save: func(ctx context.Context, row store.Message, outcome notify.Outcome) error {
-			return service.Carried(ctx, row, string(outcome))
+			answer := ""
+			if outcome == notify.Accepted || outcome == notify.Declined {
+				answer, outcome = string(outcome), notify.Delivered
+			}
+			return service.Carried(ctx, row, string(outcome), answer)
 		}})
 	c.stops = append(c.stops, func() error { worker.Close(); return nil })
 	return worker, nil

@@ -22,6 +22,7 @@ import (
 	"bidroom/cmd/bidroom/demo"
 	"bidroom/experts/draw"
 	"bidroom/server/api"
+	"bidroom/server/notify/siptest"
 	"bidroom/server/store/storetest"
 )
 
@@ -260,13 +261,14 @@ func TestCarriedByMachine(t *testing.T) {
 
 func TestChannelsFile(t *testing.T) {
 	for why, text := range map[string]string{
-		"a key that is none":   `{"webhok":{}}`,
-		"two objects":          `{}{}`,
-		"no JSON":              `url: x`,
-		"a webhook half said":  `{"webhook":{"url":"https://gateway.example"}}`,
-		"an SMS half said":     `{"sms":{"url":"https://gateway.example"}}`,
-		"a mail server's half": `{"smtp":{"address":"mail.example:587"}}`,
-		"hours at night":       `{"rules":{"from":"21:00","until":"08:00"}}`,
+		"a key that is none":    `{"webhok":{}}`,
+		"two objects":           `{}{}`,
+		"no JSON":               `url: x`,
+		"a webhook half said":   `{"webhook":{"url":"https://gateway.example"}}`,
+		"an SMS half said":      `{"sms":{"url":"https://gateway.example"}}`,
+		"an exchange half said": `{"sip":{"server":"pbx.example:5060","from":"057188880000"}}`,
+		"a mail server's half":  `{"smtp":{"address":"mail.example:587"}}`,
+		"hours at night":        `{"rules":{"from":"21:00","until":"08:00"}}`,
 	} {
 		cfg := Config{Channels: channelsFile(t, text)}
 		if _, _, err := cfg.channels(); err == nil {
@@ -279,8 +281,9 @@ func TestChannelsFile(t *testing.T) {
 	}
 	_, example, _ := strings.Cut(string(manual), "```json\n")
 	example, _, _ = strings.Cut(example, "```")
-	stated := Config{Channels: channelsFile(t, strings.Replace(example, "AT LEAST 32 BYTES", "0123456789abcdef0123456789abcdef", 1))}
-	if rules, list, err := stated.channels(); err != nil || len(list) != 3 || rules.Tries != 12 {
+	prompts, _ := siptest.Prompts(t, "zh-CN")
+	stated := Config{Channels: channelsFile(t, strings.NewReplacer("AT LEAST 32 BYTES", "0123456789abcdef0123456789abcdef", "/srv/bidroom.prompts", prompts).Replace(example))}
+	if rules, list, err := stated.channels(); err != nil || len(list) != 4 || rules.Tries != 12 {
 		t.Errorf("the manual's example: %v, %+v, %d channels", err, rules, len(list))
 	}
 	cfg := Config{Channels: filepath.Join(t.TempDir(), "missing")}

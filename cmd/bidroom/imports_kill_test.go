@@ -36,6 +36,7 @@ type process struct {
 	args   []string
 	listen string
 	cmd    *exec.Cmd
+	said   bytes.Buffer // on standard error, all its lives long
 }
 
 // serve starts a centre as a process on a free port of loopback.
@@ -64,8 +65,7 @@ func (p *process) start() {
 	p.t.Helper()
 	p.cmd = exec.Command(os.Args[0], p.args...)
 	p.cmd.Env = append(os.Environ(), "BIDROOM_AS_PROGRAM=1")
-	var said bytes.Buffer
-	p.cmd.Stderr = &said
+	p.cmd.Stderr = &p.said
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
 		p.t.Fatal(err)
@@ -79,7 +79,7 @@ func (p *process) start() {
 			return
 		}
 	}
-	p.t.Fatalf("the server did not start: %s", said.String())
+	p.t.Fatalf("the server did not start: %s", p.said.String())
 }
 
 // kill ends the process as a power cut would, and waits for its end.

@@ -3,9 +3,10 @@ package draw
 import "slices"
 
 // outcomes are what an attempt can come to: the channel has the message, it
-// is to try again, it refused for good; of a call by hand, the caller was
-// shown whom to call, and what came of it is in [Answered].
-var outcomes = []string{"delivered", "again", "refused", "called"}
+// is to try again, it refused for good; of a call by a machine that is made
+// again, why; of a call by hand, the caller was shown whom to call, and what
+// came of it is in [Answered].
+var outcomes = []string{"delivered", "again", "refused", "busy", "no_answer", "no_key", "called"}
 
 // Attempted says how one attempt to reach an expert went. It can end after
 // the seat went to somebody else, or the draw was voided: what was sent was

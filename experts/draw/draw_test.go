@@ -208,6 +208,10 @@ func TestFillingIsChecked(t *testing.T) {
 		c.refused("draw.seat", "s2", "staff", &draw.Attempted{Draw: "D", Seat: 1, Label: tickets[len(tickets)-1].Label, Channel: "manual", Outcome: "called"})
 		c.do("s2", "staff", attempt)
 		c.refused("reason.required", "s2", "staff", &draw.Answered{Draw: "D", Seat: 1, Label: first, Answer: "declined"})
+		asked := c.d
+		asked.Holders = slices.Clone(asked.Holders)
+		c.do("system", "system", &draw.Answered{Draw: "D", Seat: 1, Label: first, Answer: "declined", Channel: "sip"}) // a key gives no reasons
+		c.d = asked
 		c.do("s2", "staff", &draw.Answered{Draw: "D", Seat: 1, Label: first, Answer: "declined", Reason: "ill"})
 		if open {
 			next, err := c.d.Fill(c.d.Seats[:1])

@@ -162,6 +162,9 @@ type Answered struct {
 	Label  string `json:"label"`
 	Answer string `json:"answer"` // accepted, declined, unanswered; absent: accepted, and did not come
 	Reason string `json:"reason,omitempty"`
+	// Channel is the one that the answer itself came by: a key of a telephone,
+	// which gives no reasons. It is empty where somebody entered the answer.
+	Channel string `json:"channel,omitempty"`
 }
 
 // Kind implements [Act].
@@ -185,7 +188,7 @@ func (a *Answered) apply(d *Draw, meta Meta) error {
 	if !slices.Contains([]string{"accepted", "declined", "unanswered", "absent"}, a.Answer) {
 		return refuse("draw.answer")
 	}
-	if (a.Answer == "declined" || a.Answer == "absent") && a.Reason == "" {
+	if (a.Answer == "declined" && a.Channel == "" || a.Answer == "absent") && a.Reason == "" {
 		return refuse("reason.required")
 	}
 	h.Answer, h.AtMs = a.Answer, meta.AtMs

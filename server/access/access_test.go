@@ -125,7 +125,7 @@ var expected = map[string]string{
 		adlxetrgu feed.publish
 		sadlxetrgu incident.raise announcement.see`,
 	"system": `
-		psadlxeu draw.fill invitation.call panel.unseal
+		psadlxeu draw.fill invitation.answer invitation.call panel.unseal
 		psadlxetrgzuv invitation.carry
 		adlxt meeting.advance
 		e meeting.tally sheet.return

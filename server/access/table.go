@@ -93,7 +93,7 @@ var table = []grant{
 	{DrawVoid, to(staff, supervisor), drawing},
 	{DrawSecond, to(supervisor), drawing},
 	{InvitationSend, to(staff), drawing},
-	{InvitationAnswer, to(staff), drawing},
+	{InvitationAnswer, to(staff, system), drawing}, // the program enters what an expert tells a machine
 	{InvitationCall, to(staff, system), drawing},
 	{InvitationCarry, to(system), always}, // an attempt ends when it ends
 	{RepresentativeEnter, to(staff, agent), stages(at(Scheduled), seating)},

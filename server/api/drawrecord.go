@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -230,7 +231,7 @@ func (m *recordMaker) acts(tx *store.Tx) error {
 				if a.Reason != "" {
 					result += " · " + a.Reason
 				}
-				m.record.Attempts = append(m.record.Attempts, document.Attempt{At: at, Seat: a.Seat, Channel: m.words("report.draw.channel.desk"), Result: result})
+				m.record.Attempts = append(m.record.Attempts, document.Attempt{At: at, Seat: a.Seat, Channel: m.words("report.draw.channel." + cmp.Or(a.Channel, "desk")), Result: result})
 			case *draw.Replaced:
 				m.record.Replacements = append(m.record.Replacements, document.Replacement{At: at, Seat: a.Filling.Seat, Before: holders[a.Filling.Seat], After: a.Filling.Label,
 					Reason: m.words("report.draw.reason." + a.Reason), By: m.words("access.role." + e.Role)})

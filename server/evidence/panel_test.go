@@ -112,7 +112,7 @@ func (l *lot) drawPanel() {
 	for seat := 1; seat <= 4; seat++ {
 		answer := &draw.Answered{Draw: "draw-2", Seat: seat, Answer: "accepted"}
 		if seat == 2 {
-			answer.Answer, answer.Reason = "declined", "出差"
+			answer.Answer, answer.Channel = "declined", "sip" // by a key
 		}
 		l.invite(seat, answer)
 	}
@@ -124,8 +124,16 @@ func (l *lot) drawPanel() {
 func (l *lot) invite(seat int, answer *draw.Answered) {
 	l.t.Helper()
 	answer.Label = l.d.Holders[seat-1].Label
-	l.draw("s1", "staff", &draw.Invited{Draw: "draw-2", Seat: seat, Label: answer.Label, Channel: "manual"},
-		&draw.Attempted{Draw: "draw-2", Seat: seat, Label: answer.Label, Channel: "manual", Outcome: "called"}, answer)
+	if answer.Channel == "" {
+		l.draw("s1", "staff", &draw.Invited{Draw: "draw-2", Seat: seat, Label: answer.Label, Channel: "manual"},
+			&draw.Attempted{Draw: "draw-2", Seat: seat, Label: answer.Label, Channel: "manual", Outcome: "called"}, answer)
+		return
+	}
+	l.draw("s1", "staff", &draw.Invited{Draw: "draw-2", Seat: seat, Label: answer.Label, Channel: answer.Channel})
+	for _, outcome := range []string{"busy", "no_answer", "no_key", "delivered"} {
+		l.draw("system", "system", &draw.Attempted{Draw: "draw-2", Seat: seat, Label: answer.Label, Channel: answer.Channel, Outcome: outcome})
+	}
+	l.draw("system", "system", answer)
 }
 
 // replace draws the next ticket for a seat; the new expert accepts.

@@ -12,6 +12,11 @@ import (
 	"time"
 )
 
+const (
+	sendTimeout = 30 * time.Second // of a gateway or mail server
+	firstRetry  = 10 * time.Second // at one
+)
+
 // mostReply bounds what is read of a gateway's answer, in bytes.
 const mostReply = 64 << 10
 
@@ -44,6 +49,8 @@ func loopback(host string) bool {
 // exchange sends a request and returns the answer's code and the beginning of
 // its body.
 func exchange(ctx context.Context, client *http.Client, method, address string, headers map[string]string, body []byte) (code int, answer []byte, err error) {
+	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
+	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
 	if err != nil {
 		return 0, nil, errors.New("the request cannot be made")

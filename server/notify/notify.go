@@ -6,7 +6,7 @@
 // pass; never for what tender, which bidders, or which procuring entity.
 //
 // A [Worker] carries what waits for one of its channels: a [Webhook], a mail
-// server ([SMTP]) or an SMS gateway ([SMS]). What waits for any other channel
+// server ([SMTP]), an SMS gateway ([SMS]) or a telephone exchange ([SIP]). What waits for any other channel
 // it leaves alone: a person calls. The same message can be carried twice, for
 // an answer can be lost and a machine can lose its power between the sending
 // and the writing; its id is then the same.
@@ -26,15 +26,30 @@ const (
 	Delivered Outcome = "delivered" // the channel has the message
 	Again     Outcome = "again"     // it is to be tried again later
 	Refused   Outcome = "refused"   // it will not be taken, however often it is tried
+
+	// A call that is made again later.
+	Busy     Outcome = "busy"      // busy, or turned away
+	NoAnswer Outcome = "no_answer" // nobody took it
+	NoKey    Outcome = "no_key"    // somebody took it, and said nothing by a key
+
+	// The answer of the person who was reached. The log has it as an attempt that
+	// was [Delivered], and the answer.
+	Accepted Outcome = "accepted"
+	Declined Outcome = "declined"
 )
 
+// again reports whether a message is tried again after an attempt.
+func (o Outcome) again() bool { return o == Again || o == Busy || o == NoAnswer || o == NoKey }
+
 // A Channel carries messages. Send may be called by several goroutines at
-// once, and returns soon after its context ends. Its error says why the
-// outcome is not [Delivered], in words that hold neither the number nor the
+// once, takes its time, and returns soon after its context ends. Its error says why the
+// outcome is none that was wished for, in words that hold neither the number nor the
 // pass nor anything that the other side said, which could repeat them.
 type Channel interface {
 	Name() string
 	Send(ctx context.Context, m Message) (Outcome, error)
+	// Pause is how long the first retry waits.
+	Pause() time.Duration
 	// Close lets go of what is kept between messages.
 	Close()
 }

@@ -76,6 +76,9 @@ func (s *SMTP) recipient(phone string) (string, error) {
 // Name implements [Channel].
 func (*SMTP) Name() string { return "smtp" }
 
+// Pause implements [Channel].
+func (*SMTP) Pause() time.Duration { return firstRetry }
+
 // Close implements [Channel].
 func (*SMTP) Close() {}
 
@@ -86,6 +89,8 @@ func (s *SMTP) Send(ctx context.Context, m Message) (Outcome, error) {
 	if err != nil {
 		return Refused, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
+	defer cancel()
 	conn, err := s.dial(ctx)
 	if err != nil {
 		return Again, fmt.Errorf("no connection: %w", err)

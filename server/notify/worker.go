@@ -13,9 +13,7 @@ import (
 const (
 	pollEvery   = 5 * time.Second // beside Wake
 	batch       = 20
-	sendTimeout = 30 * time.Second
 	saveTimeout = 5 * time.Second // of what is known when the worker is told to end
-	firstRetry  = 10 * time.Second
 	lastRetry   = 30 * time.Minute
 )
 
@@ -124,7 +122,7 @@ func (w *Worker) carryOne(ctx context.Context, channel Channel, row store.Messag
 	var outcome Outcome
 	switch quiet := w.Rules.quietUntil(w.Now().In(m.From.Location())); {
 	case err != nil:
-		w.settle(&row, Again) // nobody was asked, so there is no outcome
+		w.settle(&row, Again, channel.Pause()) // nobody was asked, so there is no outcome
 	case !wanted:
 		row.State = "withdrawn"
 	case !quiet.IsZero():
@@ -132,10 +130,10 @@ func (w *Worker) carryOne(ctx context.Context, channel Channel, row store.Messag
 	default:
 		m.ID = row.ID
 		m.Text = m.Write(w.Words, w.Rules.Language)
-		if outcome, err = w.send(ctx, channel, m); ctx.Err() != nil && outcome == Again {
+		if outcome, err = channel.Send(ctx, m); ctx.Err() != nil && outcome.again() {
 			return ctx.Err() // cut off
 		}
-		outcome = w.settle(&row, outcome)
+		outcome = w.settle(&row, outcome, channel.Pause())
 	}
 	if err != nil {
 		w.Log.Warn("an invitation did not arrive", "message", row.ID, "channel", channel.Name(), "attempt", row.Attempts, "state", row.State, "error", err)
@@ -148,31 +146,25 @@ func (w *Worker) carryOne(ctx context.Context, channel Channel, row store.Messag
 	return nil
 }
 
-func (w *Worker) send(ctx context.Context, channel Channel, m Message) (Outcome, error) {
-	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
-	defer cancel()
-	return channel.Send(ctx, m)
-}
-
 // settle writes into a row what follows from an attempt, and returns its
 // outcome: the last of too many is a refusal.
-func (w *Worker) settle(row *store.Message, outcome Outcome) Outcome {
+func (w *Worker) settle(row *store.Message, outcome Outcome, pause time.Duration) Outcome {
 	row.Attempts++
 	switch {
-	case outcome == Delivered:
-		row.State = "sent"
-	case outcome == Refused || row.Attempts >= w.Rules.Tries:
+	case outcome == Refused || outcome.again() && row.Attempts >= w.Rules.Tries:
 		row.State, outcome = "failed", Refused
+	case outcome.again():
+		row.NextAt = w.Now().Add(retryAfter(row.Attempts, pause)).UnixMilli()
 	default:
-		row.NextAt = w.Now().Add(retryAfter(row.Attempts)).UnixMilli()
+		row.State = "sent"
 	}
 	return outcome
 }
 
-// retryAfter doubles from the first retry on.
-func retryAfter(attempts int) time.Duration {
-	if attempts > 10 { // 10 s × 2^10 is far beyond the last
+// retryAfter is pause before the first retry and doubles from then on.
+func retryAfter(attempts int, pause time.Duration) time.Duration {
+	if attempts > 10 { // the shortest pause × 2^10 is far beyond the last
 		return lastRetry
 	}
-	return min(lastRetry, firstRetry<<(attempts-1))
+	return min(lastRetry, pause<<(attempts-1))
 }

@@ -3,9 +3,11 @@ package rooms
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
+	"bidroom/evaluation/rule"
 	"bidroom/experts/draw"
 	"bidroom/server/access"
 	"bidroom/server/store"
@@ -28,16 +30,16 @@ func (s *Service) ToCarry(ctx context.Context, m store.Message) (invitation Invi
 		if err := json.Unmarshal(row.State, &d); err != nil {
 			return fmt.Errorf("draw %s: %w", item.Draw, err)
 		}
-		wanted = d.Stage == draw.Filled && item.Invitation.UntilMs > tx.Now &&
-			slices.ContainsFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == item.Seat && h.Label == item.Label && h.Answer == "invited" })
+		wanted = item.Invitation.UntilMs > tx.Now && waits(&d, item.Seat, item.Label)
 		return nil
 	})
 	return item.Invitation, wanted, err
 }
 
-// Carried writes how far a message has come, and with an outcome the attempt
-// that ended so, in one transaction.
-func (s *Service) Carried(ctx context.Context, m store.Message, outcome string) error {
+// Carried writes how far a message has come, with an outcome the attempt that
+// ended so, and with an answer, accepted or declined, what the expert said to
+// the machine, in one transaction.
+func (s *Service) Carried(ctx context.Context, m store.Message, outcome, answer string) error {
 	if outcome == "" {
 		return s.DB.Write(ctx, func(tx *store.Tx) error { return tx.SaveMessage(m) })
 	}
@@ -49,6 +51,34 @@ func (s *Service) Carried(ctx context.Context, m store.Message, outcome string) 
 		if err := d.SaveMessage(m); err != nil {
 			return err
 		}
-		return d.do(&draw.Attempted{Draw: item.Draw, Seat: item.Seat, Label: item.Label, Channel: m.Channel, Outcome: outcome})
+		if err := d.do(&draw.Attempted{Draw: item.Draw, Seat: item.Seat, Label: item.Label, Channel: m.Channel, Outcome: outcome}); err != nil {
+			return err
+		}
+		if answer == "" || !d.awaits(item.Seat, item.Label) {
+			return nil
+		}
+		if err := d.do(&draw.Answered{Draw: item.Draw, Seat: item.Seat, Label: item.Label, Answer: answer, Channel: m.Channel}); err != nil || answer == "accepted" {
+			return err
+		}
+		var none *rule.Refusal
+		if err := d.replace(item.Seat, answer); err != nil && !errors.As(err, &none) {
+			return err
+		}
+		return nil // who cannot come cannot come, whether or not anybody is left to follow
 	})
+}
+
+// awaits reports whether the answer of a seat's holder is still awaited, which
+// can have changed while a machine talked to them.
+func (d *drawn) awaits(seat int, label string) bool {
+	if access.Allow(d.by.Role, d.by.Kind, access.InvitationAnswer, access.Stage(d.walk.row.Stage)) != nil {
+		return false
+	}
+	return waits(&d.Draw, seat, label)
+}
+
+// waits reports whether a label holds a seat, and has been invited and not
+// answered.
+func waits(d *draw.Draw, seat int, label string) bool {
+	return d.Stage == draw.Filled && slices.ContainsFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat && h.Label == label && h.Answer == "invited" })
 }

@@ -154,8 +154,8 @@ type outboxItem struct {
 }
 
 // Call gives a caller what is needed to invite the holder of one seat by
-// hand, also where a machine was to carry the invitation. The caller learns
-// one name, and so is never one of the case's own staff.
+// hand, also where a machine was to carry the invitation, or the expert
+// accepted and has lost the pass. The caller learns one name, and so is never one of the case's own staff.
 func (s *Service) Call(ctx context.Context, by Actor, id string, seat int) (invitation Invitation, err error) {
 	err = s.onDraw(ctx, id, by, access.InvitationCall, func(d *drawn) error {
 		own, err := d.Actors(d.walk.row.ID)
@@ -166,7 +166,7 @@ func (s *Service) Call(ctx context.Context, by Actor, id string, seat int) (invi
 		if err := access.Apart(by.Account, own); err != nil {
 			return err
 		}
-		i := slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat && h.Answer == "invited" })
+		i := slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat && (h.Answer == "invited" || h.Answer == "accepted") })
 		if i < 0 {
 			return rule.Refuse(rule.NotFound, "", "draw.seat", "seat", "seat", fmt.Sprint(seat))
 		}

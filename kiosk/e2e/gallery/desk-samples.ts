@@ -67,7 +67,7 @@ export const committing: DrawView = {
   ],
   unasked: ['companies', 'disputes', 'named'],
   limits: { employer: 0, region: 3, home: '330100', outside: 1 },
-  plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', seed: '', tickets: [], seats: [], channels: ['manual', 'sms', 'webhook'], confirmed: 0, voidReason: '', former: '',
+  plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', seed: '', tickets: [], seats: [], channels: ['manual', 'sip', 'sms', 'webhook'], confirmed: 0, voidReason: '', former: '',
   checkpoint: 'bidroom/lot-1\n42\nq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=\n\n— bidroom/centre AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ=\n', version: 4,
 }
 export const filled: DrawView = {
@@ -76,7 +76,7 @@ export const filled: DrawView = {
     draws: 10000, panels: '640', atLeast: true, guessable: true, blurred: false,
   }, shares: [share('server', '', 'system', 'e1', true), share('a2', '李敏', 'staff', '7b', true), share('a3', '何卫东', 'supervisor', 'c4', true)], mayCommit: false, mayPublic: false, publicShare: '3516243165243516243165241', publicBy: '何卫东', seed: hash('1f'), confirmed: 1,
   tickets: [2, 0, 3, 0, 4, 5, 0].map((seat, i) => ({ order: i + 1, ticket: hash(`0${i}a4`), label: hash(`${i}e6f`), seat, left: seat === 2 ? 'declined' : '', skip: seat ? '' : ['', 'unfit', '', 'employer', '', '', 'needed'][i]!, for: seat ? 0 : 3 })),
-  seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: hash(`${i}e6f`), state: ['accepted', 'invited', 'filled', 'unanswered'][i]!, calls: i % 3, channel: ['manual', 'sms', '', 'smtp'][i]!, outcome: ['called', 'again', '', 'refused'][i]!, atMs: now - i * 6e4 })),
+  seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: hash(`${i}e6f`), state: ['accepted', 'invited', 'filled', 'unanswered'][i]!, calls: i % 3, channel: ['manual', 'sip', '', 'smtp'][i]!, outcome: ['called', 'no_key', '', 'refused'][i]!, atMs: now - i * 6e4 })),
 }
 const room: RoomView = { id: 'r', name: '一号评标室', seats: 5, lot: '', version: 1, kiosks: [1, 2, 3].map((seat) => ({ id: `k${seat}`, room: 'r', seat, name: `机位 ${seat}`, fingerprint: `7KQ2-M9X${seat}`, pairedMs: now - 1e8, online: seat !== 2 })) }
 const listed: ExpertBrief = {

@@ -16,6 +16,7 @@ const lists: Record<string, string> = {
   'account.changed.role': 'access.role.',
   'account.created.role': 'access.role.',
   'draw.answered.answer': 'entry.answer.',
+  'draw.answered.channel': 'report.draw.channel.',
   'draw.attempted.channel': 'report.draw.channel.',
   'draw.attempted.outcome': 'entry.outcome.',
   'draw.invited.channel': 'report.draw.channel.',

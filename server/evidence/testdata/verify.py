@@ -125,7 +125,7 @@ class Draw:
         elif kind == "rechecked": pass
         elif kind == "attempted":
             need((a["seat"], a["label"]) in self.took and a["channel"] and holder != [a["label"], ""], "not whom the seat was offered to")
-            need(a["outcome"] in ("delivered", "again", "refused", "called"), "the outcome")
+            need(a["outcome"] in ("delivered", "again", "refused", "busy", "no_answer", "no_key", "called"), "the outcome")
         elif kind == "committed":
             if not self.shares: need(a["party"] == "server" and e["role"] == "system", "the server commits first")
             else: need(a["party"] == e["actor"] and a["device"] and all(s[k] != a[k] for s in self.shares for k in ("party", "device")), "party, device")
