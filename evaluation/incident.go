@@ -17,11 +17,16 @@ func init() {
 // LogFork is the incident of a log that was rewritten, or set back.
 const LogFork = "log_fork"
 
+// MemberConflict is the incident of somebody who holds a seat and has a
+// conflict of interest by now.
+const MemberConflict = "member_conflict"
+
 // IncidentKinds lists what an incident can be: what people name (conduct of a
 // person, order in the room, faulty equipment, anything else), what is seen of
-// a feed by itself, and a log that contradicts what a page had seen of it.
+// a feed by itself, a log that contradicts what a page had seen of it, and what
+// a check after a change of the register found.
 func IncidentKinds() []string {
-	return []string{"person", "order", "equipment", "other", "feed_lost", "no_picture", "no_sound", LogFork}
+	return []string{"person", "order", "equipment", "other", "feed_lost", "no_picture", "no_sound", LogFork, MemberConflict}
 }
 
 // An Incident is something out of order that a person must look at.
@@ -31,6 +36,8 @@ type Incident struct {
 	What     string
 	Text     string
 	Feed     string
+	Seat     int      // of a MemberConflict
+	Grounds  []string // of a MemberConflict
 	By       string
 	ClosedMs int64
 	Answer   string
@@ -42,6 +49,9 @@ type IncidentRaised struct {
 	What     string `json:"what"` // one of [IncidentKinds]; catalogue key below "incident."
 	Text     string `json:"text,omitempty"`
 	Feed     string `json:"feed,omitempty"`
+
+	Seat    int      `json:"seat,string,omitempty"` // of a MemberConflict, with its grounds
+	Grounds []string `json:"grounds,omitempty"`
 }
 
 // Kind implements [Act].
@@ -54,10 +64,11 @@ func (a *IncidentRaised) apply(c *Case, meta Meta) error {
 	if a.Incident == "" || a.What == "" {
 		return rule.Refuse(rule.Invalid, "", "field.required", "what")
 	}
-	if meta.Role != "system" && !slices.Contains(IncidentKinds(), a.What) {
+	ofMember := a.What == MemberConflict
+	if meta.Role != "system" && (ofMember || !slices.Contains(IncidentKinds(), a.What)) || ofMember != (a.Seat > 0) {
 		return rule.Refuse(rule.Invalid, "", "incident.kind", "what", "what", a.What)
 	}
-	c.Meeting.Incidents = append(c.Meeting.Incidents, Incident{ID: a.Incident, AtMs: meta.AtMs, What: a.What, Text: a.Text, Feed: a.Feed, By: meta.Actor})
+	c.Meeting.Incidents = append(c.Meeting.Incidents, Incident{ID: a.Incident, AtMs: meta.AtMs, What: a.What, Text: a.Text, Feed: a.Feed, Seat: a.Seat, Grounds: a.Grounds, By: meta.Actor})
 	return nil
 }
 

@@ -76,6 +76,7 @@ var areaOf = map[string]string{
 	"stage": "stage.", "needed": "stage.", "next": "stage.",
 	"role": "access.role.", "may": "access.role.", "held": "access.role.",
 	"kind": "access.kind.", "action": "access.action.",
+	"list": "company.list.",
 }
 
 // Reason returns what a reason says, in a language.

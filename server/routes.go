@@ -1,6 +1,8 @@
 package server
 
 import (
+	"time"
+
 	"github.com/gofiber/fiber/v2"
 
 	"bidroom/server/access"
@@ -13,6 +15,9 @@ import (
 func on(handler api.Handler) Handler {
 	return func(c *fiber.Ctx, who auth.Who) error { return handler(c, api.Actor(who)) }
 }
+
+// exportTime is what a file of a whole register may take.
+const exportTime = 3 * time.Minute
 
 // formRoom is what a form needs around its file, in bytes.
 const formRoom = 64 << 10
@@ -68,7 +73,13 @@ func desk(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/experts/find", Action: access.RegisterRead, By: People, Handler: on(h.FindExpert)},
 		{Method: get, Path: "/api/experts/:expert", Action: access.RegisterRead, By: People, Handler: on(h.Expert)},
 		{Method: patch, Path: "/api/experts/:expert", Action: access.RegisterEdit, By: People, Handler: on(h.EditExpert)},
-		{Method: get, Path: "/api/companies", Action: access.RegisterRead, By: People, Handler: on(h.Companies)},
+		{Method: get, Path: "/api/companies", Action: access.CompanyRead, By: People, Handler: on(h.Companies)},
+		{Method: post, Path: "/api/companies", Action: access.CompanyEdit, By: People, Handler: on(h.AddCompany)},
+		{Method: get, Path: "/api/companies/export", Action: access.CompanyExport, By: People, Time: exportTime, Handler: on(h.ExportCompanies)},
+		{Method: get, Path: "/api/companies/:company", Action: access.CompanyRead, By: People, Handler: on(h.Company)},
+		{Method: patch, Path: "/api/companies/:company", Action: access.CompanyEdit, By: People, Handler: on(h.EditCompany)},
+		{Method: get, Path: "/api/companies/:company/group", Action: access.CompanyRead, By: People, Handler: on(h.CompanyGroup)},
+		{Method: get, Path: "/api/companies/:company/experts", Action: access.RegisterRead, By: People, Handler: on(h.CompanyExperts)},
 		{Method: get, Path: "/api/register/template.xlsx", Action: access.RegisterImport, By: People, Handler: on(h.Template)},
 		{Method: post, Path: "/api/imports", Action: access.RegisterImport, By: People, Limit: register.MaxSize + formRoom, Handler: on(h.UploadRegister)},
 		{Method: get, Path: "/api/imports", Action: access.RegisterImport, By: People, Handler: on(h.Imports)},

@@ -39,6 +39,9 @@ const (
 	signEvery = time.Second
 	// digestEvery is how long what a member types can wait for its digest.
 	digestEvery = 30 * time.Second
+	// recheckEvery is how long whoever was drawn can stay unchecked after the
+	// register has changed.
+	recheckEvery = time.Second
 	// forgetEvery is how often answers are forgotten that nobody asks for again.
 	forgetEvery = time.Hour
 )
@@ -77,6 +80,9 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 		}
 	}
 	service := k.rooms(tell)
+	if err := service.MakeFound(ctx); err != nil {
+		return err
+	}
 	words := server.Words(catalogue.Text)
 	feeds, err := startMedia(ctx, cfg, service, func(lot string) {
 		tell(live.TopicLot+lot, "health", map[string]string{"lot": lot})
@@ -99,6 +105,7 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 	c.keep(ctx, func(ctx context.Context) { service.KeepSigning(ctx, signEvery, c.log) })
 	c.keep(ctx, func(ctx context.Context) { accounts.ForgetAnswers(ctx, forgetEvery, c.log) })
 	c.keep(ctx, func(ctx context.Context) { service.KeepDigesting(ctx, digestEvery, c.log) })
+	c.keep(ctx, func(ctx context.Context) { service.KeepRechecking(ctx, recheckEvery, c.log) })
 
 	identify := func(ctx context.Context, shown auth.Credentials) (auth.Who, error) {
 		who, err := accounts.Identify(ctx, shown)

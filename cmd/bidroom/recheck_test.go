@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
 	"bidroom/server/api"
+	"bidroom/server/rooms"
 	"bidroom/server/store"
 	"bidroom/server/store/storetest"
 )
@@ -164,6 +166,84 @@ func suspend(ctx context.Context, t *testing.T, c *centre, expert string) {
 		row.Status = string(conflict.Suspended)
 		return tx.SaveExpert(row, nil)
 	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A change of the register by hand has whoever was drawn for an open lot
+// checked again. Who has not come yet is replaced; of who sits already an
+// incident is raised, once, which goes on until somebody has seen to it.
+func TestCheckedAfterAChange(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		c, _, p, lots := played(t, db, "scheduled")
+		staff, ctx := as(t, p, "staff"), t.Context()
+		recheck := func() {
+			t.Helper()
+			if err := c.handlers.Rooms.Recheck(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		bind(ctx, t, staff, lots[0], employerOf(ctx, t, c, drawnFor(ctx, t, p, 1)), 500)
+		recheck()
+		replaced(ctx, t, c, lots[0], "draw.answered system declined 1", "draw.rechecked system conflict 1")
+		if _, err := p.Call(ctx, 1); err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Take(ctx, lots[0], "declaring"); err != nil {
+			t.Fatal(err)
+		}
+		raised := func() (list []api.IncidentView) {
+			t.Helper()
+			var lot api.LotView
+			if err := staff.Get(ctx, "/api/lots/"+lots[0], &lot); err != nil {
+				t.Fatal(err)
+			}
+			return lot.Meeting.Incidents
+		}
+		bind(ctx, t, staff, lots[0], employerOf(ctx, t, c, drawnFor(ctx, t, p, 2)), 501)
+		recheck()
+		suspend(ctx, t, c, drawnFor(ctx, t, p, 3)) // behind the register's back: nothing asks for a check
+		recheck()
+		list := raised()
+		if len(list) != 1 || list[0].What != "member_conflict" || list[0].Seat != 2 || !slices.Equal(list[0].Grounds, []string{"R16"}) || list[0].By != "system" {
+			t.Fatalf("raised %+v", list)
+		}
+		if err := staff.Post(ctx, "/api/lots/"+lots[0]+"/seats/2/left", map[string]string{"reason": "依资料有回避情形"}, nil); err != nil {
+			t.Fatal(err)
+		}
+		var any api.CompanyDetail
+		if err := staff.Post(ctx, "/api/companies", companySheet{Name: "与本项目无关的公司", CreditCode: demo.CreditCode(502)}, &any); err != nil {
+			t.Fatal(err)
+		}
+		recheck()
+		if list = raised(); len(list) != 2 || list[1].Seat != 3 {
+			t.Errorf("after seat 2 was filled anew: %+v", list)
+		}
+		refused(t, staff.Post(ctx, "/api/lots/"+lots[0]+"/incidents", map[string]string{"what": "member_conflict", "text": "有回避情形"}, nil), "incident.kind")
+	})
+}
+
+// bind has a bidder hold most of an expert's employer, by an edit of the
+// register or by entering the employer.
+func bind(ctx context.Context, t *testing.T, staff *demo.Client, id string, employer conflict.Affiliation, code int) {
+	t.Helper()
+	var lot api.LotView
+	if err := staff.Get(ctx, "/api/lots/"+id, &lot); err != nil {
+		t.Fatal(err)
+	}
+	holder := rooms.HolderEdit{Name: lot.Bidders[0].Name, CreditCode: lot.Bidders[0].CreditCode, Percent: 60}
+	var known api.Page[api.CompanyView]
+	if err := staff.Get(ctx, "/api/companies?q="+url.QueryEscape(employer.Company), &known); err != nil {
+		t.Fatal(err)
+	}
+	if len(known.Items) == 0 {
+		if err := staff.Post(ctx, "/api/companies", companySheet{Name: employer.Company, CreditCode: demo.CreditCode(code), Shareholders: []rooms.HolderEdit{holder}}, nil); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	edit := companySheet{Version: 1, Name: known.Items[0].Name, LegalRepresentative: known.Items[0].LegalRepresentative, Shareholders: []rooms.HolderEdit{holder}}
+	if err := staff.Patch(ctx, "/api/companies/"+known.Items[0].ID, edit, nil); err != nil {
 		t.Fatal(err)
 	}
 }

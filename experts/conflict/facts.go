@@ -95,6 +95,9 @@ type Signal struct {
 	Hash string `json:"hash"` // HMAC, hex; never the plain text
 }
 
+// SignalKinds lists what a signal of a company can be.
+var SignalKinds = []string{"phone", "email", "address", "bank_account"}
+
 // A Company is a company of the register.
 type Company struct {
 	Name                string        `json:"name"`

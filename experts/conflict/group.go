@@ -129,10 +129,7 @@ func (r *register) link(percent int, today Date) {
 func (r *register) join(company int32, name, code string) {
 	above := r.find(name, code)
 	if len(above) == 0 {
-		key := code
-		if key == "" {
-			key = NormalisePerson(name)
-		}
+		key := holderKey(name, code)
 		if key == "" {
 			return
 		}
@@ -153,6 +150,14 @@ func (r *register) join(company int32, name, code string) {
 			r.controlledBy[company] = append(r.controlledBy[company], node)
 		}
 	}
+}
+
+// holderKey is by what a holder is known that is no company of the register.
+func holderKey(name, code string) string {
+	if code != "" {
+		return code
+	}
+	return NormalisePerson(name)
 }
 
 // group returns the companies that are of a group with one of nodes: those

@@ -29,6 +29,7 @@ var expected = map[string]string{
 	"staff": `
 		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read
 		. room.read room.manage kiosk.confirm kiosk.manage register.read register.import register.edit
+		. company.read company.edit company.export
 		. method.read tender.read tender.edit lot.create
 		ps lot.edit plan.edit bidder.edit bid.receive bids.open
 		psadlxetrgzuv lot.read bid.read draw.view log.read panel.open
@@ -52,7 +53,7 @@ var expected = map[string]string{
 		sadlxetrgu incident.raise incident.close`,
 	"supervisor": `
 		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read
-		. room.read wall.read method.read tender.read
+		. room.read wall.read method.read tender.read company.read
 		psadlxetrgzuv lot.read bid.read draw.view log.read
 		psadlxeu draw.share draw.void draw.second
 		adlxetrguz panel.names
@@ -125,7 +126,8 @@ var expected = map[string]string{
 		adlxetrgu feed.publish
 		sadlxetrgu incident.raise announcement.see`,
 	"system": `
-		psadlxeu draw.fill invitation.answer invitation.call panel.unseal
+		psadlxeu draw.fill invitation.answer invitation.call
+		psadlxetrgu panel.unseal
 		psadlxetrgzuv invitation.carry
 		adlxt meeting.advance
 		e meeting.tally sheet.return

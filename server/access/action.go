@@ -34,6 +34,9 @@ const (
 	RegisterRead   Action = "register.read"
 	RegisterImport Action = "register.import"
 	RegisterEdit   Action = "register.edit"
+	CompanyRead    Action = "company.read"
+	CompanyEdit    Action = "company.edit"
+	CompanyExport  Action = "company.export"
 	MethodRead     Action = "method.read" // methods and rule profiles
 	TenderRead     Action = "tender.read"
 	TenderEdit     Action = "tender.edit"

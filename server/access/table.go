@@ -70,6 +70,9 @@ var table = []grant{
 	{RegisterRead, to(staff), centre},
 	{RegisterImport, to(staff), centre},
 	{RegisterEdit, to(staff), centre},
+	{CompanyRead, to(staff, supervisor), centre}, // a supervisor judges by it what is a false match
+	{CompanyEdit, to(staff), centre},
+	{CompanyExport, to(staff), centre},
 	{MethodRead, to(staff, agent, supervisor), centre},
 	{TenderRead, to(staff, supervisor, agent, witness), centre},
 	{TenderEdit, to(staff, agent), centre},
@@ -98,7 +101,7 @@ var table = []grant{
 	{InvitationCarry, to(system), always}, // an attempt ends when it ends
 	{RepresentativeEnter, to(staff, agent), stages(at(Scheduled), seating)},
 	{PanelNames, to(staff, supervisor, member), stages(watched, at(Sealed))},
-	{PanelUnseal, to(system), drawing},
+	{PanelUnseal, to(system), stages(drawing, counted)},               // counted: a conflict that comes to light late
 	{PanelOpen, to(staff, outside), stages(drawing, counted, closed)}, // with the keys on paper of both
 
 	// The meeting.

@@ -129,7 +129,7 @@ func (j *importJob) readFile(h *Handlers) {
 	var read *registerFile
 	reader, hash, err := h.reader(j.row)
 	if err == nil {
-		read, err = readRegister(reader)
+		read, err = readRegister(reader, h.Rooms)
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()

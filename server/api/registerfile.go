@@ -2,7 +2,9 @@ package api
 
 import (
 	"cmp"
+	"context"
 	"math/big"
+	"slices"
 	"strings"
 
 	"bidroom/experts"
@@ -14,6 +16,7 @@ import (
 // A registerFile is a register while it is put together from the rows of
 // several sheets.
 type registerFile struct {
+	rooms     *rooms.Service               // for what the register has already
 	people    map[string]*rooms.Person     // by identity number
 	companies map[string]*conflict.Company // by credit code
 	problems  []register.Problem
@@ -23,18 +26,39 @@ type registerFile struct {
 
 // readRegister puts the rows of a register together. Rows with faults are
 // left out and named in problems.
-func readRegister(rows *register.Reader) (*registerFile, error) {
-	r := &registerFile{people: map[string]*rooms.Person{}, companies: map[string]*conflict.Company{}}
+func readRegister(rows *register.Reader, service *rooms.Service) (*registerFile, error) {
+	r := &registerFile{rooms: service, people: map[string]*rooms.Person{}, companies: map[string]*conflict.Company{}}
 	r.out.Says = rows.Says
 	for row, problems := range rows.Rows() {
 		r.rows++
 		if len(problems) == 0 {
+			if err := r.lookUp(row); err != nil {
+				return nil, err
+			}
 			problems = r.take(row)
 		}
 		r.problems = append(r.problems, problems...)
 	}
 	return r, rows.Err()
 }
+
+// lookUp lists a company of the register, if the file has no sheet of
+// companies: then its rows say something of those that are known.
+func (r *registerFile) lookUp(row register.Row) error {
+	code := row.Fields["credit_code"]
+	if !slices.Contains(ofCompany, row.Sheet) || r.companies[code] != nil || r.out.Says("companies", "credit_code") {
+		return nil
+	}
+	known, err := r.rooms.KnowsCompany(context.Background(), code)
+	if known {
+		r.companies[code] = &conflict.Company{CreditCode: code}
+		r.out.Companies = append(r.out.Companies, r.companies[code])
+	}
+	return err
+}
+
+// ofCompany are the sheets that say something of the companies of another.
+var ofCompany = []string{"people", "shareholders", "signals"}
 
 // take puts in one row and returns what is wrong with it.
 func (r *registerFile) take(row register.Row) (problems []register.Problem) {
@@ -55,15 +79,13 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 			r.companies[f["credit_code"]] = &conflict.Company{Name: f["name"], CreditCode: f["credit_code"], FormerNames: list(f["former_names"]), LegalRepresentative: f["legal_representative"]}
 			r.out.Companies = append(r.out.Companies, r.companies[f["credit_code"]])
 		}
-	case "people", "shareholders":
+	case "people", "shareholders", "signals":
 		if !listed {
 			wrong("credit_code", "register.company_missing")
 			return problems
 		}
-		if row.Sheet == "people" {
-			company.People = append(company.People, conflict.Post{Name: f["name"], Office: f["position"], Period: period(f)})
-		} else {
-			company.Shareholders = append(company.Shareholders, conflict.Shareholder{Name: f["holder"], CreditCode: f["holder_code"], Percent: percent(f["percent"])})
+		if column, code := r.addToCompany(company, row.Sheet, f); code != "" {
+			wrong(column, code)
 		}
 	case "experts":
 		if !experts.ValidIdentity(f["identity"]) {
@@ -94,6 +116,41 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 		addTo(person, row.Sheet, f)
 	}
 	return problems
+}
+
+// addToCompany puts in what another sheet says of a company, unless it is
+// wrong.
+func (r *registerFile) addToCompany(c *conflict.Company, sheet string, f map[string]string) (column, code string) {
+	when := period(f)
+	if when.To != (conflict.Date{}) && when.To.Before(when.From) {
+		return "to", "register.period"
+	}
+	switch sheet {
+	case "people":
+		c.People = append(c.People, conflict.Post{Name: f["name"], Office: f["position"], Period: when})
+	case "shareholders":
+		holder := conflict.Shareholder{Name: f["holder"], CreditCode: f["holder_code"], Percent: percent(f["percent"]), Period: when}
+		switch {
+		case experts.ValidIdentity(holder.CreditCode):
+			holder.CreditCode = "" // a person, who is known by name; the number is nothing to keep
+		case holder.CreditCode != "" && !experts.ValidCreditCode(holder.CreditCode):
+			return "holder_code", "register.credit_code"
+		}
+		holders := append(slices.Clone(c.Shareholders), holder)
+		if conflict.Overheld(holders) >= 0 {
+			return "percent", "register.percent_sum"
+		}
+		c.Shareholders = holders
+	case "signals":
+		signal, ok := r.rooms.ReadSignal(f["signal"], f["value"])
+		if !ok {
+			return "value", "register.signal"
+		}
+		if !slices.Contains(c.Signals, signal) {
+			c.Signals = append(c.Signals, signal)
+		}
+	}
+	return "", ""
 }
 
 // addTo puts in what another sheet says of an expert.

@@ -2,14 +2,12 @@ package api
 
 import (
 	"bytes"
-	"encoding/json"
 	"io"
 
 	"github.com/gofiber/fiber/v2"
 
 	"bidroom/evaluation/rule"
 	"bidroom/evaluation/scoring"
-	"bidroom/experts/conflict"
 	"bidroom/server/document/register"
 	"bidroom/server/rooms"
 	"bidroom/server/store"
@@ -66,32 +64,6 @@ func (h *Handlers) renderExperts(c *fiber.Ctx, filter store.ExpertFilter, offset
 	return render(c, page)
 }
 
-// Companies searches the register of companies.
-func (h *Handlers) Companies(c *fiber.Ctx, _ rooms.Actor) error {
-	offset, limit := paging(c)
-	page := Page[CompanyView]{}
-	err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
-		rows, total, err := tx.Companies(c.Query("q"), offset, limit)
-		if err != nil {
-			return err
-		}
-		page.Total = total
-		for _, row := range rows {
-			var known conflict.Company
-			if err := json.Unmarshal(row.Facts, &known); err != nil {
-				return err
-			}
-			page.Items = append(page.Items, CompanyView{ID: row.ID, Name: row.Name, FormerNames: known.FormerNames, CreditCode: row.CreditCode,
-				LegalRepresentative: row.LegalRepresentative, People: len(known.People), Shareholders: len(known.Shareholders)})
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return render(c, page)
-}
-
 // Template is the register's template to fill in.
 func (h *Handlers) Template(c *fiber.Ctx, _ rooms.Actor) error {
 	var file bytes.Buffer
@@ -117,8 +89,8 @@ func (h *Handlers) Methods(c *fiber.Ctx, _ rooms.Actor) error {
 	return render(c, page)
 }
 
-// profileBrief names a rule profile.
-type profileBrief struct {
+// ProfileBrief names a rule profile.
+type ProfileBrief struct {
 	ID     string `json:"id"`
 	Names  Words  `json:"names"`
 	Regime string `json:"regime"`
@@ -126,13 +98,13 @@ type profileBrief struct {
 
 // Profiles lists the rule profiles.
 func (h *Handlers) Profiles(c *fiber.Ctx, _ rooms.Actor) error {
-	page := Page[profileBrief]{}
+	page := Page[ProfileBrief]{}
 	for _, id := range rule.ProfileIDs() {
 		profile, err := rule.LoadProfile(id)
 		if err != nil {
 			return err
 		}
-		page.Items = append(page.Items, profileBrief{id, profile.Names, profile.Regime})
+		page.Items = append(page.Items, ProfileBrief{id, profile.Names, profile.Regime})
 	}
 	page.Total = int64(len(page.Items))
 	return render(c, page)

@@ -36,7 +36,11 @@ func (r *reportMaker) changes(report *document.Report) {
 func (r *reportMaker) events(report *document.Report) {
 	m := r.c.Meeting
 	for _, i := range m.Incidents {
-		report.Incidents = append(report.Incidents, document.Incident{At: ms(i.AtMs), What: r.words("incident." + i.What), Text: i.Text, ClosedAt: ms(i.ClosedMs), Answer: i.Answer})
+		text := i.Text
+		if i.What == evaluation.MemberConflict {
+			text = r.words("shared.incident.conflict", "seat", strconv.Itoa(i.Seat), "grounds", strings.Join(i.Grounds, ", "))
+		}
+		report.Incidents = append(report.Incidents, document.Incident{At: ms(i.AtMs), What: r.words("incident." + i.What), Text: text, ClosedAt: ms(i.ClosedMs), Answer: i.Answer})
 	}
 	for _, p := range m.Pauses {
 		report.Incidents = append(report.Incidents, document.Incident{At: ms(p.FromMs), What: r.words("report.pause"), Text: p.Reason, ClosedAt: ms(p.ToMs)})

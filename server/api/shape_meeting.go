@@ -58,14 +58,16 @@ type SeatView struct {
 
 // IncidentView is an incident.
 type IncidentView struct {
-	ID       string `json:"id"`
-	AtMs     int64  `json:"atMs"`
-	What     string `json:"what"`
-	Text     string `json:"text"`
-	Feed     string `json:"feed"`
-	By       string `json:"by"`
-	ClosedMs int64  `json:"closedMs"`
-	Answer   string `json:"answer"`
+	ID       string   `json:"id"`
+	AtMs     int64    `json:"atMs"`
+	What     string   `json:"what"`
+	Text     string   `json:"text"`
+	Feed     string   `json:"feed"`
+	Seat     int      `json:"seat"`    // of a member_conflict; else 0
+	Grounds  []string `json:"grounds"` // of a member_conflict
+	By       string   `json:"by"`
+	ClosedMs int64    `json:"closedMs"`
+	Answer   string   `json:"answer"`
 }
 
 // ResultView is the tally with how every number came about.

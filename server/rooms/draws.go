@@ -266,7 +266,7 @@ func (w *walk) facts(profile *rule.Profile) (facts conflict.Facts, err error) {
 			facts.Bidders = append(facts.Bidders, company(member))
 		}
 	}
-	rows, _, err := w.Companies("", 0, 0)
+	rows, err := w.AllCompanies()
 	if err != nil {
 		return facts, err
 	}

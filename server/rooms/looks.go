@@ -9,20 +9,20 @@ import (
 	"bidroom/server/store"
 )
 
-// RegisterViewed is a look at what the register holds of one person. A search
+// RegisterViewed is a look at what the register holds of one expert or company. A search
 // that lists several is none.
 type RegisterViewed struct {
-	Subject string `json:"subject"`       // id of the expert
+	Subject string `json:"subject"`       // id of the expert or company
 	Day     string `json:"day,omitempty"` // yyyy-mm-dd, if what was so on a past day was asked for
 }
 
 // Kind names the entry.
 func (*RegisterViewed) Kind() string { return "register.viewed" }
 
-// RegisterChanged is a change of one expert by hand. It names what
+// RegisterChanged is a change of one expert or company by hand. It names what
 // was changed, and not to what.
 type RegisterChanged struct {
-	Subject string   `json:"subject"` // id of the expert
+	Subject string   `json:"subject"` // id of the expert or company
 	Version int64    `json:"version,string"`
 	Changed []string `json:"changed"`
 }

@@ -1,13 +1,14 @@
 package rooms
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 
+	"bidroom/evaluation/rule"
 	"bidroom/experts/conflict"
 	"bidroom/server/access"
 	"bidroom/server/proclog"
@@ -102,7 +103,7 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 		}
 		done, k := int64(0), &keeper{Tx: tx, s: s, by: by, act: ByImport}
 		for _, c := range r.Companies {
-			if err := k.takeCompany(c); err != nil {
+			if err := k.takeCompany(c, r.Says); err != nil {
 				return err
 			}
 			done++
@@ -125,20 +126,39 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 }
 
 // takeCompany lets a company of an import in, by credit code. One of which the
-// import says nothing new is left as it is.
-func (k *keeper) takeCompany(c *conflict.Company) error {
-	row, err := companyRow(*c)
+// import says nothing new is left as it is; a sheet that the file does not
+// have says nothing.
+func (k *keeper) takeCompany(c *conflict.Company, column func(sheet, column string) bool) error {
+	says := func(sheet string) bool { return column(sheet, "credit_code") }
+	old, err := k.CompanyByCode(c.CreditCode)
+	if errors.Is(err, store.ErrAbsent) {
+		if !says("companies") {
+			return rule.Refuse(rule.Stale, "", "register.company_missing", "")
+		}
+		_, err := k.addCompany(c)
+		return err
+	}
 	if err != nil {
 		return err
 	}
-	old, err := k.CompanyByCode(c.CreditCode)
-	switch {
-	case errors.Is(err, store.ErrAbsent):
-		return k.addCompany(row)
-	case err != nil || bytes.Equal(old.Facts, row.Facts):
-		return err
+	var now conflict.Company
+	if err := json.Unmarshal(old.Facts, &now); err != nil {
+		return fmt.Errorf("company %s: %w", old.ID, err)
 	}
-	return k.changeCompany(old, row)
+	if says("companies") {
+		now.Name, now.FormerNames, now.LegalRepresentative = c.Name, c.FormerNames, c.LegalRepresentative
+	}
+	if says("people") {
+		now.People = c.People
+	}
+	if says("shareholders") {
+		now.Shareholders = c.Shareholders
+	}
+	if says("signals") {
+		now.Signals = c.Signals
+	}
+	_, err = k.changeCompany(old, &now)
+	return err
 }
 
 // takePerson lets a person of an import in, by identity number. One of whom
@@ -222,6 +242,24 @@ func (p *Person) keepStanding(known *Person, unsaid func(column string) bool) {
 	if unsaid("decided_by") {
 		p.DecidedBy = known.DecidedBy
 	}
+}
+
+// namesOf lists the normalised names that a company bears or bore.
+func namesOf(c conflict.Company) (names []string) {
+	for _, name := range append([]string{c.Name}, c.FormerNames...) {
+		if name = conflict.NormaliseName(name); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// employersOf is how it is found where an expert works and worked.
+func employersOf(e conflict.Expert) (list []store.Employer) {
+	for _, a := range e.Affiliations {
+		list = append(list, store.Employer{CreditCode: a.CreditCode, NameNorm: conflict.EmployerName(a.Company), FromOn: a.From.String(), ToOn: a.To.String()})
+	}
+	return list
 }
 
 func companyRow(c conflict.Company) (store.Company, error) {

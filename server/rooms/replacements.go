@@ -112,17 +112,21 @@ func (w *walk) recheckHolders() error {
 		return err
 	}
 	act := &draw.Rechecked{Draw: d.row.ID}
-	var conflicted []int
+	var conflicted, seated []int
 	for _, h := range d.Holders {
-		conflicts, unknown, err := d.checkHolder(h.Seat, checker)
+		grounds, unknown, err := d.checkHolder(h.Seat, checker)
 		if err != nil {
 			return err
 		}
 		if unknown {
 			act.Unknown++
 		}
-		if conflicts && !slices.Contains(d.Unsealed, h.Label) {
+		switch {
+		case len(grounds) == 0:
+		case !slices.Contains(d.Unsealed, h.Label):
 			conflicted = append(conflicted, h.Seat)
+		case w.sits(h.Seat):
+			seated = append(seated, h.Seat)
 		}
 	}
 	if err := d.asSystem(func() error { return d.do(act) }); err != nil {
@@ -133,22 +137,37 @@ func (w *walk) recheckHolders() error {
 			return err
 		}
 	}
+	if err := d.warn(append(seated, conflicted...), checker); err != nil {
+		return err
+	}
 	return d.save()
 }
 
-// checkHolder checks who holds a seat now.
-func (d *drawn) checkHolder(seat int, checker *conflict.Checker) (conflicts, unknown bool, err error) {
+// sits reports whether a member sits on a seat of the lot's meeting.
+func (w *walk) sits(seat int) bool {
+	return w.Case.Meeting != nil && w.Case.Meeting.Seat(seat).Member != nil
+}
+
+// checkHolder returns the grounds that speak against who holds a seat now, and
+// whether something was never asked.
+func (d *drawn) checkHolder(seat int, checker *conflict.Checker) (grounds []string, unknown bool, err error) {
 	pool, err := d.unseal()
 	if err != nil {
-		return false, false, err
+		return nil, false, err
 	}
 	h := d.Holders[slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat })]
 	row, err := d.Expert(pool[slices.IndexFunc(pool, func(o draw.Opened) bool { return o.Label == h.Label })].Expert)
 	if err != nil {
-		return false, false, fmt.Errorf("a drawn expert: %w", err)
+		return nil, false, fmt.Errorf("a drawn expert: %w", err)
 	}
-	found, unknown, err := check(checker, row)
-	return found != nil, unknown, err
+	conflicts, unknown, err := check(checker, row)
+	var found *rule.Refusal
+	if errors.As(conflicts, &found) {
+		for _, reason := range found.Reasons {
+			grounds = append(grounds, reason.Args["ground"])
+		}
+	}
+	return grounds, unknown, err
 }
 
 // replaceClear replaces the holder of a seat by the next ticket without a
@@ -161,10 +180,11 @@ func (d *drawn) replaceClear(seat int, checker *conflict.Checker) error {
 		} else if err != nil {
 			return err
 		}
-		var err error
-		if conflicts, _, err = d.checkHolder(seat, checker); err != nil {
+		grounds, _, err := d.checkHolder(seat, checker)
+		if err != nil {
 			return err
 		}
+		conflicts = len(grounds) > 0
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"bidroom/experts/conflict"
 	"bidroom/server/store"
 )
 
@@ -52,16 +53,25 @@ type keeper struct {
 	by   Actor
 	act  string
 	held []store.RegisterVersion
+
+	matters bool // for who may sit
 }
 
 // heldMost bounds how many versions are written at a time.
 const heldMost = 100
 
-// flush writes the versions that are held.
+// flush writes the versions that are held, and has whoever was drawn for an
+// open lot checked again if it matters.
 func (k *keeper) flush() error {
-	err := k.InsertRegisterVersions(k.held)
+	if err := k.InsertRegisterVersions(k.held); err != nil {
+		return err
+	}
 	k.held = k.held[:0]
-	return err
+	if !k.matters {
+		return nil
+	}
+	k.matters = false
+	return k.AskRechecks(rechecked)
 }
 
 // keep keeps what the register says from now on.
@@ -97,23 +107,34 @@ func (k *keeper) keepBefore(subject string, version int64, record func() (Record
 	return k.hold(store.RegisterVersion{Subject: subject, Version: version, Act: Before}, r)
 }
 
-func (k *keeper) addCompany(row store.Company) error {
-	row.ID, row.Version = k.NewID(), 1
-	if err := k.InsertCompany(row); err != nil {
-		return err
+// addCompany enters a company that the register does not have.
+func (k *keeper) addCompany(c *conflict.Company) (id string, err error) {
+	row, err := companyRow(*c)
+	if err != nil {
+		return "", err
 	}
-	return k.keep(row.ID, row.Version, Record{Facts: row.Facts})
+	row.ID, row.Version, k.matters = k.NewID(), 1, true
+	if err := k.InsertCompany(row, namesOf(*c)); err != nil {
+		return "", err
+	}
+	return row.ID, k.keep(row.ID, row.Version, Record{Facts: row.Facts})
 }
 
-func (k *keeper) changeCompany(old, row store.Company) error {
+// changeCompany has the register say of old's company what c says, and
+// reports whether it did not yet.
+func (k *keeper) changeCompany(old store.Company, c *conflict.Company) (bool, error) {
+	row, err := companyRow(*c)
+	if err != nil || bytes.Equal(old.Facts, row.Facts) {
+		return false, err
+	}
 	if err := k.keepBefore(old.ID, old.Version, func() (Record, error) { return Record{Facts: old.Facts}, nil }); err != nil {
-		return err
+		return false, err
 	}
-	row.ID, row.Version = old.ID, old.Version
-	if err := k.SaveCompany(row); err != nil {
-		return err
+	row.ID, row.Version, k.matters = old.ID, old.Version, true
+	if err := k.SaveCompany(row, namesOf(*c)); err != nil {
+		return false, err
 	}
-	return k.keep(row.ID, row.Version+1, Record{Facts: row.Facts})
+	return true, k.keep(row.ID, row.Version+1, Record{Facts: row.Facts})
 }
 
 // addPerson enters a person whom the register does not have; [store.ErrTwice]
@@ -131,6 +152,9 @@ func (k *keeper) addPerson(p *Person) (*Record, error) {
 		return nil, err
 	}
 	if err := k.InsertExpert(row, p.Specialties); err != nil {
+		return nil, err
+	}
+	if err := k.SetEmployers(row.ID, employersOf(p.Expert)); err != nil {
 		return nil, err
 	}
 	r := &Record{row.Facts, p.Identity, p.Phone, p.Title}
@@ -157,6 +181,10 @@ func (k *keeper) changePerson(old store.Expert, p *Person) (*Record, error) {
 	if err := k.SaveExpert(row, p.Specialties); err != nil {
 		return nil, err
 	}
+	if err := k.SetEmployers(row.ID, employersOf(p.Expert)); err != nil {
+		return nil, err
+	}
+	k.matters = k.matters || !bytes.Equal(row.Facts, old.Facts)
 	r := &Record{row.Facts, p.Identity, p.Phone, p.Title}
 	return r, k.keep(row.ID, row.Version+1, *r)
 }

@@ -140,57 +140,6 @@ func (tx *Tx) Experts(f ExpertFilter, offset, limit int) (list []Expert, total i
 	return list, total, err
 }
 
-// A Company is a company in the register. Facts is the JSON of its people,
-// shareholders and former names.
-type Company struct {
-	ID                  string `db:"id"`
-	Name                string `db:"name"`
-	NameNorm            string `db:"name_norm"`
-	CreditCode          string `db:"credit_code"`
-	LegalRepresentative string `db:"legal_representative"`
-	Facts               []byte `db:"facts"`
-	Version             int64  `db:"version"`
-}
-
-// Company returns a company.
-func (tx *Tx) Company(id string) (Company, error) {
-	var c Company
-	err := tx.get(&c, "SELECT * FROM companies WHERE id = ?", id)
-	return c, err
-}
-
-// CompanyByCode returns the company with a credit code.
-func (tx *Tx) CompanyByCode(code string) (Company, error) {
-	var c Company
-	err := tx.get(&c, "SELECT * FROM companies WHERE credit_code = ?", code)
-	return c, err
-}
-
-// InsertCompany writes a new company; [ErrTwice] if the credit code is there
-// already.
-func (tx *Tx) InsertCompany(c Company) error { return tx.insert("companies", c) }
-
-// SaveCompany writes a company whose version is still the one given, which
-// grows by one; else [ErrStale]. The credit code stays as it is.
-func (tx *Tx) SaveCompany(c Company) error {
-	return tx.one("UPDATE companies SET name = ?, name_norm = ?, legal_representative = ?, facts = ?, version = version + 1 WHERE id = ? AND version = ?",
-		c.Name, c.NameNorm, c.LegalRepresentative, c.Facts, c.ID, c.Version)
-}
-
-// Companies returns a page of the companies whose name holds a text or whose
-// credit code is it, by name, and how many there are. A limit of 0 is none.
-func (tx *Tx) Companies(text string, offset, limit int) (list []Company, total int64, err error) {
-	where := " FROM companies WHERE name LIKE ? ESCAPE '!' OR credit_code = ?"
-	if err := tx.get(&total, "SELECT COUNT(*)"+where, contains(text), text); err != nil {
-		return nil, 0, err
-	}
-	if limit == 0 {
-		limit = int(total)
-	}
-	err = tx.list(&list, "SELECT *"+where+" ORDER BY name, id LIMIT ? OFFSET ?", contains(text), text, limit, offset)
-	return list, total, err
-}
-
 // An Import is a register file that was uploaded. The file itself is kept,
 // sealed, beside the database until it is thrown away.
 type Import struct {

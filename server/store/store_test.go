@@ -240,7 +240,7 @@ func TestSearchTakesWildcardsAsTheyAre(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		write(t, db, func(tx *store.Tx) error {
 			for i, name := range []string{"100%公司", "100甲公司", "a_b", "a!b", "axb"} {
-				if err := tx.InsertCompany(store.Company{ID: fmt.Sprint(i), Name: name, CreditCode: fmt.Sprint(i), Facts: []byte("{}")}); err != nil {
+				if err := tx.InsertCompany(store.Company{ID: fmt.Sprint(i), Name: name, CreditCode: fmt.Sprint(i), Facts: []byte("{}")}, nil); err != nil {
 					return err
 				}
 			}
@@ -248,7 +248,7 @@ func TestSearchTakesWildcardsAsTheyAre(t *testing.T) {
 		})
 		for text, want := range map[string]int64{"100%": 1, "a_b": 1, "a!b": 1, "公司": 2, "": 5} {
 			if err := db.Read(ctx, func(tx *store.Tx) error {
-				_, total, err := tx.Companies(text, 0, 10)
+				_, total, err := tx.Companies(store.CompanyFilter{Text: text}, 0, 10)
 				if err == nil && total != want {
 					err = fmt.Errorf("%q found %d, want %d", text, total, want)
 				}

@@ -1,6 +1,6 @@
 // Sample answers of the server for the desk's pages: a case in its detailed
 // evaluation, one being set up, and a draw in the middle of its ceremony.
-import type { DerivationLine, DrawView, ExpertBrief, ExpertView, ImportView, LotView, MethodBrief, RoomView } from '../../src/shared/api.gen'
+import type { DerivationLine, DrawView, ExpertBrief, ExpertView, ImportView, LotView, MethodBrief, RoomView, CompanyDetail, CompanyExpertsView, CompanyGroupView } from '../../src/shared/api.gen'
 import type { Answers } from './pages'
 import { desk, lots, me } from './samples'
 
@@ -28,7 +28,7 @@ export const evaluating: LotView = {
   meeting: {
     id: 'M', room: 'r', roomName: '一号评标室', plannedMs: now - 36e5, stage: 'evaluating', held: '', openedMs: now - 35e5, sealedMs: 0, chair: 2, round: 1, nextStage: 'tallied', reportHash: '', voidReason: '',
     owed: steps(8)[8]!.owed, pauses: [{ fromMs: now - 2e6, toMs: now - 15e5, reason: '停电' }], returns: [],
-    incidents: [{ id: 'i1', atMs: now - 2e6, what: 'equipment', text: '机位 4 停电，十分钟后恢复。', feed: '', by: '李敏', closedMs: 0, answer: '' }],
+    incidents: [{ id: 'i1', atMs: now - 2e6, what: 'equipment', text: '机位 4 停电，十分钟后恢复。', feed: '', seat: 0, grounds: [], by: '李敏', closedMs: 0, answer: '' }, { id: 'i2', atMs: now - 1e6, what: 'member_conflict', text: '', feed: '', seat: 3, grounds: ['R01', 'R16'], by: 'system', closedMs: 0, answer: '' }],
     seats: plan.map(({ no, specialties, representative }) => ({ no, specialties, representative, present: true, name: '', kiosk: `k${no}`, kioskName: `机位 ${no}`, declared: true, voted: true, findingsDone: 12, findingsOf: 12, marksDone: no > 2 ? 7 : 12, marksOf: 12, submitted: no < 3, returned: false, concluded: '', duty: '' })),
   },
 }
@@ -93,6 +93,23 @@ export const expert: ExpertView = {
     { version: 1, atMs: 0, by: '', act: 'before', changed: [] },
   ],
 }
+export const company: CompanyDetail = {
+  id: 'c1', version: 4, day: '', name: names[0]!, formerNames: ['清河一建公司', '清河市第一建筑工程公司'], creditCode: '91330100MA2H0XK11J', legalRepresentative: '周建平',
+  people: [{ name: '周建平', office: 'director', from: '2018-05-01', to: '' }, { name: '陆文', office: 'manager', from: '2021-02-15', to: '' }, { name: '高蓉', office: 'supervisor', from: '2016-03-01', to: '2024-02-29' }],
+  shareholders: [{ name: '清河市城市建设投资集团有限公司', creditCode: '91330100MA2H0XK22X', percent: 51, from: '2018-05-01', to: '' }, { name: '周建平', creditCode: '', percent: 30, from: '2018-05-01', to: '' }, { name: '陆文', creditCode: '', percent: 19, from: '2020-01-01', to: '' }],
+  signals: [{ kind: 'phone', hash: hash('4b') }, { kind: 'bank_account', hash: hash('e0') }],
+  history: [{ version: 4, atMs: now - 2e9, by: '周敏', act: 'edit', changed: ['shareholders', 'signals'] }, { version: 1, atMs: now - 9e9, by: '周敏', act: 'import', changed: [] }],
+}
+const companyGroup: CompanyGroupView = {
+  percent: 50,
+  members: [
+    { id: 'c2', name: '清河市城市建设投资集团有限公司', creditCode: '91330100MA2H0XK22X', way: [{ name: '清河市城市建设投资集团有限公司', up: true, office: '', percent: 51 }] },
+    { id: 'c3', name: '清河市政园林有限公司', creditCode: '91330100MA2H0XK33L', way: [{ name: '清河市城市建设投资集团有限公司', up: true, office: '', percent: 51 }, { name: '清河市政园林有限公司', up: false, office: '', percent: 100 }] },
+    { id: 'c4', name: '江北工程咨询有限公司', creditCode: '91330100MA2H0XK448', way: [{ name: '清河市城市建设投资集团有限公司', up: true, office: '', percent: 51 }, { name: '郑国安', up: true, office: 'controller', percent: 0 }, { name: '江北工程咨询有限公司', up: false, office: '', percent: 66 }] },
+  ],
+  sharers: [{ id: 'c5', name: '南桥建筑劳务有限公司', creditCode: '91330100MA2H0XK55T', kinds: ['phone', 'bank_account'] }],
+}
+const employees: CompanyExpertsView = { total: 2, today: 1, items: [{ id: 'e1', name: '欧阳明', status: 'active', from: '2019-03-01', to: '' }, { id: 'e2', name: '沈佩', status: 'suspended', from: '2011-07-01', to: '2023-02-28' }] }
 export const imported: ImportView = {
   id: 'im1', file: '专家库 2026-11.xlsx', state: 'ready', total: 412, done: 0, good: 409, bad: 3, createdMs: now, failed: [],
   problems: [{ sheet: '专家', row: 18, column: '身份证号', text: '校验码不对。' }, { sheet: '专家', row: 77, column: '专业代码', text: '没有这个专业代码：A999999。' }, { sheet: '企业', row: 5, column: '统一社会信用代码', text: '校验码不对。' }],
@@ -108,7 +125,8 @@ export const office = (role: string): Answers => ({
   'GET /api/rooms': () => page([room]),
   'GET /api/pairings': () => page([{ id: 'p1', fingerprint: '4TRW-8QZN', createdMs: now, expiresMs: Date.now() + 9e8, kiosk: '' }]),
   'GET /api/experts': () => page([listed]), 'GET /api/experts/e1': () => ({ json: expert }),
-  'GET /api/companies': () => page([{ id: 'c1', name: names[0], formerNames: ['清河一建公司'], creditCode: '91330100MA2XXXXX1Y', legalRepresentative: '周建平', people: 12, shareholders: 3 }]),
+  'GET /api/companies': () => page([{ id: 'c1', name: names[0], formerNames: ['清河一建公司'], creditCode: company.creditCode, legalRepresentative: '周建平', people: 3, shareholders: 3 }]),
+  'GET /api/companies/c1': () => ({ json: company }), 'GET /api/companies/c1/group': () => ({ json: companyGroup }), 'GET /api/companies/c1/experts': () => ({ json: employees }),
   'POST /api/imports': () => ({ json: imported }), 'GET /api/imports': () => page([{ ...imported, problems: [] }, { ...imported, id: 'im0', file: '专家库 2026-05.xlsx', state: 'done', problems: [] }]),
   'GET /api/tenders': () => page([{ id: 't1', number: '2026-021', name: '实验设备采购', lots: 1 }]),
   'GET /api/specialties': () => page([{ code: 'A080104', parent: 'A0801', names: words('建筑工程 · 土建工程', 'Building construction · Civil and structural works') }]),

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
-import { committing, expert, office, preparing } from './desk-samples'
+import { committing, company, expert, office, preparing } from './desk-samples'
 import { eachSize, largest, open, shoot } from './pages'
 
 let browser: Browser
@@ -26,6 +26,8 @@ const views: Record<string, { role: string; path: string; ready: string }> = {
   register: { role: 'staff', path: '/register', ready: 'tbody tr' },
   expert: { role: 'staff', path: '/experts/e1', ready: '.facts' },
   'expert-new': { role: 'staff', path: '/register/new', ready: 'form' },
+  companies: { role: 'staff', path: '/companies', ready: 'tbody tr' },
+  company: { role: 'staff', path: '/companies/c1', ready: '.way' },
   accounts: { role: 'sysadmin', path: '/accounts', ready: 'tbody tr' },
   account: { role: 'witness', path: '/account', ready: '.card' },
   audit: { role: 'auditor', path: '/audit', ready: 'tbody tr' },
@@ -122,6 +124,28 @@ test('a plan is saved with its fall-backs and limits', async () => {
   await page.getByRole('button', { name: '保存组成方案' }).waitFor({ state: 'detached' })
   expect(sent).toEqual({ seats: preparing.plan.map((seat) => (seat.no === 5 ? { ...seat, fallback: ['A0802'] } : seat)), limits: { employer: 0, region: 2, home: '330100', outside: 0 } })
   expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test.each(['zh-CN', 'en'])('a company is edited by rows, and a refusal leads to its row, in %s', async (language) => {
+  let sent: Record<string, unknown> = {}
+  const reasons = [{ clause: '', code: 'company.row_sum', field: 'shareholders.4.percent', args: {}, text: '“股东”第 4 行' }]
+  const { page, errors } = await open(browser, {
+    path: '/desk/companies/c1', ...largest, settings: { language },
+    answers: { ...office('staff'), 'PATCH /api/companies/c1': (body: unknown) => ((sent = body as typeof sent), { status: 422, json: { kind: 'invalid', reasons } }) },
+  })
+  const en = language === 'en'
+  await page.getByRole('button', { name: en ? 'Change the company' : '修改企业资料', exact: true }).click()
+  await page.getByRole('button', { name: en ? 'Add a shareholder' : '添加股东' }).click()
+  await page.keyboard.type('新股东')
+  await page.locator('[id="shareholders.4.percent"]').fill('12')
+  await page.locator('form button[type=submit]').click()
+  await page.locator('.refusal .go').click()
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('shareholders.4.percent')
+  await eachSize(page, (width) => shoot(page, `desk-company-edit-${width}-${language}`))
+  expect(sent).toMatchObject({ version: 4, formerNames: company.formerNames, signals: company.signals.map((one) => ({ ...one, value: '' })) })
+  expect((sent.shareholders as unknown[])[3]).toEqual({ name: '新股东', creditCode: '', percent: 12, from: '', to: '' })
+  expect(errors.filter((error) => !error.includes('422'))).toEqual([])
   await page.context().close()
 })
 

@@ -89,6 +89,32 @@ export interface CheckpointView {
   proof: string[]
 }
 
+export interface CompanyDetail {
+  id: string
+  version: number
+  day: string
+  name: string
+  formerNames: string[]
+  creditCode: string
+  legalRepresentative: string
+  people: PostView[]
+  shareholders: HolderView[]
+  signals: SignalView[]
+  history: VersionView[]
+}
+
+export interface CompanyExpertsView {
+  total: number
+  today: number
+  items: EmployeeView[]
+}
+
+export interface CompanyGroupView {
+  percent: number
+  members: KinView[]
+  sharers: SharerView[]
+}
+
 export interface CompanyView {
   id: string
   name: string
@@ -186,6 +212,14 @@ export interface DrawView {
   version: number
 }
 
+export interface EmployeeView {
+  id: string
+  name: string
+  status: string
+  from: string
+  to: string
+}
+
 export interface EntryView {
   seq: number
   kind: string
@@ -279,6 +313,14 @@ export interface GroupView {
   points: string
 }
 
+export interface HolderView {
+  name: string
+  creditCode: string
+  percent: number
+  from: string
+  to: string
+}
+
 export interface ImportView {
   id: string
   file: string
@@ -298,6 +340,8 @@ export interface IncidentView {
   what: string
   text: string
   feed: string
+  seat: number
+  grounds: string[]
   by: string
   closedMs: number
   answer: string
@@ -308,6 +352,20 @@ export interface InvitationOffer {
   fromMs: number
   untilMs: number
   hours: number
+}
+
+export interface JointView {
+  name: string
+  up: boolean
+  office: string
+  percent: number
+}
+
+export interface KinView {
+  id: string
+  name: string
+  creditCode: string
+  way: JointView[]
 }
 
 export interface KioskLot {
@@ -507,11 +565,24 @@ export interface PenaltyRow {
   to: string
 }
 
+export interface PostView {
+  name: string
+  office: string
+  from: string
+  to: string
+}
+
 export interface ProblemView {
   sheet: string
   row: number
   column: string
   text: string
+}
+
+export interface ProfileBrief {
+  id: string
+  names: Record<string, string>
+  regime: string
 }
 
 export interface QueueItem {
@@ -653,6 +724,18 @@ export interface ShareView {
   nonce: string
   enteredHash: string
   revealedMs: number
+}
+
+export interface SharerView {
+  id: string
+  name: string
+  creditCode: string
+  kinds: string[]
+}
+
+export interface SignalView {
+  kind: string
+  hash: string
 }
 
 export interface SitterView {

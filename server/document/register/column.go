@@ -64,6 +64,8 @@ var Sheets = sheets(
 		{Key: "holder", Required: true, Example: "蜀江投资控股有限公司"},
 		{Key: "holder_code", Kind: Identity, Example: "91510000MA62000013"},
 		{Key: "percent", Kind: Percent, Required: true, Example: "51"},
+		{Key: "from", Kind: Date, Example: "2019-03-01"},
+		{Key: "to", Kind: Date, Example: "2023-12-31"},
 	}},
 	Sheet{"experts", []Column{
 		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},
@@ -106,6 +108,11 @@ var Sheets = sheets(
 		{Key: "from", Kind: Date, Required: true, Example: "2025-03-01"},
 		{Key: "to", Kind: Date, Example: "2026-02-28"},
 		{Key: "document", Example: "川发改罚〔2025〕12号"},
+	}},
+	Sheet{"signals", []Column{
+		{Key: "credit_code", Kind: CreditCode, Required: true, Example: "91510000MA6200000X"},
+		{Key: "signal", Kind: Choice, Required: true, Choices: []string{"phone", "email", "address", "bank_account"}},
+		{Key: "value", Required: true, Example: "028-86000000"},
 	}},
 )
 

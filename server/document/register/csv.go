@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
+	"iter"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -115,3 +117,36 @@ func (r *csvReader) read() (line, error) {
 }
 
 func (r *csvReader) close() {}
+
+// WriteCSV writes the rows of one sheet as CSV in lang, in UTF-8 with the mark
+// by which Excel knows it. Rows of other sheets are left out.
+func WriteCSV(w io.Writer, sheet string, rows iter.Seq[Row], lang string) error {
+	of, ok := SheetByKey(sheet)
+	if !ok {
+		return fmt.Errorf("register: no sheet %q", sheet)
+	}
+	if _, err := w.Write(byteOrderMark); err != nil {
+		return fmt.Errorf("register: csv: %w", err)
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	line := make([]string, len(of.Columns))
+	for i, c := range of.Columns {
+		line[i] = c.Head(lang)
+	}
+	err := out.Write(line)
+	for row := range rows {
+		if row.Sheet != sheet {
+			continue
+		}
+		for i, c := range of.Columns {
+			line[i] = c.written(row.Fields[c.Key], lang)
+		}
+		err = errors.Join(err, out.Write(line))
+	}
+	out.Flush()
+	if err := errors.Join(err, out.Error()); err != nil {
+		return fmt.Errorf("register: csv: %w", err)
+	}
+	return nil
+}

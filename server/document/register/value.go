@@ -223,6 +223,14 @@ func (c Column) choice(text string) (value, code string) {
 	return "", "import.choice"
 }
 
+// written is how a value stands in a file in lang: a choice by its word.
+func (c Column) written(value, lang string) string {
+	if slices.Contains(c.Choices, value) {
+		value = c.Word(lang, value)
+	}
+	return guard(value)
+}
+
 // guard keeps a spreadsheet from taking a text for a formula: a text that
 // begins like one gets an apostrophe (OWASP, CSV injection). unguard takes it
 // away again.

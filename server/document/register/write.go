@@ -34,32 +34,49 @@ func WriteTemplate(w io.Writer, lang string) error {
 	return b.write(w)
 }
 
+// WriteSheets writes rows as a register file in lang, as [Write] does, with the
+// given sheets in it also where they have no row.
+func WriteSheets(w io.Writer, sheets []string, rows iter.Seq[Row], lang string) error {
+	return writeRows(w, sheets, without(rows), lang, false)
+}
+
 // Write writes rows as a register file in lang, each on its sheet, in the
 // order they come in. Values that begin like a formula are guarded.
 func Write(w io.Writer, rows iter.Seq[Row], lang string) error {
-	return writeRows(w, func(yield func(Row, []Problem) bool) {
+	return writeRows(w, nil, without(rows), lang, false)
+}
+
+// without gives rows that have no problem.
+func without(rows iter.Seq[Row]) iter.Seq2[Row, []Problem] {
+	return func(yield func(Row, []Problem) bool) {
 		for row := range rows {
 			if !yield(row, nil) {
 				return
 			}
 		}
-	}, lang, false)
+	}
 }
 
 // WriteProblems writes exactly the given rows in the layout of the template, so
 // that they can be mended and read again: in front of each stands why it was
 // not taken, with the number it had, and the faulty cells are marked.
 func WriteProblems(w io.Writer, rows iter.Seq2[Row, []Problem], lang string) error {
-	return writeRows(w, rows, lang, true)
+	return writeRows(w, nil, rows, lang, true)
 }
 
-func writeRows(w io.Writer, rows iter.Seq2[Row, []Problem], lang string, reasons bool) error {
+func writeRows(w io.Writer, sheets []string, rows iter.Seq2[Row, []Problem], lang string, reasons bool) error {
 	b, err := newBook(lang)
 	if err != nil {
 		return err
 	}
 	defer b.close()
 	streams := map[string]*stream{}
+	for _, key := range sheets {
+		sheet, _ := SheetByKey(key)
+		if streams[key], err = b.sheet(sheet, reasons); err != nil {
+			return err
+		}
+	}
 	for row, problems := range rows {
 		s := streams[row.Sheet]
 		if s == nil {
@@ -294,15 +311,7 @@ func (b *book) row(s *stream, row Row, problems []Problem) error {
 			map[string]string{"row": fmt.Sprint(row.Number), "reasons": strings.Join(reasons, "\n")}))})
 	}
 	for _, c := range s.sheet.Columns {
-		value := row.Fields[c.Key]
-		if c.Kind == Choice {
-			for _, choice := range c.Choices {
-				if value == choice {
-					value = c.Word(b.lang, choice)
-				}
-			}
-		}
-		cell := excelize.Cell{StyleID: b.text, Value: guard(value)}
+		cell := excelize.Cell{StyleID: b.text, Value: c.written(row.Fields[c.Key], b.lang)}
 		if wrong[c.Key] {
 			cell.StyleID = b.wrong
 		}

@@ -1,0 +1,169 @@
+package conflict
+
+import "slices"
+
+// A Joint is one step of the way from a company to another of its group.
+type Joint struct {
+	Name       string // who is reached
+	CreditCode string
+	Up         bool   // who is reached holds or controls the one before; else the other way round
+	Office     string // controller, if it is by that; else by shares
+	Percent    int    // of the shares
+}
+
+// A Kindred is a company of a group and the shortest way that leads to it.
+type Kindred struct {
+	Company int // of the companies that were given
+	Way     []Joint
+}
+
+// Group returns the companies that the grounds take for one group with a
+// company on a day, the nearest first: those that control it, at percent or by
+// office and over any number of levels, and all that these control.
+func Group(companies []Company, of Company, percent int, today Date) []Kindred {
+	r := newRegister(companies)
+	r.link(percent, today)
+	start := r.find(of.Name, of.CreditCode)
+	came := walkGroup(r, start)
+	var list []Kindred
+	for i := range companies {
+		node := int32(i)
+		if head, ok := r.head[node]; ok {
+			node = head
+		}
+		if slices.Contains(start, node) {
+			continue
+		}
+		if at, ok := came.first[node]; ok {
+			list = append(list, Kindred{i, r.way(came, at, percent, today)})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Kindred) int { return len(a.Way) - len(b.Way) })
+	return list
+}
+
+// A place is a node of a walk. Who once went down goes no more up: partners
+// who hold one company together are no group for that.
+type place struct {
+	node int32
+	down bool
+}
+
+// A trail is how every place of a walk was come to.
+type trail struct {
+	from  map[place]place
+	first map[int32]place // by which place a node was come to first
+}
+
+func walkGroup(r *register, start []int32) trail {
+	t := trail{map[place]place{}, map[int32]place{}}
+	var queue []place
+	reach := func(to, from place) {
+		if _, seen := t.from[to]; seen {
+			return
+		}
+		t.from[to] = from
+		if _, seen := t.first[to.node]; !seen {
+			t.first[to.node] = to
+		}
+		queue = append(queue, to)
+	}
+	for _, node := range start {
+		reach(place{node, false}, place{node, false})
+	}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		if !at.down {
+			for _, node := range r.controlledBy[at.node] {
+				reach(place{node, false}, at)
+			}
+		}
+		for _, node := range r.controls[at.node] {
+			reach(place{node, true}, at)
+		}
+	}
+	return t
+}
+
+// way tells the steps that led to a place.
+func (r *register) way(t trail, at place, percent int, today Date) []Joint {
+	var way []Joint
+	for from := t.from[at]; from != at; at, from = from, t.from[from] {
+		above, below := from.node, at.node
+		if !at.down {
+			above, below = at.node, from.node
+		}
+		joint, name, code := r.joint(above, below, percent, today)
+		joint.Up, joint.Name, joint.CreditCode = !at.down, name, code
+		if int(at.node) < len(r.companies) {
+			joint.Name, joint.CreditCode = r.companies[at.node].Name, r.companies[at.node].CreditCode
+		}
+		way = append(way, joint)
+	}
+	slices.Reverse(way)
+	return way
+}
+
+// joint says by what one node controls another: what the company, or a branch
+// of it, says of its holders, and under which name.
+func (r *register) joint(above, below int32, percent int, today Date) (joint Joint, name, code string) {
+	said := []int32{below}
+	for branch, head := range r.head {
+		if head == below {
+			said = append(said, branch)
+		}
+	}
+	for _, node := range said {
+		for _, holder := range r.companies[node].Shareholders {
+			if holder.Percent >= percent && holder.meets(today, today) && r.means(holder.Name, holder.CreditCode, above) {
+				return Joint{Percent: holder.Percent}, holder.Name, holder.CreditCode
+			}
+		}
+		for _, post := range r.companies[node].People {
+			if post.Office == "controller" && post.meets(today, today) && r.means(post.Name, "", above) {
+				return Joint{Office: post.Office}, post.Name, ""
+			}
+		}
+	}
+	return joint, "", ""
+}
+
+// means reports whether a stated holder is the node.
+func (r *register) means(name, code string, node int32) bool {
+	if nodes := r.find(name, code); len(nodes) > 0 {
+		return slices.Contains(nodes, node)
+	}
+	holder, ok := r.holders[holderKey(name, code)]
+	return ok && holder == node
+}
+
+// EmployerName is the name by which an employer that is stated without a known
+// credit code is found: that of the company, where it is a branch that is stated.
+func EmployerName(name string) string {
+	whole := plain(name)
+	if head := headOf(whole); head != "" {
+		return head
+	}
+	return withoutForm(whole)
+}
+
+// Overheld returns which of the shareholders takes what is held on one day
+// above the whole, or -1. A percentage is rounded up, so that each may be less
+// by all but one.
+func Overheld(holders []Shareholder) int {
+	for i := range holders {
+		for _, first := range holders[:i+1] {
+			least := 0
+			for _, other := range holders[:i+1] {
+				if other.meets(first.From, first.From) {
+					least += other.Percent - 1
+				}
+			}
+			if least >= 100 {
+				return i
+			}
+		}
+	}
+	return -1
+}

@@ -1,0 +1,78 @@
+package api
+
+import (
+	"bytes"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bidroom/evaluation/rule"
+	"bidroom/experts/conflict"
+	"bidroom/server/document/register"
+	"bidroom/server/rooms"
+)
+
+// companySheets are the sheets that a register file has of companies.
+var companySheets = append([]string{"companies"}, ofCompany...)
+
+// ExportCompanies is the register's companies as a file that can be imported:
+// all of it as Excel, or one sheet as CSV.
+func (h *Handlers) ExportCompanies(c *fiber.Ctx, by rooms.Actor) error {
+	sheet := c.Query("sheet")
+	if sheet != "" && !slices.Contains(companySheets, sheet) {
+		return rule.Refuse(rule.Invalid, "", "company.sheet", "sheet")
+	}
+	all, err := h.Rooms.ExportCompanies(c.UserContext(), by, sheet)
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if sheet == "" {
+		c.Set(fiber.HeaderContentType, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+		c.Attachment("companies.xlsx")
+		err = register.WriteSheets(&file, companySheets, companyRows(all), h.Language(c))
+	} else {
+		c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
+		c.Attachment(sheet + ".csv")
+		err = register.WriteCSV(&file, sheet, companyRows(all), h.Language(c))
+	}
+	if err != nil {
+		return err
+	}
+	return c.Send(file.Bytes())
+}
+
+// companyRows are the rows of a register file that say all that is known of
+// companies.
+func companyRows(all []conflict.Company) iter.Seq[register.Row] {
+	return func(yield func(register.Row) bool) {
+		for _, c := range all {
+			for _, row := range rowsOf(c) {
+				if !yield(row) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func rowsOf(c conflict.Company) (rows []register.Row) {
+	add := func(sheet string, fields map[string]string) {
+		fields["credit_code"] = c.CreditCode
+		rows = append(rows, register.Row{Sheet: sheet, Fields: fields})
+	}
+	add("companies", map[string]string{"name": c.Name, "former_names": strings.Join(c.FormerNames, ";"), "legal_representative": c.LegalRepresentative})
+	for _, p := range c.People {
+		add("people", map[string]string{"name": p.Name, "position": p.Office, "from": p.From.String(), "to": p.To.String()})
+	}
+	for _, s := range c.Shareholders {
+		add("shareholders", map[string]string{"holder": s.Name, "holder_code": s.CreditCode, "percent": strconv.Itoa(s.Percent), "from": s.From.String(), "to": s.To.String()})
+	}
+	for _, s := range c.Signals {
+		add("signals", map[string]string{"signal": s.Kind, "value": rooms.WriteSignal(s)})
+	}
+	return rows
+}

@@ -1,0 +1,70 @@
+package rooms
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"testing"
+
+	"bidroom/experts/conflict"
+	"bidroom/server/store"
+	"bidroom/server/store/storetest"
+)
+
+// A register that is older than the tables it is found by is found like any
+// other after one pass, however many transactions that takes; what the pass
+// has done it does not do again.
+func TestMakeFound(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		s, ctx := &Service{DB: db}, context.Background()
+		company, err := companyRow(conflict.Company{Name: "蜀江控股有限公司", CreditCode: "A", FormerNames: []string{"江源公司"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		company.ID = "c"
+		if err := db.Write(ctx, func(tx *store.Tx) error {
+			err := tx.InsertCompany(company, nil)
+			for i := range foundAtOnce + 1 {
+				facts, wrong := json.Marshal(conflict.Expert{Affiliations: []conflict.Affiliation{{Company: "江源有限公司一分公司"}}})
+				id := fmt.Sprintf("%05d", i)
+				err = errors.Join(err, wrong, tx.InsertExpert(store.Expert{ID: id, Name: id, IdentityIndex: id, Facts: facts}, nil))
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		found := func() (companies, experts int64) {
+			t.Helper()
+			if err := db.Read(ctx, func(tx *store.Tx) (err error) {
+				if _, companies, err = tx.Companies(store.CompanyFilter{Norm: "江源"}, 0, 1); err != nil {
+					return err
+				}
+				_, experts, _, err = tx.Employees("A", []string{"江源"}, "2026-05-04", 1)
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			return companies, experts
+		}
+		if companies, experts := found(); companies != 0 || experts != 0 {
+			t.Fatalf("found before: %d and %d", companies, experts)
+		}
+		if err := s.MakeFound(ctx); err != nil {
+			t.Fatal(err)
+		}
+		// "江源有限公司一分公司" is a branch of what was 江源公司.
+		if companies, experts := found(); companies != 1 || experts != foundAtOnce+1 {
+			t.Errorf("found %d companies and %d experts", companies, experts)
+		}
+		if err := db.Write(ctx, func(tx *store.Tx) error { return tx.SetCompanyNames("c", nil) }); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.MakeFound(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if companies, _ := found(); companies != 0 {
+			t.Error("the pass was made twice")
+		}
+	})
+}

@@ -1,0 +1,201 @@
+package store
+
+import "strings"
+
+// A Company is a company in the register. Facts is the JSON of its people,
+// shareholders and former names.
+type Company struct {
+	ID                  string `db:"id"`
+	Name                string `db:"name"`
+	NameNorm            string `db:"name_norm"`
+	CreditCode          string `db:"credit_code"`
+	LegalRepresentative string `db:"legal_representative"`
+	Facts               []byte `db:"facts"`
+	Version             int64  `db:"version"`
+}
+
+// Company returns a company.
+func (tx *Tx) Company(id string) (Company, error) {
+	var c Company
+	err := tx.get(&c, "SELECT * FROM companies WHERE id = ?", id)
+	return c, err
+}
+
+// CompanyForUpdate returns a company and holds it until the transaction ends.
+func (tx *Tx) CompanyForUpdate(id string) (Company, error) {
+	var c Company
+	err := tx.get(&c, "SELECT * FROM companies WHERE id = ?"+tx.dialect.forUpdate, id)
+	return c, err
+}
+
+// CompanyByCode returns the company with a credit code.
+func (tx *Tx) CompanyByCode(code string) (Company, error) {
+	var c Company
+	err := tx.get(&c, "SELECT * FROM companies WHERE credit_code = ?", code)
+	return c, err
+}
+
+// InsertCompany writes a new company, to be found by the normalised names;
+// [ErrTwice] if the credit code is there already.
+func (tx *Tx) InsertCompany(c Company, names []string) error {
+	if err := tx.insert("companies", c); err != nil {
+		return err
+	}
+	return tx.SetCompanyNames(c.ID, names)
+}
+
+// SaveCompany writes a company whose version is still the one given, which
+// grows by one; else [ErrStale]. The credit code stays as it is.
+func (tx *Tx) SaveCompany(c Company, names []string) error {
+	if err := tx.one("UPDATE companies SET name = ?, name_norm = ?, legal_representative = ?, facts = ?, version = version + 1 WHERE id = ? AND version = ?",
+		c.Name, c.NameNorm, c.LegalRepresentative, c.Facts, c.ID, c.Version); err != nil {
+		return err
+	}
+	return tx.SetCompanyNames(c.ID, names)
+}
+
+// SetCompanyNames has a company found by these normalised names.
+func (tx *Tx) SetCompanyNames(company string, names []string) error {
+	if err := tx.exec("DELETE FROM company_names WHERE company_id = ?", company); err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := tx.exec("INSERT INTO company_names (company_id, name_norm) VALUES (?, ?)", company, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A CompanyFilter narrows a list of companies; empty fields do not.
+type CompanyFilter struct {
+	Text string // in the name
+	Norm string // in a normalised name, present or former
+	Code string // the beginning of the credit code
+}
+
+// Companies returns a page of the companies that one field of a filter finds,
+// by name, and how many there are.
+func (tx *Tx) Companies(f CompanyFilter, offset, limit int) (list []Company, total int64, err error) {
+	where, args := " FROM companies", []any{}
+	add := func(condition, value string) {
+		if value == "" {
+			return
+		}
+		joined := " OR "
+		if len(args) == 0 {
+			joined = " WHERE "
+		}
+		where, args = where+joined+condition, append(args, value)
+	}
+	if f.Text != "" {
+		add("name LIKE ? ESCAPE '!'", contains(f.Text))
+	}
+	if f.Norm != "" {
+		add("id IN (SELECT company_id FROM company_names WHERE name_norm LIKE ? ESCAPE '!')", contains(f.Norm))
+	}
+	if f.Code != "" {
+		add("credit_code LIKE ? ESCAPE '!'", contains(f.Code)[1:])
+	}
+	if err := tx.get(&total, "SELECT COUNT(*)"+where, args...); err != nil {
+		return nil, 0, err
+	}
+	err = tx.list(&list, "SELECT *"+where+" ORDER BY name, id LIMIT ? OFFSET ?", append(args, limit, offset)...)
+	return list, total, err
+}
+
+// AllCompanies returns every company of the register, by name.
+func (tx *Tx) AllCompanies() ([]Company, error) {
+	var list []Company
+	err := tx.list(&list, "SELECT * FROM companies ORDER BY name, id")
+	return list, err
+}
+
+// An Employer is where an expert says to work or have worked, as it is found:
+// by credit code, or by normalised name.
+type Employer struct {
+	ExpertID   string `db:"expert_id"`
+	Place      int    `db:"place"` // among the expert's affiliations
+	CreditCode string `db:"credit_code"`
+	NameNorm   string `db:"name_norm"`
+	FromOn     string `db:"from_on"`
+	ToOn       string `db:"to_on"`
+}
+
+// SetEmployers has an expert found by these employers.
+func (tx *Tx) SetEmployers(expert string, list []Employer) error {
+	if err := tx.exec("DELETE FROM expert_employers WHERE expert_id = ?", expert); err != nil {
+		return err
+	}
+	for i, e := range list {
+		e.ExpertID, e.Place = expert, i
+		if err := tx.insert("expert_employers", e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// An Employee is an expert who works or worked for a company.
+type Employee struct {
+	ID     string `db:"id"`
+	Name   string `db:"name"`
+	Status string `db:"status"`
+	FromOn string `db:"from_on"`
+	ToOn   string `db:"to_on"`
+}
+
+// Employees returns the first of the experts who say to work, or have worked,
+// for a company: whoever works there on the day, then whoever no longer does,
+// by name; and how many affiliations and how many of today there are. What is
+// stated under a credit code of another company of the register is that one's.
+func (tx *Tx) Employees(code string, names []string, day string, limit int) (list []Employee, total, today int64, err error) {
+	from := " FROM expert_employers m JOIN experts e ON e.id = m.expert_id WHERE (m.credit_code = ?"
+	args := []any{code}
+	if len(names) > 0 {
+		from += " OR m.name_norm IN (?" + strings.Repeat(", ?", len(names)-1) + ") AND NOT EXISTS (SELECT 1 FROM companies c WHERE c.credit_code = m.credit_code)"
+		for _, name := range names {
+			args = append(args, name)
+		}
+	}
+	from += ")"
+	const works = "m.from_on <= ? AND (m.to_on = '' OR m.to_on >= ?)"
+	if err := tx.get(&total, "SELECT COUNT(*)"+from, args...); err != nil {
+		return nil, 0, 0, err
+	}
+	if err := tx.get(&today, "SELECT COUNT(*)"+from+" AND "+works, append(args, day, day)...); err != nil {
+		return nil, 0, 0, err
+	}
+	err = tx.list(&list, "SELECT e.id, e.name, e.status, m.from_on, m.to_on"+from+
+		" ORDER BY CASE WHEN "+works+" THEN 0 ELSE 1 END, e.name, e.id LIMIT ?", append(args, day, day, limit)...)
+	return list, total, today, err
+}
+
+// ExpertsAfter returns the next experts by id, for a pass over all of them.
+func (tx *Tx) ExpertsAfter(id string, limit int) ([]Expert, error) {
+	var list []Expert
+	err := tx.list(&list, "SELECT * FROM experts WHERE id > ? ORDER BY id LIMIT ?", id, limit)
+	return list, err
+}
+
+// AskRechecks has the experts drawn for every lot at one of the stages checked
+// again.
+func (tx *Tx) AskRechecks(stages []string) error {
+	args := make([]any, len(stages))
+	for i, stage := range stages {
+		args[i] = stage
+	}
+	return tx.exec("INSERT INTO rechecks (lot_id) SELECT l.id FROM lots l WHERE l.stage IN (?"+strings.Repeat(", ?", len(stages)-1)+
+		") AND EXISTS (SELECT 1 FROM draws d WHERE d.lot_id = l.id) AND NOT EXISTS (SELECT 1 FROM rechecks r WHERE r.lot_id = l.id)", args...)
+}
+
+// Rechecks returns the lots that were asked for.
+func (tx *Tx) Rechecks() (lots []string, err error) {
+	err = tx.list(&lots, "SELECT lot_id FROM rechecks ORDER BY lot_id")
+	return lots, err
+}
+
+// EndRecheck takes a lot off them.
+func (tx *Tx) EndRecheck(lot string) error {
+	return tx.exec("DELETE FROM rechecks WHERE lot_id = ?", lot)
+}
