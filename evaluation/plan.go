@@ -30,8 +30,9 @@ type PanelLimits struct {
 
 // PlanSet says how the panel is made up.
 type PlanSet struct {
-	Seats  []SeatPlan  `json:"seats"`
-	Limits PanelLimits `json:"limits,omitzero"`
+	Seats     []SeatPlan  `json:"seats"`
+	Limits    PanelLimits `json:"limits,omitzero"`
+	MeetingOn string      `json:"meeting_on,omitempty"` // yyyy-mm-dd, if it is known already: who is away then is not drawn
 }
 
 // Kind implements [Act].

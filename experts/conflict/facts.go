@@ -26,6 +26,7 @@ type Expert struct {
 	Penalties    []Penalty     `json:"penalties"`
 	Penalised    Asked         `json:"penalised"` // whether penalties and bad records were looked up
 	Signals      []Signal      `json:"signals"`
+	Leave        []Period      `json:"leave,omitempty"` // when the expert cannot come; why is not asked
 }
 
 // A Status is how an expert stands in the register.

@@ -9,7 +9,7 @@ type ground struct {
 	decide func(*query)
 }
 
-// grounds are R01 to R24.
+// grounds are R01 to R24, and R25, which is no conflict: who is away cannot sit.
 var grounds = []ground{
 	{id: "R01", decide: (*query).employed},
 	{id: "R02", decide: (*query).director},
@@ -35,6 +35,7 @@ var grounds = []ground{
 	{id: "R22", decide: (*query).sharesSignal},
 	{id: "R23", ofLot: true, decide: (*query).tiedEntity},
 	{id: "R24", decide: (*query).challenged},
+	{id: "R25", decide: (*query).away},
 }
 
 // Grounds lists all grounds, in order.

@@ -11,6 +11,7 @@ type Facts struct {
 	Agency    Company
 	Started   Date // the day the procurement activity began; windows count back from it
 	Today     Date
+	Meeting   Date // the day of the meeting, while a pool is formed; who was drawn says for himself that he cannot come
 
 	// Asked are the subjects that were asked of this lot. What is listed
 	// below counts also without; that nothing is listed counts only with.
@@ -23,6 +24,16 @@ type Facts struct {
 	Disputes   []Dispute
 	Challenges []Challenge
 	Panel      []Expert // who sits already
+}
+
+// MeetOn says on which day a lot's panel meets: the planned one, yyyy-mm-dd, or
+// today's if none is planned.
+func (f *Facts) MeetOn(planned string) (err error) {
+	f.Meeting = f.Today
+	if planned != "" {
+		f.Meeting, err = ParseDate(planned)
+	}
+	return err
 }
 
 // A Subject is something that can be asked of an expert, or for a lot.

@@ -138,3 +138,12 @@ func (q *query) challenged() {
 	}
 	q.lacksAsked(OfChallenges)
 }
+
+// away is R25: on leave on the day of the meeting, both its days included.
+func (q *query) away() {
+	for _, leave := range q.e.Leave {
+		if (q.facts.Meeting != Date{}) && leave.meets(q.facts.Meeting, q.facts.Meeting) {
+			q.found(Datum{Kind: "leave", On: leave.To})
+		}
+	}
+}

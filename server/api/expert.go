@@ -159,7 +159,7 @@ func expertView(r rooms.Record) (view ExpertView, err error) {
 	}
 	view = ExpertView{Name: p.Name, Identity: masked(p.Identity), Phone: masked(p.Phone), Region: p.Region, Title: p.Title, Status: string(p.Status),
 		Until: p.Until.String(), Reason: p.Reason, DecidedBy: p.DecidedBy,
-		Affiliations: rooms.AffiliationsOf(p), Relations: rooms.RelationsOf(p), Penalties: rooms.PenaltiesOf(p)}
+		Affiliations: rooms.AffiliationsOf(p), Relations: rooms.RelationsOf(p), Penalties: rooms.PenaltiesOf(p), Leave: rooms.LeaveOf(p)}
 	for _, code := range p.Specialties {
 		view.Specialties = append(view.Specialties, specialtyView(code))
 	}

@@ -9,6 +9,7 @@ import (
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
 	"bidroom/evaluation/scoring"
+	"bidroom/experts/conflict"
 	"bidroom/server/access"
 	"bidroom/server/rooms"
 	"bidroom/server/store"
@@ -63,8 +64,12 @@ func (h *Handlers) CreateLot(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
+	plan, err := in.plan()
+	if err != nil {
+		return err
+	}
 	id, err := h.Rooms.CreateLot(c.UserContext(), by, rooms.NewLot{Tender: in.Tender, Number: in.Number, Name: in.Name, Profile: in.Profile,
-		CeilingFen: ceiling, BudgetFen: budget, Special: in.Special, Method: source, Plan: in.plan()}, centre.Name, centre.TimeZone)
+		CeilingFen: ceiling, BudgetFen: budget, Special: in.Special, Method: source, Plan: plan}, centre.Name, centre.TimeZone)
 	if err != nil {
 		return err
 	}
@@ -73,16 +78,20 @@ func (h *Handlers) CreateLot(c *fiber.Ctx, by rooms.Actor) error {
 
 // planIn is a panel plan as a page sends it.
 type planIn struct {
-	Seats  []SeatPlan  `json:"seats"`
-	Limits PanelLimits `json:"limits"`
+	Seats     []SeatPlan  `json:"seats"`
+	Limits    PanelLimits `json:"limits"`
+	MeetingOn string      `json:"meetingOn"`
 }
 
-func (in planIn) plan() evaluation.PlanSet {
-	plan := evaluation.PlanSet{Seats: make([]evaluation.SeatPlan, len(in.Seats)), Limits: evaluation.PanelLimits(in.Limits)}
+func (in planIn) plan() (evaluation.PlanSet, error) {
+	plan := evaluation.PlanSet{Seats: make([]evaluation.SeatPlan, len(in.Seats)), Limits: evaluation.PanelLimits(in.Limits), MeetingOn: in.MeetingOn}
 	for i, s := range in.Seats {
 		plan.Seats[i] = evaluation.SeatPlan(s)
 	}
-	return plan
+	if _, err := conflict.ParseDate(in.MeetingOn); in.MeetingOn != "" && err != nil {
+		return plan, rule.Refuse(rule.Invalid, "", "plan.meeting_on", "meetingOn")
+	}
+	return plan, nil
 }
 
 // SetMethod sets a lot's method.
@@ -107,7 +116,11 @@ func (h *Handlers) SetPlan(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Rooms.SetPlan(c.UserContext(), by, c.Params("lot"), in.plan()); err != nil {
+	plan, err := in.plan()
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.SetPlan(c.UserContext(), by, c.Params("lot"), plan); err != nil {
 		return err
 	}
 	return h.Lot(c, by)
@@ -241,7 +254,7 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 	}
 	view = LotView{Version: row.Version, Entity: PartyView(cs.Lot.ProcuringEntity), Agency: PartyView(cs.Lot.Agency),
 		CeilingFen: strconv.FormatInt(cs.Lot.CeilingFen, 10), BudgetFen: strconv.FormatInt(cs.Lot.BudgetFen, 10), StartedOn: cs.Lot.StartedOn,
-		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Limits: PanelLimits(cs.Plan.Limits), Bidders: bidderViews(cs, profile), OpenedMs: cs.OpenedMs}
+		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Limits: PanelLimits(cs.Plan.Limits), MeetingOn: cs.Plan.MeetingOn, Bidders: bidderViews(cs, profile), OpenedMs: cs.OpenedMs}
 	if method, err := cs.ScoringMethod(); err == nil {
 		view.Method = methodBrief(method)
 	}

@@ -159,6 +159,8 @@ func addTo(p *rooms.Person, sheet string, f map[string]string) {
 	case "affiliations":
 		p.Affiliated = conflict.DeclaredSome
 		p.Affiliations = append(p.Affiliations, conflict.Affiliation{Company: f["company"], CreditCode: f["credit_code"], Position: f["position"], Period: period(f)})
+	case "leave":
+		p.Leave = append(p.Leave, period(f))
 	case "relations":
 		declared(p, f)
 	case "penalties":

@@ -36,6 +36,7 @@ type LotView struct {
 	Method      *MethodBrief `json:"method"`
 	Plan        []SeatPlan   `json:"plan"`
 	Limits      PanelLimits  `json:"limits"`
+	MeetingOn   string       `json:"meetingOn"` // as planned; empty if it is not
 	Bidders     []BidderView `json:"bidders"`
 	OpenedMs    int64        `json:"openedMs"`
 	Draws       []DrawBrief  `json:"draws"`

@@ -32,6 +32,7 @@ type ExpertView struct {
 	Affiliations rooms.Affiliations `json:"affiliations"`
 	Relations    rooms.Relations    `json:"relations"`
 	Penalties    rooms.Penalties    `json:"penalties"`
+	Leave        rooms.Leave        `json:"leave"`
 	History      []VersionView      `json:"history"` // newest first
 }
 

@@ -72,7 +72,7 @@ func (r *replay) facts(e proclog.Entry, companies []conflict.Company) (facts con
 			facts.Bidders = append(facts.Bidders, company(member))
 		}
 	}
-	return facts, nil
+	return facts, facts.MeetOn(r.c.Plan.MeetingOn)
 }
 
 func company(p evaluation.Party) conflict.Company {

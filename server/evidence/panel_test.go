@@ -25,7 +25,7 @@ const (
 )
 
 // pool forms the pool of a draw among fourteen experts, of whom one works for
-// a bidder and one was never asked for kin.
+// a bidder, one is away on the day of the meeting and one was never asked for kin.
 func (l *lot) pool(id, former, reason string) {
 	l.t.Helper()
 	var candidates []conflict.Expert
@@ -36,6 +36,7 @@ func (l *lot) pool(id, former, reason string) {
 	}
 	candidates[3].Affiliations[0].CreditCode = "CODEa"
 	candidates[4].Related = conflict.NeverAsked
+	candidates[5].Leave = []conflict.Period{{From: conflict.Date{Year: 2025, Month: 11, Day: 28}, To: conflict.Date{Year: 2025, Month: 11, Day: 28}}}
 	companies := []conflict.Company{{Name: "公司a", CreditCode: "CODEa", LegalRepresentative: "甲"}}
 	started, err := conflict.ParseDate(l.c.Lot.StartedOn)
 	if err != nil {
@@ -47,6 +48,9 @@ func (l *lot) pool(id, former, reason string) {
 	}
 	facts := conflict.Facts{Companies: companies, Entity: conflict.Company{Name: "某局", CreditCode: "ENTITY"}, Started: started,
 		Today: conflict.Date{Year: 2025, Month: 11, Day: 23}, Rules: profile.Recusal}
+	if err := facts.MeetOn(l.c.Plan.MeetingOn); err != nil {
+		l.t.Fatal(err)
+	}
 	for _, b := range l.c.Bidders {
 		facts.Bidders = append(facts.Bidders, conflict.Company{Name: b.Name, CreditCode: b.CreditCode, LegalRepresentative: b.LegalRepresentative})
 	}
@@ -63,7 +67,7 @@ func (l *lot) pool(id, former, reason string) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	if pool.Unknown != 1 || len(pool.Excluded) != 1 || pool.Excluded[0] != (draw.Excluded{Ground: "R01", Count: 1}) {
+	if pool.Unknown != 1 || !slices.Equal(pool.Excluded, []draw.Excluded{{Ground: "R01", Count: 1}, {Ground: "R25", Count: 1}}) {
 		l.t.Fatalf("excluded %v, unknown %d", pool.Excluded, pool.Unknown)
 	}
 	act.Excluded, act.Unknown, act.Unasked = pool.Excluded, pool.Unknown, pool.Unasked

@@ -195,6 +195,9 @@ func (d *drawn) form(former, reason string) (*draw.PoolFormed, []draw.Opened, er
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := facts.MeetOn(d.Case.Plan.MeetingOn); err != nil {
+		return nil, nil, err
+	}
 	pool, err := d.pool(draw.Named(act.Seats), facts)
 	if err != nil {
 		return nil, nil, err

@@ -24,6 +24,7 @@ type ExpertEdit struct {
 	Affiliations *Affiliations `json:"affiliations"`
 	Relations    *Relations    `json:"relations"`
 	Penalties    *Penalties    `json:"penalties"`
+	Leave        *Leave        `json:"leave"`
 }
 
 // A PersonEdit is who an expert is and how the register stands to the expert.
@@ -95,6 +96,9 @@ func (e ExpertEdit) into(p *Person, today conflict.Date) error {
 	}
 	if e.Penalties != nil {
 		e.Penalties.into(p, r)
+	}
+	if e.Leave != nil {
+		e.Leave.into(p, r)
 	}
 	return r.Err(rule.Invalid)
 }

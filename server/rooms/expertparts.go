@@ -66,6 +66,17 @@ type PenaltyRow struct {
 	To       string `json:"to"`
 }
 
+// Leave is when an expert cannot come.
+type Leave struct {
+	Rows []LeaveRow `json:"rows"`
+}
+
+// A LeaveRow is one absence, both its days included.
+type LeaveRow struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
 // neverAsked is [conflict.NeverAsked] as pages say it.
 const neverAsked = "never_asked"
 
@@ -99,6 +110,14 @@ func PenaltiesOf(p *Person) Penalties {
 	said := Penalties{Asked: sayAsked(p.Penalised), On: p.PenalisedOn.String()}
 	for _, one := range p.Penalties {
 		said.Rows = append(said.Rows, PenaltyRow{one.Kind, one.Document, one.From.String(), one.To.String()})
+	}
+	return said
+}
+
+// LeaveOf returns when a person cannot come.
+func LeaveOf(p *Person) (said Leave) {
+	for _, one := range p.Leave {
+		said.Rows = append(said.Rows, LeaveRow{one.From.String(), one.To.String()})
 	}
 	return said
 }
@@ -258,4 +277,13 @@ func (a Penalties) into(p *Person, r *reader) {
 		p.Penalties = append(p.Penalties, conflict.Penalty{Kind: row.Kind, Document: r.text("document", row.Document, ""), Period: r.period(row.From, row.To, false)})
 	}
 	p.Penalised, p.PenalisedOn = r.asked("asked", "on", a.Asked, a.On, len(a.Rows))
+}
+
+func (a Leave) into(p *Person, r *reader) {
+	r.of("leave", len(a.Rows))
+	p.Leave = nil
+	for i, row := range a.Rows {
+		r.row = i + 1
+		p.Leave = append(p.Leave, r.period(row.From, row.To, true))
+	}
 }

@@ -100,6 +100,9 @@ func (s *Service) Invite(ctx context.Context, by Actor, id string, offer Offer) 
 		if err := offer.check(d.Now, s.Channels); err != nil {
 			return err
 		}
+		if err := d.onPlannedDay(offer); err != nil {
+			return err
+		}
 		pool, err := d.unseal()
 		if err != nil {
 			return err
@@ -114,6 +117,20 @@ func (s *Service) Invite(ctx context.Context, by Actor, id string, offer Offer) 
 		}
 		return nil
 	})
+}
+
+// onPlannedDay refuses a check-in on another day than the plan's, for whose
+// sake the pool left out who is away.
+func (d *drawn) onPlannedDay(offer Offer) error {
+	planned := d.Case.Plan.MeetingOn
+	zone, err := time.LoadLocation(d.Case.Lot.TimeZone)
+	if err != nil {
+		return err
+	}
+	if planned != "" && time.UnixMilli(offer.FromMs).In(zone).Format(time.DateOnly) != planned {
+		return rule.Refuse(rule.Invalid, "", "invitation.day", "fromMs", "day", planned)
+	}
+	return nil
 }
 
 // invite puts the invitation of one seat into the outbox, with a new pass.

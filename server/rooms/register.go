@@ -203,6 +203,9 @@ func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool)
 	} else if unsaid("penalties_asked") && p.Penalised == known.Penalised {
 		p.PenalisedOn = cmp.Or(p.PenalisedOn, known.PenalisedOn)
 	}
+	if len(p.Leave) == 0 {
+		p.Leave = known.Leave
+	}
 	noKin, noOthers := p.Related == conflict.NeverAsked, p.Interested == conflict.NeverAsked
 	if noKin {
 		p.Related, p.RelatedOn = known.Related, known.RelatedOn

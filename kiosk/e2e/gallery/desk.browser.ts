@@ -122,7 +122,7 @@ test('a plan is saved with its fall-backs and limits', async () => {
   await page.getByLabel('外地专家至少').fill('')
   await page.getByRole('button', { name: '保存组成方案' }).click()
   await page.getByRole('button', { name: '保存组成方案' }).waitFor({ state: 'detached' })
-  expect(sent).toEqual({ seats: preparing.plan.map((seat) => (seat.no === 5 ? { ...seat, fallback: ['A0802'] } : seat)), limits: { employer: 0, region: 2, home: '330100', outside: 0 } })
+  expect(sent).toEqual({ seats: preparing.plan.map((seat) => (seat.no === 5 ? { ...seat, fallback: ['A0802'] } : seat)), limits: { employer: 0, region: 2, home: '330100', outside: 0 }, meetingOn: '2026-12-08' })
   expect(errors).toEqual([])
   await page.context().close()
 })

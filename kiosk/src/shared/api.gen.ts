@@ -265,6 +265,7 @@ export interface ExpertView {
   affiliations: Affiliations
   relations: Relations
   penalties: Penalties
+  leave: Leave
   history: VersionView[]
 }
 
@@ -433,6 +434,15 @@ export interface KioskView {
   online: boolean
 }
 
+export interface Leave {
+  rows: LeaveRow[]
+}
+
+export interface LeaveRow {
+  from: string
+  to: string
+}
+
 export interface LotBrief {
   id: string
   tenderNumber: string
@@ -459,6 +469,7 @@ export interface LotView {
   method: MethodBrief | null
   plan: SeatPlan[]
   limits: PanelLimits
+  meetingOn: string
   bidders: BidderView[]
   openedMs: number
   draws: DrawBrief[]

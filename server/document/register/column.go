@@ -114,6 +114,12 @@ var Sheets = sheets(
 		{Key: "signal", Kind: Choice, Required: true, Choices: []string{"phone", "email", "address", "bank_account"}},
 		{Key: "value", Required: true, Example: "028-86000000"},
 	}},
+	Sheet{"leave", []Column{
+		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},
+		{Key: "name", Example: "王喆"},
+		{Key: "from", Kind: Date, Required: true, Example: "2026-07-01"},
+		{Key: "to", Kind: Date, Required: true, Example: "2026-07-31"},
+	}},
 )
 
 // sheets fills in what columns know of their sheet.

@@ -2,7 +2,7 @@
 import { has, t } from '@shared/i18n'
 
 /** The parts that are rows, by their names in an ExpertView. */
-export type PartName = 'affiliations' | 'relations' | 'penalties'
+export type PartName = 'affiliations' | 'relations' | 'penalties' | 'leave'
 
 /** A part as it is sent and received: rows, and what was answered. */
 export interface Part {
@@ -85,6 +85,7 @@ export function parts(): { part: PartName; title: string; columns: PartColumn[];
         { key: 'document', label: t('desk-register.document'), least: '11rem' }, from, day('to', t('desk-register.to')),
       ],
     },
+    { part: 'leave', title: t('desk-register.leaveTitle'), none: t('desk-register.leaveNone'), columns: [from, day('to', t('desk-register.to'))] },
   ]
 }
 

@@ -30,6 +30,7 @@ const facts: Record<string, () => string> = {
   relations: () => t('desk-register.relations'),
   penalised: () => t('desk-register.penalties'),
   penalised_on: () => t('desk-register.penalties'),
+  leave: () => t('desk-register.leaveTitle'),
   penalties: () => t('desk-register.penalties'),
 }
 
