@@ -104,6 +104,11 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 
 	c.keep(ctx, func(ctx context.Context) { service.KeepSigning(ctx, signEvery, c.log) })
 	c.keep(ctx, func(ctx context.Context) { accounts.ForgetAnswers(ctx, forgetEvery, c.log) })
+	c.keep(ctx, func(ctx context.Context) {
+		if err := service.Registry.Warm(ctx); err != nil && ctx.Err() == nil {
+			c.log.Error("reading the register", "error", err)
+		}
+	})
 	c.keep(ctx, func(ctx context.Context) { service.KeepDigesting(ctx, digestEvery, c.log) })
 	c.keep(ctx, func(ctx context.Context) { service.KeepRechecking(ctx, recheckEvery, c.log) })
 

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -78,7 +77,7 @@ func TestDump(t *testing.T) {
 		staff := as(t, p, "staff")
 		for offset := 0; offset < 400; offset += 200 {
 			var page api.Page[api.ExpertBrief]
-			if err := staff.Get(ctx, "/api/experts?limit=200&offset="+strconv.Itoa(offset), &page); err != nil || len(page.Items) == 0 {
+			if err := staff.Post(ctx, "/api/experts/find", map[string]int{"limit": 200, "offset": offset}, &page); err != nil || len(page.Items) == 0 {
 				t.Fatal(len(page.Items), err)
 			}
 			for _, e := range page.Items {

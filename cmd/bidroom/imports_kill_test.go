@@ -133,7 +133,7 @@ func TestKilledImportIsWhole(t *testing.T) {
 			server.kill()
 			server.start()
 			var there api.Page[api.ExpertBrief]
-			if err := staff.Get(ctx, "/api/experts?limit=1", &there); err != nil {
+			if err := staff.Post(ctx, "/api/experts/find", map[string]int{"limit": 1}, &there); err != nil {
 				t.Fatal(err)
 			}
 			if err := staff.Get(ctx, path, &view); err != nil {
@@ -153,7 +153,7 @@ func TestKilledImportIsWhole(t *testing.T) {
 		}
 		untilState(t, staff, view.ID, "done")
 		var there api.Page[api.ExpertBrief]
-		if err := staff.Get(ctx, "/api/experts?limit=1", &there); err != nil || there.Total != rows {
+		if err := staff.Post(ctx, "/api/experts/find", map[string]int{"limit": 1}, &there); err != nil || there.Total != rows {
 			t.Errorf("%d of %d experts are in: %v", there.Total, rows, err)
 		}
 		t.Logf("%d kills, then in after %v", kills, time.Since(began))

@@ -111,7 +111,7 @@ func TestEditExpert(t *testing.T) {
 		_, _, p, _ := played(t, db, "tender")
 		staff, ctx := as(t, p, "staff"), t.Context()
 		var list api.Page[api.ExpertBrief]
-		if err := staff.Get(ctx, "/api/experts?limit=1", &list); err != nil || len(list.Items) != 1 {
+		if err := staff.Post(ctx, "/api/experts/find", map[string]int{"limit": 1}, &list); err != nil || len(list.Items) != 1 {
 			t.Fatalf("%+v %v", list, err)
 		}
 		path := "/api/experts/" + list.Items[0].ID
@@ -188,7 +188,7 @@ func TestEditParts(t *testing.T) {
 		_, _, p, _ := played(t, db, "tender")
 		staff, ctx := as(t, p, "staff"), t.Context()
 		var list api.Page[api.ExpertBrief]
-		if err := staff.Get(ctx, "/api/experts?limit=1", &list); err != nil || len(list.Items) != 1 {
+		if err := staff.Post(ctx, "/api/experts/find", map[string]int{"limit": 1}, &list); err != nil || len(list.Items) != 1 {
 			t.Fatalf("%+v %v", list, err)
 		}
 		path := "/api/experts/" + list.Items[0].ID

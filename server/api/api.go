@@ -81,10 +81,13 @@ func fen(text, field string) (int64, error) {
 	return n, nil
 }
 
+// How many of a list stand on one page.
+const usualOnPage, mostOnPage = 50, 200
+
 // paging reads ?offset= and ?limit=; at most 200 lines a page, 50 if not said.
 func paging(c *fiber.Ctx) (offset, limit int) {
-	offset, limit = max(c.QueryInt("offset"), 0), c.QueryInt("limit", 50)
-	return offset, min(max(limit, 1), 200)
+	offset, limit = max(c.QueryInt("offset"), 0), c.QueryInt("limit", usualOnPage)
+	return offset, min(max(limit, 1), mostOnPage)
 }
 
 // seat reads the seat of the path.

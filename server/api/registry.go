@@ -2,53 +2,70 @@ package api
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"io"
+	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"golang.org/x/text/unicode/norm"
 
 	"bidroom/evaluation/rule"
 	"bidroom/evaluation/scoring"
+	"bidroom/experts"
 	"bidroom/server/document/register"
+	"bidroom/server/registry"
 	"bidroom/server/rooms"
 	"bidroom/server/store"
 )
 
-// Experts searches the register. Identity numbers and phones are masked.
-func (h *Handlers) Experts(c *fiber.Ctx, _ rooms.Actor) error {
-	offset, limit := paging(c)
-	filter := store.ExpertFilter{Name: c.Query("q"), Specialty: c.Query("specialty"), Status: c.Query("status")}
-	return h.renderExperts(c, filter, offset, limit)
+// foundBy is what experts are looked for by. It comes in a body: names and
+// numbers have no place in an address.
+type foundBy struct {
+	Text      string `json:"text"` // of the name, or how it is read; or a whole identity number or phone
+	Specialty string `json:"specialty"`
+	Region    string `json:"region"`
+	Status    string `json:"status"`
+	Employer  string `json:"employer"`
+	Identity  string `json:"identity"` // exact, as is
+	Phone     string `json:"phone"`
+	Offset    int    `json:"offset"`
+	Limit     int    `json:"limit"`
 }
 
-// FindExpert finds a person by identity number or phone, which must be exact.
-func (h *Handlers) FindExpert(c *fiber.Ctx, _ rooms.Actor) error {
-	in, err := decode[struct {
-		Identity string `json:"identity"`
-		Phone    string `json:"phone"`
-	}](c)
+// patience is how long a search waits while the register is being read, which
+// happens once, when the program has begun.
+const patience = 10 * time.Second
+
+// FindExperts searches the register. Identity numbers and phones are found only
+// whole, and are masked in the answer.
+func (h *Handlers) FindExperts(c *fiber.Ctx, _ rooms.Actor) error {
+	in, err := decode[foundBy](c)
 	if err != nil {
 		return err
 	}
-	filter := store.ExpertFilter{}
-	switch {
-	case in.Identity != "":
-		filter.IdentityIndex = h.Rooms.Box.Index("identity", in.Identity)
-	case in.Phone != "":
-		filter.PhoneIndex = h.Rooms.Box.Index("phone", in.Phone)
-	default:
-		return rule.Refuse(rule.Invalid, "", "field.required", "identity", "field", "identity")
+	if typed := strings.ToUpper(strings.Join(strings.Fields(norm.NFKC.String(in.Text)), "")); experts.ValidIdentity(typed) {
+		in.Identity = typed
+	} else if experts.ValidMobile(typed) {
+		in.Phone = typed
 	}
-	return h.renderExperts(c, filter, 0, 1)
-}
-
-func (h *Handlers) renderExperts(c *fiber.Ctx, filter store.ExpertFilter, offset, limit int) error {
-	page := Page[ExpertBrief]{}
-	err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
-		rows, total, err := tx.Experts(filter, offset, limit)
+	page, ids := ExpertPage{}, []string(nil)
+	exact := in.Identity != "" || in.Phone != ""
+	if !exact {
+		if ids, err = h.named(c.UserContext(), in, &page); err != nil {
+			return err
+		}
+	}
+	err = h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
+		rows, err := tx.ExpertsOf(ids)
+		if exact {
+			rows, err = h.exactly(tx, in)
+			page.Total = int64(len(rows))
+		}
 		if err != nil {
 			return err
 		}
-		page.Total = total
 		for _, row := range rows {
 			view, err := h.expertBrief(row)
 			if err != nil {
@@ -62,6 +79,33 @@ func (h *Handlers) renderExperts(c *fiber.Ctx, filter store.ExpertFilter, offset
 		return err
 	}
 	return render(c, page)
+}
+
+// named returns who of the register fits a page of a search.
+func (h *Handlers) named(ctx context.Context, in foundBy, page *ExpertPage) (ids []string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if in.Limit == 0 {
+		in.Limit = usualOnPage
+	}
+	q := registry.Query{Text: in.Text, Specialty: in.Specialty, Region: in.Region, Status: in.Status, Employer: in.Employer}
+	ids, total, err := h.Rooms.Registry.Find(ctx, q, max(in.Offset, 0), min(max(in.Limit, 1), mostOnPage))
+	if errors.Is(err, context.DeadlineExceeded) {
+		return nil, rule.Refuse(rule.Premature, "", "register.reading", "")
+	}
+	page.Total = int64(total)
+	if err == nil {
+		page.Regions, err = h.Rooms.Registry.Regions(ctx)
+	}
+	return ids, err
+}
+
+// exactly returns who has an identity number, or a phone.
+func (h *Handlers) exactly(tx *store.Tx, in foundBy) ([]store.Expert, error) {
+	if in.Identity != "" {
+		return tx.ExpertsWithIdentity(h.Rooms.Box.Index("identity", in.Identity))
+	}
+	return tx.ExpertsWithPhone(h.Rooms.Box.Index("phone", in.Phone))
 }
 
 // Template is the register's template to fill in.

@@ -13,6 +13,13 @@ type ExpertBrief struct {
 	Employers   []string        `json:"employers"` // of today
 }
 
+// ExpertPage is a page of the experts that were found.
+type ExpertPage struct {
+	Items   []ExpertBrief `json:"items"`
+	Total   int64         `json:"total"`
+	Regions []string      `json:"regions"` // in which experts of the register live
+}
+
 // ExpertView is all that the register says of an expert, now or on a past day;
 // identity number and phone are masked.
 type ExpertView struct {
@@ -50,6 +57,7 @@ type SpecialtyView struct {
 	Code   string `json:"code"`
 	Parent string `json:"parent"` // code of the one above; empty at the top
 	Names  Words  `json:"names"`  // empty for a code that is not in the list
+	Read   string `json:"read"`   // how the Chinese name is read, for a search: a syllable or several, with "/", for each character
 }
 
 // CompanyView is a company in the register.

@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"bidroom/experts"
+	"bidroom/server/registry"
 	"bidroom/server/rooms"
 )
 
@@ -17,7 +18,7 @@ func (h *Handlers) Specialties(c *fiber.Ctx, _ rooms.Actor) error {
 	page := Page[SpecialtyView]{}
 	for _, s := range experts.Specialties() {
 		view := specialtyView(s.Code)
-		view.Parent = s.Parent
+		view.Parent, view.Read = s.Parent, registry.Readings(s.Names["zh-CN"])
 		page.Items = append(page.Items, view)
 	}
 	page.Total = int64(len(page.Items))

@@ -16,18 +16,20 @@ import (
 	"bidroom/server/access"
 	"bidroom/server/keys"
 	"bidroom/server/proclog"
+	"bidroom/server/registry"
 	"bidroom/server/store"
 )
 
 // A Service carries out acts on the cases of one centre. Its fields are set
 // before the first use and not changed after.
 type Service struct {
-	DB     *store.DB
-	Box    *keys.Box
-	Centre string                             // the centre's id
-	Random io.Reader                          // for ids, salts and shares
-	Tell   func(topic, kind string, data any) // publishes a change after its commit
-	Signer *proclog.Signer
+	DB       *store.DB
+	Registry *registry.Registry // what of DB's register is kept in memory
+	Box      *keys.Box
+	Centre   string                             // the centre's id
+	Random   io.Reader                          // for ids, salts and shares
+	Tell     func(topic, kind string, data any) // publishes a change after its commit
+	Signer   *proclog.Signer
 
 	Channels []string      // by which a machine carries invitations
 	Awaited  time.Duration // that an expert may take to answer what a machine carries

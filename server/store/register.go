@@ -20,6 +20,7 @@ type Expert struct {
 	UntilOn        string `db:"until_on"`
 	Facts          []byte `db:"facts"`
 	Version        int64  `db:"version"`
+	Mark           string `db:"mark"` // of the transaction that wrote it last
 }
 
 // ExpertByIdentity returns the expert with an identity number.
@@ -31,7 +32,10 @@ func (tx *Tx) ExpertByIdentity(index string) (Expert, error) {
 
 // InsertExpert writes a new expert; [ErrTwice] if the identity number is there
 // already.
-func (tx *Tx) InsertExpert(e Expert, specialties []string) error {
+func (tx *Tx) InsertExpert(e Expert, specialties []string) (err error) {
+	if e.Mark, err = tx.mark(); err != nil {
+		return err
+	}
 	if err := tx.insert("experts", e); err != nil {
 		return err
 	}
@@ -41,8 +45,12 @@ func (tx *Tx) InsertExpert(e Expert, specialties []string) error {
 // SaveExpert writes an expert whose version is still the one given, which grows
 // by one; else [ErrStale]. The identity number stays as it is.
 func (tx *Tx) SaveExpert(e Expert, specialties []string) error {
-	if err := tx.one("UPDATE experts SET name = ?, phone_sealed = ?, phone_index = ?, region = ?, title = ?, status = ?, until_on = ?, facts = ?, version = version + 1 WHERE id = ? AND version = ?",
-		e.Name, e.PhoneSealed, e.PhoneIndex, e.Region, e.Title, e.Status, e.UntilOn, e.Facts, e.ID, e.Version); err != nil {
+	mark, err := tx.mark()
+	if err != nil {
+		return err
+	}
+	if err := tx.one("UPDATE experts SET name = ?, phone_sealed = ?, phone_index = ?, region = ?, title = ?, status = ?, until_on = ?, facts = ?, mark = ?, version = version + 1 WHERE id = ? AND version = ?",
+		e.Name, e.PhoneSealed, e.PhoneIndex, e.Region, e.Title, e.Status, e.UntilOn, e.Facts, mark, e.ID, e.Version); err != nil {
 		return err
 	}
 	if err := tx.exec("DELETE FROM expert_specialties WHERE expert_id = ?", e.ID); err != nil {
@@ -105,39 +113,36 @@ func (tx *Tx) SpecialtiesOf(expert string) ([]string, error) {
 	return codes, err
 }
 
-// An ExpertFilter narrows a list of experts; empty fields do not.
-type ExpertFilter struct {
-	Name, Specialty, Status   string // Name and Specialty by their beginning
-	IdentityIndex, PhoneIndex string // exact
+// ExpertsOf returns the experts with the given ids, in their order; one that is
+// not there is left out.
+func (tx *Tx) ExpertsOf(ids []string) ([]Expert, error) {
+	var found []Expert
+	if err := tx.among(&found, "SELECT * FROM experts WHERE id", ids); err != nil {
+		return nil, err
+	}
+	at := make(map[string]Expert, len(found))
+	for _, e := range found {
+		at[e.ID] = e
+	}
+	list := make([]Expert, 0, len(found))
+	for _, id := range ids {
+		if e, there := at[id]; there {
+			list = append(list, e)
+		}
+	}
+	return list, nil
 }
 
-// Experts returns a page of the experts that a filter lets through, by name,
-// and how many there are.
-func (tx *Tx) Experts(f ExpertFilter, offset, limit int) (list []Expert, total int64, err error) {
-	where, args := " FROM experts WHERE 1 = 1", []any{}
-	add := func(condition string, value string) {
-		where, args = where+" AND "+condition, append(args, value)
-	}
-	if f.Name != "" {
-		add("name LIKE ? ESCAPE '!'", contains(f.Name)[1:])
-	}
-	if f.Specialty != "" {
-		add("id IN (SELECT expert_id FROM expert_specialties WHERE code LIKE ? ESCAPE '!')", contains(f.Specialty)[1:])
-	}
-	if f.Status != "" {
-		add("status = ?", f.Status)
-	}
-	if f.IdentityIndex != "" {
-		add("identity_index = ?", f.IdentityIndex)
-	}
-	if f.PhoneIndex != "" {
-		add("phone_index = ?", f.PhoneIndex)
-	}
-	if err := tx.get(&total, "SELECT COUNT(*)"+where, args...); err != nil {
-		return nil, 0, err
-	}
-	err = tx.list(&list, "SELECT *"+where+" ORDER BY name, id LIMIT ? OFFSET ?", append(args, limit, offset)...)
-	return list, total, err
+// ExpertsWithIdentity returns the expert with an identity number, if there is one.
+func (tx *Tx) ExpertsWithIdentity(index string) (list []Expert, err error) {
+	err = tx.list(&list, "SELECT * FROM experts WHERE identity_index = ?", index)
+	return list, err
+}
+
+// ExpertsWithPhone returns the experts with a telephone number, by name.
+func (tx *Tx) ExpertsWithPhone(index string) (list []Expert, err error) {
+	err = tx.list(&list, "SELECT * FROM experts WHERE phone_index = ? ORDER BY name, id", index)
+	return list, err
 }
 
 // An Import is a register file that was uploaded. The file itself is kept,

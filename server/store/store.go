@@ -85,6 +85,7 @@ type Tx struct {
 	ctx     context.Context
 	tx      *sqlx.Tx
 	dialect dialect
+	marked  string // what register rows that it writes are marked with; empty until it writes one
 }
 
 // maxAttempts bounds how often a transaction that lost a race for locks is
@@ -120,7 +121,7 @@ func (db *DB) once(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions, d
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	if err := do(&Tx{db.now().UnixMilli(), ctx, tx, db.dialect}); err != nil {
+	if err := do(&Tx{Now: db.now().UnixMilli(), ctx: ctx, tx: tx, dialect: db.dialect}); err != nil {
 		if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
 			return errors.Join(err, fmt.Errorf("rollback: %w", undo))
 		}

@@ -80,8 +80,8 @@ describe.each(databases)('on %s', (database) => {
     await page.getByRole('row').filter({ hasText: zh('import.head.experts.identity') }).getByText('3', { exact: true }).waitFor()
     await desk.deed(zh('desk-register.commitGood', { good: 1 }))
     await page.locator('p').filter({ hasText: registerFile.name }).getByText(zh('desk-register.state.done')).waitFor()
-    await page.getByLabel(zh('desk-register.exact')).fill('110101199003070011')
-    await desk.button('desk-register.find').click()
+    await page.getByRole('searchbox', { name: zh('shared.table.search', { what: zh('desk-register.searchHint') }) }).fill('110101199003070011')
+    await page.getByRole('row').filter({ hasText: '王喆' }).click()
     await page.getByRole('heading', { level: 1, name: '王喆' }).waitFor()
   })
 

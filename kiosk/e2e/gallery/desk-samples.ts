@@ -80,7 +80,7 @@ export const filled: DrawView = {
 }
 const room: RoomView = { id: 'r', name: '一号评标室', seats: 5, lot: '', version: 1, kiosks: [1, 2, 3].map((seat) => ({ id: `k${seat}`, room: 'r', seat, name: `机位 ${seat}`, fingerprint: `7KQ2-M9X${seat}`, pairedMs: now - 1e8, online: seat !== 2 })) }
 const listed: ExpertBrief = {
-  id: 'e1', name: '欧阳明', identity: '••••18', region: '330100', status: 'active', specialties: [{ code: 'A080104', parent: 'A0801', names: words('建筑工程', 'Building works') }], employers: ['江城设计院有限公司'],
+  id: 'e1', name: '欧阳明', identity: '••••18', region: '330100', status: 'active', specialties: [{ code: 'A080104', parent: 'A0801', names: words('建筑工程', 'Building works'), read: '' }], employers: ['江城设计院有限公司'],
 }
 export const expert: ExpertView = {
   ...listed, version: 3, day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', decidedBy: '市公共资源交易监督管理办公室',
@@ -125,12 +125,12 @@ export const office = (role: string): Answers => ({
   'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }),
   'GET /api/rooms': () => page([room]),
   'GET /api/pairings': () => page([{ id: 'p1', fingerprint: '4TRW-8QZN', createdMs: now, expiresMs: Date.now() + 9e8, kiosk: '' }]),
-  'GET /api/experts': () => page([listed]), 'GET /api/experts/e1': () => ({ json: expert }),
+  'POST /api/experts/find': () => ({ json: { items: [listed], total: 1, regions: ['510100', '510700'] } }), 'GET /api/experts/e1': () => ({ json: expert }),
   'GET /api/companies': () => page([{ id: 'c1', name: names[0], formerNames: ['清河一建公司'], creditCode: company.creditCode, legalRepresentative: '周建平', people: 3, shareholders: 3 }]),
   'GET /api/companies/c1': () => ({ json: company }), 'GET /api/companies/c1/group': () => ({ json: companyGroup }), 'GET /api/companies/c1/experts': () => ({ json: employees }),
   'POST /api/imports': () => ({ json: imported }), 'GET /api/imports': () => page([{ ...imported, problems: [] }, { ...imported, id: 'im0', file: '专家库 2026-05.xlsx', state: 'done', problems: [] }]),
   'GET /api/tenders': () => page([{ id: 't1', number: '2026-021', name: '实验设备采购', lots: 1 }]),
-  'GET /api/specialties': () => page([{ code: 'A080104', parent: 'A0801', names: words('建筑工程 · 土建工程', 'Building construction · Civil and structural works') }]),
+  'GET /api/specialties': () => page([{ code: 'A080104', parent: 'A0801', names: words('建筑工程 · 土建工程', 'Building construction · Civil and structural works'), read: 'jian zhu gong cheng tu jian gong cheng' }]),
   'GET /api/account': () => ({ json: { ...me(role).account, second: false } }),
   'GET /api/profiles': () => page([{ id: 'cn-tendering-2019', names: preparing.profileName, regime: 'tendering' }]), 'GET /api/methods': () => page([method]),
   'GET /api/accounts': () => page(['sysadmin', 'secadmin', 'auditor', 'staff', 'supervisor'].map((of, i) => ({ ...me(of).account, id: `a${i}`, login: of, kind: of === 'supervisor' ? 'regulator' : '', disabled: i === 4, second: i < 2 }))),

@@ -29,3 +29,27 @@ export function useSpecialties() {
 export function label(code: string, names: SpecialtyView['names']): string {
   return `${code} ${named(names)}`.trim()
 }
+
+/**
+ * typedFor reports whether what is typed is for a specialty: its code from the
+ * beginning, a part of its name in either language, or how the Chinese name is
+ * read from any character on: every syllable in full but the last, or the
+ * initial of each.
+ */
+export function typedFor(one: SpecialtyView, typed: string): boolean {
+  const text = typed.trim().toLowerCase()
+  const names = Object.values(one.names).join('\n').toLowerCase()
+  if (one.code.toLowerCase().startsWith(text) || names.includes(text)) return true
+  const letters = text.replace(/[\s']/g, '').replaceAll('ü', 'v')
+  if (!/^[a-z]+$/.test(letters)) return false
+  const read = one.read.split(' ').map((character) => character.split('/'))
+  return read.some((_, from) => spells(read, from, letters) || abbreviates(read.slice(from), letters))
+}
+
+function spells(read: string[][], from: number, letters: string): boolean {
+  return !!read[from]?.some((syllable) => syllable.startsWith(letters) || (letters.startsWith(syllable) && spells(read, from + 1, letters.slice(syllable.length))))
+}
+
+function abbreviates(read: string[][], letters: string): boolean {
+  return letters.length <= read.length && [...letters].every((letter, i) => read[i]!.some((syllable) => syllable.startsWith(letter)))
+}

@@ -248,6 +248,12 @@ export interface ExpertBrief {
   employers: string[]
 }
 
+export interface ExpertPage {
+  items: ExpertBrief[]
+  total: number
+  regions: string[]
+}
+
 export interface ExpertView {
   id: string
   version: number
@@ -766,6 +772,7 @@ export interface SpecialtyView {
   code: string
   parent: string
   names: Record<string, string>
+  read: string
 }
 
 export interface Step {

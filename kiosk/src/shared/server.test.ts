@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { effectScope, nextTick } from 'vue'
-import { useLook, useNoun } from './server'
+import { effectScope, nextTick, ref } from 'vue'
+import { useLook, useNoun, useSearch } from './server'
 import { settings } from './settings'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -54,5 +54,23 @@ test('a look is one look in either language, and a refusal is told in both', asy
   expect(look.refusal.value?.reasons[0]?.text).toBe('en')
   settings.language = 'zh-CN'
   await vi.waitFor(() => expect(look.refusal.value?.reasons[0]?.text).toBe('zh-CN'))
+  scope.stop()
+})
+
+test('a search sends what is typed in a body, and shows what was found until more is', async () => {
+  const sent: { path: string; body: string }[] = []
+  vi.stubGlobal('fetch', (path: string, { body }: { body: string }) => {
+    sent.push({ path, body })
+    return Promise.resolve(Response.json(`found ${(JSON.parse(body) as { text: string }).text}`))
+  })
+  const scope = effectScope()
+  const text = ref('张')
+  const found = scope.run(() => useSearch<string>('/experts/find', () => ({ text: text.value })))!
+  await vi.waitFor(() => expect(found.value.value).toBe('found 张'))
+  text.value = '张伟'
+  await nextTick()
+  expect(found.value.value).toBe('found 张')
+  await vi.waitFor(() => expect(found.value.value).toBe('found 张伟'))
+  expect(sent).toEqual(['张', '张伟'].map((typed) => ({ path: '/api/experts/find', body: JSON.stringify({ text: typed }) })))
   scope.stop()
 })

@@ -105,8 +105,11 @@ export interface Noun<T> {
   reload: () => Promise<void>
 }
 
-/** reading reads path and reads it again when it changes, or when asked to; a null path reads nothing. */
-function reading<T>(path: MaybeRefOrGetter<string | null>): Noun<T> & { begin: () => Promise<void> } {
+/**
+ * reading reads path and reads it again when it changes, or when asked to; a null path reads nothing. With a body, path
+ * is asked with it, and asked again when it changes; what was read stays until then.
+ */
+function reading<T>(path: MaybeRefOrGetter<string | null>, body?: () => unknown): Noun<T> & { begin: () => Promise<void> } {
   const value = shallowRef<T | null>(null)
   const refusal = shallowRef<Refusal | null>(null)
   const fault = shallowRef<Fault | null>(null)
@@ -120,7 +123,7 @@ function reading<T>(path: MaybeRefOrGetter<string | null>): Noun<T> & { begin: (
     const mine = ++newest
     if (!asked) return
     loading.value = true
-    const answer = await client.get<T>(asked)
+    const answer = await (body ? client.send<T>('POST', asked, body()) : client.get<T>(asked))
     if (mine !== newest) return // a later call has been made: its answer counts
     loading.value = false
     refusal.value = answer.refusal ?? null
@@ -153,6 +156,7 @@ function reading<T>(path: MaybeRefOrGetter<string | null>): Noun<T> & { begin: (
     },
     { immediate: true },
   )
+  if (body) watch(() => JSON.stringify(body()), () => void begin())
   onScopeDispose(() => newest++)
   return { value, refusal, fault, loading, reload, begin }
 }
@@ -164,7 +168,16 @@ function reading<T>(path: MaybeRefOrGetter<string | null>): Noun<T> & { begin: (
  * nothing. An act that answers with the new view puts it into value.
  */
 export function useNoun<T>(path: MaybeRefOrGetter<string | null>, topic: MaybeRefOrGetter<string | null> = null): Noun<T> {
-  const { begin, ...noun } = reading<T>(path)
+  return following(reading<T>(path), topic)
+}
+
+/** useSearch is useNoun of what is looked for by a body: what people type of others has no place in an address. */
+export function useSearch<T>(path: string, body: () => unknown, topic: MaybeRefOrGetter<string | null> = null): Noun<T> {
+  return following(reading<T>(path, body), topic)
+}
+
+/** following reads again whatever may have changed. */
+function following<T>({ begin, ...noun }: ReturnType<typeof reading<T>>, topic: MaybeRefOrGetter<string | null>): Noun<T> {
   useTopic(topic, ({ kind }) => {
     if (kind === 'changed' || kind === 'resync') void noun.reload()
   })

@@ -1,0 +1,82 @@
+// Package registry keeps in memory what of the register is asked for in one
+// stroke: the names that people search among a million experts. It holds
+// nothing that the database does not: every question is answered from what the
+// database said when it was asked, for the marks of the register's changes are
+// read first, and what they mark is read again. Any number of programs may
+// write to one register.
+package registry
+
+import (
+	"context"
+
+	"bidroom/server/store"
+)
+
+// A Registry answers from one database.
+type Registry struct {
+	db     *store.DB
+	people kept[people]
+}
+
+// New returns a registry that reads when it is first asked.
+func New(db *store.DB) *Registry {
+	return &Registry{db: db, people: kept[people]{turn: make(chan struct{}, 1)}}
+}
+
+// Warm reads the register before somebody asks for it.
+func (r *Registry) Warm(ctx context.Context) error {
+	_, err := r.names(ctx)
+	return err
+}
+
+// kept is a view that is made anew when the register has changed; one that was
+// handed out stays as it is.
+type kept[View any] struct {
+	turn chan struct{} // holds one who reads
+	view *View
+	seen map[string]bool // the marks whose rows are in the view
+	at   int64
+}
+
+// longestTransaction bounds how long before its commit a transaction can have
+// left its mark, in milliseconds.
+const longestTransaction = 24 * 60 * 60 * 1000
+
+// now returns the view as of now. whole makes it from nothing, renewed from the
+// old one and the rows with new marks, both from a database that has at least
+// what the marks say.
+func (k *kept[View]) now(ctx context.Context, db *store.DB, whole func() (*View, error), renewed func(tx *store.Tx, old *View, marks []string) (*View, error)) (*View, error) {
+	select {
+	case k.turn <- struct{}{}:
+		defer func() { <-k.turn }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	view, seen, at := k.view, map[string]bool{}, k.at
+	err := db.Read(ctx, func(tx *store.Tx) error {
+		marks, err := tx.RegisterMarks(k.at - longestTransaction)
+		if err != nil {
+			return err
+		}
+		var fresh []string
+		for _, mark := range marks {
+			seen[mark] = true
+			if !k.seen[mark] {
+				fresh = append(fresh, mark)
+			}
+		}
+		at = max(at, tx.Now)
+		if view != nil && len(fresh) > 0 {
+			view, err = renewed(tx, view, fresh)
+		}
+		return err
+	})
+	if err == nil && view == nil {
+		view, err = whole()
+	}
+	if err != nil {
+		return nil, err
+	}
+	k.view, k.seen, k.at = view, seen, at
+	return view, nil
+}

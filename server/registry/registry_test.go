@@ -1,0 +1,152 @@
+//catalogue:data a made-up register
+
+package registry_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"bidroom/experts/conflict"
+	"bidroom/server/registry"
+	"bidroom/server/store"
+	"bidroom/server/store/storetest"
+)
+
+var ctx = context.Background()
+
+// enter writes an expert, whose id is also the identity number's index.
+func enter(t testing.TB, tx *store.Tx, id, name, region, status string, specialties []string, jobs ...conflict.Affiliation) error {
+	t.Helper()
+	facts, err := json.Marshal(conflict.Expert{Name: name, Specialties: specialties, Affiliations: jobs})
+	return errors.Join(err, tx.InsertExpert(store.Expert{ID: id, Name: name, IdentityIndex: id, Region: region, Status: status, Facts: facts, Version: 1}, specialties))
+}
+
+func write(t testing.TB, db *store.DB, do func(tx *store.Tx) error) {
+	t.Helper()
+	if err := db.Write(ctx, do); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func found(t testing.TB, r *registry.Registry, q registry.Query) string {
+	t.Helper()
+	ids, total, err := r.Find(ctx, q, 0, 100)
+	if err != nil || total != len(ids) {
+		t.Fatal(total, len(ids), err)
+	}
+	return strings.Join(ids, " ")
+}
+
+func TestFind(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		bureau := conflict.Affiliation{Company: "江城第一设计院有限公司", CreditCode: "91330100MA00000001"}
+		left := bureau
+		left.To = conflict.Date{Year: 2020, Month: 1, Day: 1}
+		write(t, db, func(tx *store.Tx) error {
+			return errors.Join(
+				enter(t, tx, "zw", "张伟", "330102", "active", []string{"A080104", "B0101"}, bureau),
+				enter(t, tx, "zwq", "张伟强", "330105", "removed", []string{"A0802"}, left),
+				enter(t, tx, "lw", "李伟", "330102", "active", []string{"A08"}, conflict.Affiliation{Company: "临江中学"}),
+				enter(t, tx, "sx", "单雄信", "", "applied", nil))
+		})
+		r := registry.New(db)
+		for _, tt := range []struct {
+			q    registry.Query
+			want string
+		}{
+			{registry.Query{}, "lw sx zw zwq"}, // as they are read: li, shan, zhang
+			{registry.Query{Text: "伟"}, "lw zw zwq"}, {registry.Query{Text: "zhangwei"}, "zw zwq"}, {registry.Query{Text: "zwq"}, "zwq"}, {registry.Query{Text: "shan"}, "sx"},
+			{registry.Query{Specialty: "A08"}, "lw zw zwq"}, {registry.Query{Specialty: "A0801"}, "zw"}, {registry.Query{Specialty: "B"}, "zw"}, {registry.Query{Specialty: "C"}, ""},
+			{registry.Query{Region: "330102"}, "lw zw"}, {registry.Query{Region: "33"}, ""}, {registry.Query{Status: "removed"}, "zwq"}, {registry.Query{Status: "nobody"}, ""},
+			{registry.Query{Employer: "第一设计院"}, "zw"}, {registry.Query{Employer: "91330100ma00000001"}, "zw"}, {registry.Query{Employer: "第一 設計院"}, "zw"}, {registry.Query{Employer: "中学"}, "lw"},
+			{registry.Query{Text: "伟", Specialty: "A08", Region: "330102", Status: "active", Employer: "中学"}, "lw"},
+			{registry.Query{Text: "张", Region: "330105", Status: "active"}, ""},
+		} {
+			if got := found(t, r, tt.q); got != tt.want {
+				t.Errorf("%+v found %q, want %q", tt.q, got, tt.want)
+			}
+		}
+		for _, tt := range []struct {
+			offset, limit int
+			want          string
+		}{{0, 2, "lw sx"}, {2, 2, "zw zwq"}, {3, 2, "zwq"}, {4, 2, ""}} {
+			ids, total, err := r.Find(ctx, registry.Query{}, tt.offset, tt.limit)
+			if got := strings.Join(ids, " "); err != nil || total != 4 || got != tt.want {
+				t.Errorf("from %d: %q of %d, want %q: %v", tt.offset, got, total, tt.want, err)
+			}
+		}
+		if regions, err := r.Regions(ctx); err != nil || !slices.Equal(regions, []string{"330102", "330105"}) {
+			t.Error(regions, err)
+		}
+	})
+}
+
+// Whatever any program commits is found by the next search of every other, and
+// what is not committed never is.
+func TestFindsWhatIsCommitted(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		one, other := registry.New(db), registry.New(db)
+		if got := found(t, one, registry.Query{}); got != "" {
+			t.Fatal(got)
+		}
+		write(t, db, func(tx *store.Tx) error {
+			return errors.Join(enter(t, tx, "b", "赵乙", "1", "active", nil), enter(t, tx, "a", "钱甲", "1", "active", nil))
+		})
+		undone := errors.New("undone")
+		if err := db.Write(ctx, func(tx *store.Tx) error {
+			if err := enter(t, tx, "c", "孙丙", "1", "active", nil); err != nil {
+				return err
+			}
+			return undone
+		}); !errors.Is(err, undone) {
+			t.Fatal(err)
+		}
+		for _, r := range []*registry.Registry{one, other} {
+			if got := found(t, r, registry.Query{}); got != "a b" {
+				t.Errorf("found %q", got)
+			}
+		}
+		for version, name := range []string{"阿丁", "左戊", "阿己"} { // to the front, to the end and back
+			write(t, db, func(tx *store.Tx) error {
+				return tx.SaveExpert(store.Expert{ID: "b", Name: name, Region: fmt.Sprint(version), Facts: []byte("{}"), Version: int64(version + 1)}, nil)
+			})
+			for _, r := range []*registry.Registry{one, other} {
+				if got, want := found(t, r, registry.Query{}), []string{"b a", "a b", "b a"}[version]; got != want {
+					t.Errorf("after %s: %q, want %q", name, got, want)
+				}
+				if got := found(t, r, registry.Query{Region: fmt.Sprint(version)}); !strings.Contains(got, "b") {
+					t.Errorf("the region of %s is not that of before: %q", name, got)
+				}
+			}
+		}
+	})
+}
+
+// While many write, whoever has committed finds what they wrote.
+func TestFindsOwnWriting(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		r := registry.New(db)
+		var writers sync.WaitGroup
+		for writer := range 4 {
+			writers.Go(func() {
+				for i := range 10 {
+					id := fmt.Sprintf("w%di%d", writer, i)
+					if err := db.Write(ctx, func(tx *store.Tx) error { return enter(t, tx, id, "王"+id, id, "active", nil) }); err != nil {
+						t.Error(err)
+						return
+					}
+					if ids, _, err := r.Find(ctx, registry.Query{Region: id}, 0, 2); err != nil || !slices.Equal(ids, []string{id}) {
+						t.Errorf("%s found %v: %v", id, ids, err)
+					}
+				}
+			})
+		}
+		writers.Wait()
+	})
+}

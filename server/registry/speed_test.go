@@ -1,0 +1,30 @@
+//catalogue:data names to be searched among
+
+package registry
+
+import (
+	"fmt"
+	mathrand "math/rand/v2"
+	"testing"
+)
+
+// BenchmarkFind1000000 searches a million experts, who are in memory already.
+func BenchmarkFind1000000(b *testing.B) {
+	random := mathrand.New(mathrand.NewPCG(1, 2))
+	surnames, given := []rune("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁单解曾仇查"), []rune("伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂红玉萍建华文辉力国庆志宏海燕春梅晓东")
+	p := new(people)
+	all := make([]*person, 1_000_000)
+	for i := range all {
+		name := string([]rune{surnames[random.IntN(len(surnames))], given[random.IntN(len(given))], given[random.IntN(len(given))]})
+		all[i] = &person{id: fmt.Sprint(i), name: name, spelled: Spelled(name), region: p.regions.of(fmt.Sprint(random.IntN(13))), status: p.statuses.of("active"),
+			held: []word{p.specialties.of(fmt.Sprint("A", random.IntN(150)))}, employers: []word{p.employs.of(fmt.Sprintf("单位%d\n", random.IntN(200_000)))}}
+	}
+	p.put(all)
+	for _, q := range []Query{{}, {Text: "伟"}, {Text: "zhangwei"}, {Text: "zw"}, {Text: "z"}, {Specialty: "A1"}, {Region: "7"}, {Employer: "单位1"}, {Text: "zw", Specialty: "A1", Region: "7", Employer: "单位1"}} {
+		b.Run(fmt.Sprintf("%+v", q), func(b *testing.B) {
+			for b.Loop() {
+				p.find(q, 0, 50)
+			}
+		})
+	}
+}

@@ -1,0 +1,70 @@
+package store
+
+import (
+	"slices"
+	"strings"
+)
+
+// Whoever keeps something of the register in memory learns from marks what to
+// read again: every transaction that writes experts leaves one,
+// and on each row that it writes. A mark is new with each transaction, so that
+// none waits for another, and none is overlooked because it was committed late.
+
+// mark returns the transaction's mark, and leaves it the first time.
+func (tx *Tx) mark() (string, error) {
+	if tx.marked != "" {
+		return tx.marked, nil
+	}
+	mark := tx.NewID()
+	if err := tx.exec("INSERT INTO register_marks (mark, at_ms) VALUES (?, ?)", mark, tx.Now); err != nil {
+		return "", err
+	}
+	tx.marked = mark
+	return mark, nil
+}
+
+// RegisterMarks returns the marks that transactions begun since an instant
+// have left.
+func (tx *Tx) RegisterMarks(sinceMs int64) ([]string, error) {
+	var marks []string
+	err := tx.list(&marks, "SELECT mark FROM register_marks WHERE at_ms >= ?", sinceMs)
+	return marks, err
+}
+
+// A Named is what of an expert people search by.
+type Named struct {
+	ID     string `db:"id"`
+	Name   string `db:"name"`
+	Region string `db:"region"`
+	Status string `db:"status"`
+	Facts  []byte `db:"facts"`
+}
+
+// NamesAfter returns the experts that follow an id, by id.
+func (tx *Tx) NamesAfter(id string, limit int) ([]Named, error) {
+	var list []Named
+	err := tx.list(&list, "SELECT id, name, region, status, facts FROM experts WHERE id > ? ORDER BY id LIMIT ?", id, limit)
+	return list, err
+}
+
+// NamesMarked returns the experts that bear one of the marks.
+func (tx *Tx) NamesMarked(marks []string) ([]Named, error) {
+	var list []Named
+	err := tx.among(&list, "SELECT id, name, region, status, facts FROM experts WHERE mark", marks)
+	return list, err
+}
+
+// among adds to list, a pointer to a slice, what a query that ends with a
+// column finds for any of the values.
+func (tx *Tx) among(list any, query string, values []string) error {
+	for some := range slices.Chunk(values, mostCodes) {
+		args := make([]any, len(some))
+		for i, value := range some {
+			args[i] = value
+		}
+		if err := tx.list(list, query+" IN (?"+strings.Repeat(", ?", len(some)-1)+")", args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
