@@ -35,9 +35,11 @@ type Case struct {
 	Plan     PlanSet
 	Bidders  []Bidder
 	Bids     []Bid
-	OpenedMs int64    // when the bids were opened; 0 before
-	Meeting  *Meeting // the present meeting; nil before the first is scheduled
-	Former   []Meeting
+	OpenedMs int64 // when the bids were opened; 0 before
+	// Coefficients are those of the method that were drawn.
+	Coefficients []CoefficientDrawn
+	Meeting      *Meeting // the present meeting; nil before the first is scheduled
+	Former       []Meeting
 
 	method     *scoring.Method       // parsed from Method.Source when first needed
 	recordings map[string]*Recording // by id; not part of a snapshot, which would grow with every segment

@@ -95,12 +95,18 @@ func datum(domain, value string) evaluation.Opening {
 }
 
 // prepare brings the case to the opened bids: four bidders, a panel of four
-// experts and one representative.
-func (p *play) prepare(method string) {
+// experts and one representative. Each change to the method's file is what is
+// there and what is to be there instead.
+func (p *play) prepare(method string, changes ...[2]string) {
 	p.t.Helper()
 	m, err := scoring.Builtin(method)
 	if err != nil {
 		p.t.Fatal(err)
+	}
+	for _, change := range changes {
+		if m, err = scoring.Load([]byte(strings.Replace(string(m.Source()), change[0], change[1], 1))); err != nil {
+			p.t.Fatal(err)
+		}
 	}
 	profileID := "cn-tendering-2019"
 	if strings.Contains(method, "-gp-") {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"bidroom/evaluation/rule"
+	"bidroom/evaluation/scoring"
 )
 
 func init() {
@@ -33,6 +34,9 @@ type Meeting struct {
 	Undecided []ChairVoted // the votes of the round before, if it elected nobody
 	Findings  []FindingMade
 	Judged    *CompetitionJudged
+	Tied      *MeetingTied // the bids whose order is to be drawn; nil if none wait
+	TieOrder  []string     // as it was drawn last
+	TieDraw   string       // the draw that gave it
 	Tally     *MeetingTallied
 	Report    *ReportIssued
 	Incidents []Incident
@@ -132,8 +136,8 @@ func (a *MeetingOpened) apply(c *Case, meta Meta) error {
 	if err != nil {
 		return err
 	}
-	if c.OpenedMs == 0 {
-		return rule.Refuse(rule.Premature, "", "opening.missing", "")
+	if err := c.MayAdvance(); err != nil {
+		return err
 	}
 	m.Stage, m.OpenedMs = Assembling, meta.AtMs
 	return nil
@@ -171,6 +175,13 @@ func (c *Case) MayAdvance() error {
 		return rule.Refuse(rule.Premature, "", "meeting.missing", "")
 	}
 	switch m.Stage {
+	case Scheduled:
+		if c.OpenedMs == 0 {
+			return rule.Refuse(rule.Premature, "", "opening.missing", "")
+		}
+		var refusals rule.Collect
+		c.undrawn(&refusals, scoring.AtOpening)
+		return refusals.Err(rule.Premature)
 	case Assembling:
 		return m.owedBySeats("seat.not_checked_in", func(s *Seat) bool { return s.Member != nil })
 	case Declaring:
@@ -222,7 +233,7 @@ func (a *MeetingReturned) apply(c *Case, meta Meta) error {
 		return rule.Refuse(rule.Invalid, "", "stage.not_back", "to", "stage", string(m.Stage))
 	}
 	m.Report = nil
-	m.Tally, m.TallyUnchecked = nil, false
+	m.Tally, m.TallyUnchecked, m.Tied = nil, false, nil
 	for i := range m.Seats {
 		m.Seats[i].Conclusion = nil
 		if m.Seats[i].Sheet != nil {

@@ -229,6 +229,7 @@ func (c *Case) vacate(no int, change Change) {
 	seat.Member, seat.Sheet, seat.Conclusion, seat.Draft = nil, nil, nil, ""
 	m.Findings = slices.DeleteFunc(m.Findings, func(f FindingMade) bool { return f.Seat == no })
 	m.Votes = slices.DeleteFunc(m.Votes, func(v ChairVoted) bool { return v.Seat == no || v.For == no })
+	m.Tied = nil
 	m.Undecided = nil // its seats are no longer the people who were voted for
 	if m.Chair == no {
 		m.Chair, m.Votes, m.Round = 0, nil, m.Round+1

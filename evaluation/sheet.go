@@ -172,6 +172,9 @@ func (a *SheetReturned) apply(c *Case, _ Meta) error {
 	if seat == nil || seat.Sheet == nil || seat.Sheet.Returned {
 		return rule.Refuse(rule.NotFound, "", "sheet.missing", "seat", "seat", strconv.Itoa(a.Seat))
 	}
+	if m.Tied != nil {
+		return rule.Refuse(rule.Premature, "", "tie.waits", "")
+	}
 	if a.Reason == "" {
 		return rule.Refuse(rule.Invalid, "", "reason.required", "reason")
 	}

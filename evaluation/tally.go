@@ -39,18 +39,33 @@ func (a *MeetingTallied) apply(c *Case, _ Meta) error {
 	if err := c.mayTally(); err != nil {
 		return err
 	}
-	opened := !slices.ContainsFunc(m.Seats, func(s Seat) bool { return s.Sheet.Text == "" })
+	if m.Tied != nil {
+		return rule.Refuse(rule.Premature, "", "tie.waits", "")
+	}
+	if len(a.TieOrder) > 0 && !slices.Equal(a.TieOrder, m.TieOrder) {
+		return rule.Refuse(rule.Invalid, "", "tally.tie_order", "tie_order")
+	}
+	opened := c.sheetsOpen()
 	if opened {
-		result, err := c.Score(a.TieOrder)
+		next, err := c.NextTally()
 		if err != nil {
 			return err
 		}
-		if own := NewTally(result, a.TieOrder); !slices.Equal(own.Ranking, a.Ranking) || !slices.Equal(own.Candidates, a.Candidates) {
+		own, ok := next.(*MeetingTallied)
+		switch {
+		case !ok || !slices.Equal(own.TieOrder, a.TieOrder):
+			return rule.Refuse(rule.Invalid, "", "tally.tie_order", "tie_order")
+		case !slices.Equal(own.Ranking, a.Ranking) || !slices.Equal(own.Candidates, a.Candidates):
 			return rule.Refuse(rule.Invalid, "", "tally.differs", "ranking")
 		}
 	}
 	m.Stage, m.Tally, m.TallyUnchecked = Tallied, a, !opened
 	return nil
+}
+
+// sheetsOpen reports whether every member's marks are at hand.
+func (c *Case) sheetsOpen() bool {
+	return !slices.ContainsFunc(c.Meeting.Seats, func(s Seat) bool { return s.Sheet.Text == "" })
 }
 
 // NewTally states a result as an act.
@@ -79,6 +94,7 @@ func (c *Case) mayTally() error {
 		refusals.Add("", "chair.missing", "")
 	}
 	c.addRejectionsOwed(&refusals)
+	c.undrawn(&refusals, scoring.AtTally)
 	if err := refusals.Err(rule.Premature); err != nil {
 		return err
 	}
@@ -117,15 +133,21 @@ func (c *Case) Marks() []scoring.Mark {
 	return marks
 }
 
-// Score computes the result of the meeting from the opened sheets. tieOrder
-// lists bids in drawn order where a tie was drawn, and is nil otherwise.
+// Score computes the result of the meeting from the opened sheets and the
+// coefficients that were drawn. tieOrder lists bids in drawn order where a tie
+// was drawn, and is nil otherwise.
 func (c *Case) Score(tieOrder []string) (*scoring.Result, error) {
 	method, err := c.ScoringMethod()
 	if err != nil {
 		return nil, err
 	}
-	in := scoring.Input{Marks: c.Marks(), TieOrder: tieOrder, Params: map[string]string{
+	in := scoring.Input{Marks: c.Marks(), Drawn: map[string]string{}, TieOrder: tieOrder, Params: map[string]string{
 		"ceiling_fen": strconv.FormatInt(c.Lot.CeilingFen, 10), "budget_fen": strconv.FormatInt(c.Lot.BudgetFen, 10)}}
+	for _, q := range method.Drawn() {
+		if drawn := c.Coefficient(q.ID); drawn != nil {
+			in.Drawn[q.Key()] = q.Given(drawn.Value)
+		}
+	}
 	for _, bid := range c.Bids {
 		one := scoring.Bid{ID: bid.ID, Opened: bid.Opening != nil, Passed: bid.Rejection == nil}
 		if bid.Opening != nil {

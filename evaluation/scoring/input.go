@@ -78,6 +78,7 @@ type Quantity struct {
 	OneOf   []string // what it may be; empty for any within the range
 	Min     string   // decimal, or empty
 	Max     string   // decimal, or empty
+	Moment  Moment   // of one that is drawn: when
 
 	least, most *big.Rat
 }
@@ -89,6 +90,15 @@ func (q *Quantity) Key() string {
 		return q.ID + "_fen"
 	}
 	return q.ID
+}
+
+// Given writes one of OneOf as Drawn has it.
+func (q *Quantity) Given(value string) string {
+	number, err := exact.Parse(value)
+	if err != nil || q.Unit != UnitMoney {
+		return value
+	}
+	return exact.String(number.Mul(number, hundred))
 }
 
 // read takes the number out of given, and notes under field what is wrong.

@@ -116,8 +116,13 @@ func (l *loader) quantity(o *object, kind inputKind) {
 	for i, place := range places {
 		l.decimal(q.OneOf[i], place)
 	}
-	if kind == ofDraw && len(q.OneOf) == 0 {
-		l.add(o.at, "scoring.file.missing", "name", "one_of")
+	if kind == ofDraw {
+		if len(q.OneOf) == 0 {
+			l.add(o.at, "scoring.file.missing", "name", "one_of")
+		}
+		if o.choice("moment", AtOpening.String(), AtOpening.String(), AtTally.String()) == AtTally.String() {
+			q.Moment = AtTally
+		}
 	}
 	if q.Default != "" {
 		if number := l.decimal(q.Default, defaultAt); number != nil && !q.allows(number) {
@@ -183,7 +188,7 @@ func (l *loader) declare() {
 	for kind, quantities := range l.m.inputs {
 		for _, q := range quantities {
 			l.m.symbols[q.ID] = symbol{Symbol: formula.Symbol{Type: formula.Number, PerBid: inputKind(kind) == ofBid},
-				names: q.Names, unit: q.Unit, domain: SetOpened, moment: AtOpening}
+				names: q.Names, unit: q.Unit, domain: SetOpened, moment: q.Moment}
 		}
 	}
 	for id := range l.m.points {

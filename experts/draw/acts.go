@@ -36,6 +36,7 @@ const (
 	Committing Stage = "committing" // the parties commit
 	Revealing  Stage = "revealing"  // the public share is given; the parties reveal
 	Seeded     Stage = "seeded"     // the order stands
+	Ordered    Stage = "ordered"    // the order of a choice's options stands, and with it what was drawn
 	Filled     Stage = "filled"     // the seats are filled
 	Void       Stage = "void"
 )
@@ -46,6 +47,9 @@ type Draw struct {
 	Stage      Stage
 	Former     string // the void draw that this one follows
 	Reason     string // why, if it follows one
+	Purpose    string // of a choice; empty for a panel
+	Subject    string // of a choice: what it is drawn for
+	Options    []string
 	Rules      string
 	Seats      []Seat
 	Limits     Limits
@@ -54,7 +58,7 @@ type Draw struct {
 	Unknown    int
 	Unasked    []string
 	Items      []Item
-	PoolHash   string
+	PoolHash   string // of a choice: its options' hash
 	Shares     []ShareState
 	Public     string
 	PublicBy   string
@@ -140,13 +144,22 @@ func compare(a, b string) int {
 // Apply checks an act against the rules of a draw and carries it out. It
 // returns an [*Error] if a rule refuses it; the draw must then be thrown away.
 func (d *Draw) Apply(meta Meta, act Act) error {
-	if _, first := act.(*PoolFormed); first != (d.ID == "") {
+	if Begins(act) != (d.ID == "") {
 		return refuse("draw.order", "kind", act.Kind())
 	}
 	if d.ID != "" && act.Of() != d.ID {
 		return refuse("draw.other", "draw", act.Of())
 	}
 	return act.apply(d, meta)
+}
+
+// Begins reports whether an act is the first of a draw.
+func Begins(act Act) bool {
+	switch act.(type) {
+	case *PoolFormed, *OptionsStated:
+		return true
+	}
+	return false
 }
 
 // at refuses an act that belongs to another stage.
@@ -168,6 +181,7 @@ func (d *Draw) holder(seat int) *Holder {
 
 var kinds = map[string]func() Act{
 	"draw.pooled":       func() Act { return new(PoolFormed) },
+	"draw.options":      func() Act { return new(OptionsStated) },
 	"draw.committed":    func() Act { return new(Committed) },
 	"draw.public_share": func() Act { return new(PublicShareGiven) },
 	"draw.revealed":     func() Act { return new(Revealed) },

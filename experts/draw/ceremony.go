@@ -217,6 +217,9 @@ func (a *Revealed) apply(d *Draw, meta Meta) error {
 		shares[i] = Share{s.Party, s.Nonce, s.EnteredHash}
 	}
 	d.Seed, d.Stage = Seed(d.PoolHash, shares, publicLines(d.Public, d.Beacon, d.Signature)...), Seeded
+	if d.Purpose != "" {
+		d.Stage = Ordered
+	}
 	return nil
 }
 
@@ -228,7 +231,7 @@ func publicLines(share string, round *Round, signature string) []string {
 }
 
 // Voided ends a draw: somebody did not reveal, or the pool was wrong. It
-// stays visible.
+// stays visible. What a choice has drawn cannot be drawn again.
 type Voided struct {
 	Draw   string `json:"draw"`
 	Reason string `json:"reason"`
@@ -241,7 +244,7 @@ func (*Voided) Kind() string { return "draw.voided" }
 func (a *Voided) Of() string { return a.Draw }
 
 func (a *Voided) apply(d *Draw, _ Meta) error {
-	if d.Stage == Void {
+	if d.Stage == Void || d.Stage == Ordered {
 		return refuse("draw.stage", "stage", string(d.Stage), "needed", string(Pooled))
 	}
 	if a.Reason == "" {

@@ -11,7 +11,14 @@ import (
 const ChoiceFormat = "bidroom/choice-record"
 
 // What is drawn other than a panel.
-var purposes = []string{"coefficient", "rooms", "seats", "tie"}
+const (
+	Coefficient = "coefficient"
+	Rooms       = "rooms"
+	Seats       = "seats"
+	Tie         = "tie"
+)
+
+var purposes = []string{Coefficient, Rooms, Seats, Tie}
 
 // A Choice is the record of a draw that puts options into an order: values of a
 // price coefficient, rooms, places in a room, bids that are tied. What takes
@@ -83,10 +90,8 @@ func (c *Choice) Check() (*Found, error) {
 	k := &check{d: &Draw{}, found: &Found{Draw: c.Draw, PoolHash: OptionsHash(c.Draw, c.Purpose, c.Options)},
 		r: &Record{Draw: c.Draw, PoolHash: c.OptionsHash, Commitments: c.Commitments, Shares: c.Shares, Public: c.Public, PublicRole: c.PublicRole, Seed: c.Seed}}
 	where := ""
-	for i, option := range c.Options {
-		if where == "" && (option == "" || slices.ContainsFunc([]rune(option), func(r rune) bool { return r < ' ' }) || i > 0 && c.Options[i-1] >= option) {
-			where = "options." + itoa(i)
-		}
+	if i := unfit(c.Options); i >= 0 {
+		where = "options." + itoa(i)
 	}
 	if where == "" && k.found.PoolHash != c.OptionsHash {
 		where = "options_hash"
@@ -96,6 +101,17 @@ func (c *Choice) Check() (*Found, error) {
 	k.seed()
 	k.say("order", c.misplaced(k), Checked)
 	return k.found, nil
+}
+
+// unfit returns the first of the options that is empty, holds a control
+// character or does not stand in its place, or -1.
+func unfit(options []string) int {
+	for i, option := range options {
+		if option == "" || slices.ContainsFunc([]rune(option), func(r rune) bool { return r < ' ' }) || i > 0 && options[i-1] >= option {
+			return i
+		}
+	}
+	return -1
 }
 
 // misplaced returns where the order is not that of the tickets.
@@ -109,7 +125,7 @@ func (c *Choice) misplaced(k *check) string {
 	}
 	all := ""
 	for i, o := range chosen {
-		line := o.Number + " " + o.Option
+		line := o.line()
 		if i >= len(c.Order) || c.Order[i] != line {
 			return "order." + itoa(i)
 		}

@@ -59,7 +59,7 @@ const Withheld = "<5"
 // experts, or [Withheld]; opened is what is due to be opened.
 func (d *Draw) Record(count func(int) string, opened []Opened) (*Record, error) {
 	r := &Record{Format: RecordFormat, V: "1", Draw: d.ID, Former: d.Former, Reason: d.Reason, Rules: d.Rules, Seats: []string{}, Limits: []string{},
-		Excluded: []string{}, Unknown: count(d.Unknown), Items: []string{}, PoolHash: d.PoolHash, Commitments: []string{}, Shares: []string{},
+		Excluded: []string{}, Unknown: count(d.Unknown), Items: []string{}, PoolHash: d.PoolHash,
 		Public: d.Public, PublicRole: d.PublicRole, Signature: d.Signature, Seed: d.Seed, Tickets: []string{}, Fillings: []RecordFilling{},
 		Unsealed: append([]string{}, d.Unsealed...), Opened: append([]Opened{}, opened...), Void: d.VoidReason}
 	for _, s := range d.Seats {
@@ -75,12 +75,7 @@ func (d *Draw) Record(count func(int) string, opened []Opened) (*Record, error) 
 	for _, i := range d.Items {
 		r.Items = append(r.Items, i.Label+" "+i.Item)
 	}
-	for _, s := range d.Shares {
-		r.Commitments = append(r.Commitments, s.Party+" "+s.Role+" "+s.Commitment)
-		if s.Nonce != "" {
-			r.Shares = append(r.Shares, s.Party+" "+s.Nonce+" "+s.EnteredHash)
-		}
-	}
+	r.Commitments, r.Shares = d.shareLines()
 	for i, f := range d.Fillings {
 		filling := RecordFilling{Seat: itoa(f.Seat), Label: f.Label, Skips: make([]string, len(f.Skips))}
 		if n := i - len(d.Seats); n >= 0 {
@@ -92,6 +87,18 @@ func (d *Draw) Record(count func(int) string, opened []Opened) (*Record, error) 
 		r.Fillings = append(r.Fillings, filling)
 	}
 	return r, r.tickets(d)
+}
+
+// shareLines writes who committed to what, and what was revealed.
+func (d *Draw) shareLines() (commitments, shares []string) {
+	commitments, shares = []string{}, []string{}
+	for _, s := range d.Shares {
+		commitments = append(commitments, s.Party+" "+s.Role+" "+s.Commitment)
+		if s.Nonce != "" {
+			shares = append(shares, s.Party+" "+s.Nonce+" "+s.EnteredHash)
+		}
+	}
+	return commitments, shares
 }
 
 // tickets fills in the tickets up to the last that was drawn.

@@ -33,7 +33,7 @@ var expected = map[string]string{
 		. method.read tender.read tender.edit lot.create
 		ps lot.edit plan.edit bidder.edit bid.receive bids.open
 		psadlxetrgzuv lot.read bid.read draw.view log.read panel.open
-		psadlxeu draw.request draw.pool draw.share draw.fill draw.void invitation.send invitation.answer invitation.call
+		psadlxeu draw.request draw.pool draw.options draw.share draw.fill draw.void invitation.send invitation.answer invitation.call
 		sadlxe representative.enter
 		adlxetrguz panel.names
 		zv export.public
@@ -50,12 +50,14 @@ var expected = map[string]string{
 		xe clarification.reply lowbid.justify
 		xetrguz clarification.read
 		gz tally.view report.view
+		adlxetrguzv tie.view
 		sadlxetrgu incident.raise incident.close`,
 	"supervisor": `
 		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read
 		. room.read wall.read method.read tender.read company.read
 		psadlxetrgzuv lot.read bid.read draw.view log.read
-		psadlxeu draw.share draw.void draw.second
+		psadlxeu draw.options draw.share draw.void draw.second
+		adlxetrguzv tie.view
 		adlxetrguz panel.names
 		lxetrg meeting.return
 		adlxetrg meeting.suspend
@@ -85,11 +87,12 @@ var expected = map[string]string{
 		psadlxetrgzuv lot.read bid.read draw.view
 		psadlxeu draw.request draw.share draw.public_share
 		sadlxe representative.enter
-		z tally.view
+		z tally.view tie.view
 		zv export.public`,
 	"witness": `
 		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read tender.read
 		psadlxetrgzuv lot.read draw.view
+		adlxetrguzv tie.view
 		psadlxeu draw.share draw.public_share`,
 	"sysadmin": `
 		. page.read time.read session.read session.begin session.end account.own checkpoint.read

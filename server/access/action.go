@@ -55,12 +55,14 @@ const (
 
 	DrawRequest     Action = "draw.request"
 	DrawPool        Action = "draw.pool"
-	DrawShare       Action = "draw.share" // commit and reveal
+	DrawOptions     Action = "draw.options" // of a coefficient, of tied bids; the first time draw.pool, again draw.second
+	DrawShare       Action = "draw.share"   // commit and reveal
 	DrawPublicShare Action = "draw.public_share"
 	DrawView        Action = "draw.view"
 	DrawFill        Action = "draw.fill"
 	DrawVoid        Action = "draw.void"
 	DrawSecond      Action = "draw.second" // a second person's yes
+	TieView         Action = "tie.view"    // which bids are tied, and the draw of their order
 
 	InvitationSend      Action = "invitation.send"
 	InvitationAnswer    Action = "invitation.answer"

@@ -89,6 +89,7 @@ var table = []grant{
 	// The draw. Names are nowhere in it.
 	{DrawRequest, to(staff, agent), drawing},
 	{DrawPool, to(staff), drawing},
+	{DrawOptions, to(staff, supervisor), drawing},
 	{DrawShare, to(staff, supervisor, agent, witness), drawing},
 	{DrawPublicShare, to(outside, agent, witness), drawing},
 	{DrawView, to(staff, supervisor, agent, witness), always},
@@ -138,7 +139,9 @@ var table = []grant{
 	{SheetSubmit, to(member), at(Evaluating)},
 	{SheetReturn, to(staff, system), at(Evaluating)},
 
-	// The result.
+	// The result. That bids are tied is nobody's to know who is not in the room.
+	{TieView, to(staff, supervisor, witness), stages(watched, closed)},
+	{TieView, to(agent), at(Sealed)},
 	{MarksView, to(member), stages(counted, at(Sealed))},
 	{MarksView, to(supervisor), at(Sealed)},
 	{TallyView, to(member, supervisor), stages(counted, at(Sealed))},

@@ -24,6 +24,13 @@ func (h *Handlers) DrawFile(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
+	if d.Purpose != "" {
+		record, err := choiceFile(d)
+		if err != nil {
+			return err
+		}
+		return sendRecord(c, d.ID, record)
+	}
 	cs, err := h.Rooms.CaseOf(ctx, lot.ID)
 	if err != nil {
 		return err
@@ -39,8 +46,13 @@ func (h *Handlers) DrawFile(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
+	return sendRecord(c, d.ID, record)
+}
+
+// sendRecord sends a record as a file, one value a line.
+func sendRecord(c *fiber.Ctx, id string, record any) error {
 	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSONCharsetUTF8)
-	c.Set(fiber.HeaderContentDisposition, `attachment; filename="draw-`+d.ID+`.json"`)
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="draw-`+id+`.json"`)
 	encoder := json.NewEncoder(c)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", " ")

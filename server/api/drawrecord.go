@@ -22,7 +22,10 @@ import (
 
 // drawAlgorithms names what a draw's numbers are computed by; see
 // experts/draw and docs/process-log.md.
-const drawAlgorithms = "bidroom/label/1, bidroom/commit/1, bidroom/seed/1, HMAC-SHA-256"
+const (
+	drawAlgorithms   = "bidroom/label/1, bidroom/commit/1, bidroom/seed/1, HMAC-SHA-256"
+	choiceAlgorithms = "bidroom/option/1, bidroom/options/1, bidroom/commit/1, bidroom/seed/1, HMAC-SHA-256"
+)
 
 // DrawRecord sends the record of a draw as it stands, in the reader's
 // language. It names nobody who was drawn before the meeting is sealed.
@@ -36,12 +39,18 @@ func (h *Handlers) DrawRecord(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
+	if d.Purpose != "" {
+		return h.sendChoiceRecord(c, d, row, cs)
+	}
 	m := &recordMaker{h: h, lang: lang, d: d, c: cs, opened: !slices.Contains([]string{"preparing", "scheduled"}, lot.Stage)}
 	if err := h.Rooms.DB.Read(ctx, func(tx *store.Tx) error {
 		if err := m.basics(tx, row); err != nil {
 			return err
 		}
 		if err := m.shares(tx); err != nil {
+			return err
+		}
+		if err := m.picks(); err != nil {
 			return err
 		}
 		return m.acts(tx)
@@ -53,8 +62,13 @@ func (h *Handlers) DrawRecord(c *fiber.Ctx, by rooms.Actor) error {
 			return err
 		}
 	}
+	return m.send(c)
+}
+
+// send sends the record as PDF.
+func (m *recordMaker) send(c *fiber.Ctx) error {
 	var pdf bytes.Buffer
-	if err := document.RenderDrawRecord(&pdf, m.record, lang); err != nil {
+	if err := document.RenderDrawRecord(&pdf, m.record, m.lang); err != nil {
 		return err
 	}
 	c.Set(fiber.HeaderContentType, "application/pdf")
@@ -93,7 +107,7 @@ func (m *recordMaker) basics(tx *store.Tx, row store.Draw) error {
 	m.record = document.DrawRecord{Location: zone, ID: d.ID, Centre: lot.CentreName, Tender: lot.TenderName, TenderNumber: lot.TenderNumber,
 		Lot: lot.Name, LotNumber: lot.Number, Entity: lot.ProcuringEntity.Name, Agency: lot.Agency.Name, Profile: profile.Names[m.lang],
 		Place: lot.CentreName, CreatedAt: ms(row.CreatedAt), Recusals: []string{d.Rules}, Unknown: few(d.Unknown, m.opened), PoolSize: few(len(d.Items), m.opened),
-		PoolHash: d.PoolHash, Algorithm: drawAlgorithms, PublicShare: d.Public, Seed: d.Seed, Former: d.Former, VoidReason: d.VoidReason, LogTree: lot.ID}
+		PoolHash: d.PoolHash, Algorithm: drawAlgorithms, PublicShare: d.Public, Seed: d.Seed, Former: d.Former, FormerReason: d.Reason, VoidReason: d.VoidReason, LogTree: lot.ID}
 	for _, seat := range m.c.Plan.Seats {
 		m.record.Plan = append(m.record.Plan, document.DrawSeat{Seat: seat.No, Specialties: strings.Join(m.specialties(seat.Specialties), "\n"), Region: seat.Region, Representative: seat.Representative})
 	}
@@ -169,6 +183,11 @@ func (m *recordMaker) shares(tx *store.Tx) error {
 		m.record.PublicBy = giver.Name
 		m.person(m.words("access.role."+giver.Role), giver.Name)
 	}
+	return nil
+}
+
+// picks fills in the tickets as far as they were looked at.
+func (m *recordMaker) picks() error {
 	tickets, err := ticketViews(m.d, len(m.d.Items))
 	if err != nil {
 		return err
@@ -199,7 +218,7 @@ func (m *recordMaker) person(role, name string) {
 // attempt to reach somebody, every replacement.
 func (m *recordMaker) acts(tx *store.Tx) error {
 	holders := map[int]string{} // labels, as the acts go on
-	for _, kind := range []string{"draw.pooled", "draw.filled", "draw.invited", "draw.attempted", "draw.answered", "draw.replaced"} {
+	for _, kind := range []string{"draw.pooled", "draw.options", "draw.revealed", "draw.filled", "draw.invited", "draw.attempted", "draw.answered", "draw.replaced"} {
 		entries, err := tx.EntriesOf(m.c.Lot.ID, kind, m.d.ID)
 		if err != nil {
 			return err
@@ -211,12 +230,16 @@ func (m *recordMaker) acts(tx *store.Tx) error {
 			}
 			at := ms(e.AtMs)
 			switch a := act.(type) {
-			case *draw.PoolFormed:
+			case *draw.PoolFormed, *draw.OptionsStated:
 				former, err := tx.Account(e.Actor)
 				if err != nil {
 					return err
 				}
 				m.person(m.words("access.role."+e.Role), former.Name)
+			case *draw.Revealed:
+				if m.d.Stage == draw.Ordered {
+					m.record.CompletedAt = later(m.record.CompletedAt, at)
+				}
 			case *draw.SeatsFilled:
 				m.record.CompletedAt = at
 				for _, f := range a.Fillings {

@@ -8,7 +8,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"bidroom/experts/draw"
-	"bidroom/server/access"
 	"bidroom/server/notify"
 	"bidroom/server/rooms"
 	"bidroom/server/store"
@@ -226,8 +225,10 @@ func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 	if err != nil {
 		return err
 	}
-	view := DrawView{ID: id, Stage: string(d.Stage), PoolHash: d.PoolHash, Confirmed: confirmed(d), VoidReason: d.VoidReason, Former: d.Former,
-		PublicShare: d.Public, Seed: d.Seed, Version: row.Version}
+	if d.Purpose != "" {
+		return h.renderChoice(c, by, d, row, lot)
+	}
+	view := DrawView{PoolHash: d.PoolHash, Confirmed: confirmed(d)}
 	opened := lot.Stage != "preparing" && lot.Stage != "scheduled"
 	view.PoolSize, view.Unknown, view.Unasked = few(len(d.Items), opened), few(d.Unknown, opened), d.Unasked
 	chances, err := h.Rooms.Chances(row)
@@ -250,59 +251,13 @@ func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 		view.Seats = append(view.Seats, DrawSeat{Seat: holder.Seat, Label: holder.Label, State: state, Calls: holder.Calls, Channel: holder.Channel, Outcome: holder.Outcome, AtMs: holder.AtMs})
 	}
 	view.Channels = append([]string{rooms.Manual}, h.Rooms.Channels...)
-	if err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) (err error) {
-		if view.Lot, err = brief(tx, lot); err != nil {
-			return err
-		}
-		if view.Shares, err = shareViews(tx, d); err != nil {
-			return err
-		}
-		if d.PublicBy != "" {
-			account, err := tx.Account(d.PublicBy)
-			if err != nil {
-				return err
-			}
-			view.PublicBy = account.Name
-		}
-		checkpoint, err := tx.LastCheckpoint(lot.ID)
-		view.Checkpoint = checkpoint.Note
-		if err != nil && err != store.ErrAbsent {
-			return err
-		}
-		return nil
-	}); err != nil {
+	if view.CeremonyView, err = h.ceremony(c, by, d, row, lot); err != nil {
 		return err
 	}
 	if view.Tickets, err = ticketViews(d, ticketsShown); err != nil {
 		return err
 	}
-	mayShare := access.Allow(by.Role, by.Kind, access.DrawShare, access.Stage(lot.Stage)) == nil
-	mine := -1
-	for i, s := range d.Shares {
-		if s.Party == by.Account {
-			mine = i
-		}
-	}
-	view.MayCommit = mayShare && d.Stage == draw.Committing && mine < 0
-	view.MayReveal = mayShare && d.Stage == draw.Revealing && mine >= 0 && d.Shares[mine].Nonce == ""
-	view.MayPublic = access.Allow(by.Role, by.Kind, access.DrawPublicShare, access.Stage(lot.Stage)) == nil && d.Stage == draw.Committing && d.Ready() == nil
 	return render(c, view)
-}
-
-func shareViews(tx *store.Tx, d draw.Draw) ([]ShareView, error) {
-	var list []ShareView
-	for _, s := range d.Shares {
-		view := ShareView{Party: s.Party, Role: s.Role, Commitment: s.Commitment, CommittedMs: s.CommittedMs, Nonce: s.Nonce, EnteredHash: s.EnteredHash, RevealedMs: s.RevealedMs}
-		if s.Party != draw.Server {
-			account, err := tx.Account(s.Party)
-			if err != nil {
-				return nil, err
-			}
-			view.Name = account.Name
-		}
-		list = append(list, view)
-	}
-	return list, nil
 }
 
 // ticketViews lists the first tickets, at most as many, with the seats they

@@ -270,6 +270,9 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 	if view.Meeting, err = h.meetingView(ctx, lang, by, cs); err != nil {
 		return view, err
 	}
+	if view.Chosen, err = h.chosenViews(ctx, by, cs); err != nil {
+		return view, err
+	}
 	view.Steps = h.steps(lang, cs, &view)
 	if may(by, access.TallyView, cs) {
 		view.Result, err = resultView(cs, may(by, access.MarksView, cs))

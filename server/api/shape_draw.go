@@ -9,35 +9,73 @@ type DrawBrief struct {
 	Seats     int    `json:"seats"`
 }
 
+// CeremonyView is what every draw's page shows: who put what into the seed.
+type CeremonyView struct {
+	ID          string      `json:"id"`
+	Lot         LotBrief    `json:"lot"`
+	Stage       string      `json:"stage"` // pooled, committing, revealing, seeded, filled, ordered, void
+	Shares      []ShareView `json:"shares"`
+	MayCommit   bool        `json:"mayCommit"` // this reader on this device
+	MayReveal   bool        `json:"mayReveal"`
+	MayPublic   bool        `json:"mayPublic"`
+	PublicShare string      `json:"publicShare"`
+	PublicBy    string      `json:"publicBy"`
+	Seed        string      `json:"seed"`
+	VoidReason  string      `json:"voidReason"`
+	Former      string      `json:"former"`     // the void draw that this one follows
+	Reason      string      `json:"reason"`     // why, if it follows one
+	Checkpoint  string      `json:"checkpoint"` // the signed note that covers what is drawn from
+	Version     int64       `json:"version"`
+}
+
+// ChoiceView is the draw of a coefficient, or of the order of tied bids, as its
+// page shows it.
+type ChoiceView struct {
+	CeremonyView
+	Purpose     string       `json:"purpose"` // coefficient, tie: catalogue key below "desk-choice.title."
+	Names       Words        `json:"names"`   // of the coefficient
+	Options     []OptionView `json:"options"`
+	OptionsHash string       `json:"optionsHash"`
+	Order       []OptionView `json:"order"` // lowest ticket first, once it stands
+}
+
+// OptionView is one of what a draw is from.
+type OptionView struct {
+	Option string `json:"option"` // as it is hashed
+	Word   string `json:"word"`   // as people call it
+	Group  int    `json:"group"`  // of tied bids: which are equal, from 1
+	Ticket string `json:"ticket"` // empty before the order stands
+}
+
+// ChosenView is what a case has drawn beside its panel, or is to draw.
+type ChosenView struct {
+	Purpose string      `json:"purpose"`
+	Subject string      `json:"subject"`
+	Names   Words       `json:"names"`
+	Options []string    `json:"options"` // in the words of people
+	Moment  string      `json:"moment"`  // of a coefficient: opening or tally
+	Due     bool        `json:"due"`     // this reader may begin the draw now
+	Again   bool        `json:"again"`   // the draw before is void
+	Outcome []string    `json:"outcome"` // in the words of people; nothing before it is drawn
+	Draws   []DrawBrief `json:"draws"`
+}
+
 // DrawView is a draw as its page shows it: no names, counts below five as
 // "<5" before the opening.
 type DrawView struct {
-	ID          string           `json:"id"`
-	Lot         LotBrief         `json:"lot"`
-	Stage       string           `json:"stage"` // pooled, committing, public, revealing, seeded, filled, void
-	PoolHash    string           `json:"poolHash"`
-	PoolSize    string           `json:"poolSize"`
-	Exclusions  []ExclusionCount `json:"exclusions"`
-	Unknown     string           `json:"unknown"` // of how many something was never asked
-	Unasked     []string         `json:"unasked"` // what was never asked of the lot, or is not known of its bidders
-	Chances     *ChancesView     `json:"chances"` // null until they are worked out
-	Plan        []SeatPlan       `json:"plan"`
-	Limits      PanelLimits      `json:"limits"`
-	Shares      []ShareView      `json:"shares"`
-	MayCommit   bool             `json:"mayCommit"` // this reader on this device
-	MayReveal   bool             `json:"mayReveal"`
-	MayPublic   bool             `json:"mayPublic"`
-	PublicShare string           `json:"publicShare"`
-	PublicBy    string           `json:"publicBy"`
-	Seed        string           `json:"seed"`
-	Tickets     []TicketView     `json:"tickets"` // the first of the order, with skips
-	Seats       []DrawSeat       `json:"seats"`
-	Channels    []string         `json:"channels"` // by which invitations can be carried: catalogue keys below "report.draw.channel."
-	Confirmed   int              `json:"confirmed"`
-	VoidReason  string           `json:"voidReason"`
-	Former      string           `json:"former"`     // the void draw that this one follows
-	Checkpoint  string           `json:"checkpoint"` // the signed note that covers the pool
-	Version     int64            `json:"version"`
+	CeremonyView
+	PoolHash   string           `json:"poolHash"`
+	PoolSize   string           `json:"poolSize"`
+	Exclusions []ExclusionCount `json:"exclusions"`
+	Unknown    string           `json:"unknown"` // of how many something was never asked
+	Unasked    []string         `json:"unasked"` // what was never asked of the lot, or is not known of its bidders
+	Chances    *ChancesView     `json:"chances"` // null until they are worked out
+	Plan       []SeatPlan       `json:"plan"`
+	Limits     PanelLimits      `json:"limits"`
+	Tickets    []TicketView     `json:"tickets"` // the first of the order, with skips
+	Seats      []DrawSeat       `json:"seats"`
+	Channels   []string         `json:"channels"` // by which invitations can be carried: catalogue keys below "report.draw.channel."
+	Confirmed  int              `json:"confirmed"`
 }
 
 // ExclusionCount is how many experts one ground excludes.

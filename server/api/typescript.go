@@ -8,7 +8,7 @@ import (
 
 // shapes are the roots of what pages receive, and what they send that has a shape of its own; the types below them follow.
 var shapes = []any{
-	Me{}, SetUpView{}, SecondOffer{}, TenderBrief{}, LotView{}, DrawView{}, CallView{}, InvitationOffer{}, SitterView{}, RoomView{}, PairingView{}, ExpertPage{}, ExpertView{}, CompanyView{}, CompanyDetail{}, CompanyGroupView{}, CompanyExpertsView{}, ProfileBrief{}, ImportView{},
+	Me{}, SetUpView{}, SecondOffer{}, TenderBrief{}, LotView{}, DrawView{}, ChoiceView{}, CallView{}, InvitationOffer{}, SitterView{}, RoomView{}, PairingView{}, ExpertPage{}, ExpertView{}, CompanyView{}, CompanyDetail{}, CompanyGroupView{}, CompanyExpertsView{}, ProfileBrief{}, ImportView{},
 	KioskState{}, Receipt{}, EntryView{}, CheckpointView{}, WallView{}, TimelineView{},
 }
 
@@ -37,9 +37,18 @@ func addInterface(found map[string]string, t reflect.Type) {
 	}
 	found[t.Name()] = "" // ends recursion
 	var b strings.Builder
-	b.WriteString("export interface " + t.Name() + " {\n")
+	b.WriteString("export interface " + t.Name())
+	for i := range t.NumField() {
+		if field := t.Field(i); field.Anonymous {
+			b.WriteString(" extends " + typeName(found, field.Type))
+		}
+	}
+	b.WriteString(" {\n")
 	for i := range t.NumField() {
 		field := t.Field(i)
+		if field.Anonymous {
+			continue
+		}
 		b.WriteString("  " + strings.Split(field.Tag.Get("json"), ",")[0] + ": " + typeName(found, field.Type) + "\n")
 	}
 	b.WriteString("}\n")

@@ -4,8 +4,12 @@ import "time"
 
 // A DrawRecord is the record of one draw (抽取记录), part of the file of the
 // procurement. It holds no names of experts unless Names is given, which is
-// when they were released.
+// when they were released. The record of a draw that is of no panel has
+// Options, and nothing of seats and experts.
 type DrawRecord struct {
+	Subject      string // what is drawn, in words; empty for a panel
+	Options      []DrawOption
+	Order        []DrawOption // lowest ticket first; empty before it stands
 	Location     *time.Location
 	ID           string // of the draw
 	Centre       string
@@ -45,12 +49,20 @@ type DrawRecord struct {
 	ReleasedBy   string
 	Manual       []string
 
-	Former     string // the void draw that this one follows
-	VoidReason string
+	Former       string // the void draw that this one follows
+	FormerReason string // why it does
+	VoidReason   string
 
 	LogTree    string
 	LogSize    string
 	Checkpoint string
+}
+
+// A DrawOption is one of what a draw is from.
+type DrawOption struct {
+	Option string // as it is hashed
+	Word   string // as people call it
+	Ticket string // hex; empty before the order stands
 }
 
 // A DrawPerson took part in a draw: who asked, drew, witnessed, supervised.

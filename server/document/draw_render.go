@@ -17,15 +17,23 @@ func RenderDrawRecord(w io.Writer, r DrawRecord, lang string) error {
 	if r.Location == nil {
 		r.Location = time.UTC
 	}
-	doc, err := paper.New(paper.Options{Lang: lang, Title: paper.T(lang, "report.draw.title") + " " + r.LotNumber, Header: r.LotNumber + "  " + r.Lot, Centre: r.Centre,
+	title := "report.draw.title"
+	if len(r.Options) > 0 {
+		title = "report.draw.choiceTitle"
+	}
+	doc, err := paper.New(paper.Options{Lang: lang, Title: paper.T(lang, title) + " " + r.LotNumber, Header: r.LotNumber + "  " + r.Lot, Centre: r.Centre,
 		Created: r.CreatedAt.In(r.Location), Code: r.Checkpoint, Beside: besideCode(lang, r.LogTree, r.LogSize, r.Checkpoint)})
 	if err != nil {
 		return fmt.Errorf("document: draw record: %w", err)
 	}
 	p := &drawPrinter{Doc: doc, r: &r}
-	p.Title(p.T("report.draw.title"))
+	p.Title(p.T(title))
 	p.Subtitle(r.Lot)
-	for _, section := range []func(){p.basics, p.plan, p.pool, p.shares, p.picks, p.calls, p.names, p.signatures} {
+	sections := []func(){p.basics, p.plan, p.pool, p.shares, p.picks, p.calls, p.names, p.signatures}
+	if len(r.Options) > 0 {
+		sections = []func(){p.basics, p.options, p.shares, p.order, p.signatures}
+	}
+	for _, section := range sections {
 		section()
 	}
 	return p.Write(w)
@@ -51,8 +59,14 @@ func (p *drawPrinter) basics() {
 	if r.Terminal != "" {
 		facts = append(facts, [2]string{p.T("report.draw.terminal"), p.T("report.draw.terminalAt", "terminal", r.Terminal, "address", orDash(r.Address))})
 	}
+	if r.Subject != "" {
+		facts = slices.Insert(facts, 0, [2]string{p.T("report.draw.subject"), r.Subject})
+	}
 	if r.Former != "" {
 		facts = append(facts, [2]string{p.T("report.draw.former"), r.Former})
+	}
+	if r.FormerReason != "" {
+		facts = append(facts, [2]string{p.T("report.draw.formerReason"), r.FormerReason})
 	}
 	p.Facts(facts...)
 	if r.VoidReason != "" {
@@ -114,6 +128,28 @@ func (p *drawPrinter) pool() {
 	t := paper.Table{Columns: []paper.Column{{Head: p.T("report.draw.ground"), Weight: 4}, {Head: p.T("report.draw.count"), Width: 30, Align: paper.Right}}}
 	for _, e := range r.Exclusions {
 		t.Rows = append(t.Rows, paper.Cells(e.Ground, e.Count))
+	}
+	p.table(t)
+}
+
+// options sets what a choice is drawn from.
+func (p *drawPrinter) options() {
+	p.Heading(1, p.T("report.draw.options"))
+	t := paper.Table{Columns: []paper.Column{{Head: p.T("report.draw.option"), Weight: 3}, {Head: p.T("report.draw.hashedAs"), Weight: 3}}}
+	for _, o := range p.r.Options {
+		t.Rows = append(t.Rows, paper.Cells(o.Word, o.Option))
+	}
+	p.table(t)
+	p.Facts([2]string{p.T("report.draw.optionsHash"), p.r.PoolHash}, [2]string{p.T("report.draw.algorithm"), p.r.Algorithm})
+}
+
+// order sets the order in which the options of a choice were drawn.
+func (p *drawPrinter) order() {
+	p.Heading(1, p.T("report.draw.drawn"))
+	t := paper.Table{Columns: []paper.Column{{Head: p.T("report.draw.order"), Width: 14, Align: paper.Centre},
+		{Head: p.T("report.draw.option"), Weight: 2}, {Head: p.T("report.draw.ticket"), Weight: 4}}}
+	for i, o := range p.r.Order {
+		t.Rows = append(t.Rows, paper.Cells(strconv.Itoa(i+1), o.Word, o.Ticket))
 	}
 	p.table(t)
 }

@@ -153,6 +153,7 @@ func (l *lot) setUp() {
 	if err != nil {
 		l.t.Fatal(err)
 	}
+	source := drawsMore(l.t, method)
 	profile, err := rule.LoadProfile("cn-tendering-2019")
 	if err != nil {
 		l.t.Fatal(err)
@@ -160,12 +161,12 @@ func (l *lot) setUp() {
 	l.do("s1", "staff",
 		&evaluation.LotCreated{Lot: evaluation.Lot{ID: lotID, TenderName: "道路改造", Number: "01", Name: "一标段", Profile: profile.ID, ProfileHash: profile.Hash(),
 			ProcuringEntity: evaluation.Party{Name: "某局", CreditCode: "ENTITY"}, CeilingFen: 1_000_000_00, StartedOn: "2025-11-01", TimeZone: "Asia/Shanghai"}},
-		&evaluation.MethodSet{ID: method.ID(), Hash: method.Hash(), Source: string(method.Source())},
+		&evaluation.MethodSet{ID: method.ID(), Hash: sha(source), Source: string(source)},
 		&evaluation.PlanSet{Seats: []evaluation.SeatPlan{{No: 1, Specialties: []string{"A080104"}}, {No: 2, Specialties: []string{"A080104"}, Fallback: []string{"A0801"}},
 			{No: 3, Specialties: []string{"A060101"}}, {No: 4, Specialties: []string{"A0601"}}, {No: 5, Representative: true}},
 			Limits: evaluation.PanelLimits{Employer: 2, Home: "330100", Outside: 1}, MeetingOn: "2025-11-28"})
 	var records []evaluation.OpeningRecord
-	for i, price := range []int64{920_000_00, 940_000_00, 950_000_00, 960_000_00, 970_000_00} {
+	for i, price := range []int64{920_000_00, 940_000_00, 950_000_00, 950_000_00, 970_000_00} {
 		id := string(rune('a' + i))
 		l.do("s1", "staff", &evaluation.BidderAdded{Bidder: evaluation.Bidder{ID: id, Name: "公司" + id, CreditCode: "CODE" + id}},
 			&evaluation.BidReceived{Bid: "bid-" + id, Bidder: id, FileHash: sha([]byte(id)), FileSize: 10})

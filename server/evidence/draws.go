@@ -18,6 +18,8 @@ type redrawn struct {
 	draw.Draw
 	ended bool // an act was refused
 	mixed bool // the round of a beacon was mixed in
+	// carried says that the case took what a choice has drawn.
+	carried bool
 }
 
 // seated reports whether the draw gave a seat to a label, which accepted it
@@ -34,8 +36,12 @@ func (r *replay) draw(e proclog.Entry) {
 		r.drawBroken(refused(e, err))
 		return
 	}
-	if pool, first := act.(*draw.PoolFormed); first {
-		r.formPool(e, pool)
+	switch act := act.(type) {
+	case *draw.PoolFormed:
+		r.formPool(e, act)
+		return
+	case *draw.OptionsStated:
+		r.stateOptions(e, act)
 		return
 	}
 	i := slices.IndexFunc(r.draws, func(d *redrawn) bool { return d.ID == act.Of() })
@@ -70,9 +76,11 @@ func (r *replay) drawBroken(f Finding) { r.v.report.broken(PartDraw, f) }
 func (r *replay) formPool(e proclog.Entry, act *draw.PoolFormed) {
 	d := new(redrawn)
 	former := ""
-	if n := len(r.draws); n > 0 {
-		former = r.draws[n-1].ID
-		if r.draws[n-1].Stage != draw.Void && !r.draws[n-1].ended {
+	for _, before := range r.draws {
+		if before.Purpose != "" {
+			continue
+		}
+		if former = before.ID; before.Stage != draw.Void && !before.ended {
 			r.drawBroken(at(e, "draw_stands"))
 		}
 	}
@@ -153,6 +161,13 @@ func (r *replay) finishDraws() {
 	report.say(PartDraw, Checked)
 	for _, d := range r.draws {
 		if d.ended {
+			continue
+		}
+		if d.Purpose != "" {
+			report.note(PartDraw, "choice."+d.Purpose, "options", strconv.Itoa(len(d.Options)), "stage", string(d.Stage))
+			if d.Stage == draw.Ordered && !d.carried {
+				r.drawBroken(Finding{Tree: r.v.walk.Tree, Code: "not_carried", Detail: d.ID})
+			}
 			continue
 		}
 		report.note(PartDraw, "draw."+string(d.Stage), "labels", strconv.Itoa(len(d.Items)), "seats", fmt.Sprint(len(d.Seats)))

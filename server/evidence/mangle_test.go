@@ -72,24 +72,18 @@ func flipIn(body map[string]any) bool {
 	for _, name := range names {
 		switch value := body[name].(type) {
 		case string:
-			last, size := utf8.DecodeLastRuneInString(value)
-			other := "x"
-			switch {
-			case last >= '1' && last <= '9':
-				other = "0"
-			case last == '0':
-				other = "1"
-			case last == 'x':
-				other = "y"
-			}
-			body[name] = value[:len(value)-size] + other
+			body[name] = another(value)
 			return true
 		case map[string]any:
 			if flipIn(value) {
 				return true
 			}
 		case []any:
-			for _, one := range value {
+			for i, one := range value {
+				if text, ok := one.(string); ok {
+					value[i] = another(text)
+					return true
+				}
 				if inner, ok := one.(map[string]any); ok && flipIn(inner) {
 					return true
 				}
@@ -97,6 +91,21 @@ func flipIn(body map[string]any) bool {
 		}
 	}
 	return false
+}
+
+// another returns a text with another last character.
+func another(text string) string {
+	last, size := utf8.DecodeLastRuneInString(text)
+	other := "x"
+	switch {
+	case last >= '1' && last <= '9':
+		other = "0"
+	case last == '0':
+		other = "1"
+	case last == 'x':
+		other = "y"
+	}
+	return text[:len(text)-size] + other
 }
 
 // renumber makes a chain of entries again that are mangled from seq on, as

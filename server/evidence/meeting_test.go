@@ -67,11 +67,11 @@ func (l *lot) submit(seat int, lower bool) {
 
 func (l *lot) tally() {
 	l.t.Helper()
-	result, err := l.c.Score(nil)
+	next, err := l.c.NextTally()
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	l.do("s1", "staff", evaluation.NewTally(result, nil))
+	l.do("s1", "staff", next)
 }
 
 func (l *lot) score() {
@@ -84,6 +84,8 @@ func (l *lot) score() {
 	for seat := 1; seat <= 5; seat++ {
 		l.submit(seat, false)
 	}
+	l.tally() // two bids are equal
+	l.untie()
 	l.tally()
 	l.do("v1", "supervisor", &evaluation.MeetingReturned{To: evaluation.Evaluating, Reason: "复核评分"})
 	for seat := 1; seat <= 5; seat++ {

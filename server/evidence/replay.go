@@ -9,6 +9,7 @@ import (
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
+	"bidroom/experts/draw"
 	"bidroom/server/proclog"
 )
 
@@ -109,6 +110,9 @@ func (r *replay) partOfRefusal(act evaluation.Act, f Finding) string {
 	}
 	switch act := act.(type) {
 	case *evaluation.MeetingTallied:
+		if has("tally.tie_order") {
+			return PartRanking
+		}
 		if has("tally.differs") {
 			return r.tallyDiffers(act)
 		}
@@ -155,6 +159,10 @@ func (r *replay) before(e proclog.Entry, act evaluation.Act) {
 		r.kiosks.use(e, act.Kiosk)
 	case *evaluation.DatumErased:
 		r.erase(e, act)
+	case *evaluation.CoefficientDrawn:
+		r.carried(e, act.Draw, draw.Coefficient, act.Coefficient, act.Coefficient+" "+act.Value)
+	case *evaluation.TieDrawn:
+		r.carried(e, act.Draw, draw.Tie, r.meeting(), act.Order...)
 	case *evaluation.MeetingTallied:
 		if m := r.c.Meeting; m != nil {
 			for _, seat := range m.Seats {

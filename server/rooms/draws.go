@@ -94,6 +94,9 @@ func (s *Service) onDraw(ctx context.Context, id string, by Actor, action access
 		if err := json.Unmarshal(d.row.State, &d.Draw); err != nil {
 			return fmt.Errorf("draw %s: %w", id, err)
 		}
+		if err := d.allow(action); err != nil {
+			return err
+		}
 		if err := decide(d); err != nil {
 			return err
 		}
@@ -336,13 +339,16 @@ func (s *Service) GivePublicShare(ctx context.Context, by Actor, id, value strin
 }
 
 // Reveal opens a party's commitment. When the last has revealed, the order
-// stands and the seats are filled.
+// stands; the seats are filled, or what was drawn goes into the case.
 func (s *Service) Reveal(ctx context.Context, by Actor, id, nonce, entered string) error {
 	return s.onDraw(ctx, id, by, access.DrawShare, func(d *drawn) error {
 		if err := d.do(&draw.Revealed{Draw: id, Party: by.Account, Nonce: nonce, EnteredHash: draw.HashEntered([]byte(entered))}); err != nil {
 			return err
 		}
-		if d.Stage != draw.Seeded {
+		switch d.Stage {
+		case draw.Ordered:
+			return d.asSystem(d.carryOut)
+		case draw.Revealing:
 			return nil
 		}
 		if _, err := d.unseal(); err != nil {
@@ -373,6 +379,9 @@ func (s *Service) Draw(ctx context.Context, id string, by Actor) (d draw.Draw, r
 			return err
 		}
 		if err := access.Allow(by.Role, by.Kind, access.DrawView, access.Stage(lot.Stage)); err != nil {
+			return err
+		}
+		if err := mayChoose(by, evaluation.Stage(lot.Stage), row.Purpose); err != nil {
 			return err
 		}
 		return json.Unmarshal(row.State, &d)

@@ -88,17 +88,18 @@ func (s *Service) Void(ctx context.Context, by Actor, lot, reason string, clause
 	})
 }
 
-// Tally counts the submitted sheets.
+// Tally counts the submitted sheets. Where bids are tied and the method has
+// their order drawn, it states that, and the draw comes first.
 func (s *Service) Tally(ctx context.Context, by Actor, lot string) error {
 	return s.on(ctx, lot, by, access.MeetingTally, func(w *walk) error {
 		if err := w.Case.MayAdvance(); err != nil {
 			return err
 		}
-		result, err := w.Case.Score(nil)
+		act, err := w.Case.NextTally()
 		if err != nil {
 			return err
 		}
-		return w.do(evaluation.NewTally(result, nil))
+		return w.do(act)
 	})
 }
 

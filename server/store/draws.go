@@ -5,6 +5,7 @@ package store
 type Draw struct {
 	ID          string `db:"id"`
 	LotID       string `db:"lot_id"`
+	Purpose     string `db:"purpose"` // what is drawn; empty for a panel
 	CreatedAt   int64  `db:"created_at"`
 	Version     int64  `db:"version"`
 	State       []byte `db:"state"`        // JSON
@@ -26,10 +27,17 @@ func (tx *Tx) Draw(id string) (Draw, error) {
 	return d, err
 }
 
-// Draws returns the draws of a lot, oldest first.
+// Draws returns the draws of a lot's panel, oldest first.
 func (tx *Tx) Draws(lot string) ([]Draw, error) {
 	var list []Draw
-	err := tx.list(&list, "SELECT * FROM draws WHERE lot_id = ? ORDER BY created_at, id", lot)
+	err := tx.list(&list, "SELECT * FROM draws WHERE lot_id = ? AND purpose = '' ORDER BY created_at, id", lot)
+	return list, err
+}
+
+// Choices returns the draws of a lot that are of no panel, oldest first.
+func (tx *Tx) Choices(lot string) ([]Draw, error) {
+	var list []Draw
+	err := tx.list(&list, "SELECT * FROM draws WHERE lot_id = ? AND purpose <> '' ORDER BY created_at, id", lot)
 	return list, err
 }
 

@@ -123,29 +123,62 @@ func (p *Play) Draw(ctx context.Context) error {
 	if err := staff.Post(ctx, "/api/lots/"+p.lot.Brief.ID+"/draws", struct{}{}, &p.draw); err != nil {
 		return err
 	}
-	path := "/api/draws/" + p.draw.ID
-	parties := []string{"staff", "supervisor"}
-	nonces := map[string]string{}
-	for _, login := range parties {
+	return p.Hold(ctx, p.draw.ID, "agent", &p.draw)
+}
+
+// Hold holds the ceremony of a draw that was begun: staff and the supervisor
+// put shares in, and giver gives the public one. view becomes the last answer.
+func (p *Play) Hold(ctx context.Context, id, giver string, view any) error {
+	shares := map[string]Share{}
+	for _, login := range []string{"staff", "supervisor"} {
+		share, err := p.Commit(ctx, id, login)
+		if err != nil {
+			return err
+		}
+		shares[login] = share
+	}
+	if err := p.GivePublic(ctx, id, giver); err != nil {
+		return err
+	}
+	for _, login := range []string{"staff", "supervisor"} {
 		c, err := p.As(ctx, login)
 		if err != nil {
 			return err
 		}
-		var me api.Me
-		if err := c.Get(ctx, "/api/me", &me); err != nil {
-			return err
-		}
-		var nonce [32]byte
-		if _, err := io.ReadFull(p.Random, nonce[:]); err != nil {
-			return err
-		}
-		nonces[login] = hex.EncodeToString(nonce[:])
-		commitment := draw.Commitment(p.draw.ID, me.Account.ID, nonce, []byte(login))
-		if err := c.Post(ctx, path+"/commitments", map[string]string{"commitment": commitment}, &p.draw); err != nil {
+		if err := c.Post(ctx, "/api/draws/"+id+"/reveals", shares[login], view); err != nil {
 			return err
 		}
 	}
-	agent, err := p.As(ctx, "agent")
+	return nil
+}
+
+// A Share is what a party of a draw keeps until it reveals.
+type Share struct {
+	Nonce   string `json:"nonce"`
+	Entered string `json:"entered"`
+}
+
+// Commit commits a share of one of the people.
+func (p *Play) Commit(ctx context.Context, id, login string) (Share, error) {
+	c, err := p.As(ctx, login)
+	if err != nil {
+		return Share{}, err
+	}
+	var me api.Me
+	if err := c.Get(ctx, "/api/me", &me); err != nil {
+		return Share{}, err
+	}
+	var nonce [32]byte
+	if _, err := io.ReadFull(p.Random, nonce[:]); err != nil {
+		return Share{}, err
+	}
+	commitment := draw.Commitment(id, me.Account.ID, nonce, []byte(login))
+	return Share{hex.EncodeToString(nonce[:]), login}, c.Post(ctx, "/api/draws/"+id+"/commitments", map[string]string{"commitment": commitment}, nil)
+}
+
+// GivePublic throws 25 dice for the public share.
+func (p *Play) GivePublic(ctx context.Context, id, login string) error {
+	c, err := p.As(ctx, login)
 	if err != nil {
 		return err
 	}
@@ -153,19 +186,7 @@ func (p *Play) Draw(ctx context.Context) error {
 	for i := range dice {
 		dice[i] = byte('1' + p.Choice.IntN(6))
 	}
-	if err := agent.Post(ctx, path+"/public-share", map[string]string{"value": string(dice)}, &p.draw); err != nil {
-		return err
-	}
-	for _, login := range parties {
-		c, err := p.As(ctx, login)
-		if err != nil {
-			return err
-		}
-		if err := c.Post(ctx, path+"/reveals", map[string]string{"nonce": nonces[login], "entered": login}, &p.draw); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.Post(ctx, "/api/draws/"+id+"/public-share", map[string]string{"value": string(dice)}, nil)
 }
 
 // Offer is what invitations say: check-in from tomorrow's hour on, for a day's

@@ -78,6 +78,12 @@ class Filling:
                 if not why[0]: return label, skips
                 skips.append((label, *why))
 
+# Section 8: whatever else is drawn.
+def options(draw, purpose, stated):
+    """Returns the options by their labels, and their hash; no hash if they are not two or more, sorted by bytes, none twice."""
+    good = len(stated) > 1 and stated == sorted(set(stated)) and all(x and min(x) >= " " for x in stated)
+    return {H("bidroom/option/1", draw, x): x for x in stated}, good and H("bidroom/options/1", draw, purpose, *stated)
+
 # Section 6: what to check.
 def check(r):
     found, parts = {"draw": r["draw"]}, []

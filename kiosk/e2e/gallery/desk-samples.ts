@@ -1,6 +1,6 @@
 // Sample answers of the server for the desk's pages: a case in its detailed
 // evaluation, one being set up, and a draw in the middle of its ceremony.
-import type { DerivationLine, DrawView, ExpertBrief, ExpertView, ImportView, LotView, MethodBrief, RoomView, CompanyDetail, CompanyExpertsView, CompanyGroupView } from '../../src/shared/api.gen'
+import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, ImportView, LotView, MethodBrief, RoomView, CompanyDetail, CompanyExpertsView, CompanyGroupView } from '../../src/shared/api.gen'
 import type { Answers } from './pages'
 import { desk, lots, me } from './samples'
 
@@ -19,12 +19,16 @@ export const preparing: LotView = {
   ceilingFen: '4860000000', budgetFen: '5000000000', startedOn: '2026-10-08', profile: 'cn-tendering-2019', profileName: words('招标投标（2019）', 'Tendering (2019)'), method, plan,
   limits: { employer: 0, region: 3, home: '330100', outside: 1 }, meetingOn: '2026-12-08',
   bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: `9133010${i}MA2XXXXX1Y`, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, opening: null, rejection: null })),
-  openedMs: 0, draws: [], meeting: null, result: null, steps: steps(0),
+  openedMs: 0, draws: [], chosen: [], meeting: null, result: null, steps: steps(0),
 }
 export const evaluating: LotView = {
   ...preparing, brief: { ...lots.items[0]!, id: 'L1', stage: 'evaluating' }, openedMs: now - 5e6, steps: steps(8),
   bidders: preparing.bidders.map((bidder, i) => ({ ...bidder, bid: `bid${i}`, fileHash: hash('3a'), fileSize: 8_400_000, opening: { priceFen: ['4688000000', '4721500050', '4599999999'][i]!, capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: {} }, rejection: null })),
   draws: [{ id: 'D1', stage: 'filled', createdMs: now - 9e7, confirmed: 4, seats: 4 }],
+  chosen: [
+    { purpose: 'coefficient', subject: 'reduction', names: words('下浮系数δ', 'Reduction δ'), options: ['0.01', '0.015', '0.02', '0.025', '0.03'], moment: 'opening', due: false, again: false, outcome: ['0.015'], draws: [{ id: 'C0', stage: 'void', createdMs: now - 5e6, confirmed: 0, seats: 0 }, { id: 'C1', stage: 'ordered', createdMs: now - 45e5, confirmed: 0, seats: 0 }] },
+    { purpose: 'tie', subject: 'M', names: {}, options: [`A ${names[0]}`, `C ${names[2]}`], moment: '', due: true, again: false, outcome: [], draws: [] },
+  ],
   meeting: {
     id: 'M', room: 'r', roomName: '一号评标室', plannedMs: now - 36e5, stage: 'evaluating', held: '', openedMs: now - 35e5, sealedMs: 0, chair: 2, round: 1, nextStage: 'tallied', reportHash: '', voidReason: '',
     owed: steps(8)[8]!.owed, pauses: [{ fromMs: now - 2e6, toMs: now - 15e5, reason: '停电' }], returns: [],
@@ -68,7 +72,18 @@ export const committing: DrawView = {
   unasked: ['companies', 'disputes', 'named'],
   limits: { employer: 0, region: 3, home: '330100', outside: 1 },
   plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', seed: '', tickets: [], seats: [], channels: ['manual', 'sip', 'sms', 'webhook'], confirmed: 0, voidReason: '', former: '',
-  checkpoint: 'bidroom/lot-1\n42\nq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=\n\n— bidroom/centre AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ=\n', version: 4,
+  reason: '', checkpoint: 'bidroom/lot-1\n42\nq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=\n\n— bidroom/centre AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ=\n', version: 4,
+}
+const ceremony = { id: 'C1', lot: evaluating.brief, mayCommit: false, mayReveal: false, mayPublic: false, publicShare: '', publicBy: '', seed: '', voidReason: '', former: '', reason: '', checkpoint: committing.checkpoint, version: 4 }
+const values = ['0.01', '0.015', '0.02', '0.025', '0.03'].map((word) => ({ option: `reduction ${word}`, word, group: 0, ticket: '' }))
+export const coefficient: ChoiceView = {
+  ...ceremony, stage: 'committing', purpose: 'coefficient', names: words('下浮系数δ', 'Reduction δ'), options: values, optionsHash: hash('6c'), order: [], former: 'C0', reason: '一方中途离场，未揭示份额', mayCommit: true,
+  shares: committing.shares.slice(0, 2),
+}
+export const tie: ChoiceView = {
+  ...ceremony, id: 'C2', stage: 'ordered', purpose: 'tie', names: {}, optionsHash: hash('6c'), options: [0, 2].map((i) => ({ option: `bid${i}`, word: `${'ABC'[i]} ${names[i]}`, group: 0, ticket: '' })),
+  order: [2, 0].map((i) => ({ option: `bid${i}`, word: `${'ABC'[i]} ${names[i]}`, group: 0, ticket: hash(`1${i}f3`) })), seed: hash('2f'), publicShare: '3516243165243516243165241', publicBy: '何卫东',
+  shares: [share('server', '', 'system', 'e1', true), share('a2', '李敏', 'staff', '7b', true), share('a3', '何卫东', 'supervisor', 'c4', true)],
 }
 export const filled: DrawView = {
   ...committing, stage: 'filled', chances: {
@@ -122,7 +137,7 @@ export const office = (role: string): Answers => ({
   ...desk(role),
   'GET /api/lots/L1': () => ({ json: evaluating }), 'GET /api/lots/L2': () => ({ json: preparing }), 'GET /api/lots/L3': () => ({ json: tallied }),
   ...Object.fromEntries(['lots/L1/log', 'lots/L2/log', 'lots/2026-017-01/log', 'audit'].map((path) => [`GET /api/${path}`, () => page([{ seq: 41, kind: 'bids.opened', atMs: now - 5e6, actor: 'a', role: 'staff', body: {}, feed: '' }, { seq: 42, kind: 'meeting.opened', atMs: now - 35e5, actor: 'a', role: 'staff', body: { meeting: '0199a3f2-4c7e-7b10-8f00-123456789abc' }, feed: '' }, { seq: 43, kind: 'finding.made', atMs: now - 3e6, actor: 'seat:3', role: 'member', body: { seat: '3', bid: 'bid1', item: 'licence', pass: 'false', page: '12', reason: '安全生产许可证已过有效期' }, feed: '' }])])),
-  'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }),
+  'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }), 'GET /api/draws/C1': () => ({ json: coefficient }), 'GET /api/draws/C2': () => ({ json: tie }),
   'GET /api/rooms': () => page([room]),
   'GET /api/pairings': () => page([{ id: 'p1', fingerprint: '4TRW-8QZN', createdMs: now, expiresMs: Date.now() + 9e8, kiosk: '' }]),
   'POST /api/experts/find': () => ({ json: { items: [listed], total: 1, regions: ['510100', '510700'] } }), 'GET /api/experts/e1': () => ({ json: expert }),

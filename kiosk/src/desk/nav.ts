@@ -22,6 +22,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/lots/:id', name: 'lot', component: () => import('./LotPage.vue') },
   { path: '/new', name: 'new', component: () => import('./NewLotPage.vue'), meta: { nav: 'desk-setup.title', roles: ['staff', 'agent'] } },
   { path: '/draws/:id', name: 'draw', component: () => import('./DrawPage.vue') },
+  { path: '/choices/:id', name: 'choice', component: () => import('./ChoicePage.vue') },
   { path: '/register', name: 'register', component: () => import('./RegisterPage.vue'), meta: { nav: 'desk-register.title', roles: ['staff'] } },
   { path: '/register/new', name: 'new-expert', component: () => import('./NewExpertPage.vue') },
   { path: '/experts/:id', name: 'expert', component: () => import('./ExpertPage.vue') },

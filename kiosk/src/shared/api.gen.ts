@@ -65,6 +65,24 @@ export interface Centre {
   logKey: string
 }
 
+export interface CeremonyView {
+  id: string
+  lot: LotBrief
+  stage: string
+  shares: ShareView[]
+  mayCommit: boolean
+  mayReveal: boolean
+  mayPublic: boolean
+  publicShare: string
+  publicBy: string
+  seed: string
+  voidReason: string
+  former: string
+  reason: string
+  checkpoint: string
+  version: number
+}
+
 export interface ChanceGroup {
   seats: number[]
   experts: string
@@ -87,6 +105,26 @@ export interface ChancesView {
 export interface CheckpointView {
   note: string
   proof: string[]
+}
+
+export interface ChoiceView extends CeremonyView {
+  purpose: string
+  names: Record<string, string>
+  options: OptionView[]
+  optionsHash: string
+  order: OptionView[]
+}
+
+export interface ChosenView {
+  purpose: string
+  subject: string
+  names: Record<string, string>
+  options: string[]
+  moment: string
+  due: boolean
+  again: boolean
+  outcome: string[]
+  draws: DrawBrief[]
 }
 
 export interface CompanyDetail {
@@ -183,10 +221,7 @@ export interface DrawSeat {
   atMs: number
 }
 
-export interface DrawView {
-  id: string
-  lot: LotBrief
-  stage: string
+export interface DrawView extends CeremonyView {
   poolHash: string
   poolSize: string
   exclusions: ExclusionCount[]
@@ -195,21 +230,10 @@ export interface DrawView {
   chances: ChancesView | null
   plan: SeatPlan[]
   limits: PanelLimits
-  shares: ShareView[]
-  mayCommit: boolean
-  mayReveal: boolean
-  mayPublic: boolean
-  publicShare: string
-  publicBy: string
-  seed: string
   tickets: TicketView[]
   seats: DrawSeat[]
   channels: string[]
   confirmed: number
-  voidReason: string
-  former: string
-  checkpoint: string
-  version: number
 }
 
 export interface EmployeeView {
@@ -479,6 +503,7 @@ export interface LotView {
   bidders: BidderView[]
   openedMs: number
   draws: DrawBrief[]
+  chosen: ChosenView[]
   meeting: MeetingView | null
   result: ResultView | null
   steps: Step[]
@@ -541,6 +566,13 @@ export interface OpeningView {
   quality: string
   security: string
   values: Record<string, string>
+}
+
+export interface OptionView {
+  option: string
+  word: string
+  group: number
+  ticket: string
 }
 
 export interface PairingView {

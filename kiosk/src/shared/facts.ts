@@ -19,6 +19,7 @@ const lists: Record<string, string> = {
   'draw.answered.channel': 'report.draw.channel.',
   'draw.attempted.channel': 'report.draw.channel.',
   'draw.attempted.outcome': 'entry.outcome.',
+  'draw.options.purpose': 'desk-choice.purpose.',
   'draw.invited.channel': 'report.draw.channel.',
   'draw.replaced.reason': 'report.draw.reason.',
   'incident.raised.what': 'incident.',

@@ -9,6 +9,7 @@ import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile,
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../experts/draw/testdata"))
 sys.dont_write_bytecode = True
 import drawverify
+from drawverify import H, ishex
 
 STATES = ["checked", "not_contained", "erased", "broken"]  # by weight
 NEEDED = ["manifest.json", "log.jsonl", "leaves.txt", "checkpoint.txt", "centre.txt", "centre.jsonl", "openings.jsonl"]
@@ -16,17 +17,13 @@ OTHERS = re.compile(r"draws/[A-Za-z0-9-]{1,64}/(pool|candidates|companies)\.json
 WRONG = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, StopIteration, OSError, zipfile.BadZipFile)
 said = {part: ["checked"] for part in ("log", "checkpoints", "keys", "draw", "signatures", "report", "recordings")}
 faults = []
-
 def fault(part, why, e={}):
     said[part].append("broken")
     faults.append("  %s %s %s %s: %s" % (e.get("tree", "-"), e.get("seq", "-"), e.get("kind", "-"), part, why))
 def need(truth, why):
     if not truth: raise ValueError(why)
-
 def sha(data): return hashlib.sha256(data).hexdigest()
-def H(*lines): return sha("".join(x + "\n" for x in lines).encode())
 def b64(text): return base64.b64decode(text, validate=True)
-def ishex(s, n): return re.fullmatch("[0-9a-f]{%d}" % (2 * n), s)
 def decimal(s): return need(re.fullmatch("0|[1-9][0-9]{0,18}", s), "not a number") or int(s)
 
 # Sections 1 and 2: canonical JSON and entries.
@@ -41,7 +38,6 @@ def canonical(v, depth=0):
 def parse(data):
     v = json.loads(data.decode(), object_pairs_hook=pairs, parse_int=number, parse_float=number, parse_constant=number)
     return need(canonical(v).encode() == data, "not canonical") or v
-
 def entry(data, tree):
     e = parse(data)
     need(sorted(e) == ["actor", "at", "body", "kind", "role", "seq", "tree", "v"] and len(data) <= 1 << 22, "not an entry")
@@ -73,7 +69,6 @@ def verified(key, text, signature, *options):
             with open(os.path.join(d, name), "wb") as f: f.write(data)
         return not subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "key", "-rawin", *options,
                                    "-in", "text", "-sigfile", "sig"], cwd=d, capture_output=True).returncode
-
 def checkpoint(note):
     text, _, lines = note.decode().rpartition("\n\n")
     name, key_hash, key = manifest["log_key"].split("+", 2)
@@ -85,7 +80,6 @@ def checkpoint(note):
     origin, size, top = text.split("\n")
     need(name == "bidroom/" + manifest["centre"] and origin.rpartition("/")[0] == name, "a note of another centre")
     return origin.rpartition("/")[2], decimal(size), b64(top)
-
 def signed(key, text, signature):
     need(ishex(signature, 64) and ishex(key, 65), "malformed")
     der = b""
@@ -102,7 +96,11 @@ class Draw:
     mixed = []
     def __init__(self, a, pool):
         self.a, self.id, self.stage, self.shares, self.held, self.ever, self.took, self.open = a, a["draw"], "pooled", [], {}, [], [], []
-        self.items = [(i["label"], i["item"]) for i in a["items"] or []]
+        if "options" in a:
+            self.behind, self.hash = drawverify.options(self.id, a["purpose"], a["options"])
+            self.labels = list(self.behind)
+            return need(self.hash == a["options_hash"] and (not a.get("former") or a["reason"]), "the options, or no reason")
+        self.items, self.hash = [(i["label"], i["item"]) for i in a["items"] or []], a["pool_hash"]
         self.labels, self.behind = [label for label, _ in self.items], {o["label"]: o for o in pool}
         need(all(ishex(x, 32) for i in self.items for x in i) and self.labels == sorted(set(self.labels)), "the items")
         limits, lines = a.get("limits", {}), ["rules " + a["rules"]]
@@ -110,8 +108,7 @@ class Draw:
             lines.append(" ".join(("seat", seat["no"], ",".join(seat["specialties"]), seat.get("region", ""))))
             if seat.get("fallback"): lines[-1] += " fallback " + ",".join(seat["fallback"])
         lines += ["limit %s %s" % (k, limits[k]) for k in ("employer", "region") if k in limits]
-        lines += ["limit outside %s %s" % (limits["home"], limits["outside"])] if "outside" in limits else []
-        lines += ["beacon %s %s" % (a["beacon"]["chain"], a["beacon"]["round"])] if "beacon" in a else []
+        lines += (["limit outside %s %s" % (limits["home"], limits["outside"])] if "outside" in limits else []) + (["beacon %s %s" % (a["beacon"]["chain"], a["beacon"]["round"])] if "beacon" in a else [])
         self.plan = drawverify.Filling(len(a["seats"]), limits, self.behind)
         lines += ["exclusion %s %s" % (x["ground"], x["count"]) for x in a["excluded"] or []] + [" ".join(i) for i in self.items]
         need(a["pool_hash"] == H("bidroom/pool/1", self.id, *lines) and (not a.get("former") or a["reason"]), "pool_hash, or no reason")
@@ -121,7 +118,7 @@ class Draw:
     def act(self, e, kind, a):
         need(kind == "voided" or self.stage in self.at.get(kind, "filled").split(), "not at " + self.stage)
         holder = self.held.get(a.get("seat"))
-        if kind in ("voided", "opened_together"): need(self.stage != "void" and a["reason"], "void, or no reason")
+        if kind in ("voided", "opened_together"): need(self.stage not in ("void", "ordered", "taken") and a["reason"], "over, or no reason")
         elif kind == "rechecked": pass
         elif kind == "attempted":
             need((a["seat"], a["label"]) in self.took and a["channel"] and holder != [a["label"], ""], "not whom the seat was offered to")
@@ -154,8 +151,8 @@ class Draw:
         share.update(a)
         if all("nonce" in s for s in self.shares):
             shares = [" ".join((s["party"], s["nonce"], s["entered_hash"])) for s in self.shares]
-            seed = bytes.fromhex(H("bidroom/seed/1", self.a["pool_hash"], *shares, self.public, *self.mixed))
-            self.order, self.stage = sorted(self.labels, key=lambda label: hmac.digest(seed, label.encode(), "sha256")), "seeded"
+            seed = bytes.fromhex(H("bidroom/seed/1", self.hash, *shares, self.public, *self.mixed))
+            self.order, self.stage = sorted(self.labels, key=lambda label: hmac.digest(seed, label.encode(), "sha256")), "ordered" if "options" in self.a else "seeded"
     def fill(self, fillings, seats):
         need([f["seat"] for f in fillings] == [s["no"] for s in seats], "the seats")
         for n, f in enumerate(fillings):
@@ -192,18 +189,22 @@ def step(e, kind, a):
     for d, typed in ((d, openings[d["digest"]]["value"].split("\n")) for d in a.get("drafts", []) if d["digest"] in openings):
         need(typed[:4] == ["bidroom/draft/1", lot, meeting, d["seat"]] and not typed[-1] and len(typed) == 5 + decimal(d["marks"]), "another draft")
     if kind == "datum.erased": erased.add(need(a["datum"] in present and a["datum"] not in openings, "it never stood there, or is open") or a["datum"])
-    if kind == "draw.pooled":
-        need(a.get("former", "") == (draws[-1].id if draws else "") and all(d.stage == "void" for d in draws), "the former draw")
-        need(a["rules"] == rules and plan == ([place(s) for s in a["seats"]], a.get("limits")), "the plan or the rules")
+    if kind in ("draw.pooled", "draw.options"):
+        before = [d for d in draws if all(d.a.get(k) == a.get(k) for k in ("purpose", "drawn_for"))]
+        need(all(d.stage in ("void", "taken") for d in before) and a.get("former", "") == "".join(d.id for d in before[-1:] if d.stage == "void"), "the former draw")
+        need("options" in a or a["rules"] == rules and plan == ([place(s) for s in a["seats"]], a.get("limits")), "the plan or the rules")
         draws.append(Draw(a, jsonl("draws/%s/pool.jsonl" % a["draw"])))
     elif kind.startswith("draw."): next(d for d in draws if d.id == a["draw"]).act(e, kind[5:], a)
-    if kind == "draw.unsealed" and a["expert"] in openings: need(draws[-1].of(json.loads(openings[a["expert"]]["value"])), "another expert")
+    if kind == "draw.unsealed" and a["expert"] in openings: need(next(d for d in draws if d.id == a["draw"]).of(json.loads(openings[a["expert"]]["value"])), "another expert")
+    if kind in ("coefficient.drawn", "tie.drawn"):
+        d, what = next(d for d in draws if d.id == a["draw"]), a.get("order") or [a["coefficient"] + " " + a["drawn"]]
+        need(d.stage == "ordered" and (d.a["purpose"], d.a["drawn_for"]) == (kind[:-6], a.get("coefficient", meeting)), "drawn for something else")
+        d.stage = need([d.behind[x] for x in d.order][:len(what)] == what, "not what was drawn") or "taken"
     for k, part in (("drawing", "signatures"), ("expert", "draw")):
         if k in a and manifest["scope"] == "full" and a[k] not in openings: missing.append((part, a[k]))
     if kind == "recording.started":
         recordings[need(a["recording"] not in recordings, "twice") or a["recording"]] = [a["file"], [], 0, 0, "0" * 64, None]
     elif kind in ("recording.segment", "recording.ended"): record(e, a, recordings[a["recording"]])
-
 def record(e, a, r):  # r: file, segments, end in bytes, end in time, chain, entry of the end
     if "bytes" in a: return need(decimal(a["bytes"]) == r[2] and not r[5], "its length") or r.__setitem__(5, e)
     offset, length, start, end = (decimal(a[k]) for k in ("offset", "length", "start_ms", "end_ms"))
@@ -217,7 +218,6 @@ def rows(name):
     data = archive.read(name) if name in names else b""
     return need(data[-1:] in (b"", b"\n"), name + " has no end") or data.split(b"\n")[:-1]
 def jsonl(name): return [parse(row) for row in rows(name)]
-
 def log():
     kept, before, seqs = rows("leaves.txt"), 0, {}
     for o in jsonl("openings.jsonl"):
@@ -233,7 +233,7 @@ def log():
         if not seqs.pop(e["seq"], set()) <= said_here: fault("log", "an opening of nothing", e)
         if e["kind"] != "datum.erased": present.update(said_here)
         try: step(e, e["kind"], e["body"])
-        except WRONG as why: fault({"draw": "draw", "recording": "recordings", "datum": "log", "drafts": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
+        except WRONG as why: fault({"draw": "draw", "coefficient": "draw", "tie": "draw", "recording": "recordings", "datum": "log", "drafts": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
     need(len(kept) == len(leaves) and not seqs, "leaves or openings of no entry")
 
 def checkpoints():
@@ -258,13 +258,11 @@ def checkpoints():
         with open(path, "rb") as f: kept, size_, top_ = checkpoint(f.read())
         need(kept in (lot, "centre") and (kept != "centre" or size_ != size or top_ == top), path + " contradicts")
         if kept == lot: need(size_ <= len(leaves) and root(leaves[:size_]) == top_, path + " contradicts the entries")
-
 def attached():
     need(all(name in files for name in names if name.startswith("files/")), "a file that no entry names")
     for name, (e, size) in files.items():
         if name not in names: said["report"].append("not_contained")
         elif (sha(archive.read(name)), str(archive.getinfo(name).file_size)) != (name[6:-4], size): fault("report", "another file", e)
-
 def media():
     for path, segments, length, _, _, ended in recordings.values():
         path = os.path.join(options.recordings or "", *(part for part in path.split("/") if part != ".."))
@@ -293,6 +291,7 @@ for part, check in (("log", log), ("checkpoints", checkpoints), ("report", attac
 fingerprint = sha(b64(manifest["log_key"].split("+")[2])[1:])
 if not options.key: said["keys"].append("not_contained")
 elif re.sub("[ :-]", "", options.key.lower()) != fingerprint: fault("keys", "the fingerprint is " + fingerprint)
+if any(d.stage == "ordered" for d in draws): fault("draw", "what was drawn was not taken")
 for part, datum in missing: said[part].append("erased" if datum in erased else "not_contained")
 for part, there in (("draw", draws), ("report", files), ("signatures", said["signatures"][1:]), ("recordings", recordings)): said[part] += [] if there else ["not_contained"]
 for part in said: print(part, max(said[part], key=STATES.index))

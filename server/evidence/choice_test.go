@@ -1,0 +1,174 @@
+package evidence_test
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/scoring"
+	"bidroom/experts/draw"
+	"bidroom/server/evidence"
+	"bidroom/server/proclog"
+)
+
+// drawsMore returns a method's file with a coefficient that is drawn and
+// lowers every price score, and with ties that are drawn.
+func drawsMore(t *testing.T, method *scoring.Method) []byte {
+	t.Helper()
+	source := method.Source()
+	for from, to := range map[string]string{
+		` "formulas": [`:                               ` "drawn": [{"id": "k", "one_of": ["0.9", "0.95", "1"], "names": {"zh-CN": "系数", "en": "Factor"}}],` + "\n" + ` "formulas": [`,
+		`marks(commercial) + price_score"`:             `marks(commercial) + price_score * k"`,
+		`{"by": "marks(technical)", "order": "desc"}]`: `{"by": "marks(technical)", "order": "desc"}, {"drawn": true}]`,
+	} {
+		if bytes.Count(source, []byte(from)) != 1 {
+			t.Fatalf("%s holds %q not once", method.ID(), from)
+		}
+		source = bytes.Replace(source, []byte(from), []byte(to), 1)
+	}
+	return source
+}
+
+// state lays down what is drawn from.
+func (l *lot) state(id, former, purpose, subject string, options ...string) {
+	l.t.Helper()
+	act := &draw.OptionsStated{Draw: id, Former: former, Purpose: purpose, Subject: subject, Options: options, OptionsHash: draw.OptionsHash(id, purpose, options)}
+	role := "staff"
+	if former != "" {
+		act.Reason, role = "一方未揭示", "supervisor"
+	}
+	l.d = new(draw.Draw)
+	l.draw("s1", role, act)
+}
+
+// choose holds the ceremony of what was laid down and returns the order.
+func (l *lot) choose() (order []string) {
+	l.t.Helper()
+	parties := []string{draw.Server, "v1", "w1"}
+	actor := map[string][2]string{draw.Server: {"system", "system"}, "v1": {"v1", "supervisor"}, "w1": {"w1", "witness"}}
+	nonce := [32]byte{7}
+	for _, party := range parties {
+		l.draw(actor[party][0], actor[party][1], &draw.Committed{Draw: l.d.ID, Party: party, Device: strings.TrimPrefix(party, draw.Server),
+			Commitment: draw.Commitment(l.d.ID, party, nonce, []byte(party))})
+	}
+	l.draw("w1", "witness", &draw.PublicShareGiven{Draw: l.d.ID, Value: "6535261423516243516243516"})
+	for _, party := range parties {
+		l.draw(actor[party][0], actor[party][1], &draw.Revealed{Draw: l.d.ID, Party: party, Nonce: hex.EncodeToString(nonce[:]), EnteredHash: draw.HashEntered([]byte(party))})
+	}
+	chosen, err := l.d.Chosen()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	for _, one := range chosen {
+		order = append(order, one.Option)
+	}
+	return order
+}
+
+func (l *lot) drawCoefficient() {
+	panel := l.d
+	defer func() { l.d = panel }()
+	l.state("draw-k1", "", draw.Coefficient, "k", "k 0.9", "k 0.95", "k 1")
+	l.draw("s1", "staff", &draw.Voided{Draw: "draw-k1", Reason: "一方离场"})
+	l.state("draw-k2", "draw-k1", draw.Coefficient, "k", "k 0.9", "k 0.95", "k 1")
+	value := strings.TrimPrefix(l.choose()[0], "k ")
+	l.do("system", "system", &evaluation.CoefficientDrawn{Coefficient: "k", Value: value, Draw: "draw-k2"})
+}
+
+func (l *lot) untie() {
+	panel := l.d
+	defer func() { l.d = panel }()
+	bids, err := l.c.TiedBids()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.state("draw-t", "", draw.Tie, l.c.Meeting.ID, bids...)
+	l.do("system", "system", &evaluation.TieDrawn{Draw: "draw-t", Order: l.choose()})
+}
+
+// Whoever holds the log's key and makes the tree anew cannot have another
+// value, another order, other options or a second draw: it is found, though
+// nobody kept a checkpoint.
+func TestForgedChoice(t *testing.T) {
+	l := closeLot(t)
+	file := lotTampering(t, l)
+	for what, forge := range map[string]struct {
+		kind   string
+		nth    int
+		change func(body map[string]any)
+		code   string
+	}{
+		"another value":     {"coefficient.drawn", 0, func(b map[string]any) { b["drawn"] = map[any]string{"0.9": "1", "0.95": "1", "1": "0.9"}[b["drawn"]] }, "not_chosen"},
+		"another draw":      {"coefficient.drawn", 0, func(b map[string]any) { b["draw"] = "draw-k1" }, "not_chosen"},
+		"another order":     {"tie.drawn", 0, func(b map[string]any) { slices.Reverse(b["order"].([]any)) }, "not_chosen"},
+		"the draw of a tie": {"tie.drawn", 0, func(b map[string]any) { b["draw"] = "draw-k2" }, "not_chosen"},
+		"no former":         {"draw.options", 1, func(b map[string]any) { delete(b, "former") }, "draw_former"},
+		"fewer values": {"draw.options", 1, func(b map[string]any) {
+			b["options"] = b["options"].([]any)[:2]
+			b["options_hash"] = draw.OptionsHash("draw-k2", draw.Coefficient, []string{"k 0.9", "k 0.95"})
+		}, "draw_options"},
+		"a coefficient left out": {"coefficient.drawn", 0, nil, "not_carried"},
+	} {
+		t.Run(what, func(t *testing.T) {
+			seq := nth(t, file.entries, forge.kind, forge.nth)
+			how, mangled := "flip", slices.Clone(file.entries)
+			if forge.change == nil {
+				how, mangled = "drop", renumber(t, slices.Delete(mangled, seq, seq+1), seq)
+			} else {
+				mangled[seq] = changed(t, mangled[seq], forge.change)
+			}
+			r := verify(t, file.pack(mangled, how, seq, true), evidence.Options{})
+			found := r.Part(evidence.PartDraw)
+			if found.State != evidence.Broken || !slices.ContainsFunc(found.Findings, func(f evidence.Finding) bool { return f.Code == forge.code }) {
+				t.Errorf("the draw is %+v", found)
+			}
+			if forge.code == "draw_options" || forge.code == "draw_former" {
+				return // the second verifier does not know what a case draws from; the former draw it knows from every panel
+			}
+			if sound, states, said := second(t, file.pack(mangled, how, seq, true), evidence.Options{}); sound || states[evidence.PartDraw] != evidence.Broken {
+				t.Errorf("the second verifier says %v\n%s", states, said)
+			}
+		})
+	}
+}
+
+// nth returns the place of an entry of a kind, counted from 0.
+func nth(t *testing.T, entries [][]byte, kind string, n int) int {
+	t.Helper()
+	for i, text := range entries {
+		if bytes.Contains(text, []byte(`"kind":"`+kind+`"`)) {
+			if n == 0 {
+				return i
+			}
+			n--
+		}
+	}
+	t.Fatalf("the case holds too few %s", kind)
+	return 0
+}
+
+// changed returns an entry with another body.
+func changed(t *testing.T, text []byte, change func(map[string]any)) []byte {
+	t.Helper()
+	e, err := proclog.ParseEntry(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var body map[string]any
+	if err := json.Unmarshal(e.Body, &body); err != nil {
+		t.Fatal(err)
+	}
+	change(body)
+	if e.Body, err = proclog.Canonical(body); err != nil {
+		t.Fatal(err)
+	}
+	again, err := e.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return again
+}

@@ -1,0 +1,82 @@
+package evidence
+
+import (
+	"slices"
+
+	"bidroom/evaluation"
+	"bidroom/experts"
+	"bidroom/experts/draw"
+	"bidroom/server/proclog"
+)
+
+// stateOptions begins a draw that is of no panel. It follows a void one of the
+// same only, and is from what the case is to draw from.
+func (r *replay) stateOptions(e proclog.Entry, act *draw.OptionsStated) {
+	former := ""
+	for _, d := range r.draws {
+		if d.Purpose != act.Purpose || d.Subject != act.Subject || d.ended {
+			continue
+		}
+		switch former = ""; d.Stage {
+		case draw.Void:
+			former = d.ID
+		case draw.Ordered:
+		default:
+			r.drawBroken(at(e, "draw_stands"))
+		}
+	}
+	if act.Former != former {
+		r.drawBroken(at(e, "draw_former"))
+	}
+	if !r.ended && !slices.Equal(r.options(act), act.Options) {
+		r.drawBroken(at(e, "draw_options"))
+	}
+	d := new(redrawn)
+	r.draws = append(r.draws, d)
+	if err := d.Apply(draw.Meta{AtMs: e.AtMs, Actor: e.Actor, Role: e.Role}, act); err != nil {
+		d.ID, d.Purpose, d.Subject, d.ended = act.Draw, act.Purpose, act.Subject, true
+		r.drawBroken(refused(e, experts.Refusal(err)))
+	}
+}
+
+// options returns what the case draws from now for a purpose; nothing if it
+// draws nothing.
+func (r *replay) options(act *draw.OptionsStated) (options []string) {
+	switch act.Purpose {
+	case draw.Coefficient:
+		if q, err := r.c.MayDraw(act.Subject); err == nil {
+			options = evaluation.CoefficientOptions(q)
+		}
+	case draw.Tie:
+		if bids, err := r.c.TiedBids(); err == nil && r.c.Meeting.ID == act.Subject {
+			options = bids
+		}
+	}
+	return options
+}
+
+// carried looks at what the case takes from a draw: the draw must have been
+// held for it, and have given just that.
+func (r *replay) carried(e proclog.Entry, id, purpose, subject string, what ...string) {
+	i := slices.IndexFunc(r.draws, func(d *redrawn) bool {
+		return d.ID == id && d.Purpose == purpose && d.Subject == subject && d.Stage == draw.Ordered
+	})
+	if i < 0 {
+		r.drawBroken(at(e, "not_chosen"))
+		return
+	}
+	d := r.draws[i]
+	chosen, err := d.Chosen()
+	if err != nil || len(chosen) < len(what) || !slices.EqualFunc(chosen[:len(what)], what, func(c draw.Chosen, option string) bool { return c.Option == option }) {
+		r.drawBroken(at(e, "not_chosen"))
+	}
+	d.carried = true
+}
+
+// meeting returns the id of the present meeting.
+func (r *replay) meeting() string {
+	if r.c.Meeting == nil {
+		return ""
+	}
+	return r.c.Meeting.ID
+}
