@@ -34,6 +34,8 @@ type Case struct {
 	Method   MethodSet
 	Plan     PlanSet
 	Bidders  []Bidder
+	Facts    []KnownFacts    // by subject
+	Proposed []ProposedFacts // by subject
 	Bids     []Bid
 	OpenedMs int64 // when the bids were opened; 0 before
 	// Coefficients are those of the method that were drawn.

@@ -146,6 +146,7 @@ func (a *BidderAdded) apply(c *Case, _ Meta) error {
 		return err
 	}
 	c.Bidders = append(c.Bidders, a.Bidder)
+	c.askAnew()
 	return nil
 }
 

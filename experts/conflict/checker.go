@@ -35,7 +35,6 @@ type firmRole struct {
 
 type dispute struct {
 	Dispute
-	name  string
 	firms []int32
 }
 
@@ -50,10 +49,10 @@ type Checker struct {
 	offices  map[string][]held // by normalised name of the person
 	lacking  struct{ heads, people, holders bool }
 	roles    []firmRole
-	disputes []dispute            // with a bidder
-	named    map[string]string    // normalised name → bidder
-	signals  map[Signal][]string  // who of the bidders and of the panel has it
-	panel    map[string][]*Expert // employer → who of the panel works there
+	disputes []dispute                // with a bidder
+	named    map[string][]NamedPerson // by normalised name, and by index
+	signals  map[Signal][]string      // who of the bidders and of the panel has it
+	panel    map[string][]*Expert     // employer → who of the panel works there
 }
 
 // A ruled ground is one with what the profile says of it.
@@ -178,17 +177,19 @@ func (c *Checker) holds(name string, h held) {
 
 // lot prepares what is known of the lot.
 func (c *Checker) lot() {
-	c.named, c.signals, c.panel = map[string]string{}, map[Signal][]string{}, map[string][]*Expert{}
+	c.named, c.signals, c.panel = map[string][]NamedPerson{}, map[Signal][]string{}, map[string][]*Expert{}
 	for _, role := range c.facts.Roles {
 		c.roles = append(c.roles, firmRole{role, c.register.find(role.Company, role.CreditCode)})
 	}
 	for _, d := range c.facts.Disputes {
 		if slices.ContainsFunc(c.register.find(d.Against, d.AgainstCreditCode), func(node int32) bool { return c.is[node]&isBidder != 0 }) {
-			c.disputes = append(c.disputes, dispute{d, NormalisePerson(d.Name), c.register.find(d.Company, d.CreditCode)})
+			c.disputes = append(c.disputes, dispute{d, c.register.find(d.Company, d.CreditCode)})
 		}
 	}
 	for _, person := range c.facts.Named {
-		c.named[NormalisePerson(person.Name)] = person.Bidder
+		for _, key := range []string{NormalisePerson(person.Name), person.Index} {
+			c.named[key] = append(c.named[key], person)
+		}
 	}
 	for node, is := range c.is {
 		if is&isBidder != 0 {

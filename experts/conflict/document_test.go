@@ -31,6 +31,9 @@ datum is of a namesake or of another company. Having asked and been told "none" 
 was never asked of an expert is counted; what was never asked of a lot is listed with its draw. A dismissal is about one
 datum and lapses when the register says something else.
 
+What is known of a lot is stated on its page; a person is told from a namesake by the identity number where it is known of
+both, and by the name otherwise. Whoever bids for another lot of the tender is known by itself.
+
 `)
 	b.WriteString("| action | what follows |\n|---|---|\n")
 	for _, action := range rule.Actions {

@@ -13,7 +13,8 @@ package conflict
 type Expert struct {
 	ID           string        `json:"id"`
 	Name         string        `json:"name"`
-	Identity     string        `json:"-"` // GB 11643 number; sealed elsewhere
+	Identity     string        `json:"-"`                        // GB 11643 number; sealed elsewhere
+	Index        string        `json:"identity_index,omitempty"` // a keyed hash of it, hex, that tells namesakes apart
 	Region       string        `json:"region"`
 	Specialties  []string      `json:"specialties"`
 	Status       Status        `json:"status"`

@@ -115,7 +115,7 @@ func readPeriod(t testing.TB, words []string) (p conflict.Period) {
 // read takes in the facts of a pair.
 func (p *pair) read(t testing.TB) {
 	t.Helper()
-	p.expert = conflict.Expert{ID: "e", Name: "某专家", Status: conflict.Active, Affiliated: conflict.DeclaredNone, Related: conflict.DeclaredNone,
+	p.expert = conflict.Expert{ID: "e", Name: "某专家", Index: "e", Status: conflict.Active, Affiliated: conflict.DeclaredNone, Related: conflict.DeclaredNone,
 		Interested: conflict.DeclaredNone, Penalised: conflict.DeclaredNone}
 	p.lot.Asked = slices.Clone(everySubject)
 	for part := range strings.SplitSeq(p.facts, "; ") {
@@ -160,18 +160,18 @@ func (p *pair) fact(t testing.TB, words []string) {
 	case "unit": // kind, _, company
 		lot.Units = append(lot.Units, conflict.Unit{Kind: name, Company: conflict.Company{Name: firm, CreditCode: firmCode}})
 	case "role": // kind, person, firm, day
-		lot.Roles = append(lot.Roles, conflict.Role{Kind: name, Name: at(2), Company: firm, CreditCode: firmCode, On: day(t, at(4))})
+		lot.Roles = append(lot.Roles, conflict.Role{Kind: name, Person: conflict.Person{Name: at(2)}, Company: firm, CreditCode: firmCode, On: day(t, at(4))})
 	case "named":
-		lot.Named = append(lot.Named, conflict.NamedPerson{Name: name, Bidder: lot.Bidders[0].Name})
+		lot.Named = append(lot.Named, conflict.NamedPerson{Person: conflict.Person{Name: name}, Bidder: lot.Bidders[0].Name})
 	case "otherlot":
 		lot.OtherLots = append(lot.OtherLots, conflict.Company{Name: name, CreditCode: code})
 	case "fault":
-		lot.AtFault = append(lot.AtFault, name)
+		lot.AtFault = append(lot.AtFault, who(name))
 	case "dispute": // person, against, firm, day
 		against, againstCode, _ := strings.Cut(at(2), "/")
-		lot.Disputes = append(lot.Disputes, conflict.Dispute{Name: name, Company: firm, CreditCode: firmCode, Against: against, AgainstCreditCode: againstCode, On: day(t, at(4))})
+		lot.Disputes = append(lot.Disputes, conflict.Dispute{Person: conflict.Person{Name: name}, Company: firm, CreditCode: firmCode, Against: against, AgainstCreditCode: againstCode, On: day(t, at(4))})
 	case "challenge": // state, expert
-		lot.Challenges = append(lot.Challenges, conflict.Challenge{Expert: at(2), By: lot.Bidders[0].Name, State: name})
+		lot.Challenges = append(lot.Challenges, conflict.Challenge{Person: who(at(2)), By: lot.Bidders[0].Name, State: name})
 	case "panel": // another member's employer
 		lot.Panel = append(lot.Panel, conflict.Expert{ID: "m" + name, Affiliations: []conflict.Affiliation{{Company: name, CreditCode: code, Period: readPeriod(t, rest)}}})
 	case "unasked":
@@ -179,6 +179,11 @@ func (p *pair) fact(t testing.TB, words []string) {
 	default:
 		t.Fatalf("line %d: %v", p.line, words)
 	}
+}
+
+// who returns the person of an expert's id: e is the expert of the pair.
+func who(id string) conflict.Person {
+	return conflict.Person{Name: map[string]string{"e": "某专家", "f": "另一专家"}[id], Index: id}
 }
 
 // misses reads testdata/misses.txt: what the program gets wrong, and why.

@@ -20,7 +20,7 @@ type Facts struct {
 	Roles      []Role
 	Named      []NamedPerson
 	OtherLots  []Company // bidders of the tender's other lots
-	AtFault    []string  // experts' ids: at fault on a panel of this lot whose result was annulled
+	AtFault    []Person  // on a panel of this lot whose result was annulled
 	Disputes   []Dispute
 	Challenges []Challenge
 	Panel      []Expert // who sits already
@@ -71,10 +71,17 @@ type Unit struct {
 	Company
 }
 
+// A Person is who is stated to be or to have done something. A name alone is
+// every namesake's too; the index is that of [Expert].
+type Person struct {
+	Name  string
+	Index string
+}
+
 // A Role is what somebody did for the tender before its opening.
 type Role struct {
-	Kind       string // tender_documents, estimate, design, demand_review, feasibility
-	Name       string // the person, if stated
+	Kind       string // one of RoleKinds
+	Person            // if stated
 	Company    string // the firm that did it, if stated
 	CreditCode string
 	On         Date
@@ -82,14 +89,14 @@ type Role struct {
 
 // A NamedPerson is somebody whom a bid names for carrying out the contract.
 type NamedPerson struct {
-	Name   string
+	Person
 	Bidder string
 }
 
 // A Dispute is a lawsuit or complaint between a person or a firm and a
 // company.
 type Dispute struct {
-	Name              string // the person, or
+	Person                   // or
 	Company           string // the firm
 	CreditCode        string
 	Against           string
@@ -99,8 +106,8 @@ type Dispute struct {
 
 // A Challenge is a bidder's written application that an expert recuse.
 type Challenge struct {
-	Expert string // id
-	By     string // the bidder
-	On     Date
-	State  string // open, upheld or rejected
+	Person
+	By    string // the bidder
+	On    Date
+	State string // one of ChallengeStates
 }

@@ -57,11 +57,20 @@ func (q *query) overlap(companies []int32, since Date) (stated string, worked bo
 	return "", false
 }
 
+// isPerson reports whether a person who is stated is the expert: by the index where
+// it is known of both, else by the name.
+func (q *query) isPerson(p Person) bool {
+	if p.Index != "" && q.e.Index != "" {
+		return p.Index == q.e.Index
+	}
+	return p.Name != "" && NormalisePerson(p.Name) == q.name
+}
+
 // tookPart is R18: had a part in the tender before, or works for the firm
 // that had.
 func (q *query) tookPart() {
 	for _, role := range q.roles {
-		if role.Name != "" && NormalisePerson(role.Name) == q.name {
+		if q.isPerson(role.Person) {
 			q.found(Datum{Kind: role.Kind, Name: role.Name, On: role.On})
 		}
 		since := role.On
@@ -77,8 +86,10 @@ func (q *query) tookPart() {
 
 // atFault is R19: was at fault on a panel whose result was annulled.
 func (q *query) atFault() {
-	if slices.Contains(q.facts.AtFault, q.e.ID) {
-		q.found(Datum{Kind: "at_fault"})
+	for _, member := range q.facts.AtFault {
+		if q.isPerson(member) {
+			q.found(Datum{Kind: "at_fault", Name: member.Name})
+		}
 	}
 	q.lacksAsked(OfFormerPanel)
 }
@@ -86,8 +97,12 @@ func (q *query) atFault() {
 // bidsHimself is R20: named in a bid for the contract, or works for a bidder
 // of another lot of the tender.
 func (q *query) bidsHimself() {
-	if bidder, ok := q.named[q.name]; ok && q.name != "" {
-		q.found(Datum{Kind: "named", Name: q.e.Name, Company: bidder})
+	for _, key := range []string{q.name, q.e.Index} {
+		for _, named := range q.named[key] {
+			if q.isPerson(named.Person) {
+				q.found(Datum{Kind: "named", Name: named.Name, Company: named.Bidder})
+			}
+		}
 	}
 	for i, a := range q.e.Affiliations {
 		for _, node := range q.works[i] {
@@ -106,7 +121,7 @@ func (q *query) inDispute() {
 		if !q.within(Period{From: d.On, To: d.On}) {
 			continue
 		}
-		if d.name != "" && d.name == q.name {
+		if q.isPerson(d.Person) {
 			q.found(Datum{Kind: "dispute", Name: d.Name, Company: d.Against, On: d.On})
 		}
 		if stated, works := q.overlap(d.firms, q.facts.Today); works {
@@ -132,8 +147,8 @@ func (q *query) sharesSignal() {
 // challenged is R24: a bidder applied that he recuse, and it was not rejected.
 func (q *query) challenged() {
 	for _, c := range q.facts.Challenges {
-		if c.Expert == q.e.ID && c.State != "rejected" {
-			q.found(Datum{Kind: c.State, Company: c.By, On: c.On})
+		if q.isPerson(c.Person) && c.State != "rejected" {
+			q.found(Datum{Kind: c.State, Name: c.Name, Company: c.By, On: c.On})
 		}
 	}
 	q.lacksAsked(OfChallenges)

@@ -32,6 +32,8 @@ var expected = map[string]string{
 		. company.read company.edit company.export
 		. method.read tender.read tender.edit lot.create
 		ps lot.edit plan.edit bidder.edit bid.receive bids.open
+		psadlxetrgzuv facts.read
+		psadlxeu facts.edit
 		psadlxetrgzuv lot.read bid.read draw.view log.read panel.open
 		psadlxeu draw.request draw.pool draw.options draw.share draw.fill draw.void invitation.send invitation.answer invitation.call
 		sadlxe representative.enter
@@ -56,6 +58,7 @@ var expected = map[string]string{
 		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read
 		. room.read wall.read method.read tender.read company.read
 		psadlxetrgzuv lot.read bid.read draw.view log.read
+		psadlxetrgzuv facts.read
 		psadlxeu draw.options draw.share draw.void draw.second
 		adlxetrguzv tie.view
 		adlxetrguz panel.names
@@ -84,6 +87,8 @@ var expected = map[string]string{
 		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read
 		. method.read tender.read tender.edit lot.create
 		ps lot.edit plan.edit bidder.edit bid.receive bids.open
+		psadlxetrgzuv facts.read
+		psadlxeu facts.edit
 		psadlxetrgzuv lot.read bid.read draw.view
 		psadlxeu draw.request draw.share draw.public_share
 		sadlxe representative.enter
@@ -234,7 +239,7 @@ var never = []struct {
 	{"supervisor, agent, witness: the pool's people", []access.Role{access.Supervisor, access.Agent, access.Witness}, "register.read register.edit register.import draw.pool invitation.call invitation.send", ""},
 	{"agent, witness: names, marks", []access.Role{access.Agent, access.Witness}, "panel.names panel.unseal panel.open marks.view report.view export.full", ""},
 	{"agent, witness: watch a feed", []access.Role{access.Agent, access.Witness}, "feed.watch playback.view", ""},
-	{"witness: anything that changes the case", []access.Role{access.Witness}, "lot.edit plan.edit bidder.edit bid.receive bids.open bid.read draw.request draw.void meeting.open meeting.suspend incident.close", ""},
+	{"witness: anything that changes the case", []access.Role{access.Witness}, "lot.edit plan.edit bidder.edit facts.read facts.edit bid.receive bids.open bid.read draw.request draw.void meeting.open meeting.suspend incident.close", ""},
 	{"kiosk without a member: score", []access.Role{access.Kiosk}, "draft.save sheet.submit finding.make report.sign bid.read", ""},
 }
 

@@ -49,6 +49,8 @@ const (
 	LotEdit    Action = "lot.edit"
 	PlanEdit   Action = "plan.edit"
 	BidderEdit Action = "bidder.edit"
+	FactsRead  Action = "facts.read" // what is known of the lot that decides who may not sit
+	FactsEdit  Action = "facts.edit"
 	BidReceive Action = "bid.receive"
 	BidsOpen   Action = "bids.open"
 	BidRead    Action = "bid.read" // the file; never before the opening
@@ -61,7 +63,7 @@ const (
 	DrawView        Action = "draw.view"
 	DrawFill        Action = "draw.fill"
 	DrawVoid        Action = "draw.void"
-	DrawSecond      Action = "draw.second" // a second person's yes
+	DrawSecond      Action = "draw.second" // a second person's word on what may replace a member
 	TieView         Action = "tie.view"    // which bids are tied, and the draw of their order
 
 	InvitationSend      Action = "invitation.send"

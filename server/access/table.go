@@ -81,6 +81,8 @@ var table = []grant{
 	{LotEdit, to(staff, agent), before},
 	{PlanEdit, to(staff, agent), before},
 	{BidderEdit, to(staff, agent), before},
+	{FactsRead, to(staff, supervisor, agent), always},
+	{FactsEdit, to(staff, agent), drawing}, // while a draw stands, it counts after draw.second
 	{BidReceive, to(staff, agent), before},
 	{BidsOpen, to(staff, agent), before},
 	{BidRead, to(staff, supervisor, agent), always},

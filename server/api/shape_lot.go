@@ -131,3 +131,42 @@ type RejectionView struct {
 	Items  []string `json:"items"`
 	Reason string   `json:"reason"`
 }
+
+// FactsView is what is known of a lot that decides who may not sit.
+type FactsView struct {
+	Subjects  []FactsSubject `json:"subjects"`
+	Drawn     bool           `json:"drawn"` // a change counts when a second person has confirmed it
+	MayEdit   bool           `json:"mayEdit"`
+	MayDecide bool           `json:"mayDecide"` // as the second person
+}
+
+// FactsSubject is what is known about one subject.
+type FactsSubject struct {
+	Subject  string          `json:"subject"` // catalogue key below "desk-facts.subject."
+	Asked    string          `json:"asked"`   // none, some or never_asked
+	Facts    string          `json:"facts"`   // the datum of the rows; empty if there are none
+	Rows     []FactsRow      `json:"rows"`
+	Proposal *FactsSuggested `json:"proposal"`
+}
+
+// FactsSuggested waits for a second person.
+type FactsSuggested struct {
+	Asked  string     `json:"asked"`
+	Facts  string     `json:"facts"`
+	Rows   []FactsRow `json:"rows"`
+	Reason string     `json:"reason"`
+	By     string     `json:"by"`
+	AtMs   int64      `json:"atMs"`
+}
+
+// FactsRow is one thing that is known; what it has depends on the subject.
+type FactsRow struct {
+	Kind       string `json:"kind"`
+	Name       string `json:"name"`
+	Known      int    `json:"known"` // the row's number if the person's identity number is known, which is not shown; else 0
+	Company    string `json:"company"`
+	CreditCode string `json:"creditCode"`
+	Bidder     string `json:"bidder"` // id; empty if it bids no longer
+	BidderName string `json:"bidderName"`
+	On         string `json:"on"`
+}

@@ -75,6 +75,7 @@ type Draw struct {
 	Pool       []draw.Opened
 	Candidates []conflict.Expert
 	Companies  []conflict.Company
+	Others     []conflict.Company // who bade for the tender's other lots
 }
 
 // An Attachment is a file that an entry names by its hash.

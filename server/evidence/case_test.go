@@ -14,6 +14,7 @@ import (
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
 	"bidroom/evaluation/scoring"
+	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
 	"bidroom/server/auth"
 	"bidroom/server/evidence"
@@ -83,6 +84,7 @@ func closeLot(t *testing.T) *lot {
 	l.foundCentre()
 	l.setUp()
 	l.drawPanel()
+	l.propose()
 	l.seatPanel()
 	l.examine()
 	l.score()
@@ -173,4 +175,34 @@ func (l *lot) setUp() {
 		records = append(records, evaluation.OpeningRecord{Bid: "bid-" + id, PriceFen: price})
 	}
 	l.do("s1", "staff", &evaluation.BidderRemoved{Bidder: "e", Reason: "撤回"}, &evaluation.BidsOpened{Records: records[:4]})
+	l.do("s1", "staff", &evaluation.FactsStated{KnownFacts: evaluation.KnownFacts{About: "units", Asked: "none"}})
+	l.known("roles", conflict.Row{Kind: "design", Name: "专家5"})
+	l.known("named", conflict.Row{Name: "专家 6", Index: "identity6", Bidder: "公司a", BidderCode: "CODEa"})
+}
+
+// known says what is known of the lot about a subject.
+func (l *lot) known(about string, rows ...conflict.Row) {
+	known, o := l.rows(about, rows...)
+	l.keep(l.do("a1", "agent", &evaluation.FactsStated{KnownFacts: known}), o)
+}
+
+// rows makes the datum of what is known of the lot about a subject.
+func (l *lot) rows(subject string, rows ...conflict.Row) (evaluation.KnownFacts, evaluation.Opening) {
+	l.t.Helper()
+	text, err := proclog.Canonical(rows)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	o := l.open(evaluation.FactsDomain, string(text))
+	return evaluation.KnownFacts{About: subject, Asked: "some", Facts: o.DatumHash()}, o
+}
+
+// propose has a second person decide, once no and once yes, that one more took
+// part.
+func (l *lot) propose() {
+	known, o := l.rows("roles", conflict.Row{Kind: "design", Name: "专家5"}, conflict.Row{Kind: "estimate", Company: "造价所", CreditCode: "FIRM"})
+	for _, act := range []evaluation.Act{&evaluation.FactsDeclined{About: "roles", Facts: known.Facts, Reason: "依据不足"}, &evaluation.FactsConfirmed{About: "roles", Facts: known.Facts}} {
+		l.keep(l.do("a1", "agent", &evaluation.FactsProposed{KnownFacts: known, Reason: "造价文件落款"}), o)
+		l.do("v1", "supervisor", act)
+	}
 }

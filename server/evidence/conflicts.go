@@ -26,10 +26,17 @@ func (r *replay) conflicts(e proclog.Entry, act *draw.PoolFormed, pool []draw.Op
 		r.v.report.say(PartConflicts, NotContained)
 		return
 	}
+	for _, known := range r.c.Facts {
+		if _, opened := r.facts[known.Facts]; known.Facts != "" && !opened {
+			r.wanted = append(r.wanted, wanted{PartConflicts, known.Facts})
+			return
+		}
+	}
 	companies, errCompanies := objects[conflict.Company](r.v.file, dir+"companies.jsonl")
+	others, errOthers := objects[conflict.Company](r.v.file, dir+"others.jsonl")
 	var facts conflict.Facts
-	if err = errors.Join(err, errCompanies); err == nil {
-		facts, err = r.facts(e, companies)
+	if err = errors.Join(err, errCompanies, errOthers); err == nil {
+		facts, err = r.known(e, companies, others)
 	}
 	var again *experts.Pool
 	if err == nil {
@@ -48,9 +55,9 @@ func (r *replay) conflicts(e proclog.Entry, act *draw.PoolFormed, pool []draw.Op
 	r.v.report.note(PartConflicts, "cleared", "considered", strconv.Itoa(len(candidates)), "eligible", strconv.Itoa(len(act.Items)))
 }
 
-// facts are what conflicts of the case are decided by, as it stood when an
+// known is what conflicts of the case are decided by, as it stood when an
 // entry was made.
-func (r *replay) facts(e proclog.Entry, companies []conflict.Company) (facts conflict.Facts, err error) {
+func (r *replay) known(e proclog.Entry, companies, others []conflict.Company) (facts conflict.Facts, err error) {
 	profile, err := rule.LoadProfile(r.c.Lot.Profile)
 	if err != nil {
 		return facts, err
@@ -64,13 +71,26 @@ func (r *replay) facts(e proclog.Entry, companies []conflict.Company) (facts con
 		return facts, err
 	}
 	day := time.UnixMilli(e.AtMs).In(zone)
-	facts = conflict.Facts{Companies: companies, Entity: company(r.c.Lot.ProcuringEntity), Agency: company(r.c.Lot.Agency), Started: started,
+	facts = conflict.Facts{Companies: companies, OtherLots: others, Entity: company(r.c.Lot.ProcuringEntity), Agency: company(r.c.Lot.Agency), Started: started,
 		Today: conflict.Date{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, Rules: profile.Recusal}
 	for _, b := range r.c.Bidders {
 		facts.Bidders = append(facts.Bidders, conflict.Company{Name: b.Name, CreditCode: b.CreditCode, LegalRepresentative: b.LegalRepresentative})
 		for _, member := range b.Consortium {
 			facts.Bidders = append(facts.Bidders, company(member))
 		}
+	}
+	for _, known := range r.c.Facts {
+		var rows []conflict.Row
+		if known.Facts != "" {
+			if err := strict([]byte(r.facts[known.Facts]), &rows); err != nil {
+				return facts, fmt.Errorf("%s: %w", known.About, err)
+			}
+		}
+		asked := conflict.Asked(known.Asked)
+		if known.Asked == evaluation.NeverAsked {
+			asked = conflict.NeverAsked
+		}
+		facts.Know(conflict.Subject(known.About), asked, rows)
 	}
 	return facts, facts.MeetOn(r.c.Plan.MeetingOn)
 }

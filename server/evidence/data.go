@@ -18,6 +18,7 @@ type data struct {
 	open    map[evaluation.Datum]bool        // what it opens of any
 	erased  map[evaluation.Datum]rule.Clause // by the entries so far
 	wanted  []wanted
+	facts   map[evaluation.Datum]string // what is known of the lot, as far as the file opens it
 }
 
 // A wanted datum is one whose value a part of a full file is about.
@@ -27,7 +28,7 @@ type wanted struct {
 }
 
 func newData() data {
-	return data{present: map[string]bool{}, open: map[evaluation.Datum]bool{}, erased: map[evaluation.Datum]rule.Clause{}}
+	return data{present: map[string]bool{}, open: map[evaluation.Datum]bool{}, erased: map[evaluation.Datum]rule.Clause{}, facts: map[evaluation.Datum]string{}}
 }
 
 // erase notes that a datum was erased. It must have stood in an entry before,
@@ -74,6 +75,8 @@ func partOf(domain string) string {
 		return PartScores
 	case "draw.expert":
 		return PartDraw
+	case evaluation.FactsDomain:
+		return PartConflicts
 	case "signature.drawing":
 		return PartSignatures
 	}

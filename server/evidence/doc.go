@@ -17,6 +17,7 @@
 //	draws/ID/pool.jsonl         what stands behind the labels of a draw
 //	draws/ID/candidates.jsonl   everybody who was considered
 //	draws/ID/companies.jsonl    the companies that conflicts were decided by
+//	draws/ID/others.jsonl       who bade for the tender's other lots
 //	files/SHA256.pdf            the reports that entries name by hash
 //
 // A public file holds the members up to openings.jsonl, and of the openings

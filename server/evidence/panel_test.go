@@ -25,7 +25,9 @@ const (
 )
 
 // pool forms the pool of a draw among fourteen experts, of whom one works for
-// a bidder, one is away on the day of the meeting and one was never asked for kin.
+// a bidder and one for a bidder of another lot, one took part in the tender, one
+// is named in a bid, one is away on the day of the meeting, and one was never
+// asked for kin.
 func (l *lot) pool(id, former, reason string) {
 	l.t.Helper()
 	var candidates []conflict.Expert
@@ -37,6 +39,8 @@ func (l *lot) pool(id, former, reason string) {
 	candidates[3].Affiliations[0].CreditCode = "CODEa"
 	candidates[4].Related = conflict.NeverAsked
 	candidates[5].Leave = []conflict.Period{{From: conflict.Date{Year: 2025, Month: 11, Day: 28}, To: conflict.Date{Year: 2025, Month: 11, Day: 28}}}
+	candidates[6].Index, candidates[8].Index, candidates[8].Name = "identity6", "identity8", "专家6" // a namesake
+	candidates[9].Affiliations[0].CreditCode = "OTHER"
 	companies := []conflict.Company{{Name: "公司a", CreditCode: "CODEa", LegalRepresentative: "甲"}}
 	started, err := conflict.ParseDate(l.c.Lot.StartedOn)
 	if err != nil {
@@ -46,13 +50,25 @@ func (l *lot) pool(id, former, reason string) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	facts := conflict.Facts{Companies: companies, Entity: conflict.Company{Name: "某局", CreditCode: "ENTITY"}, Started: started,
+	others := []conflict.Company{{Name: "别标段公司", CreditCode: "OTHER"}}
+	facts := conflict.Facts{Companies: companies, OtherLots: others, Entity: conflict.Company{Name: "某局", CreditCode: "ENTITY"}, Started: started,
 		Today: conflict.Date{Year: 2025, Month: 11, Day: 23}, Rules: profile.Recusal}
 	if err := facts.MeetOn(l.c.Plan.MeetingOn); err != nil {
 		l.t.Fatal(err)
 	}
 	for _, b := range l.c.Bidders {
 		facts.Bidders = append(facts.Bidders, conflict.Company{Name: b.Name, CreditCode: b.CreditCode, LegalRepresentative: b.LegalRepresentative})
+	}
+	for _, known := range l.c.Facts {
+		var rows []conflict.Row
+		for _, o := range l.openings {
+			if o.DatumHash() == known.Facts {
+				if err := json.Unmarshal([]byte(o.Value), &rows); err != nil {
+					l.t.Fatal(err)
+				}
+			}
+		}
+		facts.Know(conflict.Subject(known.About), conflict.Asked(known.Asked), rows)
 	}
 	act := &draw.PoolFormed{Draw: id, Former: former, Reason: reason, Rules: profile.Hash(), Limits: draw.Limits(l.c.Plan.Limits)}
 	for _, seat := range l.c.Plan.Seats {
@@ -67,8 +83,8 @@ func (l *lot) pool(id, former, reason string) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	if pool.Unknown != 1 || !slices.Equal(pool.Excluded, []draw.Excluded{{Ground: "R01", Count: 1}, {Ground: "R25", Count: 1}}) {
-		l.t.Fatalf("excluded %v, unknown %d", pool.Excluded, pool.Unknown)
+	if got := fmt.Sprint(pool.Excluded, pool.Unknown, pool.Unasked); got != "[{R01 1} {R18 1} {R20 2} {R25 1}] 1 [companies disputes former_panel signals]" {
+		l.t.Fatalf("excluded, unknown, unasked: %s", got)
 	}
 	act.Excluded, act.Unknown, act.Unasked = pool.Excluded, pool.Unknown, pool.Unasked
 	for _, o := range pool.Opened {
@@ -83,7 +99,7 @@ func (l *lot) pool(id, former, reason string) {
 	if err := l.d.Reveal(pool.Opened); err != nil {
 		l.t.Fatal(err)
 	}
-	l.draws = append(l.draws, evidence.Draw{ID: id, Pool: pool.Opened, Candidates: candidates, Companies: companies})
+	l.draws = append(l.draws, evidence.Draw{ID: id, Pool: pool.Opened, Candidates: candidates, Companies: companies, Others: others})
 }
 
 func (l *lot) drawPanel() {

@@ -163,6 +163,10 @@ func (r *replay) before(e proclog.Entry, act evaluation.Act) {
 		r.carried(e, act.Draw, draw.Coefficient, act.Coefficient, act.Coefficient+" "+act.Value)
 	case *evaluation.TieDrawn:
 		r.carried(e, act.Draw, draw.Tie, r.meeting(), act.Order...)
+	case *evaluation.FactsStated:
+		if slices.ContainsFunc(r.draws, func(d *redrawn) bool { return d.Purpose == "" && d.Stage != draw.Void && !d.ended }) {
+			r.v.report.broken(PartConflicts, at(e, "facts_alone"))
+		}
 	case *evaluation.MeetingTallied:
 		if m := r.c.Meeting; m != nil {
 			for _, seat := range m.Seats {
@@ -182,6 +186,10 @@ func (r *replay) after(e proclog.Entry, act evaluation.Act) {
 		if act.ID != e.Tree {
 			r.v.report.broken(PartLog, at(e, "other_lot"))
 		}
+	case *evaluation.FactsStated:
+		r.openFacts(act.Facts)
+	case *evaluation.FactsProposed:
+		r.openFacts(act.Facts)
 	case *evaluation.SheetSubmitted:
 		r.signatures++
 		r.openSheet(e, act)
@@ -207,6 +215,15 @@ func (r *replay) openSheet(e proclog.Entry, act *evaluation.SheetSubmitted) {
 		}
 		if err := r.c.OpenSheet(act.Seat, o); err != nil {
 			r.v.report.broken(PartScores, refused(e, err))
+		}
+	}
+}
+
+// openFacts keeps what is known of the lot, where the file opens it.
+func (r *replay) openFacts(facts evaluation.Datum) {
+	for _, o := range r.opened {
+		if o.Domain == evaluation.FactsDomain && o.DatumHash() == facts {
+			r.facts[facts] = o.Value
 		}
 	}
 }

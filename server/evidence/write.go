@@ -162,6 +162,10 @@ func (w *writer) draws(draws []Draw) {
 		for _, c := range d.Companies {
 			w.objectLine(c)
 		}
+		w.member(dir + "others.jsonl")
+		for _, c := range d.Others {
+			w.objectLine(c)
+		}
 	}
 }
 

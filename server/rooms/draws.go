@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"time"
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
@@ -72,12 +71,13 @@ func openSealed(key keys.DrawKey, row store.Draw) (pool sealedPool, err error) {
 }
 
 // A sealedPool is what is sealed to a draw's key. The companies are those of
-// the register when the pool was formed, so that the exclusions can be
-// computed again.
+// the register when the pool was formed, and the others those who bade for the
+// tender's other lots then, so that the exclusions can be computed again.
 type sealedPool struct {
 	Opened     []draw.Opened
 	Clearances []experts.Clearance
 	Companies  []conflict.Company
+	Others     []conflict.Company
 }
 
 // onDraw carries out decide on a draw as one act of by.
@@ -220,7 +220,7 @@ func (d *drawn) form(former, reason string) (*draw.PoolFormed, []draw.Opened, er
 	if err != nil {
 		return nil, nil, err
 	}
-	text, err := json.Marshal(sealedPool{pool.Opened, pool.Clearances, facts.Companies})
+	text, err := json.Marshal(sealedPool{pool.Opened, pool.Clearances, facts.Companies, facts.OtherLots})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -259,18 +259,21 @@ func (w *walk) facts(profile *rule.Profile) (facts conflict.Facts, err error) {
 	if err != nil {
 		return facts, err
 	}
-	zone, err := time.LoadLocation(w.Case.Lot.TimeZone)
+	today, err := w.today()
 	if err != nil {
 		return facts, fmt.Errorf("lot %s: %w", w.Case.Lot.ID, err)
 	}
-	now := time.UnixMilli(w.Now).In(zone)
-	today := conflict.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}
 	facts = conflict.Facts{Entity: company(w.Case.Lot.ProcuringEntity), Agency: company(w.Case.Lot.Agency), Started: started, Today: today, Rules: profile.Recusal}
-	for _, b := range w.Case.Bidders {
-		facts.Bidders = append(facts.Bidders, conflict.Company{Name: b.Name, CreditCode: b.CreditCode, LegalRepresentative: b.LegalRepresentative})
-		for _, member := range b.Consortium {
-			facts.Bidders = append(facts.Bidders, company(member))
+	facts.Bidders = bidding(w.Case)
+	if facts.OtherLots, err = w.othersBidding(); err != nil {
+		return facts, err
+	}
+	for _, known := range w.Case.Facts {
+		rows, err := w.openRows(known.Facts)
+		if err != nil {
+			return facts, err
 		}
+		facts.Know(conflict.Subject(known.About), asked(known.Asked), rows)
 	}
 	rows, err := w.AllCompanies()
 	if err != nil {
@@ -295,7 +298,7 @@ func readExpert(row store.Expert) (e conflict.Expert, err error) {
 	if err := json.Unmarshal(row.Facts, &e); err != nil {
 		return e, fmt.Errorf("expert %s: %w", row.ID, err)
 	}
-	e.ID, e.Name, e.Region, e.Status = row.ID, row.Name, row.Region, conflict.Status(row.Status)
+	e.ID, e.Name, e.Index, e.Region, e.Status = row.ID, row.Name, row.IdentityIndex, row.Region, conflict.Status(row.Status)
 	return e, e.Until.UnmarshalText([]byte(row.UntilOn))
 }
 

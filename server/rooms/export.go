@@ -51,6 +51,7 @@ type ExportedDraw struct {
 	Pool       []draw.Opened
 	Candidates []conflict.Expert
 	Companies  []conflict.Company
+	Others     []conflict.Company // who bade for the tender's other lots
 }
 
 // Export notes that a lot's evidence is taken out, has that signed, and
@@ -217,7 +218,7 @@ func (s *Service) collectDraws(tx *store.Tx, lot string, x *Exported) error {
 		if err != nil {
 			return err
 		}
-		d := ExportedDraw{ID: row.ID, Pool: sealed.Opened, Companies: sealed.Companies}
+		d := ExportedDraw{ID: row.ID, Pool: sealed.Opened, Companies: sealed.Companies, Others: sealed.Others}
 		for _, c := range sealed.Clearances {
 			d.Candidates = append(d.Candidates, c.Expert)
 		}

@@ -84,6 +84,13 @@ func (tx *Tx) LotByNumber(number string) (Lot, error) {
 	return list[0], nil
 }
 
+// LotsOf returns the lots of a tender, by id.
+func (tx *Tx) LotsOf(tender string) ([]Lot, error) {
+	var list []Lot
+	err := tx.list(&list, "SELECT "+lotColumns+" FROM lots WHERE tender_id = ? ORDER BY id", tender)
+	return list, err
+}
+
 // LotForUpdate returns a lot and holds it, and its log, until the transaction
 // ends.
 func (tx *Tx) LotForUpdate(id string) (Lot, error) {

@@ -1,6 +1,6 @@
 // Sample answers of the server for the desk's pages: a case in its detailed
 // evaluation, one being set up, and a draw in the middle of its ceremony.
-import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, ImportView, LotView, MethodBrief, RoomView, CompanyDetail, CompanyExpertsView, CompanyGroupView } from '../../src/shared/api.gen'
+import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MethodBrief, RoomView, CompanyDetail, CompanyExpertsView, CompanyGroupView } from '../../src/shared/api.gen'
 import type { Answers } from './pages'
 import { desk, lots, me } from './samples'
 
@@ -52,6 +52,19 @@ export const tallied: LotView = {
     ],
   },
 }
+
+const fact = (more: Partial<FactsRow>): FactsRow => ({ kind: '', name: '', known: 0, company: '', creditCode: '', bidder: '', bidderName: '', on: '', ...more })
+const subjects: FactsSubject[] = [
+  { subject: 'units', asked: 'some', facts: hash('a1'), rows: [fact({ kind: 'approval', company: '清河县教育局', creditCode: '11330100MB0Q00001X' }), fact({ kind: 'supervisor', company: '清河县住房和城乡建设局' })], proposal: null },
+  { subject: 'roles', asked: 'some', facts: hash('a2'), rows: [fact({ kind: 'tender_documents', name: '许文博', known: 1, company: '江南招标代理有限公司', creditCode: '91330000MA2X0000X2', on: '2026-09-18' }), fact({ kind: 'design', company: '清河县建筑设计院', on: '2026-03-02' })], proposal: null },
+  { subject: 'former_panel', asked: 'none', facts: '', rows: [], proposal: null },
+  { subject: 'named', asked: 'never_asked', facts: hash('a3'), rows: [fact({ name: '林涛', known: 1, bidder: 'b0', bidderName: names[0]! })], proposal: null },
+  { subject: 'disputes', asked: 'never_asked', facts: '', rows: [], proposal: null },
+  { subject: 'challenges', asked: 'none', facts: '', rows: [], proposal: null },
+]
+const known: FactsView = { subjects, drawn: false, mayEdit: true, mayDecide: false }
+/** A proposal waits while a panel is drawn. */
+export const proposed: FactsView = { ...known, drawn: true, subjects: subjects.map((one) => (one.subject === 'challenges' ? { ...one, proposal: { asked: 'some', facts: hash('b7'), rows: [fact({ name: '孙立', kind: 'open', bidder: 'b1', bidderName: names[1]!, on: '2026-11-22' })], reason: '开标当日收到书面回避申请', by: '沈一鸣', atMs: now - 9e5 } } : one)) }
 
 const share = (party: string, name: string, role: string, seed: string, revealed: boolean) => ({ party, name, role, commitment: hash(seed), committedMs: now - 6e5, nonce: revealed ? hash(seed + '7') : '', enteredHash: revealed ? hash('0b') : '', revealedMs: revealed ? now - 1e5 : 0 })
 export const committing: DrawView = {
@@ -136,6 +149,7 @@ const page = (items: unknown[]) => ({ json: { items, total: items.length } })
 export const office = (role: string): Answers => ({
   ...desk(role),
   'GET /api/lots/L1': () => ({ json: evaluating }), 'GET /api/lots/L2': () => ({ json: preparing }), 'GET /api/lots/L3': () => ({ json: tallied }),
+  'GET /api/lots/L1/facts': () => ({ json: proposed }), 'GET /api/lots/L2/facts': () => ({ json: known }), 'GET /api/lots/L3/facts': () => ({ json: { ...known, mayEdit: false } }),
   ...Object.fromEntries(['lots/L1/log', 'lots/L2/log', 'lots/2026-017-01/log', 'audit'].map((path) => [`GET /api/${path}`, () => page([{ seq: 41, kind: 'bids.opened', atMs: now - 5e6, actor: 'a', role: 'staff', body: {}, feed: '' }, { seq: 42, kind: 'meeting.opened', atMs: now - 35e5, actor: 'a', role: 'staff', body: { meeting: '0199a3f2-4c7e-7b10-8f00-123456789abc' }, feed: '' }, { seq: 43, kind: 'finding.made', atMs: now - 3e6, actor: 'seat:3', role: 'member', body: { seat: '3', bid: 'bid1', item: 'licence', pass: 'false', page: '12', reason: '安全生产许可证已过有效期' }, feed: '' }])])),
   'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }), 'GET /api/draws/C1': () => ({ json: coefficient }), 'GET /api/draws/C2': () => ({ json: tie }),
   'GET /api/rooms': () => page([room]),

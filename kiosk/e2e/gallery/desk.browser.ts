@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
-import { committing, company, expert, office, preparing } from './desk-samples'
+import { committing, company, expert, office, preparing, proposed } from './desk-samples'
 import { eachSize, largest, open, shoot } from './pages'
 
 let browser: Browser
@@ -148,6 +148,68 @@ test.each(['zh-CN', 'en'])('a company is edited by rows, and a refusal leads to 
   expect(sent).toMatchObject({ version: 4, formerNames: company.formerNames, signals: company.signals.map((one) => ({ ...one, value: '' })) })
   expect((sent.shareholders as unknown[])[3]).toEqual({ name: '新股东', creditCode: '', percent: 12, from: '', to: '' })
   expect(errors.filter((error) => !error.includes('422'))).toEqual([])
+  await page.context().close()
+})
+
+test.each(['zh-CN', 'en'])('what is known of a lot is stated, and what is wrong is marked, in %s', async (language) => {
+  const en = language === 'en'
+  const sent: { asked: string; was: string; reason: string; rows: Record<string, unknown>[] }[] = []
+  const { page, errors } = await open(browser, {
+    path: '/desk/lots/L2', ...largest, settings: { language },
+    answers: {
+      ...office('staff'),
+      'PUT /api/lots/L2/facts/roles': (body: unknown) => {
+        sent.push(body as (typeof sent)[number])
+        if (sent.length === 1) return { status: 422, json: { kind: 'invalid', reasons: [{ clause: '', code: 'facts.nobody', field: 'rows.3.name', args: { row: '3' }, text: en ? 'Row 3: name a person or a firm.' : '第 3 行：人员和单位至少填写一项。' }] } }
+        return { json: proposed }
+      },
+    },
+  })
+  await page.getByRole('button', { name: en ? /^State: Who prepared/ : /^登记：参与过本项目/ }).click()
+  await page.getByRole('button', { name: en ? 'Add a row' : '增加一行' }).click()
+  await page.getByRole('button', { name: en ? 'Save what was stated' : '保存登记情况' }).click()
+  await page.locator('.cell.wrong').waitFor()
+  await eachSize(page, async (width) => {
+    await page.locator('.cell.wrong').scrollIntoViewIfNeeded()
+    await shoot(page, `desk-facts-edit-${width}-${language}`)
+  })
+  await page.locator('[data-field="rows.3.name"] input').fill('沈一鸣')
+  await page.getByRole('button', { name: en ? 'Take out row 2' : '移除第 2 行' }).click()
+  await page.getByRole('button', { name: en ? 'Save what was stated' : '保存登记情况' }).click()
+  await page.locator('.proposal').waitFor()
+  expect(sent[1]).toMatchObject({ asked: 'some', reason: '', rows: [{ name: '许文博', known: 1, identity: '' }, { name: '沈一鸣', known: 0 }] })
+  expect(sent[1]!.was).toHaveLength(64)
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test.each(['zh-CN', 'en'])('a supervisor decides on what was proposed, as it was read, in %s', async (language) => {
+  const en = language === 'en'
+  let sent = {}
+  const { page, errors } = await open(browser, {
+    path: '/desk/lots/L1', ...largest, settings: { language },
+    answers: {
+      ...office('supervisor'), 'GET /api/lots/L1/facts': () => ({ json: { ...proposed, mayEdit: false, mayDecide: true } }),
+      'POST /api/lots/L1/facts/challenges/decision': (body: unknown) => ((sent = body as object), { json: { ...proposed, subjects: proposed.subjects.map((one) => ({ ...one, proposal: null })) } }),
+    },
+  })
+  const deed = page.locator('.proposal').getByRole('button', { name: en ? /^Confirm: / : /^确认变更：/ })
+  await deed.waitFor()
+  await eachSize(page, async (width) => {
+    await deed.scrollIntoViewIfNeeded()
+    await shoot(page, `desk-facts-decide-${width}-${language}`)
+  })
+  await deed.click()
+  const dialog = page.locator('dialog[open]')
+  await shoot(page, `desk-facts-confirm-${language}`)
+  const held = (await dialog.locator('button[type=submit]').boundingBox())!
+  await page.mouse.move(held.x + held.width / 2, held.y + held.height / 2)
+  await page.mouse.down()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.mouse.up()
+  await page.locator('.proposal').waitFor({ state: 'detached' })
+  expect(sent).toEqual({ facts: proposed.subjects[5]!.proposal!.facts, confirm: true, reason: '' })
+  expect(errors).toEqual([])
   await page.context().close()
 })
 

@@ -299,6 +299,41 @@ export interface ExpertView {
   history: VersionView[]
 }
 
+export interface FactsRow {
+  kind: string
+  name: string
+  known: number
+  company: string
+  creditCode: string
+  bidder: string
+  bidderName: string
+  on: string
+}
+
+export interface FactsSubject {
+  subject: string
+  asked: string
+  facts: string
+  rows: FactsRow[]
+  proposal: FactsSuggested | null
+}
+
+export interface FactsSuggested {
+  asked: string
+  facts: string
+  rows: FactsRow[]
+  reason: string
+  by: string
+  atMs: number
+}
+
+export interface FactsView {
+  subjects: FactsSubject[]
+  drawn: boolean
+  mayEdit: boolean
+  mayDecide: boolean
+}
+
 export interface FeedTimeline {
   id: string
   name: string

@@ -13,7 +13,7 @@ from drawverify import H, ishex
 
 STATES = ["checked", "not_contained", "erased", "broken"]  # by weight
 NEEDED = ["manifest.json", "log.jsonl", "leaves.txt", "checkpoint.txt", "centre.txt", "centre.jsonl", "openings.jsonl"]
-OTHERS = re.compile(r"draws/[A-Za-z0-9-]{1,64}/(pool|candidates|companies)\.jsonl|files/[0-9a-f]{64}\.pdf")
+OTHERS = re.compile(r"draws/[A-Za-z0-9-]{1,64}/(pool|candidates|companies|others)\.jsonl|files/[0-9a-f]{64}\.pdf")
 WRONG = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, StopIteration, OSError, zipfile.BadZipFile)
 said = {part: ["checked"] for part in ("log", "checkpoints", "keys", "draw", "signatures", "report", "recordings")}
 faults = []
