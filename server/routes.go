@@ -133,8 +133,8 @@ func cases(h *api.Handlers) []Route {
 
 func draws(h *api.Handlers) []Route {
 	return []Route{
-		{Method: post, Path: "/api/lots/:lot/draws", Action: access.DrawPool, By: People, Handler: on(h.FormPool)},
-		{Method: post, Path: "/api/lots/:lot/choices", Action: access.DrawOptions, By: People, Handler: on(h.StateOptions)},
+		{Method: post, Path: "/api/lots/:lot/draws", Action: access.DrawBegin, By: People, Handler: on(h.FormPool)},
+		{Method: post, Path: "/api/lots/:lot/choices", Action: access.DrawBegin, By: People, Handler: on(h.StateOptions)},
 		{Method: get, Path: "/api/draws/:draw", Action: access.DrawView, By: People, Handler: on(h.Draw)},
 		{Method: get, Path: "/api/draws/:draw/record.pdf", Action: access.DrawView, By: People, Handler: on(h.DrawRecord)},
 		{Method: get, Path: "/api/draws/:draw/record.json", Action: access.DrawView, By: People, Handler: on(h.DrawFile)},

@@ -244,3 +244,27 @@ func TestKilledBetweenShares(t *testing.T) {
 		}
 	})
 }
+
+// A panel is drawn again only after a void draw, by a supervisor with a
+// reason.
+func TestSecondPanelDrawNeedsASupervisor(t *testing.T) {
+	_, _, p, lots := played(t, "", "tender")
+	ctx, path := t.Context(), "/api/lots/"+lots[0]+"/draws"
+	staff, supervisor := as(t, p, "staff"), as(t, p, "supervisor")
+	again := map[string]string{"reason": "一方离场，重新抽取"}
+	refused(t, supervisor.Post(ctx, path, again, nil), "access.role")
+	refused(t, as(t, p, "agent").Post(ctx, path, struct{}{}, nil), "access.role")
+	var first, second api.DrawView
+	if err := staff.Post(ctx, path, struct{}{}, &first); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, supervisor.Post(ctx, path, again, nil), "draw.stands")
+	if err := staff.Post(ctx, "/api/draws/"+first.ID+"/void", map[string]string{"reason": "一方离场"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, staff.Post(ctx, path, again, nil), "access.role")
+	refused(t, supervisor.Post(ctx, path, map[string]string{"reason": ""}, nil), "reason.required")
+	if err := supervisor.Post(ctx, path, again, &second); err != nil || second.Former != first.ID || second.Reason != again["reason"] {
+		t.Errorf("the second draw follows %q for %q: %v", second.Former, second.Reason, err)
+	}
+}

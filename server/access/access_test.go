@@ -35,7 +35,7 @@ var expected = map[string]string{
 		psadlxetrgzuv facts.read
 		psadlxeu facts.edit
 		psadlxetrgzuv lot.read bid.read draw.view log.read panel.open
-		psadlxeu draw.request draw.pool draw.options draw.share draw.fill draw.void invitation.send invitation.answer invitation.call
+		psadlxeu draw.request draw.pool draw.begin draw.share draw.fill draw.void invitation.send invitation.answer invitation.call
 		sadlxe representative.enter
 		adlxetrguz panel.names
 		zv export.public
@@ -59,7 +59,7 @@ var expected = map[string]string{
 		. room.read wall.read method.read tender.read company.read
 		psadlxetrgzuv lot.read bid.read draw.view log.read
 		psadlxetrgzuv facts.read
-		psadlxeu draw.options draw.share draw.void draw.second
+		psadlxeu draw.begin draw.share draw.void draw.second
 		adlxetrguzv tie.view
 		adlxetrguz panel.names
 		lxetrg meeting.return

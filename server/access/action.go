@@ -57,8 +57,8 @@ const (
 
 	DrawRequest     Action = "draw.request"
 	DrawPool        Action = "draw.pool"
-	DrawOptions     Action = "draw.options" // of a coefficient, of tied bids; the first time draw.pool, again draw.second
-	DrawShare       Action = "draw.share"   // commit and reveal
+	DrawBegin       Action = "draw.begin" // the first time draw.pool, after a void one draw.second
+	DrawShare       Action = "draw.share" // commit and reveal
 	DrawPublicShare Action = "draw.public_share"
 	DrawView        Action = "draw.view"
 	DrawFill        Action = "draw.fill"

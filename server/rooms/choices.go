@@ -19,7 +19,7 @@ import (
 // or the bids that are tied. After a void draw of the same a supervisor does
 // it, with a reason.
 func (s *Service) StateOptions(ctx context.Context, by Actor, lot, purpose, subject, reason string) (id string, err error) {
-	err = s.on(ctx, lot, by, access.DrawOptions, func(w *walk) error {
+	err = s.on(ctx, lot, by, access.DrawBegin, func(w *walk) error {
 		if err := mayChoose(by, w.Case.Stage(), purpose); err != nil {
 			return err
 		}
@@ -30,12 +30,11 @@ func (s *Service) StateOptions(ctx context.Context, by Actor, lot, purpose, subj
 		if act.Former, err = w.formerChoice(purpose, subject); err != nil {
 			return err
 		}
-		needed := access.DrawPool
-		if act.Former != "" {
-			act.Reason, needed = reason, access.DrawSecond
-		}
-		if err := access.Allow(by.Role, by.Kind, needed, access.Stage(w.Case.Stage())); err != nil {
+		if err := w.mayBegin(act.Former); err != nil {
 			return err
+		}
+		if act.Former != "" {
+			act.Reason = reason
 		}
 		act.OptionsHash = draw.OptionsHash(act.Draw, purpose, act.Options)
 		id = act.Draw
@@ -52,6 +51,16 @@ func (s *Service) StateOptions(ctx context.Context, by Actor, lot, purpose, subj
 		return d.InsertDraw(d.row)
 	})
 	return id, err
+}
+
+// mayBegin refuses a draw to whoever may not begin it: a first one is for
+// staff, one that follows a void draw for a supervisor.
+func (w *walk) mayBegin(former string) error {
+	needed := access.DrawPool
+	if former != "" {
+		needed = access.DrawSecond
+	}
+	return access.Allow(w.by.Role, w.by.Kind, needed, access.Stage(w.Case.Stage()))
 }
 
 // mayChoose refuses who may not know which bids are tied; for any other

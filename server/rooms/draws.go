@@ -145,13 +145,18 @@ func (w *walk) lastDraw() (d draw.Draw, stands bool, err error) {
 func (s *Service) FormPool(ctx context.Context, by Actor, lot, reason string) (id string, err error) {
 	var act *draw.PoolFormed
 	var pool []draw.Opened
-	err = s.on(ctx, lot, by, access.DrawPool, func(w *walk) error {
+	err = s.on(ctx, lot, by, access.DrawBegin, func(w *walk) error {
 		former, stands, err := w.lastDraw()
 		switch {
 		case err != nil:
 			return err
 		case stands:
 			return rule.Refuse(rule.Stale, "", "draw.stands", "")
+		}
+		if err := w.mayBegin(former.ID); err != nil {
+			return err
+		}
+		switch {
 		case former.ID != "" && reason == "":
 			return rule.Refuse(rule.Invalid, "", "reason.required", "reason")
 		case len(w.Case.Plan.Seats) == 0:
