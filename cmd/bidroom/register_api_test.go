@@ -224,6 +224,20 @@ func TestEditParts(t *testing.T) {
 		if !slices.Contains(changed, "relations") || !slices.Contains(changed, "penalised_on") || slices.Contains(changed, "affiliations") {
 			t.Errorf("changed %v", changed)
 		}
+		held := view.Specialties[0].Code
+		says(t, send(rooms.ExpertEdit{Qualification: &rooms.Qualification{Education: "kindergarten", TitleLevel: "grand", TitledOn: tomorrow, FieldSince: "2001-02-29", Languages: []string{" "}},
+			Evidence: &rooms.Evidences{Rows: []rooms.EvidenceRow{{Code: "Z99", On: tomorrow}, {Code: held, Text: "证书", On: "2015"}}}}),
+			"qualification.education", "qualification.titleLevel", "qualification.titledOn", "qualification.fieldSince", "qualification.languages", "evidence.1.code", "evidence.1.text", "evidence.1.on", "evidence.2.on")
+		qualification := rooms.Qualification{Education: "master", TitleLevel: "senior", TitledOn: "2015-12-01", FieldSince: "2004-07-01", Languages: []string{"英语"}}
+		evidence := rooms.Evidences{Rows: []rooms.EvidenceRow{{Code: held, Text: "一级注册建造师", On: "2015-09-01"}}}
+		if err := send(rooms.ExpertEdit{Qualification: &qualification, Evidence: &evidence}); err != nil || !reflect.DeepEqual(view.Qualification, qualification) || !reflect.DeepEqual(view.Evidence, evidence) {
+			t.Errorf("%+v %+v %v", view.Qualification, view.Evidence, err)
+		}
+		if !slices.ContainsFunc(view.Conditions, func(c api.ConditionView) bool {
+			return c.Kind == "title" && c.State == "met" && c.Clause == "招标投标法 第三十七条第三款"
+		}) {
+			t.Errorf("conditions %+v", view.Conditions)
+		}
 		if err := send(rooms.ExpertEdit{Relations: &rooms.Relations{Related: "none", RelatedOn: "2026-03-01", Interested: "never_asked"}}); err != nil || len(view.Relations.Rows) != 0 || view.Relations.Interested != "never_asked" {
 			t.Errorf("%+v %v", view.Relations, err)
 		}
@@ -241,8 +255,8 @@ func TestEditParts(t *testing.T) {
 				entries++
 			}
 		}
-		if entries != 2 {
-			t.Errorf("%d changes are in the log, want 2", entries)
+		if entries != 3 {
+			t.Errorf("%d changes are in the log, want 3", entries)
 		}
 	})
 }

@@ -54,7 +54,10 @@ func TestImportLeavesAlone(t *testing.T) {
 			rows = append(rows, register.Row{Sheet: sheet, Number: len(rows) + 2, Fields: fields})
 		}
 		row("experts", map[string]string{"name": "龚岚", "phone": "13800000000", "specialties": "A080104", "region": "330100", "title": "高级工程师", "status": "suspended", "until": "2027-06-30",
-			"reason": "迟到两次", "decided_by": "市公共资源交易监督管理办公室", "affiliations_asked": "2026-01-10", "penalties_asked": "2026-01-11"})
+			"reason": "迟到两次", "decided_by": "市公共资源交易监督管理办公室", "affiliations_asked": "2026-01-10", "penalties_asked": "2026-01-11",
+			"education": "master", "title_level": "senior", "titled_on": "2015-12-01", "field_since": "2004-07-01", "languages": "英语;法语"})
+		row("evidence", map[string]string{"code": "A080104", "text": "一级注册建造师", "on": "2015-09-01"})
+		row("leave", map[string]string{"from": "2026-07-01", "to": "2026-07-31"})
 		row("affiliations", map[string]string{"company": "江城设计院有限公司", "position": "总工程师", "from": "2015-07-01"})
 		row("relations", map[string]string{"relation": "spouse", "relative": "陈静", "position": "财务总监", "declared_on": "2026-01-12"})
 		row("relations", map[string]string{"relation": "no_interest", "declared_on": "2026-01-13"})
@@ -63,7 +66,9 @@ func TestImportLeavesAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 		was := letIn(t, staff, "all.xlsx", file.Bytes(), identity)
-		want := api.ExpertView{ID: was.ID, Version: 1, Name: "龚岚", Identity: "••••11", Phone: "••••00", Region: "330100", Title: "高级工程师", Specialties: was.Specialties, History: was.History,
+		want := api.ExpertView{ID: was.ID, Version: 1, Name: "龚岚", Identity: "••••11", Phone: "••••00", Region: "330100", Title: "高级工程师", Specialties: was.Specialties, History: was.History, Conditions: was.Conditions,
+			Qualification: rooms.Qualification{Education: "master", TitleLevel: "senior", TitledOn: "2015-12-01", FieldSince: "2004-07-01", Languages: []string{"英语", "法语"}},
+			Evidence:      rooms.Evidences{Rows: []rooms.EvidenceRow{{Code: "A080104", Text: "一级注册建造师", On: "2015-09-01"}}}, Leave: rooms.Leave{Rows: []rooms.LeaveRow{{From: "2026-07-01", To: "2026-07-31"}}},
 			Status: "suspended", Until: "2027-06-30", Reason: "迟到两次", DecidedBy: "市公共资源交易监督管理办公室",
 			Affiliations: rooms.Affiliations{Asked: "some", On: "2026-01-10", Rows: []rooms.AffiliationRow{{Company: "江城设计院有限公司", Position: "总工程师", From: "2015-07-01"}}},
 			Relations: rooms.Relations{Related: "some", RelatedOn: "2026-01-12", Interested: "none", InterestedOn: "2026-01-13",

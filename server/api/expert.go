@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"bidroom/evaluation/rule"
+	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/server/rooms"
 	"bidroom/server/store"
@@ -31,7 +32,16 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 	if record == nil {
 		return rule.Refuse(rule.NotFound, "", "register.not_yet", "day", "day", day)
 	}
-	view, err := expertView(*record)
+	on, err := h.today(c)
+	if err != nil {
+		return err
+	}
+	if day != "" {
+		if on, err = conflict.ParseDate(day); err != nil {
+			return err
+		}
+	}
+	view, err := expertView(*record, on)
 	if err != nil {
 		return err
 	}
@@ -152,16 +162,32 @@ func (h *Handlers) expertBrief(row store.Expert) (view ExpertBrief, err error) {
 	return view, err
 }
 
-func expertView(r rooms.Record) (view ExpertView, err error) {
+// expertView shows a record; the conditions of entry are those of a day.
+func expertView(r rooms.Record, on conflict.Date) (view ExpertView, err error) {
 	p, err := r.Person()
 	if err != nil {
 		return view, err
 	}
 	view = ExpertView{Name: p.Name, Identity: masked(p.Identity), Phone: masked(p.Phone), Region: p.Region, Title: p.Title, Status: string(p.Status),
 		Until: p.Until.String(), Reason: p.Reason, DecidedBy: p.DecidedBy,
-		Affiliations: rooms.AffiliationsOf(p), Relations: rooms.RelationsOf(p), Penalties: rooms.PenaltiesOf(p), Leave: rooms.LeaveOf(p)}
+		Affiliations: rooms.AffiliationsOf(p), Relations: rooms.RelationsOf(p), Penalties: rooms.PenaltiesOf(p), Leave: rooms.LeaveOf(p), Qualification: rooms.QualificationOf(p), Evidence: rooms.EvidenceOf(p)}
 	for _, code := range p.Specialties {
 		view.Specialties = append(view.Specialties, specialtyView(code))
 	}
-	return view, nil
+	view.Conditions, err = conditionViews(p, on)
+	return view, err
+}
+
+// conditionViews says which conditions of entry a person meets on a day.
+func conditionViews(p *rooms.Person, on conflict.Date) (list []ConditionView, err error) {
+	for _, id := range rule.ProfileIDs() {
+		profile, err := rule.LoadProfile(id)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range experts.Conditions(profile.Qualification, p.TitleLevel, p.FieldSince, experts.BornOn(p.Identity), on) {
+			list = append(list, ConditionView{profile.Names, c.Kind, c.Years, string(c.Clause), c.State})
+		}
+	}
+	return list, nil
 }

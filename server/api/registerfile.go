@@ -103,7 +103,8 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 			}
 			p := &rooms.Person{Expert: conflict.Expert{Name: f["name"], Identity: f["identity"], Region: f["region"],
 				Specialties: list(f["specialties"]), Status: status, Until: date(f["until"])}, Phone: f["phone"], Title: f["title"],
-				Reason: f["reason"], DecidedBy: f["decided_by"], AffiliatedOn: date(f["affiliations_asked"]), PenalisedOn: date(f["penalties_asked"])}
+				Reason: f["reason"], DecidedBy: f["decided_by"], AffiliatedOn: date(f["affiliations_asked"]), PenalisedOn: date(f["penalties_asked"]),
+				Education: f["education"], TitleLevel: f["title_level"], TitledOn: date(f["titled_on"]), FieldSince: date(f["field_since"]), Languages: list(f["languages"])}
 			p.Affiliated, p.Penalised = noneOn(p.AffiliatedOn), noneOn(p.PenalisedOn) // unless a row follows
 			r.people[p.Identity] = p
 			r.out.People = append(r.out.People, p)
@@ -111,6 +112,10 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 	default:
 		if !known {
 			wrong("identity", "register.expert_missing")
+			return problems
+		}
+		if row.Sheet == "evidence" && !slices.Contains(person.Specialties, f["code"]) {
+			wrong("code", "register.not_held")
 			return problems
 		}
 		addTo(person, row.Sheet, f)
@@ -159,6 +164,8 @@ func addTo(p *rooms.Person, sheet string, f map[string]string) {
 	case "affiliations":
 		p.Affiliated = conflict.DeclaredSome
 		p.Affiliations = append(p.Affiliations, conflict.Affiliation{Company: f["company"], CreditCode: f["credit_code"], Position: f["position"], Period: period(f)})
+	case "evidence":
+		p.Evidence = append(p.Evidence, rooms.Evidence{Code: f["code"], Text: f["text"], On: date(f["on"])})
 	case "leave":
 		p.Leave = append(p.Leave, period(f))
 	case "relations":

@@ -23,24 +23,36 @@ type ExpertPage struct {
 // ExpertView is all that the register says of an expert, now or on a past day;
 // identity number and phone are masked.
 type ExpertView struct {
-	ID           string             `json:"id"`
-	Version      int64              `json:"version"` // of what the register says now
-	Day          string             `json:"day"`     // that was asked for; empty for now
-	Name         string             `json:"name"`
-	Identity     string             `json:"identity"` // masked
-	Phone        string             `json:"phone"`    // masked
-	Region       string             `json:"region"`
-	Title        string             `json:"title"`
-	Status       string             `json:"status"`
-	Until        string             `json:"until"`
-	Reason       string             `json:"reason"`    // of the status
-	DecidedBy    string             `json:"decidedBy"` // the status
-	Specialties  []SpecialtyView    `json:"specialties"`
-	Affiliations rooms.Affiliations `json:"affiliations"`
-	Relations    rooms.Relations    `json:"relations"`
-	Penalties    rooms.Penalties    `json:"penalties"`
-	Leave        rooms.Leave        `json:"leave"`
-	History      []VersionView      `json:"history"` // newest first
+	ID            string              `json:"id"`
+	Version       int64               `json:"version"` // of what the register says now
+	Day           string              `json:"day"`     // that was asked for; empty for now
+	Name          string              `json:"name"`
+	Identity      string              `json:"identity"` // masked
+	Phone         string              `json:"phone"`    // masked
+	Region        string              `json:"region"`
+	Title         string              `json:"title"`
+	Status        string              `json:"status"`
+	Until         string              `json:"until"`
+	Reason        string              `json:"reason"`    // of the status
+	DecidedBy     string              `json:"decidedBy"` // the status
+	Specialties   []SpecialtyView     `json:"specialties"`
+	Affiliations  rooms.Affiliations  `json:"affiliations"`
+	Relations     rooms.Relations     `json:"relations"`
+	Penalties     rooms.Penalties     `json:"penalties"`
+	Leave         rooms.Leave         `json:"leave"`
+	Qualification rooms.Qualification `json:"qualification"`
+	Evidence      rooms.Evidences     `json:"evidence"`
+	Conditions    []ConditionView     `json:"conditions"` // of entry, by every profile
+	History       []VersionView       `json:"history"`    // newest first
+}
+
+// ConditionView is one condition of an expert's entry by one rule profile.
+type ConditionView struct {
+	Profile Words  `json:"profile"`
+	Kind    string `json:"kind"`  // title or age
+	Years   int    `json:"years"` // of the age below which one has to be
+	Clause  string `json:"clause"`
+	State   string `json:"state"` // met, unmet or not_known
 }
 
 // VersionView is one change of an expert or a company.

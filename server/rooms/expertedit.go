@@ -19,12 +19,14 @@ import (
 // An ExpertEdit is what staff say of an expert by hand. A part that is not
 // there stays as it is.
 type ExpertEdit struct {
-	Version      int64         `json:"version"` // that was looked at
-	Person       *PersonEdit   `json:"person"`
-	Affiliations *Affiliations `json:"affiliations"`
-	Relations    *Relations    `json:"relations"`
-	Penalties    *Penalties    `json:"penalties"`
-	Leave        *Leave        `json:"leave"`
+	Version       int64          `json:"version"` // that was looked at
+	Person        *PersonEdit    `json:"person"`
+	Affiliations  *Affiliations  `json:"affiliations"`
+	Relations     *Relations     `json:"relations"`
+	Penalties     *Penalties     `json:"penalties"`
+	Leave         *Leave         `json:"leave"`
+	Qualification *Qualification `json:"qualification"`
+	Evidence      *Evidences     `json:"evidence"`
 }
 
 // A PersonEdit is who an expert is and how the register stands to the expert.
@@ -68,6 +70,7 @@ func (e PersonEdit) into(p *Person, r *reader) {
 		}
 	}
 	p.Specialties = slices.Compact(slices.Sorted(slices.Values(e.Specialties)))
+	p.dropEvidence()
 	if !slices.Contains(conflict.Statuses, e.Status) {
 		r.wrong("status", "register.status")
 	}
@@ -99,6 +102,12 @@ func (e ExpertEdit) into(p *Person, today conflict.Date) error {
 	}
 	if e.Leave != nil {
 		e.Leave.into(p, r)
+	}
+	if e.Qualification != nil {
+		e.Qualification.into(p, r)
+	}
+	if e.Evidence != nil {
+		e.Evidence.into(p, r)
 	}
 	return r.Err(rule.Invalid)
 }

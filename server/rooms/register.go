@@ -39,6 +39,20 @@ type Person struct {
 	RelatedOn    conflict.Date `json:"related_on,omitzero"`
 	InterestedOn conflict.Date `json:"interested_on,omitzero"`
 	PenalisedOn  conflict.Date `json:"penalised_on,omitzero"`
+	// What qualifies the person.
+	Education  string        `json:"education,omitempty"`   // one of experts.Educations
+	TitleLevel string        `json:"title_level,omitempty"` // one of experts.TitleLevels
+	TitledOn   conflict.Date `json:"titled_on,omitzero"`
+	FieldSince conflict.Date `json:"field_since,omitzero"` // the day since which the person works in the field
+	Languages  []string      `json:"languages,omitempty"`
+	Evidence   []Evidence    `json:"evidence,omitempty"`
+}
+
+// An Evidence is what a specialty of a person rests on.
+type Evidence struct {
+	Code string        `json:"code"`
+	Text string        `json:"text"`
+	On   conflict.Date `json:"on"`
 }
 
 // RegisterImported is an import's entry in the centre's log.
@@ -192,6 +206,7 @@ func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool)
 	if unsaid("title") {
 		p.Title = known.Title
 	}
+	p.keepQualification(known, unsaid)
 	p.keepStanding(known, unsaid)
 	if p.Affiliated == conflict.NeverAsked {
 		p.Affiliated, p.AffiliatedOn, p.Affiliations = known.Affiliated, known.AffiliatedOn, known.Affiliations
@@ -226,6 +241,34 @@ func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool)
 		}
 		p.Relations = append(kin, others...)
 	}
+}
+
+// keepQualification is [Person.keepUnsaid] of what qualifies the person.
+func (p *Person) keepQualification(known *Person, unsaid func(column string) bool) {
+	if unsaid("education") {
+		p.Education = known.Education
+	}
+	if unsaid("title_level") {
+		p.TitleLevel = known.TitleLevel
+	}
+	if unsaid("titled_on") {
+		p.TitledOn = known.TitledOn
+	}
+	if unsaid("field_since") {
+		p.FieldSince = known.FieldSince
+	}
+	if unsaid("languages") {
+		p.Languages = known.Languages
+	}
+	if len(p.Evidence) == 0 {
+		p.Evidence = known.Evidence
+	}
+	p.dropEvidence()
+}
+
+// dropEvidence drops what specialties rested on that the person has no more.
+func (p *Person) dropEvidence() {
+	p.Evidence = slices.DeleteFunc(slices.Clone(p.Evidence), func(e Evidence) bool { return !slices.Contains(p.Specialties, e.Code) })
 }
 
 // keepStanding is [Person.keepUnsaid] of the standing. A ban that comes with

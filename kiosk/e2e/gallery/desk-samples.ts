@@ -113,6 +113,13 @@ const listed: ExpertBrief = {
 export const expert: ExpertView = {
   ...listed, version: 3, day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', decidedBy: '市公共资源交易监督管理办公室',
   affiliations: { asked: 'some', on: '2026-03-02', rows: [{ company: '江城设计院有限公司', creditCode: '91330100MA2XXXXX1Y', position: '副总工程师', from: '2019-03-01', to: '' }, { company: '江城第二建筑设计所', creditCode: '', position: '', from: '2011-07-01', to: '2019-02-28' }] },
+  qualification: { education: 'master', titleLevel: 'senior', titledOn: '2015-12-01', fieldSince: '2004-07-01', languages: ['英语'] },
+  evidence: { rows: [{ code: 'A080104', text: '一级注册建造师（建筑工程）', on: '2015-09-01' }] },
+  conditions: [
+    { profile: words('招标投标（重庆市）', 'Tendering (Chongqing)'), kind: 'title', years: 0, clause: '招标投标法 第三十七条第三款', state: 'met' },
+    { profile: words('招标投标（重庆市）', 'Tendering (Chongqing)'), kind: 'age', years: 70, clause: '重庆市招标投标条例 第二十七条', state: 'unmet' },
+    { profile: words('政府采购招标（全国）', 'Government procurement by tender (national)'), kind: 'title', years: 0, clause: '政府采购评审专家管理办法 第六条', state: 'not_known' },
+  ],
   leave: { rows: [{ from: '2026-12-20', to: '2027-01-10' }] },
   penalties: { asked: 'none', on: '2026-01-15', rows: [] },
   relations: { related: 'some', relatedOn: '2026-03-02', interested: 'never_asked', interestedOn: '', rows: [{ relation: 'spouse', name: '沈佩', company: '清河建设集团有限公司', creditCode: '', position: '财务总监', declaredOn: '2026-03-02' }] },

@@ -213,6 +213,27 @@ test.each(['zh-CN', 'en'])('a supervisor decides on what was proposed, as it was
   await page.context().close()
 })
 
+test.each(['zh-CN', 'en'])('what qualifies an expert is edited, beside the conditions that it meets, in %s', async (language) => {
+  const en = language === 'en'
+  let sent: Record<string, unknown> = {}
+  const { page, errors } = await open(browser, {
+    path: '/desk/experts/e1', ...largest, settings: { language },
+    answers: { ...office('staff'), 'PATCH /api/experts/e1': (body: unknown) => ({ json: { ...expert, ...(sent = body as typeof sent), version: 4 } }) },
+  })
+  const edit = page.getByRole('button', { name: en ? 'Edit: Education, title and languages' : '修改：学历、职称与语言' })
+  await edit.evaluate((button) => button.closest('section')!.scrollIntoView())
+  await eachSize(page, (width) => shoot(page, `desk-expert-conditions-${width}-${language}`))
+  await edit.click()
+  await page.locator('[data-field="qualification.languages"] input').fill(en ? '英语, French' : '英语、法语')
+  await eachSize(page, (width) => shoot(page, `desk-expert-qualification-${width}-${language}`))
+  await page.getByRole('button', { name: en ? 'Save the changes' : '保存修改' }).click()
+  await edit.waitFor()
+  expect(await edit.evaluate((button) => document.activeElement === button)).toBe(true)
+  expect(sent).toEqual({ version: 3, qualification: { ...expert.qualification, languages: ['英语', en ? 'French' : '法语'] } })
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
 test('a share is committed, survives a reload on this device, and is revealed and forgotten', async () => {
   let committed = ''
   let revealed: { nonce: string; entered: string } | null = null

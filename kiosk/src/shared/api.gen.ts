@@ -163,6 +163,14 @@ export interface CompanyView {
   shareholders: number
 }
 
+export interface ConditionView {
+  profile: Record<string, string>
+  kind: string
+  years: number
+  clause: string
+  state: string
+}
+
 export interface Criterion {
   id: string
   group: string
@@ -255,6 +263,16 @@ export interface EntryView {
   feed: string
 }
 
+export interface EvidenceRow {
+  code: string
+  text: string
+  on: string
+}
+
+export interface Evidences {
+  rows: EvidenceRow[]
+}
+
 export interface ExclusionCount {
   ground: string
   clause: string
@@ -296,6 +314,9 @@ export interface ExpertView {
   relations: Relations
   penalties: Penalties
   leave: Leave
+  qualification: Qualification
+  evidence: Evidences
+  conditions: ConditionView[]
   history: VersionView[]
 }
 
@@ -667,6 +688,14 @@ export interface ProfileBrief {
   id: string
   names: Record<string, string>
   regime: string
+}
+
+export interface Qualification {
+  education: string
+  titleLevel: string
+  titledOn: string
+  fieldSince: string
+  languages: string[]
 }
 
 export interface QueueItem {

@@ -1,8 +1,10 @@
 // What the parts of an expert's page have in common.
+import type { ExpertView } from '@shared/api.gen'
 import { has, t } from '@shared/i18n'
+import { label } from '../specialties'
 
 /** The parts that are rows, by their names in an ExpertView. */
-export type PartName = 'affiliations' | 'relations' | 'penalties' | 'leave'
+export type PartName = 'affiliations' | 'relations' | 'penalties' | 'leave' | 'evidence'
 
 /** A part as it is sent and received: rows, and what was answered. */
 export interface Part {
@@ -55,9 +57,11 @@ export function answered(answer: string, on: string): string {
   return on ? t('desk-register.answered', { answer: answerWord(answer), day: on }) : answerWord(answer)
 }
 
+/** words returns choices of the register's template, by their keys. */
+export const words = (area: string, keys: string[]) => keys.map((value) => ({ value, label: t(`import.choice.${area}.${value}`) }))
+
 /** parts returns every part of an expert's page. */
-export function parts(): { part: PartName; title: string; columns: PartColumn[]; answers?: Answer[]; none: string }[] {
-  const words = (area: string, keys: string[]) => keys.map((value) => ({ value, label: t(`import.choice.${area}.${value}`) }))
+export function parts(expert: ExpertView): { part: PartName; title: string; columns: PartColumn[]; answers?: Answer[]; none: string }[] {
   const day = (key: string, label: string, open?: string): PartColumn => ({ key, label, day: true, open, width: '10rem' })
   const company: PartColumn[] = [
     { key: 'company', label: t('desk-register.company'), least: '11rem' },
@@ -66,6 +70,13 @@ export function parts(): { part: PartName; title: string; columns: PartColumn[];
   ]
   const from = day('from', t('desk-register.from'))
   return [
+    {
+      part: 'evidence', title: t('desk-register.evidence'), none: t('desk-register.evidenceNone'),
+      columns: [
+        { key: 'code', label: t('desk-register.specialties'), choices: expert.specialties.map((one) => ({ value: one.code, label: label(one.code, one.names) })), width: '18rem' },
+        { key: 'text', label: t('desk-register.evidenceText'), least: '14rem', longest: 500 }, day('on', t('desk-register.evidenceOn')),
+      ],
+    },
     {
       part: 'affiliations', title: t('desk-register.affiliations'), none: t('desk-register.noRows'), answers: [{ key: 'asked', on: 'on', label: t('desk-register.askedEmployment') }],
       columns: [...company, from, day('to', t('desk-register.to'), t('desk-register.today'))],
@@ -92,4 +103,4 @@ export function parts(): { part: PartName; title: string; columns: PartColumn[];
 const relationKinds = ['spouse', 'parent', 'child', 'sibling', 'grandparent', 'grandchild', 'uncle_aunt', 'nephew_niece', 'cousin', 'collateral', 'spouse_parent', 'child_spouse', 'spouse_sibling', 'sibling_spouse', 'in_law', 'economic', 'other']
 
 /** editing is what of an expert is being edited: a part, or the person. */
-export type Editing = PartName | 'person' | ''
+export type Editing = PartName | 'person' | 'qualification' | ''

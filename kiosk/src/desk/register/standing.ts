@@ -30,6 +30,12 @@ const facts: Record<string, () => string> = {
   relations: () => t('desk-register.relations'),
   penalised: () => t('desk-register.penalties'),
   penalised_on: () => t('desk-register.penalties'),
+  education: () => t('desk-register.qualification'),
+  title_level: () => t('desk-register.qualification'),
+  titled_on: () => t('desk-register.qualification'),
+  field_since: () => t('desk-register.qualification'),
+  languages: () => t('desk-register.qualification'),
+  evidence: () => t('desk-register.evidence'),
   leave: () => t('desk-register.leaveTitle'),
   penalties: () => t('desk-register.penalties'),
 }

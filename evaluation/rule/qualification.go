@@ -1,0 +1,17 @@
+package rule
+
+// Qualification is what a profile asks of an expert at entry into a register.
+// It keeps nobody out of a pool.
+type Qualification struct {
+	Clause    Clause             `json:"clause"`
+	Ways      []QualificationWay `json:"ways"` // one of them is enough
+	BelowAge  int                `json:"below_age"`
+	AgeClause Clause             `json:"age_clause"`
+}
+
+// A QualificationWay is one of some levels of title with years of work in the
+// field.
+type QualificationWay struct {
+	Titles []string `json:"titles"`
+	Years  int      `json:"years"`
+}
