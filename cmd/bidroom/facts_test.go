@@ -30,7 +30,7 @@ func TestKnownFacts(t *testing.T) {
 		f.read()
 		f.refusals()
 		f.beforeTheDraw(lots[0])
-		f.afterTheDraw()
+		f.afterTheDraw(lots[0])
 		f.inTheMeeting()
 
 		ctx := t.Context()
@@ -179,6 +179,7 @@ func (f *known) beforeTheDraw(other string) {
 	if got := strings.Join(plain.Unasked, " "); got != "disputes former_panel named roles signals units" {
 		f.t.Errorf("of a lot without facts %q were never asked", got)
 	}
+	f.must(f.staff.Post(f.ctx(), "/api/draws/"+plain.Draw+"/void", map[string]string{"reason": "演练"}, nil))
 	f.must(f.p.Take(f.ctx(), f.lot, "invited"))
 	formed := f.pool(f.lot)
 	if got := strings.Join(formed.Unasked, " "); got != "former_panel signals" {
@@ -233,7 +234,7 @@ func (f *known) whoCould() {
 }
 
 // afterTheDraw holds that nobody alone can try out who was drawn.
-func (f *known) afterTheDraw() {
+func (f *known) afterTheDraw(other string) {
 	ctx, supervisor := f.ctx(), as(f.t, f.p, "supervisor")
 	path := "/api/lots/" + f.lot + "/facts/former_panel"
 	refused(f.t, f.state("former_panel", "some", "", rooms.FactRow{Name: "某人"}), "reason.required")
@@ -263,6 +264,9 @@ func (f *known) afterTheDraw() {
 	if _, err := f.p.Call(ctx, 1); err != nil {
 		f.t.Fatal(err)
 	}
+	// Nor does a bidder of another lot, whom one person enters alone, tell.
+	employer := employerOf(ctx, f.t, f.c, drawnFor(ctx, f.t, f.p, 2))
+	f.must(f.staff.Post(ctx, "/api/lots/"+other+"/bidders", map[string]string{"name": employer.Company, "creditCode": demo.CreditCode(999), "legalRepresentative": "唐立言"}, nil))
 }
 
 // holder returns the name of the expert who was called for a seat last.

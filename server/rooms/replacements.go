@@ -69,7 +69,9 @@ func (w *walk) filledDraw() (*drawn, error) {
 	return d, nil
 }
 
-// checker decides conflicts by what is known now.
+// checker decides conflicts by what is known now. Who bids for the tender's
+// other lots is as it was for the pool: there a bidder is entered by one person
+// alone, who could learn from a replacement here who was drawn.
 func (d *drawn) checker() (*conflict.Checker, error) {
 	profile, err := d.Case.Profile()
 	if err != nil {
@@ -79,6 +81,15 @@ func (d *drawn) checker() (*conflict.Checker, error) {
 	if err != nil {
 		return nil, err
 	}
+	key, err := d.s.Box.UnwrapDraw(d.row.ID, d.row.KeyWrapped)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := openSealed(key, d.row)
+	if err != nil {
+		return nil, err
+	}
+	facts.OtherLots = sealed.Others
 	return conflict.NewChecker(facts), nil
 }
 
