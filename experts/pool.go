@@ -3,7 +3,10 @@ package experts
 import (
 	"cmp"
 	"errors"
+	"iter"
+	"runtime"
 	"slices"
+	"sync"
 
 	"bidroom/evaluation/rule"
 	"bidroom/experts/conflict"
@@ -45,9 +48,9 @@ type Pool struct {
 func NewPool(drawID string, named []string, candidates []conflict.Expert, checker *conflict.Checker, today conflict.Date, salt func() ([16]byte, error)) (*Pool, error) {
 	pool := new(Pool)
 	counts := map[string]int{}
-	for _, e := range candidates {
+	for e, answers := range checked(candidates, checker) {
 		c := Clearance{Expert: e}
-		for _, answer := range checker.Check(e) {
+		for _, answer := range answers {
 			if answer.KeepsOut() {
 				counts[answer.Ground]++
 			}
@@ -81,6 +84,34 @@ func NewPool(drawID string, named []string, candidates []conflict.Expert, checke
 		}
 	}
 	return pool, nil
+}
+
+// checkedAtOnce bounds how many experts' answers are in memory.
+const checkedAtOnce = 4096
+
+// checked yields everyone with the answers, in order, which every processor
+// works out a part of.
+func checked(candidates []conflict.Expert, checker *conflict.Checker) iter.Seq2[conflict.Expert, []conflict.Answer] {
+	return func(yield func(conflict.Expert, []conflict.Answer) bool) {
+		answers := make([][]conflict.Answer, checkedAtOnce)
+		for some := range slices.Chunk(candidates, checkedAtOnce) {
+			var group sync.WaitGroup
+			workers := runtime.GOMAXPROCS(0)
+			for worker := range workers {
+				group.Go(func() {
+					for i := worker; i < len(some); i += workers {
+						answers[i] = checker.Check(some[i])
+					}
+				})
+			}
+			group.Wait()
+			for i, e := range some {
+				if !yield(e, answers[i]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Refusal turns a refusal of package draw, which knows nothing but the

@@ -136,7 +136,8 @@ func (r *Registry) Regions(ctx context.Context) ([]string, error) {
 }
 
 func (r *Registry) names(ctx context.Context) (*people, error) {
-	return r.people.now(ctx, r.db, func() (*people, error) { return r.everybody(ctx) }, func(tx *store.Tx, old *people, marks []string) (*people, error) {
+	read := func(do func(*store.Tx) error) error { return r.db.Read(ctx, do) }
+	return r.people.now(ctx, read, func() (*people, error) { return r.everybody(ctx) }, func(tx *store.Tx, old *people, marks []string) (*people, error) {
 		rows, err := tx.NamesMarked(marks)
 		if err != nil {
 			return nil, err

@@ -1,5 +1,6 @@
 // Package registry keeps in memory what of the register is asked for in one
-// stroke: the names that people search among a million experts. It holds
+// stroke: the names that people search among a million experts, and the
+// companies that every check of conflicts needs all of. It holds
 // nothing that the database does not: every question is answered from what the
 // database said when it was asked, for the marks of the register's changes are
 // read first, and what they mark is read again. Any number of programs may
@@ -14,19 +15,25 @@ import (
 
 // A Registry answers from one database.
 type Registry struct {
-	db     *store.DB
-	people kept[people]
+	db        *store.DB
+	people    kept[people]
+	companies kept[companies]
 }
 
 // New returns a registry that reads when it is first asked.
 func New(db *store.DB) *Registry {
-	return &Registry{db: db, people: kept[people]{turn: make(chan struct{}, 1)}}
+	return &Registry{db: db, people: kept[people]{turn: make(chan struct{}, 1)}, companies: kept[companies]{turn: make(chan struct{}, 1)}}
 }
 
 // Warm reads the register before somebody asks for it.
 func (r *Registry) Warm(ctx context.Context) error {
-	_, err := r.names(ctx)
-	return err
+	if _, err := r.names(ctx); err != nil {
+		return err
+	}
+	return r.db.Read(ctx, func(tx *store.Tx) error {
+		_, err := r.Companies(tx)
+		return err
+	})
 }
 
 // kept is a view that is made anew when the register has changed; one that was
@@ -42,10 +49,10 @@ type kept[View any] struct {
 // left its mark, in milliseconds.
 const longestTransaction = 24 * 60 * 60 * 1000
 
-// now returns the view as of now. whole makes it from nothing, renewed from the
-// old one and the rows with new marks, both from a database that has at least
-// what the marks say.
-func (k *kept[View]) now(ctx context.Context, db *store.DB, whole func() (*View, error), renewed func(tx *store.Tx, old *View, marks []string) (*View, error)) (*View, error) {
+// now returns the view as of now, with the marks that read gives it. whole makes
+// it from nothing, renewed from the old one and the rows with new marks, both
+// from a database that has at least what the marks say.
+func (k *kept[View]) now(ctx context.Context, read func(func(*store.Tx) error) error, whole func() (*View, error), renewed func(tx *store.Tx, old *View, marks []string) (*View, error)) (*View, error) {
 	select {
 	case k.turn <- struct{}{}:
 		defer func() { <-k.turn }()
@@ -53,7 +60,7 @@ func (k *kept[View]) now(ctx context.Context, db *store.DB, whole func() (*View,
 		return nil, ctx.Err()
 	}
 	view, seen, at := k.view, map[string]bool{}, k.at
-	err := db.Read(ctx, func(tx *store.Tx) error {
+	err := read(func(tx *store.Tx) error {
 		marks, err := tx.RegisterMarks(k.at - longestTransaction)
 		if err != nil {
 			return err

@@ -150,3 +150,62 @@ func TestFindsOwnWriting(t *testing.T) {
 		writers.Wait()
 	})
 }
+
+// Companies are what the transaction that asks for them sees, by name, also
+// where they were renamed; what it has written itself and then undone is seen
+// by nobody else.
+func TestCompanies(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		r := registry.New(db)
+		names := func(tx *store.Tx) (names string) {
+			list, err := r.Companies(tx)
+			if err != nil {
+				t.Error(err)
+			}
+			for _, c := range list {
+				names += c.Name + c.LegalRepresentative + " "
+			}
+			return names
+		}
+		row := func(id, name, head string, version int64) store.Company {
+			facts, err := json.Marshal(conflict.Company{Name: name, LegalRepresentative: head})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return store.Company{ID: id, Name: name, CreditCode: id, Facts: facts, Version: version}
+		}
+		expect := func(want string) {
+			t.Helper()
+			if err := db.Read(ctx, func(tx *store.Tx) error {
+				if got := names(tx); got != want {
+					t.Errorf("%q, want %q", got, want)
+				}
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		expect("")
+		write(t, db, func(tx *store.Tx) error {
+			return errors.Join(tx.InsertCompany(row("1", "B", "x", 1), nil), tx.InsertCompany(row("2", "D", "y", 1), nil))
+		})
+		expect("Bx Dy ")
+		undone := errors.New("undone")
+		if err := db.Write(ctx, func(tx *store.Tx) error {
+			if err := tx.InsertCompany(row("3", "C", "z", 1), nil); err != nil {
+				return err
+			}
+			if got := names(tx); got != "Bx Cz Dy " {
+				t.Errorf("within: %q", got)
+			}
+			return undone
+		}); !errors.Is(err, undone) {
+			t.Fatal(err)
+		}
+		expect("Bx Dy ")
+		write(t, db, func(tx *store.Tx) error {
+			return errors.Join(tx.SaveCompany(row("1", "E", "w", 1), nil), tx.InsertCompany(row("4", "A", "v", 1), nil))
+		})
+		expect("Av Dy Ew ")
+	})
+}

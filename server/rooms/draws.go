@@ -246,11 +246,9 @@ func (d *drawn) pool(codes []string, facts conflict.Facts) (*experts.Pool, error
 	if err != nil {
 		return nil, err
 	}
-	candidates := make([]conflict.Expert, len(rows))
-	for i, row := range rows {
-		if candidates[i], err = readExpert(row); err != nil {
-			return nil, err
-		}
+	candidates, err := readExperts(rows)
+	if err != nil {
+		return nil, err
 	}
 	return experts.NewPool(d.row.ID, codes, candidates, conflict.NewChecker(facts), facts.Today, func() (salt [16]byte, err error) {
 		_, err = io.ReadFull(d.s.Random, salt[:])
@@ -280,31 +278,12 @@ func (w *walk) facts(profile *rule.Profile) (facts conflict.Facts, err error) {
 		}
 		facts.Know(conflict.Subject(known.About), asked(known.Asked), rows)
 	}
-	rows, err := w.AllCompanies()
-	if err != nil {
-		return facts, err
-	}
-	for _, row := range rows {
-		var c conflict.Company
-		if err := json.Unmarshal(row.Facts, &c); err != nil {
-			return facts, fmt.Errorf("company %s: %w", row.ID, err)
-		}
-		facts.Companies = append(facts.Companies, c)
-	}
-	return facts, nil
+	facts.Companies, err = w.s.Registry.Companies(w.Tx)
+	return facts, err
 }
 
 func company(p evaluation.Party) conflict.Company {
 	return conflict.Company{Name: p.Name, CreditCode: p.CreditCode}
-}
-
-// readExpert reads what conflicts need to know of an expert from its row.
-func readExpert(row store.Expert) (e conflict.Expert, err error) {
-	if err := json.Unmarshal(row.Facts, &e); err != nil {
-		return e, fmt.Errorf("expert %s: %w", row.ID, err)
-	}
-	e.ID, e.Name, e.Index, e.Region, e.Status = row.ID, row.Name, row.IdentityIndex, row.Region, conflict.Status(row.Status)
-	return e, e.Until.UnmarshalText([]byte(row.UntilOn))
 }
 
 const shareDomain = "draw-share"

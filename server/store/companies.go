@@ -12,6 +12,7 @@ type Company struct {
 	LegalRepresentative string `db:"legal_representative"`
 	Facts               []byte `db:"facts"`
 	Version             int64  `db:"version"`
+	Mark                string `db:"mark"` // of the transaction that wrote it last
 }
 
 // Company returns a company.
@@ -37,7 +38,10 @@ func (tx *Tx) CompanyByCode(code string) (Company, error) {
 
 // InsertCompany writes a new company, to be found by the normalised names;
 // [ErrTwice] if the credit code is there already.
-func (tx *Tx) InsertCompany(c Company, names []string) error {
+func (tx *Tx) InsertCompany(c Company, names []string) (err error) {
+	if c.Mark, err = tx.mark(); err != nil {
+		return err
+	}
 	if err := tx.insert("companies", c); err != nil {
 		return err
 	}
@@ -47,8 +51,12 @@ func (tx *Tx) InsertCompany(c Company, names []string) error {
 // SaveCompany writes a company whose version is still the one given, which
 // grows by one; else [ErrStale]. The credit code stays as it is.
 func (tx *Tx) SaveCompany(c Company, names []string) error {
-	if err := tx.one("UPDATE companies SET name = ?, name_norm = ?, legal_representative = ?, facts = ?, version = version + 1 WHERE id = ? AND version = ?",
-		c.Name, c.NameNorm, c.LegalRepresentative, c.Facts, c.ID, c.Version); err != nil {
+	mark, err := tx.mark()
+	if err != nil {
+		return err
+	}
+	if err := tx.one("UPDATE companies SET name = ?, name_norm = ?, legal_representative = ?, facts = ?, mark = ?, version = version + 1 WHERE id = ? AND version = ?",
+		c.Name, c.NameNorm, c.LegalRepresentative, c.Facts, mark, c.ID, c.Version); err != nil {
 		return err
 	}
 	return tx.SetCompanyNames(c.ID, names)

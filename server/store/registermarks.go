@@ -6,7 +6,7 @@ import (
 )
 
 // Whoever keeps something of the register in memory learns from marks what to
-// read again: every transaction that writes experts leaves one,
+// read again: every transaction that writes experts or companies leaves one,
 // and on each row that it writes. A mark is new with each transaction, so that
 // none waits for another, and none is overlooked because it was committed late.
 
@@ -22,6 +22,10 @@ func (tx *Tx) mark() (string, error) {
 	tx.marked = mark
 	return mark, nil
 }
+
+// WritesRegister reports whether the transaction has changed the register:
+// what it reads there may never be committed.
+func (tx *Tx) WritesRegister() bool { return tx.marked != "" }
 
 // RegisterMarks returns the marks that transactions begun since an instant
 // have left.
@@ -51,6 +55,13 @@ func (tx *Tx) NamesAfter(id string, limit int) ([]Named, error) {
 func (tx *Tx) NamesMarked(marks []string) ([]Named, error) {
 	var list []Named
 	err := tx.among(&list, "SELECT id, name, region, status, facts FROM experts WHERE mark", marks)
+	return list, err
+}
+
+// CompaniesMarked returns the companies that bear one of the marks.
+func (tx *Tx) CompaniesMarked(marks []string) ([]Company, error) {
+	var list []Company
+	err := tx.among(&list, "SELECT * FROM companies WHERE mark", marks)
 	return list, err
 }
 

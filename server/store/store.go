@@ -136,6 +136,9 @@ func (db *DB) once(ctx context.Context, pool *sqlx.DB, options *sql.TxOptions, d
 	return nil
 }
 
+// Context returns what the transaction is bound to.
+func (tx *Tx) Context() context.Context { return tx.ctx }
+
 // NewID returns a new id: a UUIDv7.
 func (tx *Tx) NewID() string { return uuid.Must(uuid.NewV7()).String() }
 

@@ -1,0 +1,103 @@
+package registry
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"bidroom/experts/conflict"
+	"bidroom/server/store"
+)
+
+// companies is every company of the register, by name.
+type companies struct {
+	ids  []string
+	list []conflict.Company
+}
+
+// Companies returns every company of the register, by name, as a transaction has
+// them. Nobody may change what it returns.
+func (r *Registry) Companies(tx *store.Tx) ([]conflict.Company, error) {
+	whole := func() (*companies, error) {
+		rows, err := tx.AllCompanies()
+		if err != nil {
+			return nil, err
+		}
+		return readCompanies(rows)
+	}
+	var c *companies
+	var err error
+	if tx.WritesRegister() { // which others do not see yet, and may never
+		c, err = whole()
+	} else {
+		c, err = r.companies.now(tx.Context(), func(do func(*store.Tx) error) error { return do(tx) }, whole, func(tx *store.Tx, old *companies, marks []string) (*companies, error) {
+			rows, err := tx.CompaniesMarked(marks)
+			if err != nil || len(rows) == 0 {
+				return old, err
+			}
+			changed, err := readCompanies(rows)
+			if err != nil {
+				return nil, err
+			}
+			return old.with(changed), nil
+		})
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.list, nil
+}
+
+// readCompanies reads rows on every processor.
+func readCompanies(rows []store.Company) (*companies, error) {
+	slices.SortFunc(rows, func(a, b store.Company) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
+	})
+	c := &companies{make([]string, len(rows)), make([]conflict.Company, len(rows))}
+	var group sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	failed := make([]error, workers)
+	for worker := range workers {
+		group.Go(func() {
+			for i := worker; i < len(rows); i += workers {
+				c.ids[i] = rows[i].ID
+				if err := json.Unmarshal(rows[i].Facts, &c.list[i]); err != nil {
+					failed[worker] = fmt.Errorf("company %s: %w", rows[i].ID, err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	return c, errors.Join(failed...)
+}
+
+// with returns the companies with some of them changed or new.
+func (c *companies) with(changed *companies) *companies {
+	all := &companies{make([]string, 0, len(c.ids)+len(changed.ids)), make([]conflict.Company, 0, len(c.ids)+len(changed.ids))}
+	add := func(from *companies, i int) {
+		all.ids, all.list = append(all.ids, from.ids[i]), append(all.list, from.list[i])
+	}
+	gone := make(map[string]bool, len(changed.ids))
+	for _, id := range changed.ids {
+		gone[id] = true
+	}
+	next := 0
+	for i, id := range c.ids {
+		if gone[id] {
+			continue
+		}
+		for ; next < len(changed.ids) && cmp.Or(strings.Compare(changed.list[next].Name, c.list[i].Name), strings.Compare(changed.ids[next], id)) < 0; next++ {
+			add(changed, next)
+		}
+		add(c, i)
+	}
+	for ; next < len(changed.ids); next++ {
+		add(changed, next)
+	}
+	return all
+}
