@@ -135,6 +135,10 @@ func draws(h *api.Handlers) []Route {
 	return []Route{
 		{Method: post, Path: "/api/lots/:lot/draws", Action: access.DrawBegin, By: People, Handler: on(h.FormPool)},
 		{Method: post, Path: "/api/lots/:lot/choices", Action: access.DrawBegin, By: People, Handler: on(h.StateOptions)},
+		{Method: post, Path: "/api/lots/:lot/outside", Action: access.DrawView, By: People, Limit: api.PanelLimit + formRoom, Handler: on(h.ImportPanel)},          // rooms asks for draw.import or draw.second
+		{Method: post, Path: "/api/lots/:lot/outside/preview", Action: access.DrawView, By: People, Limit: api.PanelLimit + formRoom, Handler: on(h.PreviewPanel)}, // likewise
+		{Method: get, Path: "/api/outside/template.xlsx", Action: access.DrawView, By: People, Handler: on(h.PanelTemplate)},
+		{Method: post, Path: "/api/draws/:draw/supplement", Action: access.DrawSecond, By: People, Limit: api.PanelLimit + formRoom, Handler: on(h.SupplementPanel)},
 		{Method: get, Path: "/api/draws/:draw", Action: access.DrawView, By: People, Handler: on(h.Draw)},
 		{Method: get, Path: "/api/draws/:draw/record.pdf", Action: access.DrawView, By: People, Handler: on(h.DrawRecord)},
 		{Method: get, Path: "/api/draws/:draw/record.json", Action: access.DrawView, By: People, Handler: on(h.DrawFile)},

@@ -125,6 +125,9 @@ func replay(t *testing.T, c *centre, lot string) {
 	for _, e := range entries {
 		meta := draw.Meta{AtMs: e.AtMs, Actor: e.Actor, Role: e.Role}
 		if act, err := draw.Decode(e.Kind, e.Body); err == nil {
+			if draw.Begins(act) {
+				drawn = draw.Draw{}
+			}
 			if err := drawn.Apply(meta, act); err != nil {
 				t.Fatalf("entry %d, %s: %v", e.Seq, e.Kind, err)
 			}

@@ -89,9 +89,15 @@ func TestCheckedAgain(t *testing.T) {
 // drawnFor returns the id of the expert who was called for a seat.
 func drawnFor(ctx context.Context, t *testing.T, p *demo.Play, seat int) string {
 	t.Helper()
+	return idOf(ctx, t, as(t, p, "staff"), p.Phone(seat))
+}
+
+// idOf returns the id of the expert with a phone number.
+func idOf(ctx context.Context, t *testing.T, staff *demo.Client, phone string) string {
+	t.Helper()
 	var found api.Page[api.ExpertBrief]
-	if err := as(t, p, "staff").Post(ctx, "/api/experts/find", map[string]string{"phone": p.Phone(seat)}, &found); err != nil || len(found.Items) != 1 {
-		t.Fatalf("%d experts have the phone number of seat %d: %v", len(found.Items), seat, err)
+	if err := staff.Post(ctx, "/api/experts/find", map[string]string{"phone": phone}, &found); err != nil || len(found.Items) != 1 {
+		t.Fatalf("%d experts have the phone number: %v", len(found.Items), err)
 	}
 	return found.Items[0].ID
 }

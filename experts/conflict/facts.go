@@ -53,6 +53,9 @@ const (
 	NeverAsked   Asked = ""
 	DeclaredNone Asked = "none"
 	DeclaredSome Asked = "some"
+	// StatedToday is what another says to be so today, such as the library that drew
+	// an expert: the expert was never asked, nor for what was before.
+	StatedToday Asked = "stated"
 )
 
 // An Affiliation is where an expert works or worked.

@@ -73,7 +73,7 @@ func (q *query) lacks(missing bool, s Subject) {
 func (q *query) lacksAsked(s Subject) { q.lacks(!slices.Contains(q.facts.Asked, s), s) }
 
 func (q *query) lacksAffiliations() {
-	q.lacks(q.e.Affiliated == NeverAsked && len(q.e.Affiliations) == 0, OfAffiliations)
+	q.lacks(q.e.Affiliated == StatedToday || q.e.Affiliated == NeverAsked && len(q.e.Affiliations) == 0, OfAffiliations)
 }
 
 // within reports whether a period has a day within the ground's window.

@@ -70,6 +70,11 @@ type Draw struct {
 	Holders    []Holder  // who holds each seat now
 	VoidReason string
 	Unsealed   []string // labels
+	// Of a panel that was drawn elsewhere.
+	Source      *Source // nil for one drawn here
+	Substitutes []Substitute
+	Deviations  []Deviation // from the plan, as far as it could be told
+	Lists       []Source    // of substitutes that came later
 	// FillUnchecked says that seats were taken as stated, because what
 	// stands behind the labels was not at hand.
 	FillUnchecked bool
@@ -91,7 +96,7 @@ type ShareState struct {
 type Holder struct {
 	Seat    int
 	Label   string
-	Answer  string // "", invited, accepted, declined, unanswered
+	Answer  string // "", invited, accepted, declined, unanswered, absent; [InvitedOutside], [SeatOpen]
 	Calls   int    // attempts
 	Channel string // of the invitation, and then of the last attempt
 	Outcome string // of the last attempt; empty before the first
@@ -115,7 +120,12 @@ func (d *Draw) Reveal(pool []Opened) error {
 }
 
 // Complete reports whether everything behind the labels is at hand.
-func (d *Draw) Complete() bool { return len(d.opened) == len(d.Items) }
+func (d *Draw) Complete() bool {
+	if d.Source != nil {
+		return !slices.ContainsFunc(d.People(), func(label string) bool { return d.opened[label].Label == "" })
+	}
+	return len(d.opened) == len(d.Items)
+}
 
 // Order returns the draw's tickets, lowest first.
 func (d *Draw) Order() ([]Ticket, error) {
@@ -156,7 +166,7 @@ func (d *Draw) Apply(meta Meta, act Act) error {
 // Begins reports whether an act is the first of a draw.
 func Begins(act Act) bool {
 	switch act.(type) {
-	case *PoolFormed, *OptionsStated:
+	case *PoolFormed, *OptionsStated, *Imported:
 		return true
 	}
 	return false
@@ -179,6 +189,15 @@ func (d *Draw) holder(seat int) *Holder {
 	return &d.Holders[i]
 }
 
+// seat returns a seat of the draw.
+func (d *Draw) seat(no int) Seat {
+	return d.Seats[slices.IndexFunc(d.Seats, func(s Seat) bool { return s.No == no })]
+}
+
+// Comes reports whether the holder is expected: who accepted, or was invited
+// by the library that drew.
+func (h Holder) Comes() bool { return h.Answer == "accepted" || h.Answer == InvitedOutside }
+
 var kinds = map[string]func() Act{
 	"draw.pooled":       func() Act { return new(PoolFormed) },
 	"draw.options":      func() Act { return new(OptionsStated) },
@@ -195,6 +214,10 @@ var kinds = map[string]func() Act{
 	"draw.unsealed":     func() Act { return new(Unsealed) },
 
 	"draw.opened_together": func() Act { return new(OpenedTogether) },
+
+	"draw.imported":     func() Act { return new(Imported) },
+	"draw.vacated":      func() Act { return new(Vacated) },
+	"draw.supplemented": func() Act { return new(Supplemented) },
 }
 
 // Kinds lists every kind of act of a draw, sorted.

@@ -250,6 +250,9 @@ func (a *Voided) apply(d *Draw, _ Meta) error {
 	if a.Reason == "" {
 		return refuse("reason.required")
 	}
+	if d.Source != nil && len(d.Unsealed) > 0 {
+		return refuse("draw.arrived")
+	}
 	d.Stage, d.VoidReason = Void, a.Reason
 	return nil
 }

@@ -15,4 +15,9 @@ func (*Rechecked) Kind() string { return "draw.rechecked" }
 // Of implements [Act].
 func (a *Rechecked) Of() string { return a.Draw }
 
-func (a *Rechecked) apply(d *Draw, _ Meta) error { return d.at(Filled) }
+func (a *Rechecked) apply(d *Draw, _ Meta) error {
+	if d.Source != nil {
+		d.Unknown = a.Unknown // of a draw here it is said of the pool
+	}
+	return d.at(Filled)
+}

@@ -38,6 +38,13 @@ func (d *Draw) Fill(open []Seat) ([]Filling, error) {
 	if !d.Complete() {
 		return nil, nil
 	}
+	if d.Source != nil {
+		filling, err := d.substitute(open[0]) // of a panel drawn elsewhere, one at a time
+		if err != nil {
+			return nil, err
+		}
+		return []Filling{filling}, nil
+	}
 	tickets, err := d.Order()
 	if err != nil {
 		return nil, err
@@ -93,7 +100,7 @@ func (d *Draw) differs(own, stated []Filling, open []Seat) (int, error) {
 	if own != nil {
 		return -1, nil
 	}
-	tickets, err := d.Order()
+	order, err := d.served()
 	if err != nil {
 		return 0, err
 	}
@@ -104,12 +111,12 @@ func (d *Draw) differs(own, stated []Filling, open []Seat) (int, error) {
 	for i, f := range stated {
 		var lower []string
 		known := false
-		for _, t := range tickets {
-			if known = t.Label == f.Label; known {
+		for _, label := range order {
+			if known = label == f.Label; known {
 				break
 			}
-			if !taken[t.Label] {
-				lower = append(lower, t.Label)
+			if !taken[label] {
+				lower = append(lower, label)
 			}
 		}
 		skips := make([]string, len(f.Skips))
@@ -122,6 +129,21 @@ func (d *Draw) differs(own, stated []Filling, open []Seat) (int, error) {
 		taken[f.Label] = true
 	}
 	return -1, nil
+}
+
+// served lists the labels in the order in which they are asked for.
+func (d *Draw) served() (order []string, err error) {
+	if d.Source != nil {
+		for _, s := range d.Substitutes {
+			order = append(order, s.Label)
+		}
+		return order, nil
+	}
+	tickets, err := d.Order()
+	for _, t := range tickets {
+		order = append(order, t.Label)
+	}
+	return order, err
 }
 
 // Invited says that the holder of a seat is to be sent the invitation by a
@@ -145,7 +167,7 @@ func (a *Invited) apply(d *Draw, meta Meta) error {
 		return err
 	}
 	h := d.holder(a.Seat)
-	if h == nil || h.Label != a.Label || h.Answer == "declined" || h.Answer == "unanswered" {
+	if h == nil || h.Label != a.Label || h.Answer == "declined" || h.Answer == "unanswered" || d.Source != nil {
 		return refuse("draw.seat", "seat", itoa(a.Seat))
 	}
 	if h.Answer == "" {
@@ -179,13 +201,16 @@ func (a *Answered) apply(d *Draw, meta Meta) error {
 	}
 	h := d.holder(a.Seat)
 	before := "invited"
-	if a.Answer == "absent" {
+	switch {
+	case d.Source != nil:
+		before = InvitedOutside
+	case a.Answer == "absent":
 		before = "accepted"
 	}
 	if h == nil || h.Label != a.Label || h.Answer != before || slices.Contains(d.Unsealed, a.Label) {
 		return refuse("draw.seat", "seat", itoa(a.Seat))
 	}
-	if !slices.Contains([]string{"accepted", "declined", "unanswered", "absent"}, a.Answer) {
+	if !slices.Contains([]string{"accepted", "declined", "unanswered", "absent"}, a.Answer) || d.Source != nil && a.Answer == "accepted" {
 		return refuse("draw.answer")
 	}
 	if (a.Answer == "declined" && a.Channel == "" || a.Answer == "absent") && a.Reason == "" {
@@ -199,7 +224,7 @@ func (a *Answered) apply(d *Draw, meta Meta) error {
 // declined, did not answer, is absent, or recused.
 type Replaced struct {
 	Draw    string  `json:"draw"`
-	Reason  string  `json:"reason"` // declined, unanswered, absent, recused, conflict
+	Reason  string  `json:"reason"` // declined, unanswered, absent, recused, conflict; supplemented: the seat was open
 	Filling Filling `json:"filling"`
 }
 
@@ -217,7 +242,7 @@ func (a *Replaced) apply(d *Draw, meta Meta) error {
 	if h == nil || a.Reason == "" {
 		return refuse("draw.seat", "seat", itoa(a.Filling.Seat))
 	}
-	open := d.Seats[slices.IndexFunc(d.Seats, func(s Seat) bool { return s.No == h.Seat })]
+	open := d.seat(h.Seat)
 	own, err := d.Fill([]Seat{open})
 	if err != nil {
 		return err
@@ -226,7 +251,11 @@ func (a *Replaced) apply(d *Draw, meta Meta) error {
 		return err
 	}
 	*h = Holder{Seat: h.Seat, Label: a.Filling.Label, AtMs: meta.AtMs}
+	if d.Source != nil {
+		h.Answer = InvitedOutside
+	}
 	d.Fillings, d.Reasons = append(d.Fillings, a.Filling), append(d.Reasons, a.Reason)
+	d.deviate()
 	return nil
 }
 
@@ -236,7 +265,7 @@ type Unsealed struct {
 	Draw   string `json:"draw"`
 	Seat   int    `json:"seat,string"`
 	Label  string `json:"label"`
-	Expert string `json:"expert"` // datum, domain "draw.expert"
+	Expert string `json:"expert"` // datum, domain "draw.expert"; the label, of somebody drawn elsewhere
 }
 
 // Kind implements [Act].
@@ -250,7 +279,7 @@ func (a *Unsealed) apply(d *Draw, meta Meta) error {
 		return err
 	}
 	h := d.holder(a.Seat)
-	if h == nil || h.Label != a.Label || !isHex(a.Expert, 32) || slices.Contains(d.Unsealed, a.Label) {
+	if h == nil || h.Label != a.Label || !isHex(a.Expert, 32) || slices.Contains(d.Unsealed, a.Label) || d.Source != nil && a.Expert != a.Label {
 		return refuse("draw.seat", "seat", itoa(a.Seat))
 	}
 	d.Unsealed = append(d.Unsealed, a.Label)

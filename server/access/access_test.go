@@ -35,7 +35,7 @@ var expected = map[string]string{
 		psadlxetrgzuv facts.read
 		psadlxeu facts.edit
 		psadlxetrgzuv lot.read bid.read draw.view log.read panel.open
-		psadlxeu draw.request draw.pool draw.begin draw.share draw.fill draw.void invitation.send invitation.answer invitation.call
+		psadlxeu draw.request draw.pool draw.import draw.begin draw.share draw.fill draw.void invitation.send invitation.answer invitation.call
 		sadlxe representative.enter
 		adlxetrguz panel.names
 		zv export.public
@@ -236,7 +236,7 @@ var never = []struct {
 	{"supervisor: touch a score", []access.Role{access.Supervisor}, "draft.save sheet.submit sheet.return finding.make rejection.vote lowbid.decide chair.vote report.sign meeting.tally", ""},
 	{"supervisor: see marks before they are due", []access.Role{access.Supervisor}, "marks.view", "z"},
 	{"supervisor: see sealed names before they are due", []access.Role{access.Supervisor}, "panel.names", "adlxetrguz"},
-	{"supervisor, agent, witness: the pool's people", []access.Role{access.Supervisor, access.Agent, access.Witness}, "register.read register.edit register.import draw.pool invitation.call invitation.send", ""},
+	{"supervisor, agent, witness: the pool's people", []access.Role{access.Supervisor, access.Agent, access.Witness}, "register.read register.edit register.import draw.pool draw.import invitation.call invitation.send", ""},
 	{"agent, witness: names, marks", []access.Role{access.Agent, access.Witness}, "panel.names panel.unseal panel.open marks.view report.view export.full", ""},
 	{"agent, witness: watch a feed", []access.Role{access.Agent, access.Witness}, "feed.watch playback.view", ""},
 	{"witness: anything that changes the case", []access.Role{access.Witness}, "lot.edit plan.edit bidder.edit facts.read facts.edit bid.receive bids.open bid.read draw.request draw.void meeting.open meeting.suspend incident.close", ""},

@@ -57,8 +57,9 @@ const (
 
 	DrawRequest     Action = "draw.request"
 	DrawPool        Action = "draw.pool"
-	DrawBegin       Action = "draw.begin" // the first time draw.pool, after a void one draw.second
-	DrawShare       Action = "draw.share" // commit and reveal
+	DrawImport      Action = "draw.import" // a panel that was drawn elsewhere
+	DrawBegin       Action = "draw.begin"  // the first time draw.pool, after a void one draw.second
+	DrawShare       Action = "draw.share"  // commit and reveal
 	DrawPublicShare Action = "draw.public_share"
 	DrawView        Action = "draw.view"
 	DrawFill        Action = "draw.fill"

@@ -91,6 +91,7 @@ var table = []grant{
 	// The draw. Names are nowhere in it.
 	{DrawRequest, to(staff, agent), drawing},
 	{DrawPool, to(staff), drawing},
+	{DrawImport, to(staff), drawing},
 	{DrawBegin, to(staff, supervisor), drawing},
 	{DrawShare, to(staff, supervisor, agent, witness), drawing},
 	{DrawPublicShare, to(outside, agent, witness), drawing},

@@ -31,6 +31,9 @@ func (h *Handlers) DrawFile(c *fiber.Ctx, by rooms.Actor) error {
 		}
 		return sendRecord(c, d.ID, record)
 	}
+	if d.Source != nil {
+		return rule.Refuse(rule.NotFound, "", "draw.outside", "", "library", d.Source.Library, "record", d.Source.RecordNo)
+	}
 	cs, err := h.Rooms.CaseOf(ctx, lot.ID)
 	if err != nil {
 		return err

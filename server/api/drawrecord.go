@@ -16,6 +16,7 @@ import (
 	"bidroom/experts/draw"
 	"bidroom/server/access"
 	"bidroom/server/document"
+	"bidroom/server/proclog"
 	"bidroom/server/rooms"
 	"bidroom/server/store"
 )
@@ -112,6 +113,7 @@ func (m *recordMaker) basics(tx *store.Tx, row store.Draw) error {
 		m.record.Plan = append(m.record.Plan, document.DrawSeat{Seat: seat.No, Specialties: strings.Join(m.specialties(seat.Specialties), "\n"), Region: seat.Region, Representative: seat.Representative})
 	}
 	m.conditions()
+	m.outside()
 	for _, e := range d.Excluded {
 		m.record.Exclusions = append(m.record.Exclusions, document.Count{Ground: e.Ground + " " + m.words("desk-draw.ground."+e.Ground), Count: few(e.Count, m.opened)})
 	}
@@ -217,53 +219,75 @@ func (m *recordMaker) person(role, name string) {
 // acts fills in what the log says of the seats: when they were filled, every
 // attempt to reach somebody, every replacement.
 func (m *recordMaker) acts(tx *store.Tx) error {
-	holders := map[int]string{} // labels, as the acts go on
-	for _, kind := range []string{"draw.pooled", "draw.options", "draw.revealed", "draw.filled", "draw.invited", "draw.attempted", "draw.answered", "draw.replaced"} {
-		entries, err := tx.EntriesOf(m.c.Lot.ID, kind, m.d.ID)
+	var entries []proclog.Entry
+	for _, kind := range []string{"draw.pooled", "draw.options", "draw.imported", "draw.revealed", "draw.filled", "draw.invited", "draw.attempted", "draw.answered", "draw.replaced", "draw.vacated", "draw.supplemented"} {
+		of, err := tx.EntriesOf(m.c.Lot.ID, kind, m.d.ID)
 		if err != nil {
 			return err
 		}
-		for _, e := range entries {
-			act, err := draw.Decode(e.Kind, e.Body)
+		entries = append(entries, of...)
+	}
+	slices.SortFunc(entries, func(a, b proclog.Entry) int { return cmp.Compare(a.Seq, b.Seq) })
+	holders := map[int]string{} // labels, as the acts go on
+	for _, e := range entries {
+		act, err := draw.Decode(e.Kind, e.Body)
+		if err != nil {
+			return err
+		}
+		switch act.(type) {
+		case *draw.PoolFormed, *draw.OptionsStated, *draw.Imported, *draw.Supplemented:
+			by, err := tx.Account(e.Actor)
 			if err != nil {
 				return err
 			}
-			at := ms(e.AtMs)
-			switch a := act.(type) {
-			case *draw.PoolFormed, *draw.OptionsStated:
-				former, err := tx.Account(e.Actor)
-				if err != nil {
-					return err
-				}
-				m.person(m.words("access.role."+e.Role), former.Name)
-			case *draw.Revealed:
-				if m.d.Stage == draw.Ordered {
-					m.record.CompletedAt = later(m.record.CompletedAt, at)
-				}
-			case *draw.SeatsFilled:
-				m.record.CompletedAt = at
-				for _, f := range a.Fillings {
-					holders[f.Seat] = f.Label
-				}
-			case *draw.Invited:
-				m.record.Attempts = append(m.record.Attempts, document.Attempt{At: at, Seat: a.Seat, Channel: m.words("report.draw.channel." + a.Channel), Result: m.words("desk-draw.seatState.invited")})
-			case *draw.Attempted:
-				m.record.Attempts = append(m.record.Attempts, document.Attempt{At: at, Seat: a.Seat, Channel: m.words("report.draw.channel." + a.Channel), Result: m.words("entry.outcome." + a.Outcome)})
-			case *draw.Answered:
-				result := m.words("desk-draw.seatState." + a.Answer)
-				if a.Reason != "" {
-					result += " · " + a.Reason
-				}
-				m.record.Attempts = append(m.record.Attempts, document.Attempt{At: at, Seat: a.Seat, Channel: m.words("report.draw.channel." + cmp.Or(a.Channel, "desk")), Result: result})
-			case *draw.Replaced:
-				m.record.Replacements = append(m.record.Replacements, document.Replacement{At: at, Seat: a.Filling.Seat, Before: holders[a.Filling.Seat], After: a.Filling.Label,
-					Reason: m.words("report.draw.reason." + a.Reason), By: m.words("access.role." + e.Role)})
-				holders[a.Filling.Seat] = a.Filling.Label
-			}
+			m.person(m.words("access.role."+e.Role), by.Name)
 		}
+		m.act(e, act, holders)
 	}
-	slices.SortStableFunc(m.record.Attempts, func(a, b document.Attempt) int { return a.At.Compare(b.At) })
 	return nil
+}
+
+// act fills in what one act says of the seats.
+func (m *recordMaker) act(e proclog.Entry, act draw.Act, holders map[int]string) {
+	at := ms(e.AtMs)
+	attempt := func(seat int, channel, result string) {
+		m.record.Attempts = append(m.record.Attempts, document.Attempt{At: at, Seat: seat, Channel: m.words("report.draw.channel." + channel), Result: result})
+	}
+	replaced := func(seat int, after, reason string) {
+		m.record.Replacements = append(m.record.Replacements, document.Replacement{At: at, Seat: seat, Before: cmp.Or(holders[seat], "—"), After: cmp.Or(after, "—"),
+			Reason: m.words("report.draw.reason." + reason), By: m.words("access.role." + e.Role)})
+		holders[seat] = after
+	}
+	switch a := act.(type) {
+	case *draw.Revealed:
+		if m.d.Stage == draw.Ordered {
+			m.record.CompletedAt = later(m.record.CompletedAt, at)
+		}
+	case *draw.Imported:
+		m.record.CompletedAt = at
+		for _, p := range a.Taken {
+			holders[p.Seat] = p.Label
+		}
+	case *draw.SeatsFilled:
+		m.record.CompletedAt = at
+		for _, f := range a.Fillings {
+			holders[f.Seat] = f.Label
+		}
+	case *draw.Invited:
+		attempt(a.Seat, a.Channel, m.words("desk-draw.seatState.invited"))
+	case *draw.Attempted:
+		attempt(a.Seat, a.Channel, m.words("entry.outcome."+a.Outcome))
+	case *draw.Answered:
+		result := m.words("desk-draw.seatState." + a.Answer)
+		if a.Reason != "" {
+			result += " · " + a.Reason
+		}
+		attempt(a.Seat, cmp.Or(a.Channel, "desk"), result)
+	case *draw.Replaced:
+		replaced(a.Filling.Seat, a.Filling.Label, a.Reason)
+	case *draw.Vacated:
+		replaced(a.Seat, "", a.Reason)
+	}
 }
 
 // names opens who was drawn, once the case is closed and they are due. They

@@ -25,14 +25,14 @@ func drawBriefs(tx *store.Tx, lot string) ([]DrawBrief, error) {
 		if err := json.Unmarshal(row.State, &d); err != nil {
 			return nil, err
 		}
-		list = append(list, DrawBrief{ID: d.ID, Stage: string(d.Stage), CreatedMs: row.CreatedAt, Confirmed: confirmed(d), Seats: len(d.Seats)})
+		list = append(list, DrawBrief{ID: d.ID, Stage: string(d.Stage), CreatedMs: row.CreatedAt, Confirmed: confirmed(d), Seats: len(d.Seats), Outside: d.Source != nil})
 	}
 	return list, nil
 }
 
 func confirmed(d draw.Draw) (n int) {
 	for _, holder := range d.Holders {
-		if holder.Answer == "accepted" {
+		if holder.Comes() {
 			n++
 		}
 	}
@@ -248,8 +248,9 @@ func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 		if state == "" {
 			state = "filled"
 		}
-		view.Seats = append(view.Seats, DrawSeat{Seat: holder.Seat, Label: holder.Label, State: state, Calls: holder.Calls, Channel: holder.Channel, Outcome: holder.Outcome, AtMs: holder.AtMs})
+		view.Seats = append(view.Seats, DrawSeat{Seat: holder.Seat, Label: holder.Label, State: state, Calls: holder.Calls, Channel: holder.Channel, Outcome: holder.Outcome, AtMs: holder.AtMs, Place: d.Place(holder.Label)})
 	}
+	view.Outside = outsideView(d)
 	view.Channels = append([]string{rooms.Manual}, h.Rooms.Channels...)
 	if view.CeremonyView, err = h.ceremony(c, by, d, row, lot); err != nil {
 		return err

@@ -14,16 +14,32 @@ func (h *Handlers) CheckIn(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	member, err := h.Rooms.CheckIn(c.UserContext(), by, in.Code, in.Key)
-	if err != nil {
+	var member rooms.Actor
+	if err := h.asShown(c, by, in, func(shown rooms.Shown) (err error) {
+		member, err = h.Rooms.CheckIn(c.UserContext(), by, shown, in.Key)
+		return err
+	}); err != nil {
 		return err
 	}
 	return h.KioskState(c, member)
 }
 
+// passIn is a pass's code, or who the person is whom a library invited.
 type passIn struct {
-	Code string `json:"code"`
-	Key  string `json:"key"` // P-256 public key, uncompressed point, hex
+	Code     string `json:"code"`
+	Identity string `json:"identity"`
+	Phone    string `json:"phone"` // its last four digits
+	Key      string `json:"key"`   // P-256 public key, uncompressed point, hex
+}
+
+// asShown lets somebody in by what is shown. Who names an identity number and
+// is nobody of the panel may have guessed.
+func (h *Handlers) asShown(c *fiber.Ctx, by rooms.Actor, in passIn, enter func(rooms.Shown) error) error {
+	shown := rooms.Shown{Code: in.Code, Identity: in.Identity, Phone: in.Phone}
+	if shown.Identity == "" {
+		return enter(shown)
+	}
+	return h.Auth.Guess(c.UserContext(), by.Kiosk, "person.unknown", func() error { return enter(shown) })
 }
 
 // Move seats a member at this kiosk in place of one that failed.
@@ -32,8 +48,11 @@ func (h *Handlers) Move(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	member, err := h.Rooms.MoveMember(c.UserContext(), by, in.Code, in.Key)
-	if err != nil {
+	var member rooms.Actor
+	if err := h.asShown(c, by, in, func(shown rooms.Shown) (err error) {
+		member, err = h.Rooms.MoveMember(c.UserContext(), by, shown, in.Key)
+		return err
+	}); err != nil {
 		return err
 	}
 	return h.KioskState(c, member)

@@ -88,6 +88,11 @@ func (h *Handlers) kioskLot(ctx context.Context, lang string, by rooms.Actor, c 
 		view.Grounds = append(view.Grounds, GroundView{g.Code, string(g.Clause), g.Names})
 	}
 	view.Undecided = voteCounts(m.Undecided)
+	drawn, err := h.drawnOutside(ctx, c.Lot.ID)
+	if err != nil {
+		return nil, err
+	}
+	view.Outside = drawn != nil
 	names := map[int]string{}
 	if by.Seat > 0 {
 		if names, err = h.Rooms.Names(ctx, c); err != nil {

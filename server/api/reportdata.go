@@ -70,6 +70,14 @@ func (h *Handlers) renderReport(ctx context.Context, w io.Writer, c *evaluation.
 	if err != nil {
 		return err
 	}
+	drawn, err := h.drawnOutside(ctx, c.Lot.ID)
+	if err != nil {
+		return err
+	}
+	if drawn != nil {
+		outside := drawnBy(*drawn.Source)
+		report.Outside = &outside
+	}
 	report.IssuedAt = h.Now()
 	if c.Meeting.Report != nil { // the meeting is about to be sealed
 		report.IssuedHash, report.MeetingTo = c.Meeting.Report.FileHash, report.IssuedAt

@@ -7,6 +7,7 @@ type DrawBrief struct {
 	CreatedMs int64  `json:"createdMs"`
 	Confirmed int    `json:"confirmed"`
 	Seats     int    `json:"seats"`
+	Outside   bool   `json:"outside"` // drawn by a library elsewhere
 }
 
 // CeremonyView is what every draw's page shows: who put what into the seed.
@@ -76,6 +77,7 @@ type DrawView struct {
 	Seats      []DrawSeat       `json:"seats"`
 	Channels   []string         `json:"channels"` // by which invitations can be carried: catalogue keys below "report.draw.channel."
 	Confirmed  int              `json:"confirmed"`
+	Outside    *OutsideView     `json:"outside"` // null for a panel that was drawn here
 }
 
 // ExclusionCount is how many experts one ground excludes.
@@ -136,11 +138,12 @@ type TicketView struct {
 type DrawSeat struct {
 	Seat    int    `json:"seat"`
 	Label   string `json:"label"`
-	State   string `json:"state"` // empty, filled, invited, accepted, declined, unanswered, present
+	State   string `json:"state"` // empty, filled, invited, accepted, declined, unanswered, absent; outside: invited by the library; open: nobody is left
 	Calls   int    `json:"calls"`
 	Channel string `json:"channel"` // of the last attempt, or of the invitation before the first
 	Outcome string `json:"outcome"` // of the last attempt: catalogue key below "entry.outcome."
 	AtMs    int64  `json:"atMs"`
+	Place   int    `json:"place"` // among the substitutes of a panel drawn elsewhere; 0 for whom the library drew for it
 }
 
 // InvitationOffer is what staff decide of invitations.

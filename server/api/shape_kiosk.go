@@ -21,6 +21,7 @@ type KioskLot struct {
 	TenderName string         `json:"tenderName"`
 	Entity     string         `json:"entity"`
 	Stage      string         `json:"stage"`
+	Outside    bool           `json:"outside"` // a library drew the panel: its members check in without a pass
 	Bidders    []BidderView   `json:"bidders"` // empty before declaring
 	Criteria   []Criterion    `json:"criteria"`
 	Groups     []GroupView    `json:"groups"`  // of the criteria, each before those inside it

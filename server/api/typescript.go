@@ -8,7 +8,7 @@ import (
 
 // shapes are the roots of what pages receive, and what they send that has a shape of its own; the types below them follow.
 var shapes = []any{
-	Me{}, SetUpView{}, SecondOffer{}, TenderBrief{}, LotView{}, FactsView{}, DrawView{}, ChoiceView{}, CallView{}, InvitationOffer{}, SitterView{}, RoomView{}, PairingView{}, ExpertPage{}, ExpertView{}, CompanyView{}, CompanyDetail{}, CompanyGroupView{}, CompanyExpertsView{}, ProfileBrief{}, ImportView{},
+	Me{}, SetUpView{}, SecondOffer{}, TenderBrief{}, LotView{}, FactsView{}, DrawView{}, ChoiceView{}, CallView{}, InvitationOffer{}, SitterView{}, PanelPreview{}, RoomView{}, PairingView{}, ExpertPage{}, ExpertView{}, CompanyView{}, CompanyDetail{}, CompanyGroupView{}, CompanyExpertsView{}, ProfileBrief{}, ImportView{},
 	KioskState{}, Receipt{}, EntryView{}, CheckpointView{}, WallView{}, TimelineView{},
 }
 

@@ -49,6 +49,8 @@ type DrawRecord struct {
 	ReleasedBy   string
 	Manual       []string
 
+	Outside *OutsideDraw // nil if it was drawn here
+
 	Former       string // the void draw that this one follows
 	FormerReason string // why it does
 	VoidReason   string
@@ -63,6 +65,21 @@ type DrawOption struct {
 	Option string // as it is hashed
 	Word   string // as people call it
 	Ticket string // hex; empty before the order stands
+}
+
+// An OutsideDraw is what is known of a draw that a library made elsewhere: it
+// was not computed again.
+type OutsideDraw struct {
+	Library     string
+	RecordNo    string
+	Body        string // who drew
+	Person      string // in charge of it
+	DrawnAt     time.Time
+	File        string // SHA-256 of what was imported, hex
+	Record      string // SHA-256 of the library's own record, hex
+	Substitutes int
+	Deviations  []string      // from the plan, in words
+	Lists       []OutsideDraw // of substitutes that came later
 }
 
 // A DrawPerson took part in a draw: who asked, drew, witnessed, supervised.

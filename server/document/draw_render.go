@@ -33,6 +33,9 @@ func RenderDrawRecord(w io.Writer, r DrawRecord, lang string) error {
 	if len(r.Options) > 0 {
 		sections = []func(){p.basics, p.options, p.shares, p.order, p.signatures}
 	}
+	if r.Outside != nil {
+		sections = []func(){p.basics, p.outside, p.plan, p.calls, p.names, p.signatures}
+	}
 	for _, section := range sections {
 		section()
 	}
@@ -78,6 +81,27 @@ func (p *drawPrinter) basics() {
 		t.Rows = append(t.Rows, paper.Cells(person.Role, person.Name))
 	}
 	p.table(t)
+}
+
+// outside says by whom a panel was drawn that was not drawn here.
+func (p *drawPrinter) outside() {
+	o := p.r.Outside
+	p.Heading(1, p.T("report.draw.outside"))
+	p.Strong(p.T("report.draw.outsideText"))
+	p.drawnBy(*o)
+	p.Facts([2]string{p.T("report.draw.substitutes"), strconv.Itoa(o.Substitutes)}, [2]string{p.T("report.draw.deviations"), orDash(strings.Join(o.Deviations, "\n"))})
+	for _, list := range o.Lists {
+		p.Heading(2, p.T("report.draw.list"))
+		p.drawnBy(list)
+	}
+}
+
+func (p *drawPrinter) drawnBy(o OutsideDraw) {
+	p.Facts(
+		[2]string{p.T("report.draw.library"), o.Library}, [2]string{p.T("report.draw.recordNo"), o.RecordNo}, [2]string{p.T("report.draw.body"), o.Body},
+		[2]string{p.T("report.draw.person"), o.Person}, [2]string{p.T("report.draw.drawnAt"), p.time(o.DrawnAt)},
+		[2]string{p.T("report.draw.file"), o.File}, [2]string{p.T("report.draw.libraryRecord"), o.Record},
+	)
 }
 
 // table sets a table, or says that it has nothing to state.

@@ -69,6 +69,31 @@ func TestDrawRecordVoid(t *testing.T) {
 	}
 }
 
+// A draw that a library made says by whom, and nothing of tickets or shares.
+func TestDrawRecordOutside(t *testing.T) {
+	r := sampleDraw()
+	r.Outside = &OutsideDraw{Library: "浙江省综合性评标专家库", RecordNo: "CQ-2026-3117", Body: "浙江省公共资源交易中心", Person: "蒋惠兰", DrawnAt: clock(-300), File: strings.Repeat("8e", 32), Record: strings.Repeat("c1", 32),
+		Substitutes: 3, Deviations: []string{"席位 4 专业不符"}, Lists: []OutsideDraw{{Library: "补充库", RecordNo: "CQ-2026-3118"}}}
+	for _, lang := range catalogue.Languages() {
+		var out bytes.Buffer
+		if err := RenderDrawRecord(&out, r, lang); err != nil {
+			t.Fatal(err)
+		}
+		seen := flat(run(t, "pdftotext", "-raw", save(t, out.Bytes()), "-"))
+		for _, want := range []string{"浙江省综合性评标专家库", "CQ-2026-3117", "浙江省公共资源交易中心", "蒋惠兰", r.Outside.File, r.Outside.Record, "席位4专业不符", "CQ-2026-3118", "拒绝：出差",
+			flat(catalogue.Text(lang, "report.draw.outsideText", nil))} {
+			if !strings.Contains(seen, want) {
+				t.Errorf("%s: no %q", lang, want)
+			}
+		}
+		for _, not := range []string{r.Seed, r.PoolHash, "report.", flat(catalogue.Text(lang, "report.draw.picks", nil))} {
+			if strings.Contains(seen, not) {
+				t.Errorf("%s: %q is printed", lang, not)
+			}
+		}
+	}
+}
+
 func TestReceipt(t *testing.T) {
 	r := Receipt{Location: shanghai, Centre: "南江市公共资源交易中心", Lot: "滨河新区综合服务中心主体施工（含地下室、人防及室外配套工程）", LotNumber: "NJ-2026-017-02", Seat: 3, Name: "王喆",
 		SubmittedAt: clock(300), SheetHash: strings.Repeat("c0ffee00", 8), Salt: strings.Repeat("ab", 16), Code: "K7Q2-0003", Sequence: "412", Checkpoint: sampleCheckpoint}

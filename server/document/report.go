@@ -35,7 +35,8 @@ type Report struct {
 	MeetingTo    time.Time // zero while the meeting lasts
 	Recordings   []Recording
 
-	Panel []Member
+	Panel   []Member
+	Outside *OutsideDraw // by whom the experts were drawn, if elsewhere
 
 	// Opening and examination.
 	OpeningColumns []string // heads of the further numbers read out, see Bid.Values

@@ -71,6 +71,9 @@ func (p *reportPrinter) rejected() int {
 
 func (p *reportPrinter) panel() {
 	p.section(p.T("report.panel"))
+	if o := p.r.Outside; o != nil {
+		p.Lead(p.T("report.panelOutside", "body", o.Body, "person", o.Person, "time", p.time(o.DrawnAt), "library", o.Library, "record", o.RecordNo, "hash", o.Record))
+	}
 	experts := 0
 	t := paper.Table{Columns: []paper.Column{
 		{Head: p.T("report.seat"), Width: 12, Align: paper.Centre}, {Head: p.T("report.name"), Width: 26},

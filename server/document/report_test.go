@@ -124,6 +124,20 @@ func TestReportHoldsEveryItem(t *testing.T) {
 	}
 }
 
+// A panel that a library drew is said to be, and by whom.
+func TestReportOfOutsidePanel(t *testing.T) {
+	for lang, words := range map[string]string{"en": "notrecomputed", "zh-CN": "未重新计算"} {
+		r := sampleReport(6, 5, 2)
+		r.Outside = &OutsideDraw{Library: "浙江省综合性评标专家库", RecordNo: "CQ-2026-3117", Body: "浙江省公共资源交易中心", Person: "蒋惠兰", DrawnAt: clock(-300), Record: strings.Repeat("c1", 32)}
+		seen := flat(run(t, "pdftotext", "-raw", renderReport(t, r, lang), "-"))
+		for _, want := range []string{"CQ-2026-3117", "浙江省综合性评标专家库", "浙江省公共资源交易中心", "蒋惠兰", r.Outside.Record, words} {
+			if !strings.Contains(seen, want) {
+				t.Errorf("%s: no %q", lang, want)
+			}
+		}
+	}
+}
+
 // Every bid's row of every member's sheet is there and whole: on the line
 // that pdftotext finds for a row stand the number, all marks and the sum.
 func TestReportOfFortyBidders(t *testing.T) {

@@ -73,6 +73,8 @@ type Opening struct {
 type Draw struct {
 	ID         string
 	Pool       []draw.Opened
+	Persons    []draw.OpenedPerson // of a panel that was drawn elsewhere
+	Records    [][]byte            // of the libraries, in the order of their entries
 	Candidates []conflict.Expert
 	Companies  []conflict.Company
 	Others     []conflict.Company // who bade for the tender's other lots

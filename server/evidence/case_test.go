@@ -75,14 +75,11 @@ type lot struct {
 // closeLot plays a lot to its seal.
 func closeLot(t *testing.T) *lot {
 	t.Helper()
-	signer, err := proclog.NewSigner("centre-1", [32]byte{5})
-	if err != nil {
-		t.Fatal(err)
-	}
-	l := &lot{t: t, log: log{tree: lotID, ms: startMs}, centre: log{tree: proclog.Centre, ms: startMs}, signer: signer, dir: t.TempDir(),
-		keys: map[int]*ecdsa.PrivateKey{}, files: map[string][]byte{}, media: evaluation.RecordingCase(lotID, nil)}
+	l := newLot(t)
 	l.foundCentre()
 	l.setUp()
+	l.imported("draw-0")
+	l.draw("s1", "staff", &draw.Voided{Draw: "draw-0", Reason: "导入了另一标段的名单"})
 	l.drawPanel()
 	l.propose()
 	l.seatPanel()
@@ -94,6 +91,16 @@ func closeLot(t *testing.T) *lot {
 		l.centre.append(t, "system", "system", "centre.checkpointed", map[string]string{"tree": "another-lot", "size": strconv.Itoa(size + 1), "root": tlog.Hash{1}.String()})
 	}
 	return l
+}
+
+func newLot(t *testing.T) *lot {
+	t.Helper()
+	signer, err := proclog.NewSigner("centre-1", [32]byte{5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &lot{t: t, log: log{tree: lotID, ms: startMs}, centre: log{tree: proclog.Centre, ms: startMs}, signer: signer, dir: t.TempDir(),
+		keys: map[int]*ecdsa.PrivateKey{}, files: map[string][]byte{}, media: evaluation.RecordingCase(lotID, nil)}
 }
 
 func (l *lot) salt() string {

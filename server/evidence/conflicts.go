@@ -26,11 +26,8 @@ func (r *replay) conflicts(e proclog.Entry, act *draw.PoolFormed, pool []draw.Op
 		r.v.report.say(PartConflicts, NotContained)
 		return
 	}
-	for _, known := range r.c.Facts {
-		if _, opened := r.facts[known.Facts]; known.Facts != "" && !opened {
-			r.wanted = append(r.wanted, wanted{PartConflicts, known.Facts})
-			return
-		}
+	if r.lacksKnown() {
+		return
 	}
 	companies, errCompanies := objects[conflict.Company](r.v.file, dir+"companies.jsonl")
 	others, errOthers := objects[conflict.Company](r.v.file, dir+"others.jsonl")
@@ -101,6 +98,18 @@ func company(p evaluation.Party) conflict.Company {
 
 // noSalt stands for the labels' salts, which are compared from the pool.
 func noSalt() (salt [16]byte, err error) { return salt, nil }
+
+// lacksKnown reports whether something that was known of the lot is not opened,
+// so that no conflict can be decided again.
+func (r *replay) lacksKnown() bool {
+	for _, known := range r.c.Facts {
+		if _, opened := r.facts[known.Facts]; known.Facts != "" && !opened {
+			r.wanted = append(r.wanted, wanted{PartConflicts, known.Facts})
+			return true
+		}
+	}
+	return false
+}
 
 // samePool compares a pool that was computed again with what stands behind
 // the labels, and with what the log stated of it.

@@ -7,6 +7,7 @@ import (
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
+	"bidroom/experts/draw"
 	"bidroom/server/proclog"
 )
 
@@ -73,7 +74,7 @@ func partOf(domain string) string {
 	switch domain {
 	case evaluation.SheetDomain:
 		return PartScores
-	case "draw.expert":
+	case "draw.expert", draw.PersonDomain:
 		return PartDraw
 	case evaluation.FactsDomain:
 		return PartConflicts

@@ -20,13 +20,14 @@ type redrawn struct {
 	mixed bool // the round of a beacon was mixed in
 	// carried says that the case took what a choice has drawn.
 	carried bool
+	panel   // if it was drawn elsewhere
 }
 
 // seated reports whether the draw gave a seat to a label, which accepted it
 // and was unsealed.
 func (d *redrawn) seated(seat int, label string) bool {
 	return d.Stage == draw.Filled && slices.Contains(d.Unsealed, label) &&
-		slices.ContainsFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat && h.Label == label && h.Answer == "accepted" })
+		slices.ContainsFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat && h.Label == label && h.Comes() })
 }
 
 // draw carries out an act of a draw.
@@ -43,6 +44,9 @@ func (r *replay) draw(e proclog.Entry) {
 	case *draw.OptionsStated:
 		r.stateOptions(e, act)
 		return
+	case *draw.Imported:
+		r.importPanel(e, act)
+		return
 	}
 	i := slices.IndexFunc(r.draws, func(d *redrawn) bool { return d.ID == act.Of() })
 	if i < 0 {
@@ -58,6 +62,9 @@ func (r *replay) draw(e proclog.Entry) {
 		r.drawBroken(refused(e, experts.Refusal(err)))
 		return
 	}
+	if d.Source != nil {
+		r.panelAct(e, d, act)
+	}
 	switch act := act.(type) {
 	case *draw.Unsealed:
 		r.unsealed(e, d, act)
@@ -71,10 +78,10 @@ func (r *replay) draw(e proclog.Entry) {
 
 func (r *replay) drawBroken(f Finding) { r.v.report.broken(PartDraw, f) }
 
-// formPool begins a draw. A draw follows a void one only, and is for the seats
-// of the plan under the rules of the lot.
-func (r *replay) formPool(e proclog.Entry, act *draw.PoolFormed) {
-	d := new(redrawn)
+// begins checks the first act of a draw, which names the former, the rules,
+// the seats and the limits. A draw follows a void one only, and is for the
+// seats of the plan under the rules of the lot.
+func (r *replay) begins(e proclog.Entry, named, rules string, seats []draw.Seat, limits draw.Limits) {
 	former := ""
 	for _, before := range r.draws {
 		if before.Purpose != "" {
@@ -84,12 +91,18 @@ func (r *replay) formPool(e proclog.Entry, act *draw.PoolFormed) {
 			r.drawBroken(at(e, "draw_stands"))
 		}
 	}
-	if act.Former != former {
+	if named != former {
 		r.drawBroken(at(e, "draw_former"))
 	}
-	if !r.ended && (act.Rules != r.c.Lot.ProfileHash || act.Limits != draw.Limits(r.c.Plan.Limits) || !slices.EqualFunc(act.Seats, drawnSeats(r.c.Plan), sameSeat)) {
+	if !r.ended && (rules != r.c.Lot.ProfileHash || limits != draw.Limits(r.c.Plan.Limits) || !slices.EqualFunc(seats, drawnSeats(r.c.Plan), sameSeat)) {
 		r.drawBroken(at(e, "draw_plan"))
 	}
+}
+
+// formPool begins a draw.
+func (r *replay) formPool(e proclog.Entry, act *draw.PoolFormed) {
+	d := new(redrawn)
+	r.begins(e, act.Former, act.Rules, act.Seats, act.Limits)
 	r.draws = append(r.draws, d)
 	if err := d.Apply(draw.Meta{AtMs: e.AtMs, Actor: e.Actor, Role: e.Role}, act); err != nil {
 		d.ID, d.ended = act.Draw, true
@@ -160,6 +173,10 @@ func (r *replay) finishDraws() {
 	}
 	report.say(PartDraw, Checked)
 	for _, d := range r.draws {
+		if d.Source != nil {
+			r.finishPanel(d)
+			continue
+		}
 		if d.ended {
 			continue
 		}

@@ -42,34 +42,12 @@ func (l *lot) pool(id, former, reason string) {
 	candidates[6].Index, candidates[8].Index, candidates[8].Name = "identity6", "identity8", "专家6" // a namesake
 	candidates[9].Affiliations[0].CreditCode = "OTHER"
 	companies := []conflict.Company{{Name: "公司a", CreditCode: "CODEa", LegalRepresentative: "甲"}}
-	started, err := conflict.ParseDate(l.c.Lot.StartedOn)
-	if err != nil {
-		l.t.Fatal(err)
-	}
 	profile, err := l.c.Profile()
 	if err != nil {
 		l.t.Fatal(err)
 	}
 	others := []conflict.Company{{Name: "别标段公司", CreditCode: "OTHER"}}
-	facts := conflict.Facts{Companies: companies, OtherLots: others, Entity: conflict.Company{Name: "某局", CreditCode: "ENTITY"}, Started: started,
-		Today: conflict.Date{Year: 2025, Month: 11, Day: 23}, Rules: profile.Recusal}
-	if err := facts.MeetOn(l.c.Plan.MeetingOn); err != nil {
-		l.t.Fatal(err)
-	}
-	for _, b := range l.c.Bidders {
-		facts.Bidders = append(facts.Bidders, conflict.Company{Name: b.Name, CreditCode: b.CreditCode, LegalRepresentative: b.LegalRepresentative})
-	}
-	for _, known := range l.c.Facts {
-		var rows []conflict.Row
-		for _, o := range l.openings {
-			if o.DatumHash() == known.Facts {
-				if err := json.Unmarshal([]byte(o.Value), &rows); err != nil {
-					l.t.Fatal(err)
-				}
-			}
-		}
-		facts.Know(conflict.Subject(known.About), conflict.Asked(known.Asked), rows)
-	}
+	facts := l.facts(companies, others)
 	act := &draw.PoolFormed{Draw: id, Former: former, Reason: reason, Rules: profile.Hash(), Limits: draw.Limits(l.c.Plan.Limits)}
 	for _, seat := range l.c.Plan.Seats {
 		if !seat.Representative {
@@ -102,8 +80,41 @@ func (l *lot) pool(id, former, reason string) {
 	l.draws = append(l.draws, evidence.Draw{ID: id, Pool: pool.Opened, Candidates: candidates, Companies: companies, Others: others})
 }
 
+// facts are what conflicts of the lot are decided by.
+func (l *lot) facts(companies, others []conflict.Company) conflict.Facts {
+	l.t.Helper()
+	started, err := conflict.ParseDate(l.c.Lot.StartedOn)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	profile, err := l.c.Profile()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	facts := conflict.Facts{Companies: companies, OtherLots: others, Entity: conflict.Company{Name: "某局", CreditCode: "ENTITY"}, Started: started,
+		Today: conflict.Date{Year: 2025, Month: 11, Day: 23}, Rules: profile.Recusal}
+	if err := facts.MeetOn(l.c.Plan.MeetingOn); err != nil {
+		l.t.Fatal(err)
+	}
+	for _, b := range l.c.Bidders {
+		facts.Bidders = append(facts.Bidders, conflict.Company{Name: b.Name, CreditCode: b.CreditCode, LegalRepresentative: b.LegalRepresentative})
+	}
+	for _, known := range l.c.Facts {
+		var rows []conflict.Row
+		for _, o := range l.openings {
+			if o.DatumHash() == known.Facts {
+				if err := json.Unmarshal([]byte(o.Value), &rows); err != nil {
+					l.t.Fatal(err)
+				}
+			}
+		}
+		facts.Know(conflict.Subject(known.About), conflict.Asked(known.Asked), rows)
+	}
+	return facts
+}
+
 func (l *lot) drawPanel() {
-	l.pool("draw-1", "", "")
+	l.pool("draw-1", "draw-0", "改在本中心抽取")
 	l.draw("v1", "supervisor", &draw.Voided{Draw: "draw-1", Reason: "名单有误"})
 	l.pool("draw-2", "draw-1", "名单已更正")
 	nonces := map[string][32]byte{"server": {1}, "s1": {2}, "v1": {3}}
@@ -172,7 +183,7 @@ func (l *lot) checkIn(seat, kiosk int) {
 	act := &evaluation.MemberCheckedIn{Seat: seat, Kiosk: fmt.Sprint("kiosk", kiosk), Key: l.newKey(seat)}
 	if seat < 5 {
 		act.Label = l.d.Holders[seat-1].Label
-		pool := l.draws[1].Pool
+		pool := l.draws[2].Pool
 		opened := pool[slices.IndexFunc(pool, func(o draw.Opened) bool { return o.Label == act.Label })]
 		text, err := json.Marshal(opened)
 		if err != nil {

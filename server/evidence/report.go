@@ -12,8 +12,9 @@ type State string
 const (
 	Checked      State = "checked"
 	NotContained State = "not_contained"
-	Erased       State = "erased" // by the rules that the part names
-	Broken       State = "broken" // at the findings that the part lists
+	Outside      State = "outside" // drawn elsewhere, by whom the part's note says: not recomputed
+	Erased       State = "erased"  // by the rules that the part names
+	Broken       State = "broken"  // at the findings that the part lists
 )
 
 // The parts of a case, in the order in which they are reported.
@@ -108,7 +109,7 @@ func (r *Report) broken(part string, f Finding) {
 
 // byWeight orders the states: what was said of one thing of a part is not
 // taken back by what is said of another.
-var byWeight = []State{"", Checked, NotContained, Erased, Broken}
+var byWeight = []State{"", Checked, NotContained, Outside, Erased, Broken}
 
 // say gives a part a state, unless it has a weightier one.
 func (r *Report) say(part string, s State) {

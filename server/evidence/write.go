@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 
 	"bidroom/server/proclog"
 )
@@ -150,9 +151,13 @@ func (w *writer) openings(b Bundle, sheets sheetsTallied) {
 func (w *writer) draws(draws []Draw) {
 	for _, d := range draws {
 		dir := "draws/" + d.ID + "/"
-		w.member(dir + "pool.jsonl")
-		for _, o := range d.Pool {
-			w.objectLine(o)
+		if len(d.Persons) > 0 {
+			w.panel(dir, d)
+		} else {
+			w.member(dir + "pool.jsonl")
+			for _, o := range d.Pool {
+				w.objectLine(o)
+			}
 		}
 		w.member(dir + "candidates.jsonl")
 		for _, e := range d.Candidates {
@@ -166,6 +171,18 @@ func (w *writer) draws(draws []Draw) {
 		for _, c := range d.Others {
 			w.objectLine(c)
 		}
+	}
+}
+
+// panel writes who stands behind the labels of a panel that was drawn
+// elsewhere, and the records of its libraries.
+func (w *writer) panel(dir string, d Draw) {
+	w.member(dir + "persons.jsonl")
+	for _, o := range d.Persons {
+		w.objectLine(o)
+	}
+	for i, record := range d.Records {
+		w.text(dir+"record-"+strconv.Itoa(i), string(record))
 	}
 }
 

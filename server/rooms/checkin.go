@@ -43,19 +43,30 @@ func (s *Service) MemberAt(ctx context.Context, room, kiosk string) (lot, meetin
 	return lot, meeting, seat, err
 }
 
-// readPass finds whom a typed or shown pass lets in, at the meeting that runs
-// in the kiosk's room.
-func (s *Service) readPass(ctx context.Context, by Actor, code string) (f passFor, err error) {
-	p, err := pass.Read(code)
-	if err != nil {
-		return f, err
-	}
+// A Shown is by what somebody checks in: the code of a pass, or who the person
+// says to be, where a library drew and invited the panel.
+type Shown struct {
+	Code     string // typed, or seen by the camera
+	Identity string // number
+	Phone    string // the last four digits of the number that the library has
+}
+
+// readPass finds whom a pass lets in, at the meeting that runs in the kiosk's
+// room.
+func (s *Service) readPass(ctx context.Context, by Actor, shown Shown) (f passFor, err error) {
 	running, err := s.RunningIn(ctx, by.Room)
 	if err != nil {
 		return f, err
 	}
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {
-		row, err := tx.Pass(p.Hash(s.Box.Index))
+		hash, err := s.hashOf(tx, running, shown)
+		if err != nil {
+			return err
+		}
+		row, err := tx.Pass(hash)
+		if err != nil && shown.Identity != "" {
+			return absent(err, "person.unknown", "identity")
+		}
 		if err != nil {
 			return absent(err, "pass.unknown", "code")
 		}
@@ -78,6 +89,15 @@ func (s *Service) readPass(ctx context.Context, by Actor, code string) (f passFo
 	return f, err
 }
 
+// hashOf returns the hash by which a pass is kept.
+func (s *Service) hashOf(tx *store.Tx, running string, shown Shown) (string, error) {
+	if shown.Identity != "" {
+		return s.personHash(tx, running, shown)
+	}
+	p, err := pass.Read(shown.Code)
+	return p.Hash(s.Box.Index), err
+}
+
 // zoneOf returns the time zone of a lot.
 func (s *Service) zoneOf(tx *store.Tx, lot string) (*time.Location, error) {
 	row, err := tx.Lot(lot)
@@ -93,8 +113,8 @@ func (s *Service) zoneOf(tx *store.Tx, lot string) (*time.Location, error) {
 
 // CheckIn seats the person whose pass is shown at a kiosk, after the
 // conflicts were checked again, and binds the person's new key there.
-func (s *Service) CheckIn(ctx context.Context, by Actor, code, key string) (Actor, error) {
-	f, err := s.readPass(ctx, by, code)
+func (s *Service) CheckIn(ctx context.Context, by Actor, shown Shown, key string) (Actor, error) {
+	f, err := s.readPass(ctx, by, shown)
 	if err != nil {
 		return by, err
 	}
@@ -117,43 +137,27 @@ func (s *Service) checkInExpert(ctx context.Context, f passFor, by Actor, key st
 	var conflicts error
 	err := s.onDraw(ctx, f.Draw, by, access.MemberCheckIn, func(d *drawn) error {
 		i := slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == f.Seat })
-		if i < 0 || d.Holders[i].Label != f.Label || d.Holders[i].Answer != "accepted" {
+		if i < 0 || d.Holders[i].Label != f.Label || !d.Holders[i].Comes() {
 			return rule.Refuse(rule.Forbidden, "", "pass.replaced", "code")
 		}
 		if err := d.seated(f); err != nil {
 			return err
 		}
-		pool, err := d.unseal()
+		e, opening, err := d.behind(f.Label)
 		if err != nil {
 			return err
-		}
-		o := pool[slices.IndexFunc(pool, func(o draw.Opened) bool { return o.Label == f.Label })]
-		row, err := d.Expert(o.Expert)
-		if err != nil {
-			return fmt.Errorf("a drawn expert: %w", err)
 		}
 		checker, err := d.checker()
 		if err != nil {
 			return err
 		}
-		if conflicts, _, err = check(checker, row); err != nil {
-			return err
-		}
-		if conflicts != nil {
+		if conflicts, _ = check(checker, e); conflicts != nil {
 			return d.replaceClear(f.Seat, checker)
-		}
-		text, err := json.Marshal(o)
-		if err != nil {
-			return err
-		}
-		opening, err := newOpening(s.Random, "draw.expert", string(text))
-		if err != nil {
-			return err
 		}
 		if err := d.do(&draw.Unsealed{Draw: d.row.ID, Seat: f.Seat, Label: f.Label, Expert: string(opening.DatumHash())}, opening); err != nil {
 			return err
 		}
-		return d.seat(f, by, key, row.Name)
+		return d.seat(f, by, key, e.Name)
 	})
 	return cmp.Or(err, conflicts)
 }
@@ -203,8 +207,8 @@ func (by Actor) member(f passFor) Actor {
 
 // MoveMember seats a member at this kiosk in place of one that failed: the
 // same pass is shown again.
-func (s *Service) MoveMember(ctx context.Context, by Actor, code, key string) (Actor, error) {
-	f, err := s.readPass(ctx, by, code)
+func (s *Service) MoveMember(ctx context.Context, by Actor, shown Shown, key string) (Actor, error) {
+	f, err := s.readPass(ctx, by, shown)
 	if err != nil {
 		return by, err
 	}

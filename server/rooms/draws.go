@@ -13,7 +13,6 @@ import (
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
 	"bidroom/server/access"
-	"bidroom/server/keys"
 	"bidroom/server/store"
 )
 
@@ -39,45 +38,6 @@ func (d *drawn) do(act draw.Act, openings ...evaluation.Opening) error {
 		}
 	}
 	return nil
-}
-
-// unseal gives the draw what stands behind its labels. It is used for
-// filling, inviting, re-checking and checking in, each of which is an entry.
-func (d *drawn) unseal() ([]draw.Opened, error) {
-	key, err := d.s.Box.UnwrapDraw(d.row.ID, d.row.KeyWrapped)
-	if err != nil {
-		return nil, err
-	}
-	return openPool(key, d.row, &d.Draw)
-}
-
-func openPool(key keys.DrawKey, row store.Draw, d *draw.Draw) ([]draw.Opened, error) {
-	pool, err := openSealed(key, row)
-	if err != nil {
-		return nil, err
-	}
-	return pool.Opened, d.Reveal(pool.Opened)
-}
-
-func openSealed(key keys.DrawKey, row store.Draw) (pool sealedPool, err error) {
-	text, err := key.OpenDraw(row.ID, row.Sealed)
-	if err != nil {
-		return pool, err
-	}
-	if err := json.Unmarshal(text, &pool); err != nil {
-		return pool, fmt.Errorf("pool of draw %s: %w", row.ID, err)
-	}
-	return pool, nil
-}
-
-// A sealedPool is what is sealed to a draw's key. The companies are those of
-// the register when the pool was formed, and the others those who bade for the
-// tender's other lots then, so that the exclusions can be computed again.
-type sealedPool struct {
-	Opened     []draw.Opened
-	Clearances []experts.Clearance
-	Companies  []conflict.Company
-	Others     []conflict.Company
 }
 
 // onDraw carries out decide on a draw as one act of by.
@@ -221,19 +181,7 @@ func (d *drawn) form(former, reason string) (*draw.PoolFormed, []draw.Opened, er
 		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
 	}
 	act.PoolHash = act.Hash()
-	key, wrapped, err := d.s.Box.NewDrawKey(d.row.ID)
-	if err != nil {
-		return nil, nil, err
-	}
-	text, err := json.Marshal(sealedPool{pool.Opened, pool.Clearances, facts.Companies, facts.OtherLots})
-	if err != nil {
-		return nil, nil, err
-	}
-	if d.row.Sealed, err = d.s.Box.SealDraw(key, d.row.ID, text); err != nil {
-		return nil, nil, err
-	}
-	d.row.KeyWrapped = wrapped
-	if d.row.Halves, err = d.halves(key); err != nil {
+	if err := d.seal(sealedPool{Opened: pool.Opened, Clearances: pool.Clearances, Companies: facts.Companies, Others: facts.OtherLots}); err != nil {
 		return nil, nil, err
 	}
 	return act, pool.Opened, d.do(act)

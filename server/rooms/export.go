@@ -49,6 +49,8 @@ type ExportedOpening struct {
 type ExportedDraw struct {
 	ID         string
 	Pool       []draw.Opened
+	Persons    []draw.OpenedPerson // of a panel that was drawn elsewhere
+	Records    [][]byte            // of the libraries
 	Candidates []conflict.Expert
 	Companies  []conflict.Company
 	Others     []conflict.Company // who bade for the tender's other lots
@@ -221,6 +223,9 @@ func (s *Service) collectDraws(tx *store.Tx, lot string, x *Exported) error {
 		d := ExportedDraw{ID: row.ID, Pool: sealed.Opened, Companies: sealed.Companies, Others: sealed.Others}
 		for _, c := range sealed.Clearances {
 			d.Candidates = append(d.Candidates, c.Expert)
+		}
+		if o := sealed.Outside; o != nil {
+			d.Persons, d.Records, d.Candidates = o.Persons, o.Records, o.Candidates
 		}
 		x.Draws = append(x.Draws, d)
 	}

@@ -97,6 +97,9 @@ func (w *walk) newPass(f passFor) (pass.Pass, error) {
 // Invite sends the invitation to the holder of every seat that has had none.
 func (s *Service) Invite(ctx context.Context, by Actor, id string, offer Offer) error {
 	return s.onDraw(ctx, id, by, access.InvitationSend, func(d *drawn) error {
+		if d.Source != nil {
+			return rule.Refuse(rule.Invalid, "", "draw.outside", "", "library", d.Source.Library, "record", d.Source.RecordNo)
+		}
 		if err := offer.check(d.Now, s.Channels); err != nil {
 			return err
 		}

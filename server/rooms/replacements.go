@@ -11,22 +11,28 @@ import (
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
-	"bidroom/server/store"
 )
 
-// replace fills one seat anew, as the program's own act.
+// replace fills one seat anew, as the program's own act. Of a panel drawn
+// elsewhere, a seat that nobody is left for is open.
 func (d *drawn) replace(seat int, reason string) error {
 	if _, err := d.unseal(); err != nil {
 		return err
 	}
 	i := slices.IndexFunc(d.Seats, func(s draw.Seat) bool { return s.No == seat })
 	fillings, err := d.Fill(d.Seats[i : i+1])
+	if err != nil && d.Source != nil {
+		return d.vacateSeat(seat, reason)
+	}
 	if err != nil {
 		return experts.Refusal(err)
 	}
-	return d.asSystem(func() error {
+	if err := d.asSystem(func() error {
 		return d.do(&draw.Replaced{Draw: d.row.ID, Reason: reason, Filling: fillings[0]})
-	})
+	}); err != nil || d.Source == nil {
+		return err
+	}
+	return d.passFor(seat)
 }
 
 // vacate empties a seat by act, deletes what its member typed, and has the
@@ -95,11 +101,7 @@ func (d *drawn) checker() (*conflict.Checker, error) {
 
 // check returns the conflicts of an expert as a refusal, and whether
 // something was never asked.
-func check(checker *conflict.Checker, row store.Expert) (conflicts error, unknown bool, err error) {
-	e, err := readExpert(row)
-	if err != nil {
-		return nil, false, err
-	}
+func check(checker *conflict.Checker, e conflict.Expert) (conflicts error, unknown bool) {
 	var refusals rule.Collect
 	for _, answer := range checker.Check(e) {
 		if answer.KeepsOut() {
@@ -107,7 +109,7 @@ func check(checker *conflict.Checker, row store.Expert) (conflicts error, unknow
 		}
 		unknown = unknown || answer.Unasked()
 	}
-	return refusals.Err(rule.Forbidden), unknown, nil
+	return refusals.Err(rule.Forbidden), unknown
 }
 
 // recheckHolders checks again whoever holds a seat of the lot's draw and has
@@ -118,6 +120,13 @@ func (w *walk) recheckHolders() error {
 	if err != nil || d == nil {
 		return err
 	}
+	if err := d.recheck(); err != nil {
+		return err
+	}
+	return d.save()
+}
+
+func (d *drawn) recheck() error {
 	checker, err := d.checker()
 	if err != nil {
 		return err
@@ -136,7 +145,7 @@ func (w *walk) recheckHolders() error {
 		case len(grounds) == 0:
 		case !slices.Contains(d.Unsealed, h.Label):
 			conflicted = append(conflicted, h.Seat)
-		case w.sits(h.Seat):
+		case d.sits(h.Seat):
 			seated = append(seated, h.Seat)
 		}
 	}
@@ -148,10 +157,7 @@ func (w *walk) recheckHolders() error {
 			return err
 		}
 	}
-	if err := d.warn(append(seated, conflicted...), checker); err != nil {
-		return err
-	}
-	return d.save()
+	return d.warn(append(seated, conflicted...), checker)
 }
 
 // sits reports whether a member sits on a seat of the lot's meeting.
@@ -160,25 +166,50 @@ func (w *walk) sits(seat int) bool {
 }
 
 // checkHolder returns the grounds that speak against who holds a seat now, and
-// whether something was never asked.
+// whether something was never asked. Nothing speaks against nobody.
 func (d *drawn) checkHolder(seat int, checker *conflict.Checker) (grounds []string, unknown bool, err error) {
-	pool, err := d.unseal()
+	h := d.Holders[slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat })]
+	if h.Answer == draw.SeatOpen {
+		return nil, false, nil
+	}
+	e, _, err := d.behind(h.Label)
 	if err != nil {
 		return nil, false, err
 	}
-	h := d.Holders[slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat })]
-	row, err := d.Expert(pool[slices.IndexFunc(pool, func(o draw.Opened) bool { return o.Label == h.Label })].Expert)
-	if err != nil {
-		return nil, false, fmt.Errorf("a drawn expert: %w", err)
-	}
-	conflicts, unknown, err := check(checker, row)
+	conflicts, unknown := check(checker, e)
 	var found *rule.Refusal
 	if errors.As(conflicts, &found) {
 		for _, reason := range found.Reasons {
 			grounds = append(grounds, reason.Args["ground"])
 		}
 	}
-	return grounds, unknown, err
+	return grounds, unknown, nil
+}
+
+// behind returns who stands behind a label, by what is known now, and the
+// opening of the datum that says so at check-in.
+func (d *drawn) behind(label string) (e conflict.Expert, opening evaluation.Opening, err error) {
+	if d.Source != nil {
+		return d.personBehind(label)
+	}
+	pool, err := d.unseal()
+	if err != nil {
+		return e, opening, err
+	}
+	o := pool[slices.IndexFunc(pool, func(o draw.Opened) bool { return o.Label == label })]
+	row, err := d.Expert(o.Expert)
+	if err != nil {
+		return e, opening, fmt.Errorf("a drawn expert: %w", err)
+	}
+	if e, err = readExpert(row); err != nil {
+		return e, opening, err
+	}
+	text, err := json.Marshal(o)
+	if err != nil {
+		return e, opening, err
+	}
+	opening, err = newOpening(d.s.Random, "draw.expert", string(text))
+	return e, opening, err
 }
 
 // replaceClear replaces the holder of a seat by the next ticket without a

@@ -50,7 +50,7 @@ func (s *Service) OpenTogether(ctx context.Context, by Actor, id, reason string,
 		if err != nil {
 			return err
 		}
-		pool, err := openPool(key, d.row, &d.Draw)
+		pool, err := openSealed(key, d.row)
 		if errors.Is(err, keys.ErrSealed) {
 			return rule.Refuse(rule.Forbidden, "", "draw.openers", "keys")
 		}
@@ -58,12 +58,11 @@ func (s *Service) OpenTogether(ctx context.Context, by Actor, id, reason string,
 			return err
 		}
 		for _, h := range d.Holders {
-			i := slices.IndexFunc(pool, func(o draw.Opened) bool { return o.Label == h.Label })
-			row, err := d.Expert(pool[i].Expert)
+			name, err := d.nameBehind(pool, h.Label)
 			if err != nil {
-				return fmt.Errorf("a drawn expert: %w", err)
+				return err
 			}
-			sitters = append(sitters, Sitter{h.Seat, row.Name, h.Answer})
+			sitters = append(sitters, Sitter{h.Seat, name, h.Answer})
 		}
 		return d.do(&draw.OpenedTogether{Draw: id, Reason: reason})
 	})
@@ -71,6 +70,20 @@ func (s *Service) OpenTogether(ctx context.Context, by Actor, id, reason string,
 		return nil, err
 	}
 	return sitters, nil
+}
+
+// nameBehind returns the name of who stands behind a label; nothing for that of
+// an open seat.
+func (d *drawn) nameBehind(pool sealedPool, label string) (string, error) {
+	if d.Source != nil {
+		return pool.Outside.name(label)
+	}
+	i := slices.IndexFunc(pool.Opened, func(o draw.Opened) bool { return o.Label == label })
+	row, err := d.Expert(pool.Opened[i].Expert)
+	if err != nil {
+		return "", fmt.Errorf("a drawn expert: %w", err)
+	}
+	return row.Name, nil
 }
 
 // joined returns the key of a draw from the openers of both roles. It refuses

@@ -47,6 +47,11 @@ func (tx *Tx) SaveDraw(d Draw) error {
 	return tx.one("UPDATE draws SET state = ?, share_sealed = ?, version = version + 1 WHERE id = ? AND version = ?", d.State, d.ShareSealed, d.ID, d.Version)
 }
 
+// SaveSealed writes what is sealed to the key of a draw.
+func (tx *Tx) SaveSealed(draw string, sealed []byte) error {
+	return tx.one("UPDATE draws SET sealed = ? WHERE id = ?", sealed, draw)
+}
+
 // SaveChances writes the chances of a draw, whatever its version is by now.
 func (tx *Tx) SaveChances(draw string, sealed []byte) error {
 	return tx.one("UPDATE draws SET chances_sealed = ? WHERE id = ?", sealed, draw)

@@ -77,7 +77,11 @@ func (p *Play) Sit(ctx context.Context, seat int) error {
 	if err != nil {
 		return err
 	}
-	if err := t.client.Post(ctx, "/api/kiosk/checkin", map[string]string{"code": p.passes[seat], "key": point}, &t.state); err != nil {
+	shown := map[string]string{"code": p.passes[seat], "key": point}
+	if person, drawn := p.persons[seat]; drawn {
+		shown = map[string]string{"identity": person.Identity, "phone": person.Phone[7:], "key": point}
+	}
+	if err := t.client.Post(ctx, "/api/kiosk/checkin", shown, &t.state); err != nil {
 		return err
 	}
 	p.seats[t.state.Member.Seat] = t

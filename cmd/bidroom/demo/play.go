@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"time"
 
+	"bidroom/experts"
 	"bidroom/experts/draw"
 	"bidroom/server/api"
 )
@@ -36,6 +37,8 @@ type Play struct {
 	phones map[int]string // of whoever was called, by seat
 	seats  map[int]*terminal
 	paired map[string]*terminal // by room and place, over all lots
+	// Who checks in at the seats of an imported panel.
+	persons map[int]experts.PanelPerson
 }
 
 // As returns the client of one of the demo accounts, signed in.

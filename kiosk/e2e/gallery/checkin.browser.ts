@@ -29,7 +29,7 @@ const seat = (no: number, kioskName = ''): SeatView => ({
   marksDone: 0, marksOf: 0, submitted: false, returned: false, concluded: '', duty: 'check_in',
 })
 const lot: KioskLot = {
-  id: 'L', meeting: 'M', number: '2026-017-01', name: '教学楼施工', tenderName: '清河县第二中学迁建工程', entity: '清河县教育局', stage: 'assembling', bidders: [], criteria: [], groups: [], grounds: [], chair: 0, barred: '', round: 1, undecided: [],
+  id: 'L', meeting: 'M', number: '2026-017-01', name: '教学楼施工', tenderName: '清河县第二中学迁建工程', entity: '清河县教育局', stage: 'assembling', outside: false, bidders: [], criteria: [], groups: [], grounds: [], chair: 0, barred: '', round: 1, undecided: [],
   seats: [seat(1, '机位 1'), seat(2, '机位 2'), seat(3), seat(4), seat(5)], majority: [], leftBids: 0, judged: '', owed: [], nextStage: 'declaring', result: null, reportHash: '', silence: '', pause: '', statement: '',
 }
 const arriving: KioskState = { ...idle, lot, duty: 'check_in' }
@@ -55,6 +55,36 @@ test.each(looks)('looks right at $width in $language', async ({ width, height, l
     expect(errors).toEqual([])
     await page.context().close()
   }
+})
+
+test.each(looks)('an expert whom a library invited says who it is, at $width in $language', async ({ width, height, language }) => {
+  const sent: unknown[] = []
+  const answers: Answers = {
+    ...device({ ...arriving, lot: { ...lot, outside: true } }),
+    'POST /api/kiosk/checkin': (body) => {
+      sent.push(body)
+      return refused('person.unknown', language === 'en' ? 'You are not on this panel.' : '您不在本次评标的专家之列。')
+    },
+  }
+  const { page, errors } = await open(blind, { width, height, path: '/kiosk/', answers, settings: { language } })
+  const [identity, phone] = [page.locator('form input').nth(0), page.locator('form input').nth(1)]
+  await identity.fill('110105194912310021')
+  await phone.fill('6841')
+  await page.locator('form button').click()
+  await page.locator('.note.wrong').waitFor()
+  expect(sent).toEqual([])
+  await identity.fill('１１０１０５ 19491231002x')
+  await page.locator('form button').click()
+  await page.locator('.refusal').waitFor()
+  expect(sent).toEqual([{ identity: '11010519491231002X', phone: '6841', key: expect.stringMatching(/^04[0-9a-f]{128}$/) }])
+  await shoot(page, `checkin-person-${width}-${language}`)
+  const over = await page.evaluate(() => ['html', 'main'].map((at) => document.querySelector(at)!).map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]))
+  expect(over.flat().filter((n) => n > 0), 'what does not fit the screen').toEqual([])
+  expect(await page.evaluate(() => document.body.innerText), 'the screen is recorded').not.toMatch(/1101051949|6841/)
+  await page.locator('.other').click()
+  await page.locator('.scanner').waitFor()
+  expect(errors).toEqual([])
+  await page.context().close()
 })
 
 test('a pass shown to the camera seats its member with a new key, once', async () => {

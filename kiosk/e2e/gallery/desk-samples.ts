@@ -1,6 +1,6 @@
 // Sample answers of the server for the desk's pages: a case in its detailed
 // evaluation, one being set up, and a draw in the middle of its ceremony.
-import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MethodBrief, RoomView, CompanyDetail, CompanyExpertsView, CompanyGroupView } from '../../src/shared/api.gen'
+import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MethodBrief, PanelPreview, PanelSource, RoomView, CompanyDetail, CompanyExpertsView, CompanyGroupView } from '../../src/shared/api.gen'
 import type { Answers } from './pages'
 import { desk, lots, me } from './samples'
 
@@ -24,9 +24,9 @@ export const preparing: LotView = {
 export const evaluating: LotView = {
   ...preparing, brief: { ...lots.items[0]!, id: 'L1', stage: 'evaluating' }, openedMs: now - 5e6, steps: steps(8),
   bidders: preparing.bidders.map((bidder, i) => ({ ...bidder, bid: `bid${i}`, fileHash: hash('3a'), fileSize: 8_400_000, opening: { priceFen: ['4688000000', '4721500050', '4599999999'][i]!, capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: {} }, rejection: null })),
-  draws: [{ id: 'D1', stage: 'filled', createdMs: now - 9e7, confirmed: 4, seats: 4 }],
+  draws: [{ id: 'D1', stage: 'filled', createdMs: now - 9e7, confirmed: 4, seats: 4, outside: false }],
   chosen: [
-    { purpose: 'coefficient', subject: 'reduction', names: words('下浮系数δ', 'Reduction δ'), options: ['0.01', '0.015', '0.02', '0.025', '0.03'], moment: 'opening', due: false, again: false, outcome: ['0.015'], draws: [{ id: 'C0', stage: 'void', createdMs: now - 5e6, confirmed: 0, seats: 0 }, { id: 'C1', stage: 'ordered', createdMs: now - 45e5, confirmed: 0, seats: 0 }] },
+    { purpose: 'coefficient', subject: 'reduction', names: words('下浮系数δ', 'Reduction δ'), options: ['0.01', '0.015', '0.02', '0.025', '0.03'], moment: 'opening', due: false, again: false, outcome: ['0.015'], draws: [{ id: 'C0', stage: 'void', createdMs: now - 5e6, confirmed: 0, seats: 0, outside: false }, { id: 'C1', stage: 'ordered', createdMs: now - 45e5, confirmed: 0, seats: 0, outside: false }] },
     { purpose: 'tie', subject: 'M', names: {}, options: [`A ${names[0]}`, `C ${names[2]}`], moment: '', due: true, again: false, outcome: [], draws: [] },
   ],
   meeting: {
@@ -84,7 +84,7 @@ export const committing: DrawView = {
   ],
   unasked: ['companies', 'disputes', 'named'],
   limits: { employer: 0, region: 3, home: '330100', outside: 1 },
-  plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', seed: '', tickets: [], seats: [], channels: ['manual', 'sip', 'sms', 'webhook'], confirmed: 0, voidReason: '', former: '',
+  plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', seed: '', tickets: [], seats: [], channels: ['manual', 'sip', 'sms', 'webhook'], confirmed: 0, voidReason: '', former: '', outside: null,
   reason: '', checkpoint: 'bidroom/lot-1\n42\nq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=\n\n— bidroom/centre AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ=\n', version: 4,
 }
 const ceremony = { id: 'C1', lot: evaluating.brief, mayCommit: false, mayReveal: false, mayPublic: false, publicShare: '', publicBy: '', seed: '', voidReason: '', former: '', reason: '', checkpoint: committing.checkpoint, version: 4 }
@@ -104,8 +104,18 @@ export const filled: DrawView = {
     draws: 10000, panels: '640', atLeast: true, guessable: true, blurred: false,
   }, shares: [share('server', '', 'system', 'e1', true), share('a2', '李敏', 'staff', '7b', true), share('a3', '何卫东', 'supervisor', 'c4', true)], mayCommit: false, mayPublic: false, publicShare: '3516243165243516243165241', publicBy: '何卫东', seed: hash('1f'), confirmed: 1,
   tickets: [2, 0, 3, 0, 4, 5, 0].map((seat, i) => ({ order: i + 1, ticket: hash(`0${i}a4`), label: hash(`${i}e6f`), seat, left: seat === 2 ? 'declined' : '', skip: seat ? '' : ['', 'unfit', '', 'employer', '', '', 'needed'][i]!, for: seat ? 0 : 3 })),
-  seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: hash(`${i}e6f`), state: ['accepted', 'invited', 'filled', 'unanswered'][i]!, calls: i % 3, channel: ['manual', 'sip', '', 'smtp'][i]!, outcome: ['called', 'no_key', '', 'refused'][i]!, atMs: now - i * 6e4 })),
+  seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: hash(`${i}e6f`), state: ['accepted', 'invited', 'filled', 'unanswered'][i]!, calls: i % 3, channel: ['manual', 'sip', '', 'smtp'][i]!, outcome: ['called', 'no_key', '', 'refused'][i]!, atMs: now - i * 6e4, place: 0 })),
 }
+const library: PanelSource = { library: '浙江省综合性评标专家库', recordNo: 'CQ-2026-3117', body: '浙江省公共资源交易中心', person: '蒋惠兰', drawnMs: now - 9e6, file: hash('8e'), record: hash('c1'), recordSize: 184_320 }
+/** A panel that a library drew: one seat by a substitute, one open. */
+export const drawnOutside: DrawView = {
+  ...committing, id: 'D3', stage: 'filled', poolHash: '', poolSize: '0', unknown: '<5', chances: null, exclusions: [], unasked: ['disputes'], shares: [], mayCommit: false, mayPublic: false, confirmed: 3,
+  seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: i === 2 ? '' : hash(`${i}e6f`), state: i === 2 ? 'open' : 'outside', calls: 0, channel: '', outcome: '', atMs: now - i * 6e4, place: i === 1 ? 1 : 0 })),
+  outside: {
+    source: library, lists: [], listsLeft: 4, substitutes: 2, followers: [{ no: 1, for: 0, sat: true }, { no: 2, for: 5, sat: false }], deviations: [{ seat: 5, kind: 'specialty' }, { seat: 5, kind: 'employer' }], arrived: 0,
+  },
+}
+export const previewed: PanelPreview = { source: library, seats: 4, substitutes: 2, deviations: drawnOutside.outside!.deviations }
 const room: RoomView = { id: 'r', name: '一号评标室', seats: 5, lot: '', version: 1, kiosks: [1, 2, 3].map((seat) => ({ id: `k${seat}`, room: 'r', seat, name: `机位 ${seat}`, fingerprint: `7KQ2-M9X${seat}`, pairedMs: now - 1e8, online: seat !== 2 })) }
 const listed: ExpertBrief = {
   id: 'e1', name: '欧阳明', identity: '••••18', region: '330100', status: 'active', specialties: [{ code: 'A080104', parent: 'A0801', names: words('建筑工程', 'Building works'), read: '' }], employers: ['江城设计院有限公司'],
@@ -158,7 +168,7 @@ export const office = (role: string): Answers => ({
   'GET /api/lots/L1': () => ({ json: evaluating }), 'GET /api/lots/L2': () => ({ json: preparing }), 'GET /api/lots/L3': () => ({ json: tallied }),
   'GET /api/lots/L1/facts': () => ({ json: proposed }), 'GET /api/lots/L2/facts': () => ({ json: known }), 'GET /api/lots/L3/facts': () => ({ json: { ...known, mayEdit: false } }),
   ...Object.fromEntries(['lots/L1/log', 'lots/L2/log', 'lots/2026-017-01/log', 'audit'].map((path) => [`GET /api/${path}`, () => page([{ seq: 41, kind: 'bids.opened', atMs: now - 5e6, actor: 'a', role: 'staff', body: {}, feed: '' }, { seq: 42, kind: 'meeting.opened', atMs: now - 35e5, actor: 'a', role: 'staff', body: { meeting: '0199a3f2-4c7e-7b10-8f00-123456789abc' }, feed: '' }, { seq: 43, kind: 'finding.made', atMs: now - 3e6, actor: 'seat:3', role: 'member', body: { seat: '3', bid: 'bid1', item: 'licence', pass: 'false', page: '12', reason: '安全生产许可证已过有效期' }, feed: '' }])])),
-  'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }), 'GET /api/draws/C1': () => ({ json: coefficient }), 'GET /api/draws/C2': () => ({ json: tie }),
+  'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }), 'GET /api/draws/D3': () => ({ json: drawnOutside }), 'GET /api/draws/C1': () => ({ json: coefficient }), 'GET /api/draws/C2': () => ({ json: tie }),
   'GET /api/rooms': () => page([room]),
   'GET /api/pairings': () => page([{ id: 'p1', fingerprint: '4TRW-8QZN', createdMs: now, expiresMs: Date.now() + 9e8, kiosk: '' }]),
   'POST /api/experts/find': () => ({ json: { items: [listed], total: 1, regions: ['510100', '510700'] } }), 'GET /api/experts/e1': () => ({ json: expert }),

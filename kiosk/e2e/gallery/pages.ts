@@ -35,7 +35,8 @@ export async function open(browser: Browser, { width, height, path, answers = {}
   await page.route('**/api/**', async (route) => {
     const request = route.request()
     const { pathname } = new URL(request.url())
-    const answer = answers[`${request.method()} ${pathname}`]?.(request.postDataJSON?.())
+    const form = request.headers()['content-type']?.startsWith('multipart/')
+    const answer = answers[`${request.method()} ${pathname}`]?.(form ? request.postData() : request.postDataJSON?.())
     await route.fulfill(answer ? { status: answer.status ?? 200, json: answer.json } : { status: 404, json: { kind: 'not_found', reasons: [] } })
   })
   await page.routeWebSocket('**/api/live', () => undefined) // open, and silent

@@ -217,6 +217,7 @@ export interface DrawBrief {
   createdMs: number
   confirmed: number
   seats: number
+  outside: boolean
 }
 
 export interface DrawSeat {
@@ -227,6 +228,7 @@ export interface DrawSeat {
   channel: string
   outcome: string
   atMs: number
+  place: number
 }
 
 export interface DrawView extends CeremonyView {
@@ -242,6 +244,7 @@ export interface DrawView extends CeremonyView {
   seats: DrawSeat[]
   channels: string[]
   confirmed: number
+  outside: OutsideView | null
 }
 
 export interface EmployeeView {
@@ -381,6 +384,12 @@ export interface FindingView {
   page: number
 }
 
+export interface Follower {
+  no: number
+  for: number
+  sat: boolean
+}
+
 export interface GapView {
   fromMs: number
   toMs: number
@@ -463,6 +472,7 @@ export interface KioskLot {
   tenderName: string
   entity: string
   stage: string
+  outside: boolean
   bidders: BidderView[]
   criteria: Criterion[]
   groups: GroupView[]
@@ -631,6 +641,16 @@ export interface OptionView {
   ticket: string
 }
 
+export interface OutsideView {
+  source: PanelSource
+  lists: PanelSource[]
+  listsLeft: number
+  substitutes: number
+  followers: Follower[]
+  deviations: PanelDeviation[]
+  arrived: number
+}
+
 export interface PairingView {
   id: string
   fingerprint: string
@@ -639,11 +659,34 @@ export interface PairingView {
   kiosk: string
 }
 
+export interface PanelDeviation {
+  seat: number
+  kind: string
+}
+
 export interface PanelLimits {
   employer: number
   region: number
   home: string
   outside: number
+}
+
+export interface PanelPreview {
+  source: PanelSource
+  seats: number
+  substitutes: number
+  deviations: PanelDeviation[]
+}
+
+export interface PanelSource {
+  library: string
+  recordNo: string
+  body: string
+  person: string
+  drawnMs: number
+  file: string
+  record: string
+  recordSize: number
 }
 
 export interface PartyView {

@@ -146,6 +146,9 @@ func sheets(all ...Sheet) []Sheet {
 
 // SheetByKey returns the sheet of a key.
 func SheetByKey(key string) (Sheet, bool) {
+	if key == Panel.Key {
+		return Panel, true
+	}
 	i := slices.IndexFunc(Sheets, func(s Sheet) bool { return s.Key == key })
 	if i < 0 {
 		return Sheet{}, false

@@ -123,9 +123,30 @@ func TestTemplateIsReadBack(t *testing.T) {
 	}
 }
 
+// A panel's template is read back as one, and a register's file is none.
+func TestPanelTemplate(t *testing.T) {
+	for _, lang := range catalogue.Languages() {
+		var panel, whole bytes.Buffer
+		if err := errors.Join(WritePanelTemplate(&panel, lang), WriteTemplate(&whole, lang)); err != nil {
+			t.Fatal(err)
+		}
+		r, err := OpenPanel(bytes.NewReader(panel.Bytes()), int64(panel.Len()), "a.xlsx")
+		if err != nil || len(r.sources) != 1 || len(r.sources[0].columns) != len(Panel.Columns) {
+			t.Errorf("%s: %+v %v", lang, r, err)
+		}
+		for _, err := range []error{second(Open(bytes.NewReader(panel.Bytes()), int64(panel.Len()), "a.xlsx")), second(OpenPanel(bytes.NewReader(whole.Bytes()), int64(whole.Len()), "a.xlsx"))} {
+			if err == nil || !strings.Contains(err.Error(), "import.sheet_unknown") {
+				t.Errorf("%s: one is taken for the other: %v", lang, err)
+			}
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
 // The examples that the template gives must themselves be right.
 func TestExamplesAreGood(t *testing.T) {
-	for _, sheet := range Sheets {
+	for _, sheet := range append(slices.Clone(Sheets), Panel) {
 		for _, c := range sheet.Columns {
 			values := []string{c.Example}
 			for _, lang := range catalogue.Languages() {

@@ -13,7 +13,12 @@ import (
 // Whatever is sent, reading ends with rows or a refusal, never a panic and
 // never a fault.
 func fuzzFile(t *testing.T, file []byte, name string) {
-	r, err := Open(bytes.NewReader(file), int64(len(file)), name)
+	fuzzWith(t, file, name, Open)
+	fuzzWith(t, file, name, OpenPanel)
+}
+
+func fuzzWith(t *testing.T, file []byte, name string, open func(io.ReaderAt, int64, string) (*Reader, error)) {
+	r, err := open(bytes.NewReader(file), int64(len(file)), name)
 	if err == nil {
 		for row, problems := range r.Rows() {
 			for _, p := range problems {
@@ -34,6 +39,7 @@ func FuzzCSV(f *testing.F) {
 	f.Add([]byte(csvText))
 	f.Add([]byte("\ufeff姓名,身份证号\n\x00"))
 	f.Add([]byte("\xd0\xd5\xc3\xfb,\xff"))
+	f.Add([]byte("类别,席位,姓名,身份证号,手机号码,专业代码,所在地区,工作单位\n正选,1,王喆,x,y,z,,\n"))
 	f.Fuzz(func(t *testing.T, file []byte) { fuzzFile(t, file, "a.csv") })
 }
 

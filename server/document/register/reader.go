@@ -18,11 +18,12 @@ import (
 // A Reader reads a register file, one row at a time. It may not be used by two
 // goroutines at once.
 type Reader struct {
+	sheets  []Sheet // that the file may hold
 	sources []source
 	err     error
 }
 
-// A source is one sheet of the file, found to be one of [Sheets].
+// A source is one sheet of the file, found to be one that it may hold.
 type source struct {
 	sheet   Sheet
 	columns []string // keys by place; empty for one that is not read
@@ -38,25 +39,29 @@ type source struct {
 // import.sheet_twice, import.column_missing, import.column_unknown,
 // import.column_twice. Any other error is a fault of reading r.
 func Open(r io.ReaderAt, size int64, name string) (*Reader, error) {
+	return openAs(r, size, name, Sheets)
+}
+
+func openAs(r io.ReaderAt, size int64, name string, sheets []Sheet) (*Reader, error) {
 	if size > MaxSize {
 		return nil, rule.Refuse(rule.TooLarge, "", "import.large", "file")
 	}
 	r = faults{r}
 	switch strings.ToLower(path.Ext(name)) {
 	case ".xlsx":
-		return openExcel(r, size)
+		return openExcel(r, size, sheets)
 	case ".csv":
-		return openText(r, size)
+		return openText(r, size, sheets)
 	}
 	return nil, rule.Refuse(rule.Invalid, "", "import.format", "file")
 }
 
-func openExcel(r io.ReaderAt, size int64) (*Reader, error) {
+func openExcel(r io.ReaderAt, size int64, sheets []Sheet) (*Reader, error) {
 	book, err := openWorkbook(r, size)
 	if err != nil {
 		return nil, refusal(err)
 	}
-	var found Reader
+	found := Reader{sheets: sheets}
 	var refusals rule.Collect
 	for _, s := range book.sheets {
 		open := func() (lineReader, error) { return book.rows(s) }
@@ -67,7 +72,7 @@ func openExcel(r io.ReaderAt, size int64) (*Reader, error) {
 		if head.cells == nil || isNotes(s.name) {
 			continue
 		}
-		sheet, ok := sheetByName(s.name)
+		sheet, ok := found.sheetByName(s.name)
 		if !ok {
 			refusals.Add("", "import.sheet_unknown", "file", "sheet", s.name)
 			continue
@@ -77,15 +82,15 @@ func openExcel(r io.ReaderAt, size int64) (*Reader, error) {
 	return found.checked(&refusals)
 }
 
-func openText(r io.ReaderAt, size int64) (*Reader, error) {
+func openText(r io.ReaderAt, size int64, sheets []Sheet) (*Reader, error) {
 	open := func() (lineReader, error) { return openCSV(r, size) }
 	head, err := firstLine(open)
 	if err != nil {
 		return nil, refusal(err)
 	}
-	var found Reader
+	found := Reader{sheets: sheets}
 	var refusals rule.Collect
-	if sheet, ok := sheetByHead(head); ok {
+	if sheet, ok := found.sheetByHead(head); ok {
 		found.add(sheet, head, open, &refusals)
 	}
 	return found.checked(&refusals)
@@ -145,13 +150,13 @@ func (r *Reader) checked(refusals *rule.Collect) (*Reader, error) {
 	if len(r.sources) == 0 {
 		return nil, rule.Refuse(rule.Invalid, "", "import.no_sheet", "file")
 	}
-	slices.SortFunc(r.sources, func(a, b source) int { return place(a.sheet) - place(b.sheet) })
+	slices.SortFunc(r.sources, func(a, b source) int { return r.place(a.sheet) - r.place(b.sheet) })
 	return r, nil
 }
 
-// place is where a sheet stands among [Sheets].
-func place(sheet Sheet) int {
-	return slices.IndexFunc(Sheets, func(s Sheet) bool { return s.Key == sheet.Key })
+// place is where a sheet stands among those that the file may hold.
+func (r *Reader) place(sheet Sheet) int {
+	return slices.IndexFunc(r.sheets, func(s Sheet) bool { return s.Key == sheet.Key })
 }
 
 // Says reports whether the file has a column of a sheet.
@@ -297,8 +302,8 @@ func (s Sheet) columnByHead(text string) (Column, bool) {
 	return Column{}, false
 }
 
-func sheetByName(name string) (Sheet, bool) {
-	for _, s := range Sheets {
+func (r *Reader) sheetByName(name string) (Sheet, bool) {
+	for _, s := range r.sheets {
 		for _, lang := range catalogue.Languages() {
 			if normal(name) == normal(s.Name(lang)) {
 				return s, true
@@ -310,10 +315,10 @@ func sheetByName(name string) (Sheet, bool) {
 
 // sheetByHead finds the sheet that has every column of a head, and whose
 // required columns are all there; if several do, the one that has most.
-func sheetByHead(head line) (Sheet, bool) {
+func (r *Reader) sheetByHead(head line) (Sheet, bool) {
 	var best Sheet
 	most := 0
-	for _, s := range Sheets {
+	for _, s := range r.sheets {
 		known := 0
 		for _, cell := range head.cells {
 			if _, ok := s.columnByHead(strings.TrimSpace(cell.text)); ok {

@@ -1,6 +1,8 @@
 package register
 
 import (
+	"maps"
+
 	"bidroom/evaluation/rule"
 	"bidroom/kiosk/catalogue"
 )
@@ -27,6 +29,17 @@ type Problem struct {
 // Problem returns a problem of the row. args are name, value pairs.
 func (r Row) Problem(column, code string, args ...string) Problem {
 	return Problem{Sheet: r.Sheet, Row: r.Number, Column: column, Code: code, Args: rule.NewReason("", code, "", args...).Args}
+}
+
+// WithoutValue returns the problem as it is said where nobody may read what
+// stands in the cell.
+func (p Problem) WithoutValue() Problem {
+	args := maps.Clone(p.Args)
+	if _, has := args["value"]; has {
+		args["value"] = "…"
+	}
+	p.Args = args
+	return p
 }
 
 // Text says in lang what is wrong, beginning with the head of the column.

@@ -8,12 +8,12 @@ for each fault. It does not re-run the procedure, the exclusions and the scores.
 import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile, zipfile
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../experts/draw/testdata"))
 sys.dont_write_bytecode = True
-import drawverify
+import drawverify, outside
 from drawverify import H, ishex
 
-STATES = ["checked", "not_contained", "erased", "broken"]  # by weight
+STATES = ["checked", "not_contained", "outside", "erased", "broken"]  # by weight
 NEEDED = ["manifest.json", "log.jsonl", "leaves.txt", "checkpoint.txt", "centre.txt", "centre.jsonl", "openings.jsonl"]
-OTHERS = re.compile(r"draws/[A-Za-z0-9-]{1,64}/(pool|candidates|companies|others)\.jsonl|files/[0-9a-f]{64}\.pdf")
+OTHERS = re.compile(r"draws/[A-Za-z0-9-]{1,64}/((pool|persons|candidates|companies|others)\.jsonl|record-[0-9])|files/[0-9a-f]{64}\.pdf")
 WRONG = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, StopIteration, OSError, zipfile.BadZipFile)
 said = {part: ["checked"] for part in ("log", "checkpoints", "keys", "draw", "signatures", "report", "recordings")}
 faults = []
@@ -189,11 +189,12 @@ def step(e, kind, a):
     for d, typed in ((d, openings[d["digest"]]["value"].split("\n")) for d in a.get("drafts", []) if d["digest"] in openings):
         need(typed[:4] == ["bidroom/draft/1", lot, meeting, d["seat"]] and not typed[-1] and len(typed) == 5 + decimal(d["marks"]), "another draft")
     if kind == "datum.erased": erased.add(need(a["datum"] in present and a["datum"] not in openings, "it never stood there, or is open") or a["datum"])
-    if kind in ("draw.pooled", "draw.options"):
+    if kind in ("draw.pooled", "draw.options", "draw.imported"):
         before = [d for d in draws if all(d.a.get(k) == a.get(k) for k in ("purpose", "drawn_for"))]
         need(all(d.stage in ("void", "taken") for d in before) and a.get("former", "") == "".join(d.id for d in before[-1:] if d.stage == "void"), "the former draw")
         need("options" in a or a["rules"] == rules and plan == ([place(s) for s in a["seats"]], a.get("limits")), "the plan or the rules")
-        draws.append(Draw(a, jsonl("draws/%s/pool.jsonl" % a["draw"])))
+        if kind == "draw.imported": draws.append(outside.Panel(e, a, jsonl("draws/%s/persons.jsonl" % a["draw"]), archive))
+        else: draws.append(Draw(a, jsonl("draws/%s/pool.jsonl" % a["draw"])))
     elif kind.startswith("draw."): next(d for d in draws if d.id == a["draw"]).act(e, kind[5:], a)
     if kind == "draw.unsealed" and a["expert"] in openings: need(next(d for d in draws if d.id == a["draw"]).of(json.loads(openings[a["expert"]]["value"])), "another expert")
     if kind in ("coefficient.drawn", "tie.drawn"):
@@ -281,8 +282,7 @@ try:
     names = archive.namelist()
     need(all(i.compress_type == 0 and (i.filename in NEEDED or OTHERS.fullmatch(i.filename)) for i in archive.infolist()), "a member that may not be")
     need(len(set(names)) == len(names) and set(NEEDED) <= set(names), "a member twice, or missing")
-    manifest = jsonl("manifest.json")[0]
-    lot = manifest["lot"]
+    lot = (manifest := jsonl("manifest.json")[0])["lot"]
     need((manifest["format"], manifest["v"]) == ("bidroom/evidence", "1"), "the manifest")
 except WRONG as why: sys.exit("not an evidence file: %s" % why)
 for part, check in (("log", log), ("checkpoints", checkpoints), ("report", attached), ("recordings", media)):
@@ -292,6 +292,7 @@ fingerprint = sha(b64(manifest["log_key"].split("+")[2])[1:])
 if not options.key: said["keys"].append("not_contained")
 elif re.sub("[ :-]", "", options.key.lower()) != fingerprint: fault("keys", "the fingerprint is " + fingerprint)
 if any(d.stage == "ordered" for d in draws): fault("draw", "what was drawn was not taken")
+said["draw"] += ["outside" for d in draws if isinstance(d, outside.Panel) and d.stage != "void"]
 for part, datum in missing: said[part].append("erased" if datum in erased else "not_contained")
 for part, there in (("draw", draws), ("report", files), ("signatures", said["signatures"][1:]), ("recordings", recordings)): said[part] += [] if there else ["not_contained"]
 for part in said: print(part, max(said[part], key=STATES.index))

@@ -1,0 +1,98 @@
+"""A panel that a library drew elsewhere: docs/draw.md, section 11. Part of verify.py; it needs the standard library only."""
+import hashlib, json, re
+
+def need(truth, why):
+    if not truth: raise ValueError(why)
+def sha(data): return hashlib.sha256(data).hexdigest()
+def ishex(s): return re.fullmatch("[0-9a-f]{64}", s)
+def label(o): return sha("".join(x + "\n" for x in ("bidroom/datum/1", "draw.person", o["salt"], sha(o["value"].encode()))).encode())
+
+class Panel:
+    def __init__(self, e, a, persons, archive):
+        self.id, self.stage, self.a, self.archive, self.open, self.lists, self.later = a["draw"], "filled", a, archive, [], 0, []
+        self.persons = {o["label"]: json.loads(o["value"]) for o in persons}
+        need(all(label(o) == o["label"] for o in persons), "who stands behind a label")
+        need([t["seat"] for t in a["taken"]] == [s["no"] for s in a["seats"]] and (not a.get("former") or a["reason"]), "the seats, or no reason")
+        self.seats = {s["no"]: s for s in a["seats"]}
+        self.held = {t["seat"]: [t["label"], "outside"] for t in a["taken"]}
+        self.gone, self.subs = [t["label"] for t in a["taken"]], []
+        need(all(map(ishex, self.gone)) and len(set(self.gone)) == len(self.gone), "the labels")
+        self.add(e, a)
+        if persons:
+            need(set(self.gone) | {s["label"] for s in self.subs} <= set(self.persons), "somebody is missing")
+            need(self.deviations() == [(d["seat"], d["kind"]) for d in a["deviations"]], "the deviations")
+
+    def add(self, e, a):
+        need(all(a[k] for k in ("library", "record_no", "body", "person")) and 0 < int(a["drawn_ms"]) <= int(e["at"]), "who drew, and when")
+        need(ishex(a["file"]) and ishex(a["record"]) and int(a["record_size"]) > 0, "the hashes")
+        for s in a["substitutes"]:
+            known = self.gone + [x["label"] for x in self.subs]
+            need(ishex(s["label"]) and s["label"] not in known and (s["for"] == "0" or s["for"] in self.seats), "a substitute")
+            self.subs.append(s)
+        name = "draws/%s/record-%d" % (self.id, self.lists)
+        if name in self.archive.namelist():
+            record = self.archive.read(name)
+            need((sha(record), str(len(record))) == (a["record"], a["record_size"]), "another record")
+        self.lists += 1
+
+    def has(self, person, codes):
+        held = self.persons[person]["specialties"]
+        return any(c in held or len(c) % 2 and any(h.startswith(c) for h in held) for c in codes or [])
+    def fits(self, seat, person, anywhere=False):
+        return (anywhere or not seat.get("region") or seat["region"] == self.persons[person]["region"]) and (
+            self.has(person, seat["specialties"]) or self.has(person, seat.get("fallback")))
+
+    def deviations(self):
+        found, employers, regions, limits = [], {}, {}, self.a.get("limits", {})
+        for no, seat in self.seats.items():
+            who = self.held[no][0]
+            p = self.persons[who]
+            works = p["employer_code"] or p["employer"]
+            employers[works], regions[p["region"]] = employers.get(works, 0) + 1, regions.get(p["region"], 0) + 1
+            most = min([len(self.seats)] + [int(limits.get("region", 0))] * ("region" in limits) +
+                       [len(self.seats) - int(limits.get("outside", 0))] * (limits.get("home") == p["region"]))
+            for kind, is_so in (("specialty", not self.fits(seat, who, True)), ("region", seat.get("region", p["region"]) != p["region"]),
+                                ("employer", employers[works] > int(limits.get("employer", 1))), ("region_limit", regions[p["region"]] > most)):
+                if is_so: found.append((no, kind))
+        return found
+
+    def next(self, no):  # who takes a seat, and who is passed over; None without what stands behind the labels
+        skips = []
+        for s in (s for s in self.subs if s["label"] not in self.gone):
+            if s["for"] == no or s["for"] == "0" and self.fits(self.seats[no], s["label"]): return s["label"], skips
+            skips.append(s["label"])
+        return None, skips
+
+    def of(self, person): return person in self.persons.values() or not self.persons
+    def seated(self, a): return self.stage == "filled" and self.held[a["seat"]] == [a["label"], "outside"] and a["label"] in self.open
+
+    def act(self, e, kind, a):
+        need(self.stage == "filled", "not at " + self.stage)
+        no = a["filling"]["seat"] if kind == "replaced" else a.get("seat")
+        if kind == "voided":
+            need(a["reason"] and not self.open, "no reason, or somebody is there")
+            self.stage = "void"
+        elif kind == "supplemented":
+            need(a["reason"] and a["substitutes"] and self.lists <= 4, "no reason, nobody, or too many lists")
+            self.add(e, a)
+        elif kind == "answered":
+            need(self.held[no] == [a["label"], "outside"] and a["label"] not in self.open, "not the holder of the seat")
+            need(a["answer"] in ("declined", "unanswered", "absent") and (a["answer"] == "unanswered" or a["reason"]), "the answer")
+            self.held[no][1] = a["answer"]
+        elif kind == "unsealed":
+            need(self.held[no][0] == a["label"] == a["expert"] and a["label"] not in self.open, "not the holder of the seat")
+            self.open.append(a["label"])
+        elif kind == "vacated":
+            need(self.held[no][0] and a["reason"] and (not self.persons or not self.next(no)[0]), "somebody is left")
+            self.held[no] = ["", "open"]
+        elif kind == "replaced":
+            f = a["filling"]
+            free = [s["label"] for s in self.subs if s["label"] not in self.gone]
+            skips = [(s["label"], s["reason"], s["for"]) for s in f["skips"] or []]
+            lower = free[:free.index(f["label"])]
+            need(a["reason"] and skips == [(s, "unfit", "0") for s in lower], "the skips")
+            need(not self.persons or self.next(no) == (f["label"], lower), "not who takes seat " + no)
+            self.gone.append(f["label"])
+            self.held[no] = [f["label"], "outside"]
+        else:
+            need(kind in ("rechecked", "opened_together") and (kind == "rechecked" or a["reason"]), "not of a panel drawn elsewhere")
