@@ -33,7 +33,7 @@ func TestLeaveKeepsOutOfThePool(t *testing.T) {
 			}
 		}
 		var list api.Page[api.ExpertBrief]
-		if err := staff.Get(ctx, "/api/experts?specialty=A080104&limit=6", &list); err != nil || len(list.Items) != 6 {
+		if err := staff.Post(ctx, "/api/experts/find", map[string]any{"specialty": "A080104", "limit": 6}, &list); err != nil || len(list.Items) != 6 {
 			t.Fatalf("%+v %v", list, err)
 		}
 		day := meeting.Format(time.DateOnly)
