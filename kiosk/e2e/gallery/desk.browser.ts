@@ -85,7 +85,7 @@ test.each(['zh-CN', 'en'])('rows of an expert are added and taken out, what is w
   await page.getByRole('button', { name: en ? 'Save the changes' : '保存修改' }).click()
   await page.locator('.cell.wrong').waitFor()
   await eachSize(page, (width) => shoot(page, `desk-expert-relations-${width}-${language}`))
-  expect(await page.locator('.wrong').getAttribute('data-field')).toBe('relations.2.name')
+  expect(await page.locator('.cell.wrong').getAttribute('data-field')).toBe('relations.2.name')
   await page.locator('[data-field="relations.2.name"] input').fill('沈一鸣')
   await page.getByRole('button', { name: en ? 'Take out row 1' : '移除第 1 行' }).click()
   await page.getByRole('button', { name: en ? 'Put back' : '恢复' }).click()
