@@ -42,6 +42,9 @@ func (a *CoefficientDrawn) apply(c *Case, meta Meta) error {
 		return rule.Refuse(rule.Invalid, "", "coefficient.value", "value", "name", a.Coefficient, "value", a.Value)
 	}
 	c.Coefficients = append(c.Coefficients, *a)
+	if q.Moment == scoring.AtTally {
+		c.Meeting.Drawn = true
+	}
 	return nil
 }
 
@@ -76,13 +79,16 @@ func (c *Case) MayDraw(coefficient string) (scoring.Quantity, error) {
 	return drawn[i], nil
 }
 
-// evaluated refuses while marks can still change.
+// evaluated refuses while marks can still change, or would have to.
 func (c *Case) evaluated() error {
 	m, err := c.at(Evaluating)
 	if err != nil {
 		return err
 	}
-	return m.owedBySeats("seat.not_submitted", func(s *Seat) bool { return s.Sheet != nil && !s.Sheet.Returned })
+	if err := m.owedBySeats("seat.not_submitted", func(s *Seat) bool { return s.Sheet != nil && !s.Sheet.Returned }); err != nil {
+		return err
+	}
+	return c.objectiveAgreed()
 }
 
 // undrawn collects the coefficients that are to be drawn up to a moment and
@@ -177,6 +183,7 @@ func (a *TieDrawn) apply(c *Case, meta Meta) error {
 		return rule.Refuse(rule.Invalid, "", "tie.differs", "order")
 	}
 	c.Meeting.Tied, c.Meeting.TieOrder, c.Meeting.TieDraw = nil, a.Order, a.Draw
+	c.Meeting.Drawn = true
 	return nil
 }
 

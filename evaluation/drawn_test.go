@@ -56,6 +56,7 @@ func TestCoefficientIsDrawnOnceAtItsMoment(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantRefusal(t, p.system(k("1")), "coefficient.drawn")
+	wantRefusal(t, p.try("staff", &evaluation.SheetReturned{Seat: 1, Reason: "x"}), "sheet.drawn")
 	result, err := p.c.Score(nil)
 	if err != nil || result.Bids[0].Total != "67.50" { // 45 + 25 × 0.9
 		t.Errorf("%v: with 0.9 the total is %s", err, result.Bids[0].Total)
@@ -86,6 +87,7 @@ func TestTieWaitsForItsDraw(t *testing.T) {
 	if err := p.system(&evaluation.TieDrawn{Draw: "d", Order: drawn}); err != nil {
 		t.Fatal(err)
 	}
+	wantRefusal(t, p.try("staff", &evaluation.SheetReturned{Seat: 1, Reason: "x"}), "sheet.drawn")
 	tally := p.next().(*evaluation.MeetingTallied)
 	if !slices.Equal(tally.TieOrder, drawn) || !slices.Equal(tally.Candidates, drawn[:3]) || tally.Ranking[0].Tied {
 		t.Errorf("the tally is %+v", tally)
@@ -99,6 +101,10 @@ func TestTieWaitsForItsDraw(t *testing.T) {
 	p.do("supervisor", &evaluation.MeetingReturned{To: evaluation.Evaluating, Reason: "复核"})
 	p.submitAll()
 	wantRefusal(t, p.try("staff", tied), "tie.differs")
+	for seat := range 5 {
+		p.do("staff", &evaluation.SheetReturned{Seat: seat + 1, Reason: "x"})
+	}
+	p.submitAll()
 	if again := p.next().(*evaluation.MeetingTallied); !slices.Equal(again.TieOrder, drawn) {
 		t.Errorf("after the return the tally is %+v", again)
 	}

@@ -37,6 +37,7 @@ type Meeting struct {
 	Tied      *MeetingTied // the bids whose order is to be drawn; nil if none wait
 	TieOrder  []string     // as it was drawn last
 	TieDraw   string       // the draw that gave it
+	Drawn     bool         // something was drawn that decides with the marks; they stay as they are
 	Tally     *MeetingTallied
 	Report    *ReportIssued
 	Incidents []Incident
@@ -233,7 +234,7 @@ func (a *MeetingReturned) apply(c *Case, meta Meta) error {
 		return rule.Refuse(rule.Invalid, "", "stage.not_back", "to", "stage", string(m.Stage))
 	}
 	m.Report = nil
-	m.Tally, m.TallyUnchecked, m.Tied = nil, false, nil
+	m.Tally, m.TallyUnchecked, m.Tied, m.Drawn = nil, false, nil, false
 	for i := range m.Seats {
 		m.Seats[i].Conclusion = nil
 		if m.Seats[i].Sheet != nil {

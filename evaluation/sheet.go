@@ -175,6 +175,9 @@ func (a *SheetReturned) apply(c *Case, _ Meta) error {
 	if m.Tied != nil {
 		return rule.Refuse(rule.Premature, "", "tie.waits", "")
 	}
+	if m.Drawn {
+		return rule.Refuse(rule.Premature, "", "sheet.drawn", "seat")
+	}
 	if a.Reason == "" {
 		return rule.Refuse(rule.Invalid, "", "reason.required", "reason")
 	}

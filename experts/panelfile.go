@@ -28,6 +28,7 @@ type PanelFile struct {
 	Seats       []PanelPerson `json:"seats"`
 	Substitutes []PanelPerson `json:"substitutes"`
 	Record      *PanelRecord  `json:"record,omitempty"`
+	Reason      string        `json:"reason,omitempty"` // of a second panel or a supplementary list
 }
 
 // DrawnBy is who drew: a body, and the person in charge.

@@ -80,6 +80,7 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 		}
 	}
 	service := k.rooms(tell)
+	c.stops = append(c.stops, func() error { service.Registry.Close(); return nil })
 	if err := service.MakeFound(ctx); err != nil {
 		return err
 	}

@@ -78,13 +78,14 @@ func TestDrawnOutside(t *testing.T) {
 		more.Substitutes[0].Seat, more.Substitutes[0].Specialties = 3, []string{"B013201"}
 		more.Substitutes[1].Specialties = []string{"A080104"}
 		supplement := "/api/draws/" + drawn.ID + "/supplement"
-		refused(t, staff.Post(ctx, supplement+"?reason=x", more, nil), "access.role")
 		refused(t, supervisor.Post(ctx, supplement, more, nil), "reason.required")
-		refused(t, supervisor.Post(ctx, supplement+"?reason=x", panel, nil), "outside.supplementary")
-		if err := supervisor.Post(ctx, supplement+"?reason=x", more, &drawn); err != nil {
+		more.Reason, panel.Reason = "x", "x"
+		refused(t, staff.Post(ctx, supplement, more, nil), "access.role")
+		refused(t, supervisor.Post(ctx, supplement, panel, nil), "outside.supplementary")
+		if err := supervisor.Post(ctx, supplement, more, &drawn); err != nil {
 			t.Fatal(err)
 		}
-		refused(t, supervisor.Post(ctx, supplement+"?reason=x", more, nil), "outside.known")
+		refused(t, supervisor.Post(ctx, supplement, more, nil), "outside.known")
 		seats(t, drawn, "1 outside 0", "2 outside 2", "3 outside 3", "4 outside 0")
 		p.Expect(3, more.Substitutes[0])
 
@@ -97,7 +98,7 @@ func TestDrawnOutside(t *testing.T) {
 			t.Fatal(err)
 		}
 		seats(t, drawn, "1 outside 4", "2 outside 2", "3 outside 3", "4 outside 0")
-		refused(t, p.Sit(ctx, 1), "pass.replaced")
+		refused(t, p.Sit(ctx, 1), "person.unknown")
 		stranger := more.Substitutes[1]
 		stranger.Phone = "13700000000"
 		p.Expect(1, stranger)

@@ -84,8 +84,8 @@ func TestImportLeavesAlone(t *testing.T) {
 			t.Errorf("after a file without the columns\n%+v, want\n%+v", old, want)
 		}
 
-		emptied := letIn(t, staff, "empty.csv", []byte("身份证号,姓名,手机号,评审专业代码,所在地区,核查惩戒记录的日期\n"+identity+",龚岚,13900000001,A080104,,\n"), identity)
-		if emptied.Region != "" || emptied.Title != "高级工程师" || emptied.Penalties.On != "2026-01-11" {
+		emptied := letIn(t, staff, "empty.csv", []byte("身份证号,姓名,手机号,评审专业代码,所在地区,核查惩戒记录的日期,状态\n"+identity+",龚岚,13900000001,A080104,,,\n"), identity)
+		if emptied.Region != "" || emptied.Title != "高级工程师" || emptied.Penalties.On != "2026-01-11" || emptied.Status != "suspended" || emptied.Until != "2027-06-30" {
 			t.Errorf("after a file with empty cells: %+v", emptied)
 		}
 		rows = rows[:1]

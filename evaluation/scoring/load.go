@@ -113,12 +113,23 @@ func (l *loader) quantity(o *object, kind inputKind) {
 	q.Default, defaultAt = o.text("default", "")
 	var places []*tree
 	q.OneOf, places = o.texts("one_of")
+	var options []*big.Rat
 	for i, place := range places {
-		l.decimal(q.OneOf[i], place)
+		number := l.decimal(q.OneOf[i], place)
+		if number == nil {
+			continue
+		}
+		if slices.ContainsFunc(options, func(other *big.Rat) bool { return other.Cmp(number) == 0 }) {
+			l.add(place.at, "scoring.file.option_twice", "found", q.OneOf[i])
+		}
+		options = append(options, number)
 	}
 	if kind == ofDraw {
-		if len(q.OneOf) == 0 {
+		switch len(q.OneOf) {
+		case 0:
 			l.add(o.at, "scoring.file.missing", "name", "one_of")
+		case 1:
+			l.add(o.at, "scoring.file.one_option")
 		}
 		if o.choice("moment", AtOpening.String(), AtOpening.String(), AtTally.String()) == AtTally.String() {
 			q.Moment = AtTally

@@ -79,6 +79,8 @@ var faultTests = []struct {
 	{"digits too many", `{"average": "mean"}`, `{"average": "mean", "digits": "13"}`, []string{`file.whole@"13"`}},
 	{"two faults at once", `"unit": "days", "default": "30"`, `"unit": "hours", "default": "91"`, []string{`file.choice@"hours"`, `file.default@"91"`}},
 	{"drawn from nothing", `"one_of": ["0.01", "0.02"], `, ``, []string{`file.missing@{"id": "delta"`}},
+	{"drawn from one", `["0.01", "0.02"]`, `["0.01"]`, []string{`file.one_option@{"id": "delta"`}},
+	{"drawn from a value twice", `["0.01", "0.02"]`, `["0.01", "0.02", "0.010"]`, []string{`file.option_twice@"0.010"`}},
 	{"rows out of order", `["31", "1"]`, `["0", "1"]`, []string{`file.row_order@["0", "1"]`}},
 	{"a row of three", `["31", "1"]`, `["31", "1", "2"]`, []string{`file.row@["31"`}},
 	{"one row", `, ["31", "1"]`, ``, []string{`file.rows@{"id": "speed"`}},

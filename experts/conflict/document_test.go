@@ -32,7 +32,8 @@ was never asked of an expert is counted; what was never asked of a lot is listed
 datum and lapses when the register says something else.
 
 What is known of a lot is stated on its page; a person is told from a namesake by the identity number where it is known of
-both, and by the name otherwise. Whoever bids for another lot of the tender is known by itself.
+both, and by the name otherwise. Who bids for another lot of the tender when the pool is formed
+is known by itself; of one who comes later, a supervisor confirms a statement, or the member recuses.
 
 `)
 	b.WriteString("| action | what follows |\n|---|---|\n")

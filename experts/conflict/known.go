@@ -59,6 +59,7 @@ func CheckRows(s Subject, rows []Row, today Date) error {
 	var refusals rule.Collect
 	if len(rows) > mostRows {
 		refusals.Add("", "facts.many", "rows", "most", fmt.Sprint(mostRows))
+		return refusals.Err(rule.Invalid)
 	}
 	for i, row := range rows {
 		wrong := row.wrong(s, today)

@@ -32,7 +32,7 @@ func (a *Attempted) apply(d *Draw, _ Meta) error {
 	took := slices.ContainsFunc(d.Fillings, func(f Filling) bool { return f.Seat == a.Seat && f.Label == a.Label })
 	h := d.holder(a.Seat)
 	holds := h != nil && h.Label == a.Label
-	if !took || a.Channel == "" || holds && h.Answer == "" {
+	if !took || d.Source != nil || a.Channel == "" || holds && h.Answer == "" {
 		return refuse("draw.seat", "seat", itoa(a.Seat))
 	}
 	if !slices.Contains(outcomes, a.Outcome) {

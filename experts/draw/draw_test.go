@@ -208,6 +208,9 @@ func TestFillingIsChecked(t *testing.T) {
 		c.refused("draw.seat", "s2", "staff", &draw.Attempted{Draw: "D", Seat: 1, Label: tickets[len(tickets)-1].Label, Channel: "manual", Outcome: "called"})
 		c.do("s2", "staff", attempt)
 		c.refused("reason.required", "s2", "staff", &draw.Answered{Draw: "D", Seat: 1, Label: first, Answer: "declined"})
+		for who, answer := range map[string]string{"staff": "declined", "system": "unanswered"} {
+			c.refused("draw.answer", "s2", who, &draw.Answered{Draw: "D", Seat: 1, Label: first, Answer: answer, Channel: "sip", Reason: "x"})
+		}
 		asked := c.d
 		asked.Holders = slices.Clone(asked.Holders)
 		c.do("system", "system", &draw.Answered{Draw: "D", Seat: 1, Label: first, Answer: "declined", Channel: "sip"}) // a key gives no reasons

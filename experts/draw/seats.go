@@ -213,6 +213,9 @@ func (a *Answered) apply(d *Draw, meta Meta) error {
 	if !slices.Contains([]string{"accepted", "declined", "unanswered", "absent"}, a.Answer) || d.Source != nil && a.Answer == "accepted" {
 		return refuse("draw.answer")
 	}
+	if a.Channel != "" && (meta.Role != "system" || a.Answer != "accepted" && a.Answer != "declined") {
+		return refuse("draw.answer") // keys are heard by the program alone
+	}
 	if (a.Answer == "declined" && a.Channel == "" || a.Answer == "absent") && a.Reason == "" {
 		return refuse("reason.required")
 	}

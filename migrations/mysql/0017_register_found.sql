@@ -17,7 +17,11 @@ CREATE TABLE expert_employers (
 	KEY expert_employers_credit_code (credit_code),
 	KEY expert_employers_name_norm (name_norm)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
--- Lots whose drawn experts are still to be checked against what the register says now.
+-- Changes of the register after which whoever was drawn is to be checked again, and the lots for which that is still to be done.
+CREATE TABLE recheck_asks (
+	id CHAR(36) NOT NULL,
+	PRIMARY KEY (id)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE rechecks (
 	lot_id CHAR(36) NOT NULL,
 	PRIMARY KEY (lot_id)

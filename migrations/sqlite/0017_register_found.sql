@@ -17,7 +17,11 @@ CREATE TABLE expert_employers (
 );
 CREATE INDEX expert_employers_credit_code ON expert_employers (credit_code);
 CREATE INDEX expert_employers_name_norm ON expert_employers (name_norm);
--- Lots whose drawn experts are still to be checked against what the register says now.
+-- Changes of the register after which whoever was drawn is to be checked again, and the lots for which that is still to be done.
+CREATE TABLE recheck_asks (
+	id TEXT NOT NULL,
+	PRIMARY KEY (id)
+);
 CREATE TABLE rechecks (
 	lot_id TEXT NOT NULL,
 	PRIMARY KEY (lot_id)

@@ -85,7 +85,10 @@ func (h *Handlers) PanelTemplate(c *fiber.Ctx, _ rooms.Actor) error {
 func (h *Handlers) panel(c *fiber.Ctx) (p rooms.Panel, reason string, err error) {
 	if strings.HasPrefix(c.Get(fiber.HeaderContentType), fiber.MIMEApplicationJSON) {
 		p, err = readPanel("panel.json", c.Body(), h.Language(c))
-		return p, c.Query("reason"), err
+		if err != nil {
+			return p, "", err
+		}
+		return p, p.PanelFile.Reason, nil
 	}
 	name, content, err := upload(c, panelFileLimit)
 	if err != nil {

@@ -28,7 +28,7 @@ type registerFile struct {
 // left out and named in problems.
 func readRegister(rows *register.Reader, service *rooms.Service) (*registerFile, error) {
 	r := &registerFile{rooms: service, people: map[string]*rooms.Person{}, companies: map[string]*conflict.Company{}}
-	r.out.Says = rows.Says
+	r.out.Says, r.out.Mends = rows.Says, rows.Mends()
 	for row, problems := range rows.Rows() {
 		r.rows++
 		if len(problems) == 0 {
@@ -97,12 +97,8 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 			wrong("phone", "register.phone")
 		}
 		if len(problems) == 0 {
-			status := conflict.Status(f["status"])
-			if status == "" {
-				status = conflict.Active
-			}
 			p := &rooms.Person{Expert: conflict.Expert{Name: f["name"], Identity: f["identity"], Region: f["region"],
-				Specialties: list(f["specialties"]), Status: status, Until: date(f["until"])}, Phone: f["phone"], Title: f["title"],
+				Specialties: list(f["specialties"]), Status: conflict.Status(f["status"]), Until: date(f["until"])}, Phone: f["phone"], Title: f["title"],
 				Reason: f["reason"], DecidedBy: f["decided_by"], AffiliatedOn: date(f["affiliations_asked"]), PenalisedOn: date(f["penalties_asked"]),
 				Education: f["education"], TitleLevel: f["title_level"], TitledOn: date(f["titled_on"]), FieldSince: date(f["field_since"]), Languages: list(f["languages"])}
 			p.Affiliated, p.Penalised = noneOn(p.AffiliatedOn), noneOn(p.PenalisedOn) // unless a row follows

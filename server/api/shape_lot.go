@@ -142,7 +142,7 @@ type FactsView struct {
 
 // FactsSubject is what is known about one subject.
 type FactsSubject struct {
-	Subject  string          `json:"subject"` // catalogue key below "desk-facts.subject."
+	Subject  string          `json:"subject"` // catalogue key below "desk-draw.subject."
 	Asked    string          `json:"asked"`   // none, some or never_asked
 	Facts    string          `json:"facts"`   // the datum of the rows; empty if there are none
 	Rows     []FactsRow      `json:"rows"`

@@ -173,7 +173,7 @@ func (r *replay) finishDraws() {
 	}
 	report.say(PartDraw, Checked)
 	for _, d := range r.draws {
-		if d.Source != nil {
+		if d.Source != nil && len(d.Fillings) >= len(d.Seats) {
 			r.finishPanel(d)
 			continue
 		}

@@ -180,6 +180,7 @@ func TestOutsideMangled(t *testing.T) {
 		"another count of unknown":  {body("draw.rechecked", func(of map[string]any) { of["unknown"] = "0" }), evidence.PartConflicts},
 		"another reason":            {body("draw.replaced", func(of map[string]any) { of["reason"] = "declined" }), evidence.PartConflicts},
 		"what was never asked":      {body("draw.imported", func(of map[string]any) { of["unasked"] = []any{"units"} }), evidence.PartConflicts},
+		"nobody on the seats":       {body("draw.imported", func(of map[string]any) { of["taken"] = []any{} }), evidence.PartDraw},
 		"no deviation":              {body("draw.imported", func(of map[string]any) { of["deviations"] = []any{} }), evidence.PartDraw},
 		"another substitute first":  {body("draw.imported", func(of map[string]any) { of["substitutes"].([]any)[0].(map[string]any)["for"] = "4" }), evidence.PartDraw},
 		"drawn after the import":    {body("draw.imported", func(of map[string]any) { of["drawn_ms"] = "9999999999999" }), evidence.PartDraw},

@@ -167,6 +167,10 @@ func (r *replay) before(e proclog.Entry, act evaluation.Act) {
 		if slices.ContainsFunc(r.draws, func(d *redrawn) bool { return d.Purpose == "" && d.Stage != draw.Void && !d.ended }) {
 			r.v.report.broken(PartConflicts, at(e, "facts_alone"))
 		}
+	case *evaluation.FactsConfirmed:
+		if e.Role != "supervisor" {
+			r.v.report.broken(PartConflicts, at(e, "facts_alone"))
+		}
 	case *evaluation.MeetingTallied:
 		if m := r.c.Meeting; m != nil {
 			for _, seat := range m.Seats {

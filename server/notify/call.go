@@ -53,7 +53,7 @@ func (c *call) dial(ctx context.Context, dialled string, ip net.IP) (Outcome, er
 	}
 	ringing, stop := context.WithTimeout(ctx, time.Duration(c.of.Ring)*time.Second)
 	defer stop()
-	err = c.await(ringing)
+	err = c.await(ctx, ringing)
 	var refused *sipgo.ErrDialogResponse
 	switch {
 	case err == nil:
@@ -100,9 +100,9 @@ func (c *call) invite(dialled string, ip net.IP) (*sip.Request, *sipgo.Client, e
 	return invite, client, nil
 }
 
-// await returns nil once somebody answers. When ctx ends it takes the call
-// back, so that no phone goes on ringing for nobody.
-func (c *call) await(ctx context.Context) error {
+// await returns nil once somebody answers. When ctx, the ringing of the call,
+// ends, it takes the call back, so that no phone goes on ringing for nobody.
+func (c *call) await(call, ctx context.Context) error {
 	waiting, stop := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer stop(nil)
 	options := sipgo.AnswerOptions{Username: c.of.User, Password: c.of.Password, OnResponse: c.note}
@@ -128,13 +128,17 @@ func (c *call) await(ctx context.Context) error {
 	} else {
 		stop(sipgo.WaitAnswerForceCancelErr) // nothing to take back, RFC 3261 9.1
 	}
+	wait := endTimeout
+	if call.Err() == nil {
+		wait = 2 * 64 * sip.T1 // as long as the library may take, RFC 3261 9.1; short only where the program ends
+	}
 	select {
 	case err := <-done:
 		if r := c.session.InviteResponse; r != nil && r.IsSuccess() { // answered as it was taken back
 			return c.note(r)
 		}
 		return err
-	case <-time.After(endTimeout):
+	case <-time.After(wait):
 		return ctx.Err()
 	}
 }

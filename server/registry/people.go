@@ -130,12 +130,41 @@ func (r *Registry) Regions(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := slices.DeleteFunc(slices.Clone(p.regions.list), func(region string) bool { return region == "" })
+	lived := make([]bool, len(p.regions.list))
+	for _, one := range p.rows {
+		lived[one.region] = true
+	}
+	var list []string
+	for i, region := range p.regions.list {
+		if lived[i] && region != "" {
+			list = append(list, region)
+		}
+	}
 	slices.Sort(list)
 	return list, nil
 }
 
+// names returns the people of the register. The reading goes on where whoever
+// asked waits no longer: the next finds it done.
 func (r *Registry) names(ctx context.Context) (*people, error) {
+	type answer struct {
+		people *people
+		err    error
+	}
+	done := make(chan answer, 1)
+	r.reading.Go(func() {
+		p, err := r.read(r.life)
+		done <- answer{p, err}
+	})
+	select {
+	case a := <-done:
+		return a.people, a.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (r *Registry) read(ctx context.Context) (*people, error) {
 	read := func(do func(*store.Tx) error) error { return r.db.Read(ctx, do) }
 	return r.people.now(ctx, read, func() (*people, error) { return r.everybody(ctx) }, func(tx *store.Tx, old *people, marks []string) (*people, error) {
 		rows, err := tx.NamesMarked(marks)

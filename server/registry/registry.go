@@ -9,6 +9,7 @@ package registry
 
 import (
 	"context"
+	"sync"
 
 	"bidroom/server/store"
 )
@@ -18,11 +19,21 @@ type Registry struct {
 	db        *store.DB
 	people    kept[people]
 	companies kept[companies]
+	life      context.Context // of what is being read
+	end       context.CancelFunc
+	reading   sync.WaitGroup
 }
 
 // New returns a registry that reads when it is first asked.
 func New(db *store.DB) *Registry {
-	return &Registry{db: db, people: kept[people]{turn: make(chan struct{}, 1)}, companies: kept[companies]{turn: make(chan struct{}, 1)}}
+	life, end := context.WithCancel(context.Background())
+	return &Registry{db: db, people: kept[people]{turn: make(chan struct{}, 1)}, companies: kept[companies]{turn: make(chan struct{}, 1)}, life: life, end: end}
+}
+
+// Close ends what is being read. Nobody may ask any more.
+func (r *Registry) Close() {
+	r.end()
+	r.reading.Wait()
 }
 
 // Warm reads the register before somebody asks for it.
@@ -61,7 +72,7 @@ func (k *kept[View]) now(ctx context.Context, read func(func(*store.Tx) error) e
 	}
 	view, seen, at := k.view, map[string]bool{}, k.at
 	err := read(func(tx *store.Tx) error {
-		marks, err := tx.RegisterMarks(k.at - longestTransaction)
+		marks, err := tx.RegisterMarks(min(k.at, tx.Now) - longestTransaction) // the clock may have been set back
 		if err != nil {
 			return err
 		}

@@ -51,6 +51,16 @@ type Shown struct {
 	Phone    string // the last four digits of the number that the library has
 }
 
+// replaced refuses a pass whose seat is another's. Of somebody without a pass it
+// does not say so: it would tell who was on the panel, and nothing would be
+// logged of the question.
+func (s Shown) replaced() error {
+	if s.Identity != "" {
+		return rule.Refuse(rule.NotFound, "", "person.unknown", "identity")
+	}
+	return rule.Refuse(rule.Forbidden, "", "pass.replaced", "code")
+}
+
 // readPass finds whom a pass lets in, at the meeting that runs in the kiosk's
 // room.
 func (s *Service) readPass(ctx context.Context, by Actor, shown Shown) (f passFor, err error) {
@@ -80,6 +90,9 @@ func (s *Service) readPass(ctx context.Context, by Actor, shown Shown) (f passFo
 		zone, err := s.zoneOf(tx, f.Lot)
 		if err != nil {
 			return err
+		}
+		if shown.Identity != "" {
+			return nil // it holds as long as the panel does
 		}
 		return pass.CheckTime(tx.Now, row.ExpiresAt-passLife.Milliseconds(), row.ExpiresAt, zone)
 	})
@@ -126,19 +139,19 @@ func (s *Service) CheckIn(ctx context.Context, by Actor, shown Shown, key string
 			return w.seat(f, by, key, f.Name)
 		})
 	} else {
-		err = s.checkInExpert(ctx, f, by, key)
+		err = s.checkInExpert(ctx, f, by, shown, key)
 	}
 	return by.member(f), err
 }
 
 // checkInExpert opens the label of a drawn expert and seats its person. One
 // who has a conflict by now is replaced and told so.
-func (s *Service) checkInExpert(ctx context.Context, f passFor, by Actor, key string) error {
+func (s *Service) checkInExpert(ctx context.Context, f passFor, by Actor, shown Shown, key string) error {
 	var conflicts error
 	err := s.onDraw(ctx, f.Draw, by, access.MemberCheckIn, func(d *drawn) error {
 		i := slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == f.Seat })
 		if i < 0 || d.Holders[i].Label != f.Label || !d.Holders[i].Comes() {
-			return rule.Refuse(rule.Forbidden, "", "pass.replaced", "code")
+			return shown.replaced()
 		}
 		if err := d.seated(f); err != nil {
 			return err
@@ -218,7 +231,7 @@ func (s *Service) MoveMember(ctx context.Context, by Actor, shown Shown, key str
 			return err
 		}
 		if !held {
-			return rule.Refuse(rule.Forbidden, "", "pass.replaced", "code")
+			return shown.replaced()
 		}
 		return w.do(&evaluation.MemberMoved{Seat: f.Seat, Kiosk: by.Kiosk, Key: key})
 	})

@@ -133,7 +133,7 @@ func (s *Service) ExportCompanies(ctx context.Context, by Actor, sheet string) (
 		return nil, err
 	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		if _, all, err = companies(tx); err != nil {
+		if all, err = s.Registry.Companies(tx); err != nil {
 			return err
 		}
 		act := &RegisterExported{int64(len(all)), sheet}

@@ -83,7 +83,7 @@ func (w *walk) readRows(said FactsStatement, known evaluation.KnownFacts) ([]con
 			refusals.Add("", "facts.identity", field+"identity", "row", strconv.Itoa(i+1))
 		case identity != "":
 			row.Index = w.s.Box.Index(identityDomain, identity)
-		case in.Known > 0 && in.Known <= len(before):
+		case in.Known > 0 && in.Known <= len(before) && before[in.Known-1].Name == row.Name: // another name is another person
 			row.Index = before[in.Known-1].Index
 		}
 		if row.CreditCode != "" && !experts.ValidCreditCode(row.CreditCode) {

@@ -187,7 +187,7 @@ func (s *Service) Call(ctx context.Context, by Actor, id string, seat int) (invi
 			return err
 		}
 		i := slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat && (h.Answer == "invited" || h.Answer == "accepted") })
-		if i < 0 {
+		if i < 0 || slices.Contains(d.Unsealed, d.Holders[i].Label) {
 			return rule.Refuse(rule.NotFound, "", "draw.seat", "seat", "seat", fmt.Sprint(seat))
 		}
 		messages, err := d.MessagesOf(id)
@@ -249,10 +249,10 @@ func (s *Service) Answer(ctx context.Context, by Actor, id string, seat int, ans
 // reached, or a person called, is not waited for any longer.
 func (d *drawn) mayAnswer(h draw.Holder) error {
 	until := h.AtMs + d.s.Awaited.Milliseconds()
-	if h.Channel == Manual || h.Outcome == "refused" || d.Now >= until {
+	if d.s.Awaited == 0 || h.Channel == Manual || h.Outcome == "refused" || h.Calls > 0 && d.Now >= until {
 		return nil
 	}
-	minutes := (until - d.Now + time.Minute.Milliseconds() - 1) / time.Minute.Milliseconds()
+	minutes := max(1, (until-d.Now+time.Minute.Milliseconds()-1)/time.Minute.Milliseconds())
 	return rule.Refuse(rule.Premature, "", "invitation.awaited", "answer", "minutes", fmt.Sprint(minutes))
 }
 

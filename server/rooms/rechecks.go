@@ -36,10 +36,15 @@ func (s *Service) KeepRechecking(ctx context.Context, every time.Duration, log *
 // open lot is checked, so that its log does not tell whom the change concerned.
 func (s *Service) Recheck(ctx context.Context) error {
 	var lots []string
-	err := s.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		lots, err = tx.Rechecks()
+	asked := false
+	rechecks := func(tx *store.Tx) (err error) {
+		lots, asked, err = tx.Rechecks()
 		return err
-	})
+	}
+	err := s.DB.Read(ctx, rechecks)
+	if asked {
+		err = s.DB.Write(ctx, func(tx *store.Tx) error { return errors.Join(tx.BeginRechecks(rechecked), rechecks(tx)) })
+	}
 	for _, lot := range lots {
 		one := s.on(ctx, lot, SystemActor, access.PanelUnseal, func(w *walk) error {
 			return errors.Join(w.EndRecheck(lot), w.recheckHolders())

@@ -23,6 +23,8 @@ type Register struct {
 	Bad       int64 // rows that were left out
 	// Says reports whether the file has a column of a sheet.
 	Says func(sheet, column string) bool
+	// Mends is set of a file of rows that an earlier import left out.
+	Mends bool
 }
 
 // A Person is an expert with what is sealed, and with why the register says
@@ -117,7 +119,7 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 		}
 		done, k := int64(0), &keeper{Tx: tx, s: s, by: by, act: ByImport}
 		for _, c := range r.Companies {
-			if err := k.takeCompany(c, r.Says); err != nil {
+			if err := k.takeCompany(c, r); err != nil {
 				return err
 			}
 			done++
@@ -140,13 +142,13 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 }
 
 // takeCompany lets a company of an import in, by credit code. One of which the
-// import says nothing new is left as it is; a sheet that the file does not
-// have says nothing.
-func (k *keeper) takeCompany(c *conflict.Company, column func(sheet, column string) bool) error {
-	says := func(sheet string) bool { return column(sheet, "credit_code") }
+// import says nothing new is left as it is; a sheet without a row of a company
+// says nothing of it.
+func (k *keeper) takeCompany(c *conflict.Company, r *Register) error {
+	listed := r.Says("companies", "credit_code")
 	old, err := k.CompanyByCode(c.CreditCode)
 	if errors.Is(err, store.ErrAbsent) {
-		if !says("companies") {
+		if !listed {
 			return rule.Refuse(rule.Stale, "", "register.company_missing", "")
 		}
 		_, err := k.addCompany(c)
@@ -159,20 +161,32 @@ func (k *keeper) takeCompany(c *conflict.Company, column func(sheet, column stri
 	if err := json.Unmarshal(old.Facts, &now); err != nil {
 		return fmt.Errorf("company %s: %w", old.ID, err)
 	}
-	if says("companies") {
+	if listed {
 		now.Name, now.FormerNames, now.LegalRepresentative = c.Name, c.FormerNames, c.LegalRepresentative
 	}
-	if says("people") {
-		now.People = c.People
-	}
-	if says("shareholders") {
-		now.Shareholders = c.Shareholders
-	}
-	if says("signals") {
-		now.Signals = c.Signals
-	}
+	now.People = afterImport(now.People, c.People, r.Mends)
+	now.Shareholders = afterImport(now.Shareholders, c.Shareholders, r.Mends)
+	now.Signals = afterImport(now.Signals, c.Signals, r.Mends)
 	_, err = k.changeCompany(old, &now)
 	return err
+}
+
+// afterImport returns what a company has when an import says so of it: that, or
+// with a file that mends an earlier one both.
+func afterImport[One comparable](known, said []One, mends bool) []One {
+	if len(said) == 0 {
+		return known
+	}
+	if !mends {
+		return said
+	}
+	all := slices.Clone(known)
+	for _, one := range said {
+		if !slices.Contains(all, one) {
+			all = append(all, one)
+		}
+	}
+	return all
 }
 
 // takePerson lets a person of an import in, by identity number. One of whom
@@ -180,6 +194,7 @@ func (k *keeper) takeCompany(c *conflict.Company, column func(sheet, column stri
 func (k *keeper) takePerson(p *Person, says func(sheet, column string) bool) error {
 	old, err := k.ExpertByIdentity(k.s.Box.Index(identityDomain, p.Identity))
 	if errors.Is(err, store.ErrAbsent) {
+		p.Status = cmp.Or(p.Status, conflict.Active)
 		_, err = k.addPerson(p)
 		return err
 	}
@@ -271,10 +286,10 @@ func (p *Person) dropEvidence() {
 	p.Evidence = slices.DeleteFunc(slices.Clone(p.Evidence), func(e Evidence) bool { return !slices.Contains(p.Specialties, e.Code) })
 }
 
-// keepStanding is [Person.keepUnsaid] of the standing. A ban that comes with
-// the file is one without a column.
+// keepStanding is [Person.keepUnsaid] of the standing, which an empty cell does
+// not change. A ban that comes with the file is one without a column.
 func (p *Person) keepStanding(known *Person, unsaid func(column string) bool) {
-	if unsaid("status") && p.Status == conflict.Active {
+	if p.Status == "" {
 		p.Status, p.Until = known.Status, known.Until
 	} else if unsaid("until") && p.Status == known.Status {
 		p.Until = known.Until

@@ -54,7 +54,7 @@ type keeper struct {
 	act  string
 	held []store.RegisterVersion
 
-	matters bool // for who may sit
+	matters, asked bool // for who may sit; for a check of who was drawn
 }
 
 // heldMost bounds how many versions are written at a time.
@@ -67,11 +67,11 @@ func (k *keeper) flush() error {
 		return err
 	}
 	k.held = k.held[:0]
-	if !k.matters {
+	if !k.matters || k.asked {
 		return nil
 	}
-	k.matters = false
-	return k.AskRechecks(rechecked)
+	k.asked = true
+	return k.AskRecheck()
 }
 
 // keep keeps what the register says from now on.

@@ -186,21 +186,42 @@ func (tx *Tx) ExpertsAfter(id string, limit int) ([]Expert, error) {
 	return list, err
 }
 
-// AskRechecks has the experts drawn for every lot at one of the stages checked
-// again.
-func (tx *Tx) AskRechecks(stages []string) error {
+// AskRecheck has whoever was drawn for an open lot checked again. It does not
+// look at the lots, which would hold them up for as long as the register is
+// written to.
+func (tx *Tx) AskRecheck() error {
+	return tx.exec("INSERT INTO recheck_asks (id) VALUES (?)", tx.NewID())
+}
+
+// Rechecks returns the lots that are to be checked, and whether a change of the
+// register asked for all that are open.
+func (tx *Tx) Rechecks() (lots []string, asked bool, err error) {
+	var asks int
+	if err := tx.get(&asks, "SELECT COUNT(*) FROM recheck_asks"); err != nil {
+		return nil, false, err
+	}
+	err = tx.list(&lots, "SELECT lot_id FROM rechecks ORDER BY lot_id")
+	return lots, asks > 0, err
+}
+
+// BeginRechecks has every lot at one of the stages checked for which somebody
+// was drawn, as was asked for.
+func (tx *Tx) BeginRechecks(stages []string) error {
+	var asks []string
+	if err := tx.list(&asks, "SELECT id FROM recheck_asks"); err != nil {
+		return err
+	}
+	for _, ask := range asks {
+		if err := tx.exec("DELETE FROM recheck_asks WHERE id = ?", ask); err != nil {
+			return err
+		}
+	}
 	args := make([]any, len(stages))
 	for i, stage := range stages {
 		args[i] = stage
 	}
 	return tx.exec("INSERT INTO rechecks (lot_id) SELECT l.id FROM lots l WHERE l.stage IN (?"+strings.Repeat(", ?", len(stages)-1)+
 		") AND EXISTS (SELECT 1 FROM draws d WHERE d.lot_id = l.id) AND NOT EXISTS (SELECT 1 FROM rechecks r WHERE r.lot_id = l.id)", args...)
-}
-
-// Rechecks returns the lots that were asked for.
-func (tx *Tx) Rechecks() (lots []string, err error) {
-	err = tx.list(&lots, "SELECT lot_id FROM rechecks ORDER BY lot_id")
-	return lots, err
 }
 
 // EndRecheck takes a lot off them.

@@ -3,7 +3,6 @@ package demo
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"time"
 
 	"bidroom/experts"
@@ -47,7 +46,8 @@ func (p *Play) Import(ctx context.Context, lot, login, reason string, f *experts
 	if err != nil {
 		return p.draw, err
 	}
-	if err := c.Post(ctx, "/api/lots/"+lot+"/outside?reason="+url.QueryEscape(reason), f, &p.draw); err != nil {
+	f.Reason = reason
+	if err := c.Post(ctx, "/api/lots/"+lot+"/outside", f, &p.draw); err != nil {
 		return p.draw, err
 	}
 	p.done, p.passes, p.persons = 2, map[int]string{}, map[int]experts.PanelPerson{}

@@ -20,6 +20,7 @@ import (
 type Reader struct {
 	sheets  []Sheet // that the file may hold
 	sources []source
+	mends   bool
 	err     error
 }
 
@@ -121,7 +122,9 @@ func (r *Reader) add(sheet Sheet, head line, open func() (lineReader, error), re
 		text := strings.TrimSpace(cell.text)
 		column, ok := sheet.columnByHead(text)
 		switch {
-		case text == "" || isReason(text):
+		case isReason(text):
+			r.mends = true
+		case text == "":
 		case !ok:
 			refusals.Add("", "import.column_unknown", "file", "sheet", sheet.Name(catalogue.Chinese), "column", text)
 		case seen[column.Key]:
@@ -158,6 +161,10 @@ func (r *Reader) checked(refusals *rule.Collect) (*Reader, error) {
 func (r *Reader) place(sheet Sheet) int {
 	return slices.IndexFunc(r.sheets, func(s Sheet) bool { return s.Key == sheet.Key })
 }
+
+// Mends reports whether the file is one of rows that an import left out: what
+// it says comes beside what the import took.
+func (r *Reader) Mends() bool { return r.mends }
 
 // Says reports whether the file has a column of a sheet.
 func (r *Reader) Says(sheet, column string) bool {
