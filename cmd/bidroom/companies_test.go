@@ -250,7 +250,7 @@ func TestCompaniesOutAndIn(t *testing.T) {
 
 		// A sheet without a row of the company says nothing of it; rows that were left out come beside those that were taken.
 		var template bytes.Buffer
-		row := register.Row{Sheet: "companies", Number: 2, Fields: map[string]string{"credit_code": demo.CreditCode(1), "name": "又一名称"}}
+		row := register.Row{Sheet: "companies", Number: 2, Fields: map[string]string{"credit_code": demo.CreditCode(1), "name": "又一名称", "legal_representative": "张卫东"}}
 		if err := register.Write(&template, slices.Values([]register.Row{row}), "zh-CN"); err != nil {
 			t.Fatal(err)
 		}
