@@ -123,7 +123,7 @@ test('a pause with its reason, an incident with its feed, and a word to the room
   await page.getByRole('textbox', { name: '经过' }).fill('使用手机')
   await page.getByRole('button', { name: '登记异常事件' }).click()
   await vi.waitFor(() => expect(sent.length).toBe(2))
-  await page.getByRole('button', { name: '登记处理结果' }).first().click()
+  await page.getByRole('button', { name: '登记处理结果' }).last().click()
   await page.locator('dialog[open] textarea').fill('已恢复供电')
   await page.getByRole('button', { name: '继续' }).click()
   await hold(page, '登记处理结果')
