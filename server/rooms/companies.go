@@ -155,7 +155,7 @@ func (s *Service) Employees(ctx context.Context, by Actor, id string, today conf
 			return err
 		}
 		names := namesOf(c)
-		if name := conflict.EmployerName(c.Name); name != "" && len(names) > 0 {
+		if name := findable(conflict.EmployerName(c.Name)); name != "" && len(names) > 0 {
 			names[0] = name
 		}
 		list, total, now, err = tx.Employees(row.CreditCode, names, today.String(), limit)

@@ -42,8 +42,8 @@ type PersonEdit struct {
 	DecidedBy   string          `json:"decidedBy"` // the status
 }
 
-// longestFact bounds a text of the register, in characters; longestReason that
-// of a decision.
+// longestFact bounds a text of the register, in characters, as a file's column
+// does; longestReason that of a decision.
 const (
 	longestFact   = 100
 	longestReason = 500

@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"bidroom/experts/conflict"
+	"bidroom/server/access"
 	"bidroom/server/store"
 	"bidroom/server/store/storetest"
 )
@@ -18,7 +20,8 @@ import (
 func TestMakeFound(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		s, ctx := &Service{DB: db}, context.Background()
-		company, err := companyRow(conflict.Company{Name: "蜀江控股有限公司", CreditCode: "A", FormerNames: []string{"江源公司"}})
+		long := strings.Repeat("长", 500) // was let in once
+		company, err := companyRow(conflict.Company{Name: "蜀江控股有限公司", CreditCode: "A", FormerNames: []string{"江源公司", long}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -26,7 +29,7 @@ func TestMakeFound(t *testing.T) {
 		if err := db.Write(ctx, func(tx *store.Tx) error {
 			err := tx.InsertCompany(company, nil)
 			for i := range foundAtOnce + 1 {
-				facts, wrong := json.Marshal(conflict.Expert{Affiliations: []conflict.Affiliation{{Company: "江源有限公司一分公司"}}})
+				facts, wrong := json.Marshal(conflict.Expert{Affiliations: []conflict.Affiliation{{Company: "江源有限公司一分公司"}, {Company: long, CreditCode: long}}})
 				id := fmt.Sprintf("%05d", i)
 				err = errors.Join(err, wrong, tx.InsertExpert(store.Expert{ID: id, Name: id, IdentityIndex: id, Facts: facts}, nil))
 			}
@@ -56,6 +59,9 @@ func TestMakeFound(t *testing.T) {
 		// "江源有限公司一分公司" is a branch of what was 江源公司.
 		if companies, experts := found(); companies != 1 || experts != foundAtOnce+1 {
 			t.Errorf("found %d companies and %d experts", companies, experts)
+		}
+		if list, _, _, err := s.Employees(ctx, Actor{Role: access.Staff}, "c", conflict.Date{Year: 2026, Month: 5, Day: 4}, 2*foundAtOnce+3); err != nil || len(list) != 2*foundAtOnce+2 {
+			t.Errorf("%d work for a company with a long name: %v", len(list), err)
 		}
 		if err := db.Write(ctx, func(tx *store.Tx) error { return tx.SetCompanyNames("c", nil) }); err != nil {
 			t.Fatal(err)

@@ -305,10 +305,20 @@ func (p *Person) keepStanding(known *Person, unsaid func(column string) bool) {
 	}
 }
 
+// longestFound is how many characters MySQL has room for where something is
+// found by a text.
+const longestFound = 190
+
+// findable cuts what was let in before the texts of a register were bounded.
+func findable(text string) string {
+	runes := []rune(text)
+	return string(runes[:min(longestFound, len(runes))])
+}
+
 // namesOf lists the normalised names that a company bears or bore.
 func namesOf(c conflict.Company) (names []string) {
 	for _, name := range append([]string{c.Name}, c.FormerNames...) {
-		if name = conflict.NormaliseName(name); name != "" && !slices.Contains(names, name) {
+		if name = findable(conflict.NormaliseName(name)); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -318,7 +328,7 @@ func namesOf(c conflict.Company) (names []string) {
 // employersOf is how it is found where an expert works and worked.
 func employersOf(e conflict.Expert) (list []store.Employer) {
 	for _, a := range e.Affiliations {
-		list = append(list, store.Employer{CreditCode: a.CreditCode, NameNorm: conflict.EmployerName(a.Company), FromOn: a.From.String(), ToOn: a.To.String()})
+		list = append(list, store.Employer{CreditCode: findable(a.CreditCode), NameNorm: findable(conflict.EmployerName(a.Company)), FromOn: a.From.String(), ToOn: a.To.String()})
 	}
 	return list
 }

@@ -14,6 +14,7 @@ type Kind uint8
 // The kinds.
 const (
 	Text       Kind = iota // as it stands, without blanks around it
+	Prose                  // a longer one
 	List                   // several texts, separated by ; , 、 or line ends; joined by ";"
 	Identity               // 18 characters, GB 11643; never a number in Excel
 	CreditCode             // 18 characters, GB 32100; never a number in Excel
@@ -76,7 +77,7 @@ var Sheets = sheets(
 		{Key: "title", Example: "高级工程师"},
 		{Key: "status", Kind: Choice, Choices: []string{"active", "applied", "under_review", "suspended", "punished", "removed"}},
 		{Key: "until", Kind: Date, Example: "2027-06-30"},
-		{Key: "reason", Example: "年度考评合格，续聘"},
+		{Key: "reason", Kind: Prose, Example: "年度考评合格，续聘"},
 		{Key: "decided_by", Example: "市公共资源交易监督管理办公室"},
 		{Key: "education", Kind: Choice, Choices: []string{"college", "bachelor", "master", "doctor", "other"}},
 		{Key: "title_level", Kind: Choice, Choices: []string{"senior", "equal", "middle", "other"}},
@@ -123,7 +124,7 @@ var Sheets = sheets(
 		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},
 		{Key: "name", Example: "王喆"},
 		{Key: "code", Kind: Code, Required: true, Example: "A080104"},
-		{Key: "text", Required: true, Example: "一级注册建造师（建筑工程）"},
+		{Key: "text", Kind: Prose, Required: true, Example: "一级注册建造师（建筑工程）"},
 		{Key: "on", Kind: Date, Required: true, Example: "2015-09-01"},
 	}},
 	Sheet{"leave", []Column{

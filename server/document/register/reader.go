@@ -243,7 +243,7 @@ func (s source) row(l line) (Row, []Problem) {
 			row.Fields[column.Key] = value
 		}
 		if code != "" {
-			problems = append(problems, row.Problem(column.Key, code, "value", shown(value)))
+			problems = append(problems, row.Problem(column.Key, code, "value", shown(value), "longest", strconv.Itoa(column.longest())))
 		}
 	}
 	for _, c := range s.sheet.Columns {

@@ -17,9 +17,30 @@ import (
 	"bidroom/kiosk/catalogue"
 )
 
-// maxField bounds a value, in characters; the longest real one is a list of
-// former names.
-const maxField = 500
+// maxText bounds a text, in characters, also each of a list: what may be typed
+// by hand, and less than the 190 that MySQL keeps of what is found by.
+// maxField bounds a longer text, and what stands in a cell.
+const (
+	maxText  = 100
+	maxField = 500
+)
+
+// longest bounds what one text of the column may have.
+func (c Column) longest() int {
+	if c.Kind == Prose {
+		return maxField
+	}
+	return maxText
+}
+
+// long reports whether a value, or a text of a list, is too long.
+func (c Column) long(value string) bool {
+	texts := []string{value}
+	if c.Kind == List || c.Kind == Codes {
+		texts = strings.Split(value, ";")
+	}
+	return slices.ContainsFunc(texts, func(text string) bool { return utf8.RuneCountInString(text) > c.longest() })
+}
 
 // A raw value is a cell as the file has it.
 type raw struct {
@@ -48,17 +69,18 @@ func (c Column) value(r raw) (value, code string) {
 		return text, "import.control"
 	}
 	text = unguard(text)
-	if c.Kind == Text {
-		return numberText(text, r), ""
-	}
-	value, code = c.narrowed(strings.TrimSpace(width.Narrow.String(text)), r)
-	if code != "" {
+	if c.Kind == Text || c.Kind == Prose {
+		value = numberText(text, r)
+	} else if value, code = c.narrowed(strings.TrimSpace(width.Narrow.String(text)), r); code != "" {
 		return text, code
+	}
+	if c.long(value) {
+		return text, "import.long"
 	}
 	return value, ""
 }
 
-// narrowed reads a value of every kind but Text, after full-width characters
+// narrowed reads a value of every kind but Text and Prose, after full-width characters
 // were made half-width (GB 18030 keyboards write １２３ and ；).
 func (c Column) narrowed(text string, r raw) (value, code string) {
 	switch c.Kind {
@@ -70,7 +92,7 @@ func (c Column) narrowed(text string, r raw) (value, code string) {
 	case Code:
 		return strings.ToUpper(numberText(text, r)), ""
 	case Codes:
-		return strings.ToUpper(split(numberText(text, r), " ")), ""
+		return split(strings.ToUpper(numberText(text, r)), " "), ""
 	case List:
 		return split(text, ""), ""
 	case Phone:
@@ -125,13 +147,15 @@ func decimal(text string) (*big.Rat, bool) {
 	return new(big.Rat).SetString(text)
 }
 
-// split reads a list; more are further separators.
+// split reads a list, in which nothing stands twice; more are further separators.
 func split(text, more string) string {
-	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(";,、､\n\r\t"+more, r) })
-	for i := range parts {
-		parts[i] = strings.TrimSpace(parts[i])
+	var parts []string
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(";,、､\n\r\t"+more, r) }) {
+		if part = strings.TrimSpace(part); part != "" && !slices.Contains(parts, part) {
+			parts = append(parts, part)
+		}
 	}
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ";")
+	return strings.Join(parts, ";")
 }
 
 func phone(text string) (value, code string) {
