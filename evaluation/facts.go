@@ -80,6 +80,16 @@ func (c *Case) know(k KnownFacts) {
 	c.Proposed = slices.DeleteFunc(c.Proposed, func(old ProposedFacts) bool { return old.About == k.About })
 }
 
+// Waiting returns what waits for a second person about a subject, or nil.
+func (c *Case) Waiting(subject string) *ProposedFacts {
+	for i := range c.Proposed {
+		if c.Proposed[i].About == subject {
+			return &c.Proposed[i]
+		}
+	}
+	return nil
+}
+
 // Known returns what is known of the lot about a subject.
 func (c *Case) Known(subject string) KnownFacts {
 	for _, k := range c.Facts {
@@ -119,32 +129,39 @@ func (a *FactsProposed) apply(c *Case, meta Meta) error {
 	return nil
 }
 
-// proposal returns what waits about a subject; it must be what the second
-// person looked at, and another's.
-func (c *Case) proposal(subject string, facts Datum, meta Meta) (*ProposedFacts, error) {
-	i := slices.IndexFunc(c.Proposed, func(p ProposedFacts) bool { return p.About == subject })
+// A FactsDecision names the proposal that a second person looked at: what it
+// says, which a bidder who came since has changed, and when it was made, for
+// another may have put theirs in its place.
+type FactsDecision struct {
+	KnownFacts
+	ProposedMs int64 `json:"proposed_ms,string"`
+}
+
+// proposal returns what waits about the subject of a decision; it must be what
+// the second person looked at, and another's.
+func (c *Case) proposal(looked FactsDecision, meta Meta) (*ProposedFacts, error) {
+	p := c.Waiting(looked.About)
 	switch {
-	case i < 0:
+	case p == nil:
 		return nil, rule.Refuse(rule.NotFound, "", "facts.no_proposal", "")
-	case c.Proposed[i].Facts != facts:
+	case (FactsDecision{p.KnownFacts, p.AtMs}) != looked:
 		return nil, rule.Refuse(rule.Stale, "", "stale", "facts")
-	case c.Proposed[i].By == meta.Actor:
+	case p.By == meta.Actor:
 		return nil, rule.Refuse(rule.Forbidden, "", "facts.second_person", "")
 	}
-	return &c.Proposed[i], nil
+	return p, nil
 }
 
 // FactsConfirmed is the second person's yes.
 type FactsConfirmed struct {
-	About string `json:"about"`
-	Facts Datum  `json:"facts,omitempty"` // of the proposal
+	FactsDecision
 }
 
 // Kind implements [Act].
 func (*FactsConfirmed) Kind() string { return "facts.confirmed" }
 
 func (a *FactsConfirmed) apply(c *Case, meta Meta) error {
-	p, err := c.proposal(a.About, a.Facts, meta)
+	p, err := c.proposal(a.FactsDecision, meta)
 	if err != nil {
 		return err
 	}
@@ -154,8 +171,7 @@ func (a *FactsConfirmed) apply(c *Case, meta Meta) error {
 
 // FactsDeclined is the second person's no: what was known stays.
 type FactsDeclined struct {
-	About  string `json:"about"`
-	Facts  Datum  `json:"facts,omitempty"` // of the proposal
+	FactsDecision
 	Reason string `json:"reason"`
 }
 
@@ -166,7 +182,7 @@ func (a *FactsDeclined) apply(c *Case, meta Meta) error {
 	if a.Reason == "" {
 		return rule.Refuse(rule.Invalid, "", "reason.required", "reason")
 	}
-	if _, err := c.proposal(a.About, a.Facts, meta); err != nil {
+	if _, err := c.proposal(a.FactsDecision, meta); err != nil {
 		return err
 	}
 	c.Proposed = slices.DeleteFunc(c.Proposed, func(p ProposedFacts) bool { return p.About == a.About })

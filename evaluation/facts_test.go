@@ -33,31 +33,59 @@ func TestFactsStated(t *testing.T) {
 	}
 }
 
-// What was proposed counts when another person confirms what that person read.
+// What was proposed counts when another person confirms what that person read:
+// that answer, those rows, and that proposal.
 func TestFactsProposed(t *testing.T) {
 	p := newPlay(t)
 	p.prepare("cn-gp-lowest-ratio")
-	propose := func(rows evaluation.Datum, reason string) string {
-		return code(t, p.try("a1", &evaluation.FactsProposed{KnownFacts: evaluation.KnownFacts{About: "roles", Asked: evaluation.AskedSome, Facts: rows}, Reason: reason}))
+	known := func(asked string, rows evaluation.Datum) evaluation.KnownFacts {
+		return evaluation.KnownFacts{About: "roles", Asked: asked, Facts: rows}
 	}
-	decide := func(actor string, rows evaluation.Datum) string {
-		return code(t, p.try(actor, &evaluation.FactsConfirmed{About: "roles", Facts: rows}))
+	a, b := known(evaluation.AskedSome, rowsOf["a"]), known(evaluation.AskedSome, rowsOf["b"])
+	none, unasked := known(evaluation.AskedNone, ""), known(evaluation.NeverAsked, "")
+	propose := func(k evaluation.KnownFacts, reason string) string {
+		return code(t, p.try("a1", &evaluation.FactsProposed{KnownFacts: k, Reason: reason}))
 	}
-	for i, got := range []string{propose(rowsOf["a"], ""), propose(rowsOf["a"], "落款"), decide("a1", rowsOf["a"]), propose(rowsOf["b"], "落款"), decide("v1", rowsOf["a"]),
-		code(t, p.try("v1", &evaluation.FactsDeclined{About: "roles", Facts: rowsOf["b"]})), code(t, p.try("a1", &evaluation.FactsDeclined{About: "roles", Facts: rowsOf["b"], Reason: "撤回"})),
-		decide("v1", rowsOf["b"]), decide("v1", rowsOf["b"])} {
-		want := []string{"reason.required", "", "facts.second_person", "", "stale", "reason.required", "facts.second_person", "", "facts.no_proposal"}[i]
-		if got != want {
-			t.Errorf("%d: refused with %q, want %q", i, got, want)
+	looked := func(k evaluation.KnownFacts) evaluation.FactsDecision {
+		var at int64
+		if waiting := p.c.Waiting("roles"); waiting != nil {
+			at = waiting.AtMs
+		}
+		return evaluation.FactsDecision{KnownFacts: k, ProposedMs: at}
+	}
+	decide := func(actor string, looked evaluation.FactsDecision) string {
+		return code(t, p.try(actor, &evaluation.FactsConfirmed{FactsDecision: looked}))
+	}
+	decline := func(actor string, k evaluation.KnownFacts, reason string) string {
+		return code(t, p.try(actor, &evaluation.FactsDeclined{FactsDecision: looked(k), Reason: reason}))
+	}
+	for i, step := range []struct{ got, want string }{
+		{propose(a, ""), "reason.required"}, {propose(a, "落款"), ""}, {decide("a1", looked(a)), "facts.second_person"},
+		{propose(b, "落款"), ""}, {decide("v1", looked(a)), "stale"}, {decline("v1", a, "无依据"), "stale"}, {decline("v1", b, ""), "reason.required"}, {decline("a1", b, "撤回"), "facts.second_person"},
+		{decide("v1", looked(b)), ""}, {decide("v1", looked(b)), "facts.no_proposal"},
+	} {
+		if step.got != step.want {
+			t.Errorf("%d: refused with %q, want %q", i, step.got, step.want)
 		}
 	}
-	if known := p.c.Known("roles"); known.Facts != rowsOf["b"] || known.Asked != evaluation.AskedSome {
-		t.Errorf("known is %+v", known)
+	if p.c.Known("roles") != b {
+		t.Errorf("known is %+v", p.c.Known("roles"))
 	}
-	propose(rowsOf["a"], "落款")
-	p.do("v1", &evaluation.FactsDeclined{About: "roles", Facts: rowsOf["a"], Reason: "无依据"})
-	if len(p.c.Proposed) != 0 || p.c.Known("roles").Facts != rowsOf["b"] {
-		t.Errorf("after a no: %+v, %+v", p.c.Facts, p.c.Proposed)
+	// Without rows the answer tells two proposals apart, and the time two that say the same.
+	for i, step := range []struct{ got, want string }{
+		{propose(none, "已询问"), ""}, {decide("v1", looked(unasked)), "stale"}, {decline("v1", unasked, "无依据"), "stale"},
+	} {
+		if step.got != step.want {
+			t.Errorf("without rows, %d: refused with %q, want %q", i, step.got, step.want)
+		}
+	}
+	first := looked(none)
+	propose(none, "另有理由")
+	if got := decide("v1", first); got != "stale" {
+		t.Errorf("a proposal that another took the place of: refused with %q", got)
+	}
+	if got := decline("v1", none, "无依据"); got != "" || len(p.c.Proposed) != 0 || p.c.Known("roles") != b {
+		t.Errorf("after a no, refused with %q: %+v, %+v", got, p.c.Facts, p.c.Proposed)
 	}
 }
 
@@ -84,7 +112,13 @@ func TestFactsAskedBeforeABidder(t *testing.T) {
 	if got := strings.Join(again, " "); got != "named disputes challenges" {
 		t.Errorf("to be asked again: %q", got)
 	}
-	p.do("v1", &evaluation.FactsConfirmed{About: "named", Facts: rowsOf["a"]})
+	waiting := p.c.Waiting("named")
+	read := waiting.KnownFacts
+	read.Asked = evaluation.AskedSome // before the bidder came
+	if got := code(t, p.try("v1", &evaluation.FactsConfirmed{FactsDecision: evaluation.FactsDecision{KnownFacts: read, ProposedMs: waiting.AtMs}})); got != "stale" {
+		t.Errorf("what was read before a bidder came: refused with %q", got)
+	}
+	p.do("v1", &evaluation.FactsConfirmed{FactsDecision: evaluation.FactsDecision{KnownFacts: waiting.KnownFacts, ProposedMs: waiting.AtMs}})
 	if known := p.c.Known("named"); known.Asked != evaluation.NeverAsked || known.Facts != rowsOf["a"] {
 		t.Errorf("of the bidder who came after the proposal: %+v", known)
 	}

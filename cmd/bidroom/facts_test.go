@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -60,6 +61,9 @@ func TestKnownFacts(t *testing.T) {
 	})
 }
 
+// unasked is what a page shows of what nobody was asked.
+var unasked = rooms.FactsLook{Asked: evaluation.NeverAsked}
+
 type known struct {
 	t            *testing.T
 	c            *centre
@@ -85,6 +89,26 @@ func (f *known) of(subject string) api.FactsSubject {
 	return f.view.Subjects[slices.IndexFunc(f.view.Subjects, func(s api.FactsSubject) bool { return s.Subject == subject })]
 }
 
+// looked is what a page says that it showed about a subject.
+func (f *known) looked(subject string) rooms.FactsLook {
+	one := f.of(subject)
+	look := rooms.FactsLook{Asked: one.Asked, Facts: evaluation.Datum(one.Facts)}
+	if one.Proposal != nil {
+		look.ProposedMs = one.Proposal.AtMs
+	}
+	return look
+}
+
+// decision is a second person's word on what waits about a subject.
+func (f *known) decision(subject string, confirm bool, reason string) map[string]any {
+	f.t.Helper()
+	p := f.of(subject).Proposal
+	if p == nil {
+		f.t.Fatalf("nothing waits about %s", subject)
+	}
+	return map[string]any{"asked": p.Asked, "facts": p.Facts, "proposedMs": p.AtMs, "confirm": confirm, "reason": reason}
+}
+
 // state says by the agent what is known about a subject.
 func (f *known) state(subject, asked, reason string, rows ...rooms.FactRow) error {
 	f.read()
@@ -93,7 +117,7 @@ func (f *known) state(subject, asked, reason string, rows ...rooms.FactRow) erro
 			f.named = append(f.named, row.Name)
 		}
 	}
-	in := map[string]any{"asked": asked, "was": f.of(subject).Facts, "rows": append([]rooms.FactRow{}, rows...), "reason": reason}
+	in := map[string]any{"asked": asked, "was": f.looked(subject), "rows": append([]rooms.FactRow{}, rows...), "reason": reason}
 	return f.agent.Put(f.ctx(), "/api/lots/"+f.lot+"/facts/"+subject, in, &f.view)
 }
 
@@ -137,7 +161,7 @@ func (f *known) refusals() {
 		"a credit code with a slip":                 {"units", "some", rooms.FactRow{Kind: "approval", Company: "某局", CreditCode: "11330100MB0Q00001Y"}, "facts.credit_code"},
 		"none, with a row":                          {"former_panel", "none", rooms.FactRow{Name: "金明"}, "facts.none_with_rows"},
 	} {
-		in := map[string]any{"asked": tt.asked, "was": "", "rows": []rooms.FactRow{tt.row}, "reason": ""}
+		in := map[string]any{"asked": tt.asked, "was": unasked, "rows": []rooms.FactRow{tt.row}, "reason": ""}
 		err := f.agent.Put(f.ctx(), "/api/lots/"+f.lot+"/facts/"+tt.subject, in, nil)
 		if err == nil {
 			f.t.Errorf("%s was taken", what)
@@ -147,7 +171,7 @@ func (f *known) refusals() {
 	}
 	refused(f.t, f.state("units", "some", ""), "facts.some_without_rows")
 	refused(f.t, as(f.t, f.p, "witness").Get(f.ctx(), "/api/lots/"+f.lot+"/facts", nil), "access.role")
-	refused(f.t, as(f.t, f.p, "supervisor").Put(f.ctx(), "/api/lots/"+f.lot+"/facts/units", map[string]any{"asked": "none", "was": "", "rows": []rooms.FactRow{}, "reason": ""}, nil), "access.role")
+	refused(f.t, as(f.t, f.p, "supervisor").Put(f.ctx(), "/api/lots/"+f.lot+"/facts/units", map[string]any{"asked": "none", "was": unasked, "rows": []rooms.FactRow{}, "reason": ""}, nil), "access.role")
 }
 
 // beforeTheDraw states facts and holds who is kept out by them.
@@ -162,7 +186,7 @@ func (f *known) beforeTheDraw(other string) {
 	disputed, _ := f.candidate(56)
 	challenged, _ := f.candidate(72)
 	f.must(f.state("roles", "some", "", rooms.FactRow{Kind: "tender_documents", Name: took.Name, On: "2026-08-20"}, rooms.FactRow{Kind: "design", Company: "某设计院"}))
-	refused(f.t, f.agent.Put(f.ctx(), "/api/lots/"+f.lot+"/facts/roles", map[string]any{"asked": "none", "was": "", "rows": []rooms.FactRow{}, "reason": ""}, nil), "stale")
+	refused(f.t, f.agent.Put(f.ctx(), "/api/lots/"+f.lot+"/facts/roles", map[string]any{"asked": "none", "was": unasked, "rows": []rooms.FactRow{}, "reason": ""}, nil), "stale")
 	// Of the same name, but another person; and of another name, but the same.
 	f.must(f.state("named", "some", "", rooms.FactRow{Name: fault.Name, Identity: stranger, Bidder: bidder.ID}, rooms.FactRow{Name: "化名", Identity: identity, Bidder: bidder.ID}))
 	if rows := f.of("named").Rows; len(rows) != 2 || rows[1].Known != 2 || rows[1].Bidder != bidder.ID || rows[1].BidderName != bidder.Name {
@@ -244,19 +268,28 @@ func (f *known) afterTheDraw(other string) {
 	if f.of("former_panel").Asked != "never_asked" || proposal == nil || proposal.Rows[0].Name != holder || !f.view.Drawn {
 		f.t.Fatalf("proposed %+v", f.view)
 	}
-	decide := func(c *demo.Client, facts string, confirm bool, reason string) error {
-		return c.Post(ctx, path+"/decision", map[string]any{"facts": facts, "confirm": confirm, "reason": reason}, &f.view)
+	decide := func(c *demo.Client, decision map[string]any) error {
+		return c.Post(ctx, path+"/decision", decision, &f.view)
 	}
-	refused(f.t, decide(f.agent, proposal.Facts, true, ""), "access.role")
-	refused(f.t, decide(f.staff, proposal.Facts, true, ""), "access.role")
-	refused(f.t, decide(supervisor, strings.Repeat("0", 64), true, ""), "stale")
-	refused(f.t, decide(supervisor, proposal.Facts, false, " "), "reason.required")
-	f.must(decide(supervisor, proposal.Facts, false, "未附处理决定"))
-	refused(f.t, decide(supervisor, proposal.Facts, true, ""), "facts.no_proposal")
+	yes := f.decision("former_panel", true, "")
+	refused(f.t, decide(f.agent, yes), "access.role")
+	refused(f.t, decide(f.staff, yes), "access.role")
+	for member, other := range map[string]any{"asked": "never_asked", "facts": strings.Repeat("0", 64), "proposedMs": proposal.AtMs - 1} {
+		changed := maps.Clone(yes)
+		changed[member] = other
+		refused(f.t, decide(supervisor, changed), "stale")
+	}
+	// Nor does anybody put another proposal in its place who has not seen it.
+	unseen := f.looked("former_panel")
+	unseen.ProposedMs = 0
+	refused(f.t, f.agent.Put(ctx, path, map[string]any{"asked": "none", "was": unseen, "rows": []rooms.FactRow{}, "reason": "无"}, nil), "stale")
+	refused(f.t, decide(supervisor, f.decision("former_panel", false, " ")), "reason.required")
+	f.must(decide(supervisor, f.decision("former_panel", false, "未附处理决定")))
+	refused(f.t, decide(supervisor, yes), "facts.no_proposal")
 	replaced(ctx, f.t, f.c, f.lot, "draw.answered system declined 1")
 
 	f.must(f.state("former_panel", "some", "附财政部门处理决定", rooms.FactRow{Name: holder}))
-	f.must(decide(supervisor, f.of("former_panel").Proposal.Facts, true, ""))
+	f.must(decide(supervisor, f.decision("former_panel", true, "")))
 	if one := f.of("former_panel"); one.Asked != "some" || one.Proposal != nil || one.Rows[0].Name != holder {
 		f.t.Errorf("confirmed %+v", one)
 	}
@@ -282,7 +315,7 @@ func (f *known) inTheMeeting() {
 	ctx := f.ctx()
 	f.must(f.p.Take(ctx, f.lot, "declaring"))
 	f.must(f.state("challenges", "some", "开标后收到书面申请", rooms.FactRow{Name: f.holder(2), Kind: "upheld", Bidder: f.of("challenges").Rows[0].Bidder, On: "2026-09-10"}))
-	f.must(as(f.t, f.p, "supervisor").Post(ctx, "/api/lots/"+f.lot+"/facts/challenges/decision", map[string]any{"facts": f.of("challenges").Proposal.Facts, "confirm": true, "reason": ""}, nil))
+	f.must(as(f.t, f.p, "supervisor").Post(ctx, "/api/lots/"+f.lot+"/facts/challenges/decision", f.decision("challenges", true, ""), nil))
 	var lot api.LotView
 	f.must(f.staff.Get(ctx, "/api/lots/"+f.lot, &lot))
 	if got := fmt.Sprint(lot.Meeting.Incidents); len(lot.Meeting.Incidents) != 1 || lot.Meeting.Incidents[0].What != evaluation.MemberConflict || lot.Meeting.Incidents[0].Seat != 2 || !slices.Equal(lot.Meeting.Incidents[0].Grounds, []string{"R24"}) || !lot.Meeting.Seats[1].Present {

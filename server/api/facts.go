@@ -22,8 +22,7 @@ func (h *Handlers) Facts(c *fiber.Ctx, by rooms.Actor) error {
 	for _, subject := range evaluation.FactSubjects {
 		known := of.Known(subject)
 		one := FactsSubject{Subject: subject, Asked: known.Asked, Facts: string(known.Facts), Rows: factRows(of, rows[known.Facts])}
-		if i := slices.IndexFunc(of.Proposed, func(p evaluation.ProposedFacts) bool { return p.About == subject }); i >= 0 {
-			p := of.Proposed[i]
+		if p := of.Waiting(subject); p != nil {
 			one.Proposal = &FactsSuggested{Asked: p.Asked, Facts: string(p.Facts), Rows: factRows(of, rows[p.Facts]), Reason: p.Reason, AtMs: p.AtMs}
 			if err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
 				account, err := tx.Account(p.By)
@@ -57,7 +56,7 @@ func factRows(of *evaluation.Case, rows []conflict.Row) []FactsRow {
 func (h *Handlers) StateFacts(c *fiber.Ctx, by rooms.Actor) error {
 	in, err := decode[struct {
 		Asked  string          `json:"asked"`
-		Was    string          `json:"was"`
+		Was    rooms.FactsLook `json:"was"`
 		Rows   []rooms.FactRow `json:"rows"`
 		Reason string          `json:"reason"`
 	}](c)
@@ -65,7 +64,7 @@ func (h *Handlers) StateFacts(c *fiber.Ctx, by rooms.Actor) error {
 		return err
 	}
 	if err := h.Rooms.StateFacts(c.UserContext(), by, c.Params("lot"),
-		rooms.FactsStatement{Subject: c.Params("subject"), Asked: in.Asked, Was: evaluation.Datum(in.Was), Rows: in.Rows, Reason: in.Reason}); err != nil {
+		rooms.FactsStatement{Subject: c.Params("subject"), Asked: in.Asked, Was: in.Was, Rows: in.Rows, Reason: in.Reason}); err != nil {
 		return err
 	}
 	return h.Facts(c, by)
@@ -74,14 +73,14 @@ func (h *Handlers) StateFacts(c *fiber.Ctx, by rooms.Actor) error {
 // DecideFacts takes the second person's word on a proposal.
 func (h *Handlers) DecideFacts(c *fiber.Ctx, by rooms.Actor) error {
 	in, err := decode[struct {
-		Facts   string `json:"facts"`
+		rooms.FactsLook
 		Confirm bool   `json:"confirm"`
 		Reason  string `json:"reason"`
 	}](c)
 	if err != nil {
 		return err
 	}
-	if err := h.Rooms.DecideFacts(c.UserContext(), by, c.Params("lot"), c.Params("subject"), evaluation.Datum(in.Facts), in.Confirm, in.Reason); err != nil {
+	if err := h.Rooms.DecideFacts(c.UserContext(), by, c.Params("lot"), c.Params("subject"), in.FactsLook, in.Confirm, in.Reason); err != nil {
 		return err
 	}
 	return h.Facts(c, by)

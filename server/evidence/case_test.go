@@ -208,8 +208,13 @@ func (l *lot) rows(subject string, rows ...conflict.Row) (evaluation.KnownFacts,
 // part.
 func (l *lot) propose() {
 	known, o := l.rows("roles", conflict.Row{Kind: "design", Name: "专家5"}, conflict.Row{Kind: "estimate", Company: "造价所", CreditCode: "FIRM"})
-	for _, act := range []evaluation.Act{&evaluation.FactsDeclined{About: "roles", Facts: known.Facts, Reason: "依据不足"}, &evaluation.FactsConfirmed{About: "roles", Facts: known.Facts}} {
+	for _, confirm := range []bool{false, true} {
 		l.keep(l.do("a1", "agent", &evaluation.FactsProposed{KnownFacts: known, Reason: "造价文件落款"}), o)
-		l.do("v1", "supervisor", act)
+		looked := evaluation.FactsDecision{KnownFacts: known, ProposedMs: l.log.ms}
+		if confirm {
+			l.do("v1", "supervisor", &evaluation.FactsConfirmed{FactsDecision: looked})
+		} else {
+			l.do("v1", "supervisor", &evaluation.FactsDeclined{FactsDecision: looked, Reason: "依据不足"})
+		}
 	}
 }

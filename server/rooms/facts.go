@@ -30,12 +30,21 @@ type FactRow struct {
 	On         string `json:"on"`
 }
 
+// A FactsLook is what somebody looked at before an act about a subject: an
+// answer with the datum of its rows, and when what waits for a second person
+// was proposed, 0 if nothing waits.
+type FactsLook struct {
+	Asked      string           `json:"asked"`
+	Facts      evaluation.Datum `json:"facts"`
+	ProposedMs int64            `json:"proposedMs"`
+}
+
 // A FactsStatement is what somebody says that is known of a lot about a
 // subject.
 type FactsStatement struct {
 	Subject string
 	Asked   string
-	Was     evaluation.Datum // what was looked at
+	Was     FactsLook // at what is known
 	Rows    []FactRow
 	Reason  string // needed while a draw stands
 }
@@ -45,7 +54,11 @@ type FactsStatement struct {
 func (s *Service) StateFacts(ctx context.Context, by Actor, lot string, said FactsStatement) error {
 	return s.on(ctx, lot, by, access.FactsEdit, func(w *walk) error {
 		known := w.Case.Known(said.Subject)
-		if known.Facts != said.Was {
+		was := FactsLook{Asked: known.Asked, Facts: known.Facts}
+		if p := w.Case.Waiting(said.Subject); p != nil {
+			was.ProposedMs = p.AtMs
+		}
+		if said.Was != was {
 			return rule.Refuse(rule.Stale, "", "stale", "was")
 		}
 		rows, err := w.readRows(said, known)
@@ -170,12 +183,13 @@ func (s *Service) FactsOf(ctx context.Context, by Actor, lot string) (c *evaluat
 	return c, rows, drawn, err
 }
 
-// DecideFacts takes the second person's word on what was proposed. What was
-// confirmed is held against whoever has a seat.
-func (s *Service) DecideFacts(ctx context.Context, by Actor, lot, subject string, facts evaluation.Datum, confirm bool, reason string) error {
+// DecideFacts takes the second person's word on the proposal that this person
+// looked at. What was confirmed is held against whoever has a seat.
+func (s *Service) DecideFacts(ctx context.Context, by Actor, lot, subject string, at FactsLook, confirm bool, reason string) error {
+	looked := evaluation.FactsDecision{KnownFacts: evaluation.KnownFacts{About: subject, Asked: at.Asked, Facts: at.Facts}, ProposedMs: at.ProposedMs}
 	return s.on(ctx, lot, by, access.DrawSecond, func(w *walk) error {
 		if !confirm {
-			return w.do(&evaluation.FactsDeclined{About: subject, Facts: facts, Reason: strings.TrimSpace(reason)})
+			return w.do(&evaluation.FactsDeclined{FactsDecision: looked, Reason: strings.TrimSpace(reason)})
 		}
 		d, stands, err := w.lastDraw()
 		if err != nil {
@@ -184,7 +198,7 @@ func (s *Service) DecideFacts(ctx context.Context, by Actor, lot, subject string
 		if stands && d.Stage != draw.Filled {
 			return rule.Refuse(rule.Premature, "", "facts.drawing", "")
 		}
-		if err := w.do(&evaluation.FactsConfirmed{About: subject, Facts: facts}); err != nil {
+		if err := w.do(&evaluation.FactsConfirmed{FactsDecision: looked}); err != nil {
 			return err
 		}
 		return w.recheckHolders()
