@@ -183,7 +183,7 @@ func (p PanelPerson) Person() draw.Person {
 }
 
 // Persons returns what the seats of a draw need of persons who were drawn
-// elsewhere. Every one must be what its label stands for.
+// elsewhere, each an expert by the identity number. Every one must be what its label stands for.
 func Persons(list []draw.OpenedPerson, seats []draw.Seat) ([]draw.Opened, error) {
 	opened := make([]draw.Opened, len(list))
 	named := draw.Named(seats)
@@ -192,7 +192,7 @@ func Persons(list []draw.OpenedPerson, seats []draw.Seat) ([]draw.Opened, error)
 		if err != nil {
 			return nil, err
 		}
-		opened[i] = draw.Opened{Label: o.Label, Specialties: WithLevels(p.Specialties, named), Region: p.Region, Employers: conflict.Employers(Candidate(o.Label, p, nil), conflict.Date{})}
+		opened[i] = draw.Opened{Label: o.Label, Expert: p.Identity, Specialties: WithLevels(p.Specialties, named), Region: p.Region, Employers: conflict.Employers(Candidate(o.Label, p, nil), conflict.Date{})}
 	}
 	return opened, nil
 }

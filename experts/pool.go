@@ -126,7 +126,7 @@ func Refusal(err error, more ...*draw.Error) error {
 	switch e.Code {
 	case "draw.stage", "draw.server_first", "draw.server_reveals_first", "draw.too_few_parties":
 		kind = rule.Premature
-	case "draw.party", "draw.party_twice", "draw.device_twice", "draw.public_outside":
+	case "draw.party", "draw.party_twice", "draw.device_twice", "draw.public_outside", "draw.second":
 		kind = rule.Forbidden
 	}
 	refusal := &rule.Refusal{Kind: kind}

@@ -85,8 +85,22 @@ func TestDrawnOutside(t *testing.T) {
 		if err := supervisor.Post(ctx, supplement, more, &drawn); err != nil {
 			t.Fatal(err)
 		}
-		refused(t, supervisor.Post(ctx, supplement, more, nil), "outside.known")
-		seats(t, drawn, "1 outside 0", "2 outside 2", "3 outside 3", "4 outside 0")
+		// A list that names them again is told nothing, and costs one of the four. Who has left can come by it.
+		for range 2 {
+			if err := supervisor.Post(ctx, supplement, more, &drawn); err != nil {
+				t.Fatal(err)
+			}
+			seats(t, drawn, "1 outside 0", "2 outside 2", "3 outside 3", "4 outside 0")
+		}
+		if err := staff.Post(ctx, answer, map[string]string{"answer": "unanswered"}, &drawn); err != nil {
+			t.Fatal(err)
+		}
+		seats(t, drawn, "1 outside 0", "2 outside 2", "3 open 0", "4 outside 0")
+		if err := supervisor.Post(ctx, supplement, more, &drawn); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, supervisor.Post(ctx, supplement, more, nil), "draw.lists")
+		seats(t, drawn, "1 outside 0", "2 outside 2", "3 outside 5", "4 outside 0")
 		p.Expect(3, more.Substitutes[0])
 
 		if err := p.Take(ctx, lots[0], "assembling"); err != nil {
@@ -97,7 +111,7 @@ func TestDrawnOutside(t *testing.T) {
 		if err := staff.Get(ctx, "/api/draws/"+drawn.ID, &drawn); err != nil {
 			t.Fatal(err)
 		}
-		seats(t, drawn, "1 outside 4", "2 outside 2", "3 outside 3", "4 outside 0")
+		seats(t, drawn, "1 outside 4", "2 outside 2", "3 outside 5", "4 outside 0")
 		refused(t, p.Sit(ctx, 1), "person.unknown")
 		stranger := more.Substitutes[1]
 		stranger.Phone = "13700000000"
@@ -111,7 +125,7 @@ func TestDrawnOutside(t *testing.T) {
 		if err := p.Take(ctx, lots[0], "sealed"); err != nil {
 			t.Fatal(err)
 		}
-		replaced(ctx, t, c, lots[0], "draw.rechecked system conflict 2", "draw.replaced system conflict 2", "draw.supplemented system supplemented 3", "meeting.opened system conflict 1")
+		replaced(ctx, t, c, lots[0], "draw.rechecked system conflict 2", "draw.replaced system conflict 2", "draw.supplemented system supplemented 3", "draw.supplemented system supplemented 3", "meeting.opened system conflict 1")
 		replay(t, c, lots[0])
 		takeOut(t, c, p, lots[0], evidence.Outside)
 	})

@@ -75,6 +75,7 @@ type Draw struct {
 	Substitutes []Substitute
 	Deviations  []Deviation // from the plan, as far as it could be told
 	Lists       []Source    // of substitutes that came later
+	Recused     []string    // labels
 	// FillUnchecked says that seats were taken as stated, because what
 	// stands behind the labels was not at hand.
 	FillUnchecked bool

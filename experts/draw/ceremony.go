@@ -29,34 +29,62 @@ func (*PoolFormed) Kind() string { return "draw.pooled" }
 // Of implements [Act].
 func (a *PoolFormed) Of() string { return a.Draw }
 
-func (a *PoolFormed) apply(d *Draw, _ Meta) error {
-	if a.Draw == "" || len(a.Seats) == 0 {
-		return refuse("draw.no_seats")
-	}
-	if a.Former != "" && a.Reason == "" {
-		return refuse("reason.required")
+func (a *PoolFormed) apply(d *Draw, meta Meta) error {
+	if err := begin(meta, a.Former, a.Reason); err != nil {
+		return err
 	}
 	for i, item := range a.Items {
 		if !isHex(item.Label, 32) || !isHex(item.Item, 32) || i > 0 && a.Items[i-1].Label >= item.Label {
 			return refuse("draw.pool_order", "label", item.Label)
 		}
 	}
-	if err := a.Limits.check(len(a.Seats)); err != nil {
+	if err := planned(a.Draw, a.Seats, a.Limits); err != nil {
 		return err
 	}
 	if a.Beacon != nil && (!isHex(a.Beacon.Chain, 32) || a.Beacon.No == 0) {
 		return refuse("draw.beacon")
-	}
-	for _, s := range a.Seats {
-		if err := s.check(); err != nil {
-			return err
-		}
 	}
 	if a.Hash() != a.PoolHash {
 		return refuse("draw.pool_hash")
 	}
 	*d = Draw{ID: a.Draw, Stage: Pooled, Former: a.Former, Reason: a.Reason, Rules: a.Rules, Seats: a.Seats, Limits: a.Limits, Beacon: a.Beacon, Excluded: a.Excluded,
 		Unknown: a.Unknown, Unasked: a.Unasked, Items: a.Items, PoolHash: a.PoolHash}
+	return nil
+}
+
+// begin refuses a draw that follows a void one without a reason, or by anybody
+// but a supervisor.
+func begin(meta Meta, former, reason string) error {
+	if former == "" {
+		return nil
+	}
+	return second(meta, reason)
+}
+
+// second refuses what needs a supervisor and a reason.
+func second(meta Meta, reason string) error {
+	if meta.Role != "supervisor" {
+		return refuse("draw.second")
+	}
+	if reason == "" {
+		return refuse("reason.required")
+	}
+	return nil
+}
+
+// planned refuses a panel's draw without an id, or for seats that are none.
+func planned(id string, seats []Seat, limits Limits) error {
+	if id == "" || len(seats) == 0 {
+		return refuse("draw.no_seats")
+	}
+	if err := limits.check(len(seats)); err != nil {
+		return err
+	}
+	for _, s := range seats {
+		if err := s.check(); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

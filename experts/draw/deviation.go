@@ -58,9 +58,12 @@ func (d *Draw) deviate() {
 	d.Deviations = d.ownDeviations()
 }
 
-// CheckDeviations refuses a statement of where the panel deviates that is not
-// so, once the persons are revealed.
-func (d *Draw) CheckDeviations() error {
+// CheckImported refuses an import once its persons are revealed: one who is
+// named twice, or a statement of where the panel deviates that is not so.
+func (d *Draw) CheckImported() error {
+	if err := d.distinct(d.People()); err != nil {
+		return err
+	}
 	if !slices.Equal(d.ownDeviations(), d.Deviations) {
 		return refuse("draw.deviations")
 	}

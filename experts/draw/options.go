@@ -21,9 +21,9 @@ func (*OptionsStated) Kind() string { return "draw.options" }
 // Of implements [Act].
 func (a *OptionsStated) Of() string { return a.Draw }
 
-func (a *OptionsStated) apply(d *Draw, _ Meta) error {
-	if a.Former != "" && a.Reason == "" {
-		return refuse("reason.required")
+func (a *OptionsStated) apply(d *Draw, meta Meta) error {
+	if err := begin(meta, a.Former, a.Reason); err != nil {
+		return err
 	}
 	if a.Draw == "" || a.Subject == "" || !slices.Contains(purposes, a.Purpose) || len(a.Options) < 2 || unfit(a.Options) >= 0 ||
 		OptionsHash(a.Draw, a.Purpose, a.Options) != a.OptionsHash {

@@ -69,19 +69,11 @@ func (*Imported) Kind() string { return "draw.imported" }
 func (a *Imported) Of() string { return a.Draw }
 
 func (a *Imported) apply(d *Draw, meta Meta) error {
-	if a.Draw == "" || len(a.Seats) == 0 {
-		return refuse("draw.no_seats")
-	}
-	if a.Former != "" && a.Reason == "" {
-		return refuse("reason.required")
-	}
-	if err := a.Limits.check(len(a.Seats)); err != nil {
+	if err := begin(meta, a.Former, a.Reason); err != nil {
 		return err
 	}
-	for _, s := range a.Seats {
-		if err := s.check(); err != nil {
-			return err
-		}
+	if err := planned(a.Draw, a.Seats, a.Limits); err != nil {
+		return err
 	}
 	if err := a.Source.check(meta.AtMs); err != nil {
 		return err
@@ -126,6 +118,24 @@ func (d *Draw) add(list []Substitute) error {
 	if len(d.Substitutes) > mostSubstitutes {
 		return refuse("draw.substitutes")
 	}
+	labels := make([]string, len(list))
+	for i, s := range list {
+		labels[i] = s.Label
+	}
+	return d.distinct(labels)
+}
+
+// distinct refuses the labels of one list of which two are one person's, as
+// far as is known who stands behind them.
+func (d *Draw) distinct(labels []string) error {
+	seen := map[string]bool{}
+	for _, label := range labels {
+		o, opened := d.opened[label]
+		if opened && seen[o.Expert] {
+			return refuse("draw.person_twice")
+		}
+		seen[o.Expert] = opened
+	}
 	return nil
 }
 
@@ -159,17 +169,52 @@ func (d *Draw) RevealPersons(list []Opened) {
 
 // substitute finds who takes an open seat: the first substitute in the order
 // of the lists who has held none and whom the library means for it, or, of
-// those meant for no seat of their own, who fits it.
+// those meant for no seat of their own, who fits it. Two lists can name one
+// person: who sits, leaves this seat just now or has recused is passed over
+// like one who does not fit, so that no list is told who is on the panel.
 func (d *Draw) substitute(seat Seat) (Filling, error) {
 	filling := Filling{Seat: seat.No, Skips: []Skip{}}
 	for _, s := range d.free() {
-		if s.For == seat.No || s.For == 0 && seat.fits(d.opened[s.Label]) {
+		o := d.opened[s.Label]
+		if (s.For == seat.No || s.For == 0 && seat.fits(o)) && !d.barred(o) {
 			filling.Label = s.Label
 			return filling, nil
 		}
 		filling.Skips = append(filling.Skips, Skip{Label: s.Label, Reason: SkipUnfit})
 	}
 	return filling, refuse("draw.unfillable", "seat", itoa(seat.No))
+}
+
+// barred reports whether a person holds a seat, under whatever label, or has
+// recused from one.
+func (d *Draw) barred(o Opened) bool {
+	is := func(label string) bool { return label != "" && d.opened[label].Expert == o.Expert }
+	return slices.ContainsFunc(d.Holders, func(h Holder) bool { return is(h.Label) }) || slices.ContainsFunc(d.Recused, is)
+}
+
+// asMeant reports whether a filling is as everybody can see that the library
+// meant: whoever takes the seat is meant for it or for none, and nobody who
+// has to take it is passed over.
+func (d *Draw) asMeant(f Filling) bool {
+	meant := func(label string) Substitute {
+		return d.Substitutes[slices.IndexFunc(d.Substitutes, func(s Substitute) bool { return s.Label == label })]
+	}
+	to := meant(f.Label).For
+	return (to == 0 || to == f.Seat) && !slices.ContainsFunc(f.Skips, func(s Skip) bool {
+		return s.Reason != SkipUnfit || s.For != 0 || d.owed(meant(s.Label), f.Seat)
+	})
+}
+
+// owed reports whether a free substitute has to take a seat by what everybody
+// can see: it is meant for that one, and there is one list only, which names
+// nobody twice.
+func (d *Draw) owed(s Substitute, seat int) bool { return s.For == seat && len(d.Lists) == 0 }
+
+// leaves notes who recused, before the seat is another's.
+func (d *Draw) leaves(h *Holder, reason string) {
+	if d.Source != nil && reason == "recused" {
+		d.Recused = append(d.Recused, h.Label)
+	}
 }
 
 // free lists the substitutes who have held no seat.
@@ -207,11 +252,17 @@ func (a *Vacated) apply(d *Draw, meta Meta) error {
 	if h == nil || h.Label == "" || a.Reason == "" {
 		return refuse("draw.seat", "seat", itoa(a.Seat))
 	}
-	if !d.Complete() {
+	left := slices.ContainsFunc(d.free(), func(s Substitute) bool { return d.owed(s, a.Seat) })
+	if d.Complete() {
+		_, err := d.substitute(d.seat(a.Seat))
+		left = err == nil
+	} else {
 		d.FillUnchecked = true
-	} else if _, err := d.substitute(d.seat(a.Seat)); err == nil {
+	}
+	if left {
 		return refuse("draw.fill_differs")
 	}
+	d.leaves(h, a.Reason)
 	*h = Holder{Seat: h.Seat, Answer: SeatOpen, AtMs: meta.AtMs}
 	d.deviate()
 	return nil
@@ -249,8 +300,8 @@ func (a *Supplemented) apply(d *Draw, meta Meta) error {
 	if err := d.elsewhere(); err != nil {
 		return err
 	}
-	if a.Reason == "" {
-		return refuse("reason.required")
+	if err := second(meta, a.Reason); err != nil {
+		return err
 	}
 	if len(a.Substitutes) == 0 || len(d.Lists) == MostLists {
 		return refuse("draw.lists", "most", itoa(MostLists))

@@ -26,7 +26,7 @@ func outside() *draw.Imported {
 }
 
 func person(n int, specialty, region, employer string) draw.Opened {
-	return draw.Opened{Label: label(n), Specialties: []string{specialty}, Region: region, Employers: []string{employer}}
+	return draw.Opened{Label: label(n), Expert: fmt.Sprint("P", n), Specialties: []string{specialty}, Region: region, Employers: []string{employer}}
 }
 
 func people() []draw.Opened {
@@ -42,10 +42,18 @@ func code(err error) string {
 	return fmt.Sprint(err)
 }
 
+// by is who does an act: a supplementary list needs a supervisor.
+func by(act draw.Act) draw.Meta {
+	if _, is := act.(*draw.Supplemented); is {
+		return draw.Meta{AtMs: importedMs, Actor: "v", Role: "supervisor"}
+	}
+	return draw.Meta{AtMs: importedMs, Actor: "s", Role: "staff"}
+}
+
 func apply(t *testing.T, d *draw.Draw, acts ...draw.Act) {
 	t.Helper()
 	for _, act := range acts {
-		if err := d.Apply(draw.Meta{AtMs: importedMs, Actor: "s", Role: "staff"}, act); err != nil {
+		if err := d.Apply(by(act), act); err != nil {
 			t.Fatalf("%s: %v", act.Kind(), err)
 		}
 	}
@@ -85,7 +93,7 @@ func TestImportedRefused(t *testing.T) {
 	} {
 		act := outside()
 		tt.change(act)
-		if got := code(new(draw.Draw).Apply(draw.Meta{AtMs: importedMs}, act)); got != tt.code {
+		if got := code(new(draw.Draw).Apply(draw.Meta{AtMs: importedMs, Role: "supervisor"}, act)); got != tt.code {
 			t.Errorf("%s: %s, want %s", what, got, tt.code)
 		}
 	}
@@ -99,7 +107,7 @@ func TestSubstitutes(t *testing.T) {
 		apply(t, d, outside())
 		if opened {
 			d.RevealPersons(people())
-			if err := d.CheckDeviations(); err != nil {
+			if err := d.CheckImported(); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -110,7 +118,7 @@ func TestSubstitutes(t *testing.T) {
 			t.Helper()
 			again := *d
 			again.Holders, again.Fillings = slices.Clone(d.Holders), slices.Clone(d.Fillings)
-			if got := code(again.Apply(draw.Meta{AtMs: importedMs, Actor: "s", Role: "staff"}, act)); got != want {
+			if got := code(again.Apply(by(act), act)); got != want {
 				t.Errorf("opened %v, %s: %s, want %s", opened, act.Kind(), got, want)
 			}
 		}
@@ -179,6 +187,109 @@ func TestSubstituteForOneSeat(t *testing.T) {
 	}
 	if next, err := d.Fill(d.Seats[2:3]); err != nil || next[0].Label != label(5) {
 		t.Errorf("seat 3 goes to %+v, %v", next, err)
+	}
+}
+
+// A list can name somebody again, by another phone say: who sits, is just
+// leaving the seat or has recused is passed over, under whatever label.
+func TestPersonOnTwoLists(t *testing.T) {
+	more := func(n int) *draw.Supplemented {
+		return &draw.Supplemented{Draw: "D", Reason: "x", Source: outside().Source, Substitutes: []draw.Substitute{{label(n), 0}}}
+	}
+	d := new(draw.Draw)
+	apply(t, d, outside())
+	again := func(n, of int) draw.Opened {
+		o := person(n, "a", "y", "u")
+		o.Expert = person(of, "", "", "").Expert
+		return o
+	}
+	d.RevealPersons(append(people(), again(6, 1), again(7, 2), again(8, 1)))
+	apply(t, d, more(6), more(7))
+	next := func(seat int, want string) {
+		t.Helper()
+		fillings, err := d.Fill(d.Seats[seat-1 : seat])
+		got := code(err)
+		if err == nil {
+			got = fillings[0].Label
+		}
+		if got != want {
+			t.Fatalf("seat %d goes to %s, want %s", seat, got, want)
+		}
+	}
+	apply(t, d, &draw.Replaced{Draw: "D", Reason: "unanswered", Filling: draw.Filling{Seat: 1, Label: label(4), Skips: []draw.Skip{}}})
+	next(2, label(6)) // whom nobody reached for seat 1, and who has another phone now
+	apply(t, d, &draw.Replaced{Draw: "D", Reason: "recused", Filling: draw.Filling{Seat: 2, Label: label(6), Skips: []draw.Skip{{Label: label(5), Reason: draw.SkipUnfit}}}})
+	next(2, "draw.unfillable") // 7 has recused as 2
+	apply(t, d, &draw.Vacated{Draw: "D", Seat: 2, Reason: "recused"}, more(8))
+	next(1, "draw.unfillable") // 8 has recused as 6
+	d.RevealPersons(append(people(), again(6, 1), again(7, 2), again(8, 9)))
+	next(1, label(8))
+
+	twice := new(draw.Draw)
+	apply(t, twice, outside())
+	twice.RevealPersons(append(people()[:4], again(5, 4)))
+	if got := code(twice.CheckImported()); got != "draw.person_twice" {
+		t.Errorf("an import that names somebody twice: %s", got)
+	}
+	both := more(6)
+	both.Substitutes = append(both.Substitutes, draw.Substitute{Label: label(7)})
+	d = new(draw.Draw)
+	apply(t, d, outside())
+	d.RevealPersons(append(people(), again(6, 9), again(7, 9)))
+	if got := code(d.Apply(by(both), both)); got != "draw.person_twice" {
+		t.Errorf("a list that names somebody twice: %s", got)
+	}
+}
+
+// Without the persons it is still seen for which seat a substitute was meant.
+func TestMeantForAnotherSeat(t *testing.T) {
+	replace := func(seat, n int, skips ...draw.Skip) *draw.Replaced {
+		return &draw.Replaced{Draw: "D", Reason: "declined", Filling: draw.Filling{Seat: seat, Label: label(n), Skips: skips}}
+	}
+	over := func(n int, reason string) draw.Skip { return draw.Skip{Label: label(n), Reason: reason} }
+	more := &draw.Supplemented{Draw: "D", Reason: "x", Source: outside().Source, Substitutes: []draw.Substitute{{label(6), 0}}}
+	vacate := &draw.Vacated{Draw: "D", Seat: 3, Reason: "declined"}
+	for what, tt := range map[string]struct {
+		acts []draw.Act
+		last draw.Act
+		code string
+	}{
+		"meant for seat 3, on seat 1":       {nil, replace(1, 5, over(4, draw.SkipUnfit)), "draw.fill_differs"},
+		"meant for seat 3, on seat 3":       {nil, replace(3, 5, over(4, draw.SkipUnfit)), "<nil>"},
+		"passed over for another reason":    {nil, replace(3, 5, over(4, draw.SkipEmployer)), "draw.fill_differs"},
+		"nobody, though one is meant":       {nil, vacate, "draw.fill_differs"},
+		"nobody after another list":         {[]draw.Act{more}, vacate, "<nil>"}, // that may name who sits already
+		"passed over after another list":    {[]draw.Act{more}, replace(3, 6, over(4, draw.SkipUnfit), over(5, draw.SkipUnfit)), "<nil>"},
+		"meant for seat 3, on 1, two lists": {[]draw.Act{more}, replace(1, 5, over(4, draw.SkipUnfit)), "draw.fill_differs"},
+	} {
+		d := new(draw.Draw)
+		apply(t, d, outside())
+		apply(t, d, tt.acts...)
+		if got := code(d.Apply(by(tt.last), tt.last)); got != tt.code {
+			t.Errorf("%s: %s, want %s", what, got, tt.code)
+		}
+	}
+}
+
+// Whatever follows a void draw, and a further list, is a supervisor's.
+func TestSecondNeedsSupervisor(t *testing.T) {
+	panel := outside()
+	panel.Former, panel.Reason = "C", "x"
+	pool := &draw.PoolFormed{Draw: "D", Former: "C", Reason: "x", Seats: panel.Seats}
+	pool.PoolHash = pool.Hash()
+	options := &draw.OptionsStated{Draw: "D", Former: "C", Reason: "x", Purpose: draw.Tie, Subject: "m", Options: []string{"a", "b"}, OptionsHash: draw.OptionsHash("D", draw.Tie, []string{"a", "b"})}
+	for _, act := range []draw.Act{panel, pool, options} {
+		for role, want := range map[string]string{"staff": "draw.second", "agent": "draw.second", "supervisor": "<nil>"} {
+			if got := code(new(draw.Draw).Apply(draw.Meta{AtMs: importedMs, Role: role}, act)); got != want {
+				t.Errorf("%s by %s: %s", act.Kind(), role, got)
+			}
+		}
+	}
+	d := new(draw.Draw)
+	apply(t, d, outside())
+	more := &draw.Supplemented{Draw: "D", Reason: "x", Source: panel.Source, Substitutes: []draw.Substitute{{label(6), 0}}}
+	if got := code(d.Apply(draw.Meta{AtMs: importedMs, Role: "staff"}, more)); got != "draw.second" {
+		t.Errorf("a further list by staff: %s", got)
 	}
 }
 

@@ -79,15 +79,16 @@ func (v *randomDraw) pooled(id string) bool {
 	if v.random.IntN(4) == 0 {
 		act.Beacon = &draw.Round{Chain: v.hex(32), No: 1 + v.random.Uint64()}
 	}
+	by := "staff"
 	if v.random.IntN(5) == 0 {
-		act.Former, act.Reason = "D0", "the pool was wrong"
+		act.Former, act.Reason, by = "D0", "the pool was wrong", "supervisor"
 	}
 	for _, o := range v.pool {
 		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
 	}
 	act.PoolHash = act.Hash()
 	v.few = v.random.IntN(5) == 0
-	return draw.Feasible(act.Seats, act.Limits, v.pool) == nil && v.do("s1", "staff", act) && v.d.Reveal(v.pool) == nil
+	return draw.Feasible(act.Seats, act.Limits, v.pool) == nil && v.do("s1", by, act) && v.d.Reveal(v.pool) == nil
 }
 
 // run holds the ceremony, up to a point that is drawn too.

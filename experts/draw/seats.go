@@ -123,7 +123,7 @@ func (d *Draw) differs(own, stated []Filling, open []Seat) (int, error) {
 		for j, s := range f.Skips {
 			skips[j] = s.Label
 		}
-		if taken[f.Label] || !known || !slices.Equal(lower, skips) {
+		if taken[f.Label] || !known || !slices.Equal(lower, skips) || d.Source != nil && !d.asMeant(f) {
 			return i, nil
 		}
 		taken[f.Label] = true
@@ -253,6 +253,7 @@ func (a *Replaced) apply(d *Draw, meta Meta) error {
 	if err := d.check(own, []Filling{a.Filling}, []Seat{open}); err != nil {
 		return err
 	}
+	d.leaves(h, a.Reason)
 	*h = Holder{Seat: h.Seat, Label: a.Filling.Label, AtMs: meta.AtMs}
 	if d.Source != nil {
 		h.Answer = InvitedOutside

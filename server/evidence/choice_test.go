@@ -154,6 +154,12 @@ func nth(t *testing.T, entries [][]byte, kind string, n int) int {
 // changed returns an entry with another body.
 func changed(t *testing.T, text []byte, change func(map[string]any)) []byte {
 	t.Helper()
+	return altered(t, text, func(_ *proclog.Entry, body map[string]any) { change(body) })
+}
+
+// altered returns an entry that says something else.
+func altered(t *testing.T, text []byte, change func(*proclog.Entry, map[string]any)) []byte {
+	t.Helper()
 	e, err := proclog.ParseEntry(text)
 	if err != nil {
 		t.Fatal(err)
@@ -162,7 +168,7 @@ func changed(t *testing.T, text []byte, change func(map[string]any)) []byte {
 	if err := json.Unmarshal(e.Body, &body); err != nil {
 		t.Fatal(err)
 	}
-	change(body)
+	change(&e, body)
 	if e.Body, err = proclog.Canonical(body); err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package evidence_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"sort"
@@ -42,25 +41,11 @@ func mangle(t *testing.T, how string, entries [][]byte, seq int) (mangled [][]by
 // digit by another, and anything else by a letter.
 func flip(t *testing.T, text []byte) []byte {
 	t.Helper()
-	e, err := proclog.ParseEntry(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var body map[string]any
-	if err := json.Unmarshal(e.Body, &body); err != nil {
-		t.Fatal(err)
-	}
-	if !flipIn(body) {
-		t.Fatalf("nothing to flip in %s", text)
-	}
-	if e.Body, err = json.Marshal(body); err != nil {
-		t.Fatal(err)
-	}
-	flipped, err := e.Bytes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return flipped
+	return changed(t, text, func(body map[string]any) {
+		if !flipIn(body) {
+			t.Fatalf("nothing to flip in %s", text)
+		}
+	})
 }
 
 func flipIn(body map[string]any) bool {
@@ -262,22 +247,8 @@ func TestSignedKindsMangledWithoutCheckpoint(t *testing.T) {
 	file := lotTampering(t, l)
 	for kind, field := range map[string]string{"member.declared": "statement", "sheet.submitted": "marks", "report.signed": "signature", "report.dissented": "reasons"} {
 		seq := first(t, file.entries, kind)
-		e, err := proclog.ParseEntry(file.entries[seq])
-		if err != nil {
-			t.Fatal(err)
-		}
-		var body map[string]string
-		if err := json.Unmarshal(e.Body, &body); err != nil {
-			t.Fatal(err)
-		}
-		body[field] = strings.Repeat("a", len(body[field]))
-		if e.Body, err = json.Marshal(body); err != nil {
-			t.Fatal(err)
-		}
 		mangled := slices.Clone(file.entries)
-		if mangled[seq], err = e.Bytes(); err != nil {
-			t.Fatal(err)
-		}
+		mangled[seq] = changed(t, mangled[seq], func(body map[string]any) { body[field] = strings.Repeat("a", len(body[field].(string))) })
 		r := agree(t, file.pack(mangled, "flip", seq, true), evidence.Options{})
 		if !slices.ContainsFunc(r.Part(evidence.PartSignatures).Findings, func(f evidence.Finding) bool {
 			return f.Seq == int64(seq) && f.Kind == kind && strings.Contains(fmt.Sprint(f.Reasons), "signature.wrong")

@@ -3,7 +3,6 @@ package evidence_test
 import (
 	"bytes"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -58,7 +57,7 @@ func (l *lot) imported(id string) {
 		act.Taken = append(act.Taken, draw.Place{Seat: seat.No, Label: add(i, specialty, []string{"", "CODEa", "", ""}[i])})
 	}
 	act.Substitutes = []draw.Substitute{{Label: add(4, "A080104", "")}}
-	late := draw.Substitute{Label: add(5, "A080104", ""), For: 3}
+	late := []draw.Substitute{{Label: add(0, "A060101", ""), For: 3}, {Label: add(5, "A080104", ""), For: 3}} // the first sits already
 	checker := conflict.NewChecker(l.facts(d.Companies, nil))
 	act.Unasked = experts.Unasked(checker, d.Candidates)
 	l.d = new(draw.Draw)
@@ -68,7 +67,7 @@ func (l *lot) imported(id string) {
 		l.t.Fatal(err)
 	}
 	l.d.RevealPersons(opened)
-	if err := l.d.CheckDeviations(); err != nil {
+	if err := l.d.CheckImported(); err != nil {
 		l.t.Fatal(err)
 	}
 	l.draw("system", "system", &draw.Rechecked{Draw: id, Unknown: 4})
@@ -76,7 +75,7 @@ func (l *lot) imported(id string) {
 	l.draw("s1", "staff", &draw.Answered{Draw: id, Seat: 3, Label: act.Taken[2].Label, Answer: "declined", Reason: "出差"})
 	l.draw("system", "system", &draw.Vacated{Draw: id, Seat: 3, Reason: "declined"})
 	source.RecordNo, source.Record, source.RecordSize = "CQ-2", sha([]byte("补充")), int64(len("补充"))
-	l.draw("v1", "supervisor", &draw.Supplemented{Draw: id, Reason: "候补已用完", Source: source, Substitutes: []draw.Substitute{late}})
+	l.draw("v1", "supervisor", &draw.Supplemented{Draw: id, Reason: "候补已用完", Source: source, Substitutes: late})
 	l.follow(3, "supplemented")
 	l.draws = append(l.draws, d)
 }
@@ -136,26 +135,15 @@ func TestDrawnOutside(t *testing.T) {
 // Whatever of such a panel is other than the log says is found, also where its
 // tree was made anew by whoever holds the key.
 func TestOutsideMangled(t *testing.T) {
-	body := func(kind string, change func(map[string]any)) func(*testing.T, *lot) {
+	entry := func(kind string, n int, change func(*proclog.Entry, map[string]any)) func(*testing.T, *lot) {
 		return func(t *testing.T, l *lot) {
 			t.Helper()
-			i := first(t, l.log.entries, kind)
-			e, err := proclog.ParseEntry(l.log.entries[i])
-			if err != nil {
-				t.Fatal(err)
-			}
-			var of map[string]any
-			if err := json.Unmarshal(e.Body, &of); err != nil {
-				t.Fatal(err)
-			}
-			change(of)
-			if e.Body, err = json.Marshal(of); err != nil {
-				t.Fatal(err)
-			}
-			if l.log.entries[i], err = e.Bytes(); err != nil {
-				t.Fatal(err)
-			}
+			i := nth(t, l.log.entries, kind, n)
+			l.log.entries[i] = altered(t, l.log.entries[i], change)
 		}
+	}
+	body := func(kind string, change func(map[string]any)) func(*testing.T, *lot) {
+		return entry(kind, 0, func(_ *proclog.Entry, of map[string]any) { change(of) })
 	}
 	for what, tt := range map[string]struct {
 		mangle func(*testing.T, *lot)
@@ -174,27 +162,37 @@ func TestOutsideMangled(t *testing.T) {
 			o, candidate := l.outsider(8, "A080104", "")
 			l.draws[0].Persons, l.draws[0].Candidates = append(l.draws[0].Persons, o), append(l.draws[0].Candidates, candidate)
 		}, evidence.PartDraw},
-		"an employer left out":      {func(_ *testing.T, l *lot) { l.draws[0].Candidates[1].Affiliations = nil }, evidence.PartConflicts},
-		"a conflict hidden":         {func(_ *testing.T, l *lot) { l.draws[0].Candidates[1].Affiliations[0].CreditCode = "" }, evidence.PartConflicts},
-		"a conflict made up":        {func(_ *testing.T, l *lot) { l.draws[0].Candidates[0].Status = conflict.Removed }, evidence.PartConflicts},
-		"another count of unknown":  {body("draw.rechecked", func(of map[string]any) { of["unknown"] = "0" }), evidence.PartConflicts},
-		"another reason":            {body("draw.replaced", func(of map[string]any) { of["reason"] = "declined" }), evidence.PartConflicts},
-		"what was never asked":      {body("draw.imported", func(of map[string]any) { of["unasked"] = []any{"units"} }), evidence.PartConflicts},
-		"nobody on the seats":       {body("draw.imported", func(of map[string]any) { of["taken"] = []any{} }), evidence.PartDraw},
-		"no deviation":              {body("draw.imported", func(of map[string]any) { of["deviations"] = []any{} }), evidence.PartDraw},
-		"another substitute first":  {body("draw.imported", func(of map[string]any) { of["substitutes"].([]any)[0].(map[string]any)["for"] = "4" }), evidence.PartDraw},
-		"drawn after the import":    {body("draw.imported", func(of map[string]any) { of["drawn_ms"] = "9999999999999" }), evidence.PartDraw},
-		"other rules":               {body("draw.imported", func(of map[string]any) { of["rules"] = sha([]byte("x")) }), evidence.PartDraw},
-		"another seat":              {body("draw.imported", func(of map[string]any) { of["seats"].([]any)[0].(map[string]any)["region"] = "330200" }), evidence.PartDraw},
-		"the list of nobody":        {body("draw.supplemented", func(of map[string]any) { of["substitutes"] = []any{} }), evidence.PartDraw},
+		"an employer left out":     {func(_ *testing.T, l *lot) { l.draws[0].Candidates[1].Affiliations = nil }, evidence.PartConflicts},
+		"a conflict hidden":        {func(_ *testing.T, l *lot) { l.draws[0].Candidates[1].Affiliations[0].CreditCode = "" }, evidence.PartConflicts},
+		"a conflict made up":       {func(_ *testing.T, l *lot) { l.draws[0].Candidates[0].Status = conflict.Removed }, evidence.PartConflicts},
+		"another count of unknown": {body("draw.rechecked", func(of map[string]any) { of["unknown"] = "0" }), evidence.PartConflicts},
+		"another reason":           {body("draw.replaced", func(of map[string]any) { of["reason"] = "declined" }), evidence.PartConflicts},
+		"what was never asked":     {body("draw.imported", func(of map[string]any) { of["unasked"] = []any{"units"} }), evidence.PartConflicts},
+		"nobody on the seats":      {body("draw.imported", func(of map[string]any) { of["taken"] = []any{} }), evidence.PartDraw},
+		"no deviation":             {body("draw.imported", func(of map[string]any) { of["deviations"] = []any{} }), evidence.PartDraw},
+		"another substitute first": {body("draw.imported", func(of map[string]any) { of["substitutes"].([]any)[0].(map[string]any)["for"] = "4" }), evidence.PartDraw},
+		"drawn after the import":   {body("draw.imported", func(of map[string]any) { of["drawn_ms"] = "9999999999999" }), evidence.PartDraw},
+		"other rules":              {body("draw.imported", func(of map[string]any) { of["rules"] = sha([]byte("x")) }), evidence.PartDraw},
+		"another seat":             {body("draw.imported", func(of map[string]any) { of["seats"].([]any)[0].(map[string]any)["region"] = "330200" }), evidence.PartDraw},
+		"the list of nobody":       {body("draw.supplemented", func(of map[string]any) { of["substitutes"] = []any{} }), evidence.PartDraw},
+		"who sits takes another seat": {entry("draw.replaced", 1, func(_ *proclog.Entry, of map[string]any) {
+			filling := of["filling"].(map[string]any)
+			filling["label"], filling["skips"] = filling["skips"].([]any)[0].(map[string]any)["label"], []any{}
+		}), evidence.PartDraw},
+		"a further list by staff":   {entry("draw.supplemented", 0, func(e *proclog.Entry, _ map[string]any) { e.Role = "staff" }), evidence.PartDraw},
+		"a second panel by staff":   {entry("draw.imported", 0, func(_ *proclog.Entry, of map[string]any) { of["former"], of["reason"] = "draw-x", "x" }), evidence.PartDraw},
 		"the list without a reason": {body("draw.supplemented", func(of map[string]any) { of["reason"] = "" }), evidence.PartDraw},
 	} {
 		t.Run(what, func(t *testing.T) {
 			l := importLot(t)
 			tt.mangle(t, l)
-			r := verify(t, pack(t, l.bundle(evidence.Full)), evidence.Options{})
+			file := pack(t, l.bundle(evidence.Full))
+			r := verify(t, file, evidence.Options{})
 			if got := r.Part(tt.part); got.State != evidence.Broken {
 				t.Errorf("found %+v", r.Parts)
+			}
+			if tt.part == evidence.PartDraw {
+				agree(t, file, evidence.Options{})
 			}
 		})
 	}

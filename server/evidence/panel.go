@@ -68,7 +68,7 @@ func reveal(d *redrawn, persons []draw.OpenedPerson) error {
 	if !d.Complete() {
 		return errors.New("somebody of the panel is missing")
 	}
-	return d.CheckDeviations()
+	return d.CheckImported()
 }
 
 // record holds a library's own record against what the log says of it.

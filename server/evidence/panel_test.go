@@ -73,7 +73,11 @@ func (l *lot) pool(id, former, reason string) {
 	}
 	act.PoolHash = act.Hash()
 	l.d = new(draw.Draw)
-	l.draw("s1", "staff", act)
+	role := "staff"
+	if former != "" {
+		role = "supervisor"
+	}
+	l.draw("s1", role, act)
 	if err := l.d.Reveal(pool.Opened); err != nil {
 		l.t.Fatal(err)
 	}

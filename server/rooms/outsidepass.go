@@ -115,7 +115,7 @@ func (d *drawn) passFor(seat int) error {
 	if row.Sealed, err = d.s.Box.Seal(passDomain, text); err != nil {
 		return err
 	}
-	return d.InsertPass(row)
+	return d.PutPass(row) // whom a later list names again may have had one under another label
 }
 
 // personHash returns the hash by which a person of the panel that a library
@@ -150,9 +150,6 @@ func (s *Service) SupplementPanel(ctx context.Context, by Actor, id string, p Pa
 		if pool.Outside == nil {
 			return rule.Refuse(rule.Invalid, "", "draw.own", "")
 		}
-		if err := pool.Outside.known(p.Substitutes); err != nil {
-			return err
-		}
 		act := &draw.Supplemented{Draw: id, Reason: reason, Source: p.source()}
 		before := len(pool.Outside.Persons)
 		if act.Substitutes, err = d.substitutes(pool.Outside, p.Substitutes); err != nil {
@@ -174,23 +171,6 @@ func (s *Service) SupplementPanel(ctx context.Context, by Actor, id string, p Pa
 		}
 		return d.fillOpen()
 	})
-}
-
-// known refuses persons who are on the panel's lists already.
-func (o *outside) known(list []experts.PanelPerson) error {
-	var refusals rule.Collect
-	for _, one := range o.Persons {
-		p, err := one.Person()
-		if err != nil {
-			return err
-		}
-		for _, again := range list {
-			if again.Identity == p.Identity {
-				refusals.Add("", "outside.known", "rows."+fmt.Sprint(again.Row)+".identity", "row", fmt.Sprint(again.Row))
-			}
-		}
-	}
-	return refusals.Err(rule.Invalid)
 }
 
 // fillOpen gives the seats that are open to substitutes without a conflict.

@@ -68,6 +68,14 @@ type Pass struct {
 // InsertPass writes a new pass.
 func (tx *Tx) InsertPass(p Pass) error { return tx.insert("passes", p) }
 
+// PutPass keeps a pass in place of one of the same hash.
+func (tx *Tx) PutPass(p Pass) error {
+	if err := tx.exec("DELETE FROM passes WHERE hash = ?", p.Hash); err != nil {
+		return err
+	}
+	return tx.InsertPass(p)
+}
+
 // Pass returns the pass of a code's hash.
 func (tx *Tx) Pass(hash string) (Pass, error) {
 	var p Pass

@@ -9,10 +9,10 @@ def label(o): return sha("".join(x + "\n" for x in ("bidroom/datum/1", "draw.per
 
 class Panel:
     def __init__(self, e, a, persons, archive):
-        self.id, self.stage, self.a, self.archive, self.open, self.lists, self.later = a["draw"], "filled", a, archive, [], 0, []
+        self.id, self.stage, self.a, self.archive, self.open, self.lists, self.recused = a["draw"], "filled", a, archive, [], 0, []
         self.persons = {o["label"]: json.loads(o["value"]) for o in persons}
         need(all(label(o) == o["label"] for o in persons), "who stands behind a label")
-        need([t["seat"] for t in a["taken"]] == [s["no"] for s in a["seats"]] and (not a.get("former") or a["reason"]), "the seats, or no reason")
+        need([t["seat"] for t in a["taken"]] == [s["no"] for s in a["seats"]], "the seats")
         self.seats = {s["no"]: s for s in a["seats"]}
         self.held = {t["seat"]: [t["label"], "outside"] for t in a["taken"]}
         self.gone, self.subs = [t["label"] for t in a["taken"]], []
@@ -20,8 +20,10 @@ class Panel:
         self.add(e, a)
         if persons:
             need(set(self.gone) | {s["label"] for s in self.subs} <= set(self.persons), "somebody is missing")
+            self.distinct(self.gone + [s["label"] for s in self.subs])
             need(self.deviations() == [(d["seat"], d["kind"]) for d in a["deviations"]], "the deviations")
 
+    def distinct(self, labels): need(len({self.persons[x]["identity"] for x in labels}) == len(labels), "a person twice")
     def add(self, e, a):
         need(all(a[k] for k in ("library", "record_no", "body", "person")) and 0 < int(a["drawn_ms"]) <= int(e["at"]), "who drew, and when")
         need(ishex(a["file"]) and ishex(a["record"]) and int(a["record_size"]) > 0, "the hashes")
@@ -29,6 +31,7 @@ class Panel:
             known = self.gone + [x["label"] for x in self.subs]
             need(ishex(s["label"]) and s["label"] not in known and (s["for"] == "0" or s["for"] in self.seats), "a substitute")
             self.subs.append(s)
+        if self.persons and self.lists: self.distinct([s["label"] for s in a["substitutes"]])
         name = "draws/%s/record-%d" % (self.id, self.lists)
         if name in self.archive.namelist():
             record = self.archive.read(name)
@@ -57,12 +60,19 @@ class Panel:
         return found
 
     def next(self, no):  # who takes a seat, and who is passed over; None without what stands behind the labels
-        skips = []
-        for s in (s for s in self.subs if s["label"] not in self.gone):
-            if s["for"] == no or s["for"] == "0" and self.fits(self.seats[no], s["label"]): return s["label"], skips
+        skips, barred = [], [self.persons[x]["identity"] for x in [h[0] for h in self.held.values()] + self.recused if x]
+        for s in self.free():
+            if (s["for"] == no or s["for"] == "0" and self.fits(self.seats[no], s["label"])) and self.persons[s["label"]]["identity"] not in barred: return s["label"], skips
             skips.append(s["label"])
         return None, skips
 
+    def free(self): return [s for s in self.subs if s["label"] not in self.gone]
+    def owed(self, s, no): return s["for"] == no and self.lists == 1  # what everybody can see: one list names nobody twice
+
+    def leave(self, no, a): self.recused += [self.held[no][0]] if a["reason"] == "recused" else []
+    def unnamed(self):
+        records = {n for n in self.archive.namelist() if n.startswith("draws/%s/record-" % self.id)}
+        return records - {"draws/%s/record-%d" % (self.id, n) for n in range(self.lists)} or set(self.persons) - set(self.gone) - {s["label"] for s in self.subs}
     def of(self, person): return person in self.persons.values() or not self.persons
     def seated(self, a): return self.stage == "filled" and self.held[a["seat"]] == [a["label"], "outside"] and a["label"] in self.open
 
@@ -73,7 +83,7 @@ class Panel:
             need(a["reason"] and not self.open, "no reason, or somebody is there")
             self.stage = "void"
         elif kind == "supplemented":
-            need(a["reason"] and a["substitutes"] and self.lists <= 4, "no reason, nobody, or too many lists")
+            need(a["reason"] and e["role"] == "supervisor" and a["substitutes"] and self.lists <= 4, "no reason, nobody's second word, nobody, or too many lists")
             self.add(e, a)
         elif kind == "answered":
             need(self.held[no] == [a["label"], "outside"] and a["label"] not in self.open, "not the holder of the seat")
@@ -83,15 +93,18 @@ class Panel:
             need(self.held[no][0] == a["label"] == a["expert"] and a["label"] not in self.open, "not the holder of the seat")
             self.open.append(a["label"])
         elif kind == "vacated":
-            need(self.held[no][0] and a["reason"] and (not self.persons or not self.next(no)[0]), "somebody is left")
+            need(self.held[no][0] and a["reason"] and not (self.next(no)[0] if self.persons else any(self.owed(s, no) for s in self.free())), "somebody is left")
+            self.leave(no, a)
             self.held[no] = ["", "open"]
         elif kind == "replaced":
             f = a["filling"]
-            free = [s["label"] for s in self.subs if s["label"] not in self.gone]
+            free, order = self.free(), [s["label"] for s in self.free()]
             skips = [(s["label"], s["reason"], s["for"]) for s in f["skips"] or []]
-            lower = free[:free.index(f["label"])]
+            lower, taker = order[:order.index(f["label"])], free[order.index(f["label"])]
+            need(taker["for"] in ("0", no) and not (not self.persons and any(self.owed(s, no) for s in free[:len(lower)])), "not whom the library meant")
             need(a["reason"] and skips == [(s, "unfit", "0") for s in lower], "the skips")
             need(not self.persons or self.next(no) == (f["label"], lower), "not who takes seat " + no)
+            self.leave(no, a)
             self.gone.append(f["label"])
             self.held[no] = [f["label"], "outside"]
         else:

@@ -99,7 +99,7 @@ class Draw:
         if "options" in a:
             self.behind, self.hash = drawverify.options(self.id, a["purpose"], a["options"])
             self.labels = list(self.behind)
-            return need(self.hash == a["options_hash"] and (not a.get("former") or a["reason"]), "the options, or no reason")
+            return need(self.hash == a["options_hash"], "the options")
         self.items, self.hash = [(i["label"], i["item"]) for i in a["items"] or []], a["pool_hash"]
         self.labels, self.behind = [label for label, _ in self.items], {o["label"]: o for o in pool}
         need(all(ishex(x, 32) for i in self.items for x in i) and self.labels == sorted(set(self.labels)), "the items")
@@ -111,7 +111,7 @@ class Draw:
         lines += (["limit outside %s %s" % (limits["home"], limits["outside"])] if "outside" in limits else []) + (["beacon %s %s" % (a["beacon"]["chain"], a["beacon"]["round"])] if "beacon" in a else [])
         self.plan = drawverify.Filling(len(a["seats"]), limits, self.behind)
         lines += ["exclusion %s %s" % (x["ground"], x["count"]) for x in a["excluded"] or []] + [" ".join(i) for i in self.items]
-        need(a["pool_hash"] == H("bidroom/pool/1", self.id, *lines) and (not a.get("former") or a["reason"]), "pool_hash, or no reason")
+        need(a["pool_hash"] == H("bidroom/pool/1", self.id, *lines), "pool_hash")
         need(all(map(self.of, pool)), "what stands behind the pool")
     def of(self, o): return drawverify.genuine(self.id, o, self.items)
     def seated(self, a): return self.stage == "filled" and self.held[a["seat"]] == [a["label"], "accepted"] and a["label"] in self.open
@@ -191,7 +191,7 @@ def step(e, kind, a):
     if kind == "datum.erased": erased.add(need(a["datum"] in present and a["datum"] not in openings, "it never stood there, or is open") or a["datum"])
     if kind in ("draw.pooled", "draw.options", "draw.imported"):
         before = [d for d in draws if all(d.a.get(k) == a.get(k) for k in ("purpose", "drawn_for"))]
-        need(all(d.stage in ("void", "taken") for d in before) and a.get("former", "") == "".join(d.id for d in before[-1:] if d.stage == "void"), "the former draw")
+        need(all(d.stage in ("void", "taken") for d in before) and a.get("former", "") == "".join(d.id for d in before[-1:] if d.stage == "void") and (not a.get("former") or a["reason"] and e["role"] == "supervisor"), "the former draw, or no supervisor's reason")
         need("options" in a or a["rules"] == rules and plan == ([place(s) for s in a["seats"]], a.get("limits")), "the plan or the rules")
         if kind == "draw.imported": draws.append(outside.Panel(e, a, jsonl("draws/%s/persons.jsonl" % a["draw"]), archive))
         else: draws.append(Draw(a, jsonl("draws/%s/pool.jsonl" % a["draw"])))
@@ -291,7 +291,7 @@ for part, check in (("log", log), ("checkpoints", checkpoints), ("report", attac
 fingerprint = sha(b64(manifest["log_key"].split("+")[2])[1:])
 if not options.key: said["keys"].append("not_contained")
 elif re.sub("[ :-]", "", options.key.lower()) != fingerprint: fault("keys", "the fingerprint is " + fingerprint)
-if any(d.stage == "ordered" for d in draws): fault("draw", "what was drawn was not taken")
+if any(d.stage == "ordered" or isinstance(d, outside.Panel) and d.unnamed() for d in draws): fault("draw", "what was drawn was not taken, or what nobody stated")
 said["draw"] += ["outside" for d in draws if isinstance(d, outside.Panel) and d.stage != "void"]
 for part, datum in missing: said[part].append("erased" if datum in erased else "not_contained")
 for part, there in (("draw", draws), ("report", files), ("signatures", said["signatures"][1:]), ("recordings", recordings)): said[part] += [] if there else ["not_contained"]
