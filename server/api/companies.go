@@ -185,14 +185,14 @@ func (h *Handlers) CompanyGroup(c *fiber.Ctx, by rooms.Actor) error {
 	}
 	view := CompanyGroupView{Percent: percent}
 	for _, k := range kin {
-		one := KinView{ID: k.Company.ID, Name: k.Company.Name, CreditCode: k.Company.CreditCode}
+		one := KinView{ID: k.ID, Name: k.Company.Name, CreditCode: k.Company.CreditCode}
 		for _, j := range k.Way {
 			one.Way = append(one.Way, JointView{j.Name, j.Up, j.Office, j.Percent})
 		}
 		view.Members = append(view.Members, one)
 	}
 	for _, s := range sharers {
-		view.Sharers = append(view.Sharers, SharerView{s.Company.ID, s.Company.Name, s.Company.CreditCode, s.Kinds})
+		view.Sharers = append(view.Sharers, SharerView{s.ID, s.Company.Name, s.Company.CreditCode, s.Kinds})
 	}
 	return render(c, view)
 }

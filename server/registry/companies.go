@@ -20,9 +20,9 @@ type companies struct {
 	list []conflict.Company
 }
 
-// Companies returns every company of the register, by name, as a transaction has
-// them. Nobody may change what it returns.
-func (r *Registry) Companies(tx *store.Tx) ([]conflict.Company, error) {
+// Companies returns every company of the register, by name, with their ids, as
+// a transaction has them. Nobody may change what it returns.
+func (r *Registry) Companies(tx *store.Tx) (list []conflict.Company, ids []string, err error) {
 	whole := func() (*companies, error) {
 		rows, err := tx.AllCompanies()
 		if err != nil {
@@ -30,12 +30,8 @@ func (r *Registry) Companies(tx *store.Tx) ([]conflict.Company, error) {
 		}
 		return readCompanies(rows)
 	}
-	var c *companies
-	var err error
-	if tx.WritesRegister() { // which others do not see yet, and may never
-		c, err = whole()
-	} else {
-		c, err = r.companies.now(tx.Context(), func(do func(*store.Tx) error) error { return do(tx) }, whole, func(tx *store.Tx, old *companies, marks []string) (*companies, error) {
+	kept := func() (*companies, error) {
+		return r.companies.now(tx.Context(), func(do func(*store.Tx) error) error { return do(tx) }, whole, func(tx *store.Tx, old *companies, marks []string) (*companies, error) {
 			rows, err := tx.CompaniesMarked(marks)
 			if err != nil || len(rows) == 0 {
 				return old, err
@@ -47,10 +43,18 @@ func (r *Registry) Companies(tx *store.Tx) ([]conflict.Company, error) {
 			return old.with(changed), nil
 		})
 	}
-	if err != nil {
-		return nil, err
+	err = errOlder
+	var c *companies
+	if !tx.WritesRegister() { // what others do not see yet, and may never
+		c, err = kept()
 	}
-	return c.list, nil
+	if errors.Is(err, errOlder) {
+		c, err = whole()
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return c.list, c.ids, nil
 }
 
 // readCompanies reads rows on every processor.

@@ -9,6 +9,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"bidroom/server/store"
@@ -42,7 +43,7 @@ func (r *Registry) Warm(ctx context.Context) error {
 		return err
 	}
 	return r.db.Read(ctx, func(tx *store.Tx) error {
-		_, err := r.Companies(tx)
+		_, _, err := r.Companies(tx)
 		return err
 	})
 }
@@ -52,7 +53,7 @@ func (r *Registry) Warm(ctx context.Context) error {
 type kept[View any] struct {
 	turn chan struct{} // holds one who reads
 	view *View
-	seen map[string]bool // the marks whose rows are in the view
+	seen map[string]int64 // the marks whose rows are in the view, and when they were left
 	at   int64
 }
 
@@ -60,9 +61,13 @@ type kept[View any] struct {
 // left its mark, in milliseconds.
 const longestTransaction = 24 * 60 * 60 * 1000
 
+// errOlder is of a transaction that does not see all that the view was made of.
+var errOlder = errors.New("older than what is kept")
+
 // now returns the view as of now, with the marks that read gives it. whole makes
 // it from nothing, renewed from the old one and the rows with new marks, both
-// from a database that has at least what the marks say.
+// from a database that has at least what the marks say. Where read sees less
+// than another did before, the error is errOlder.
 func (k *kept[View]) now(ctx context.Context, read func(func(*store.Tx) error) error, whole func() (*View, error), renewed func(tx *store.Tx, old *View, marks []string) (*View, error)) (*View, error) {
 	select {
 	case k.turn <- struct{}{}:
@@ -70,17 +75,23 @@ func (k *kept[View]) now(ctx context.Context, read func(func(*store.Tx) error) e
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	view, seen, at := k.view, map[string]bool{}, k.at
+	view, seen, at := k.view, map[string]int64{}, k.at
 	err := read(func(tx *store.Tx) error {
-		marks, err := tx.RegisterMarks(min(k.at, tx.Now) - longestTransaction) // the clock may have been set back
+		since := min(k.at, tx.Now) - longestTransaction // the clock may have been set back
+		marks, err := tx.RegisterMarks(since)
 		if err != nil {
 			return err
 		}
 		var fresh []string
 		for _, mark := range marks {
-			seen[mark] = true
-			if !k.seen[mark] {
-				fresh = append(fresh, mark)
+			seen[mark.Mark] = mark.AtMs
+			if _, known := k.seen[mark.Mark]; !known {
+				fresh = append(fresh, mark.Mark)
+			}
+		}
+		for mark, left := range k.seen {
+			if _, there := seen[mark]; !there && left >= since {
+				return errOlder
 			}
 		}
 		at = max(at, tx.Now)

@@ -158,7 +158,7 @@ func TestCompanies(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		r := registry.New(db)
 		names := func(tx *store.Tx) (names string) {
-			list, err := r.Companies(tx)
+			list, _, err := r.Companies(tx)
 			if err != nil {
 				t.Error(err)
 			}
@@ -207,5 +207,28 @@ func TestCompanies(t *testing.T) {
 			return errors.Join(tx.SaveCompany(row("1", "E", "w", 1), nil), tx.InsertCompany(row("4", "A", "v", 1), nil))
 		})
 		expect("Av Dy Ew ")
+
+		// Whoever began before others renewed what is kept does not see more of it than of everything else.
+		older := func(then func(tx *store.Tx)) {
+			if err := db.Read(ctx, func(tx *store.Tx) error {
+				if _, err := tx.RegisterMarks(0); err != nil { // the transaction's state is that of its first question
+					return err
+				}
+				then(tx)
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		older(func(tx *store.Tx) {
+			write(t, db, func(tx *store.Tx) error {
+				return errors.Join(tx.SaveCompany(row("2", "F", "y", 1), nil), tx.InsertCompany(row("5", "B", "u", 1), nil))
+			})
+			expect("Av Bu Ew Fy ")
+			if got := names(tx); got != "Av Dy Ew " {
+				t.Errorf("an older transaction has %q", got)
+			}
+		})
+		expect("Av Bu Ew Fy ")
 	})
 }

@@ -133,7 +133,7 @@ func (s *Service) ExportCompanies(ctx context.Context, by Actor, sheet string) (
 		return nil, err
 	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		if all, err = s.Registry.Companies(tx); err != nil {
+		if all, _, err = s.Registry.Companies(tx); err != nil {
 			return err
 		}
 		act := &RegisterExported{int64(len(all)), sheet}
@@ -176,13 +176,15 @@ func readCompany(tx *store.Tx, id string) (row store.Company, c conflict.Company
 
 // A Kin is a company of another's group, with the way that leads to it.
 type Kin struct {
-	Company store.Company
+	ID      string
+	Company conflict.Company
 	Way     []conflict.Joint
 }
 
 // A Sharer is a company that shares a signal with another.
 type Sharer struct {
-	Company store.Company
+	ID      string
+	Company conflict.Company
 	Kinds   []string
 }
 
@@ -197,43 +199,28 @@ func (s *Service) Group(ctx context.Context, by Actor, id, profile string, today
 	if err != nil {
 		return 0, nil, nil, err
 	}
-	var rows []store.Company
+	var ids []string
 	var all []conflict.Company
 	var own conflict.Company
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {
 		if _, own, err = readCompany(tx, id); err != nil {
 			return err
 		}
-		rows, all, err = companies(tx)
+		all, ids, err = s.Registry.Companies(tx)
 		return err
 	})
 	if err != nil {
 		return 0, nil, nil, err
 	}
 	for _, k := range conflict.Group(all, own, rules.Recusal.Percent, today) {
-		kin = append(kin, Kin{rows[k.Company], k.Way})
+		kin = append(kin, Kin{ids[k.Company], all[k.Company], k.Way})
 	}
 	for i, c := range all {
-		if kinds := shared(own, c); len(kinds) > 0 && rows[i].ID != id {
-			sharers = append(sharers, Sharer{rows[i], kinds})
+		if kinds := shared(own, c); len(kinds) > 0 && ids[i] != id {
+			sharers = append(sharers, Sharer{ids[i], c, kinds})
 		}
 	}
 	return rules.Recusal.Percent, kin, sharers, nil
-}
-
-// companies reads every company of the register.
-func companies(tx *store.Tx) ([]store.Company, []conflict.Company, error) {
-	rows, err := tx.AllCompanies()
-	if err != nil {
-		return nil, nil, err
-	}
-	all := make([]conflict.Company, len(rows))
-	for i, row := range rows {
-		if err := json.Unmarshal(row.Facts, &all[i]); err != nil {
-			return nil, nil, fmt.Errorf("company %s: %w", row.ID, err)
-		}
-	}
-	return rows, all, nil
 }
 
 // shared lists the kinds of the signals that two companies share.

@@ -226,7 +226,7 @@ func (w *walk) facts(profile *rule.Profile) (facts conflict.Facts, err error) {
 		}
 		facts.Know(conflict.Subject(known.About), asked(known.Asked), rows)
 	}
-	facts.Companies, err = w.s.Registry.Companies(w.Tx)
+	facts.Companies, _, err = w.s.Registry.Companies(w.Tx)
 	return facts, err
 }
 

@@ -40,12 +40,16 @@ func (s *Service) MakeFound(ctx context.Context) error {
 		}
 	}
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		rows, all, err := companies(tx)
+		rows, err := tx.AllCompanies()
 		if err != nil {
 			return err
 		}
-		for i, row := range rows {
-			if err := tx.SetCompanyNames(row.ID, namesOf(all[i])); err != nil {
+		for _, row := range rows {
+			var c conflict.Company
+			if err := json.Unmarshal(row.Facts, &c); err != nil {
+				return fmt.Errorf("company %s: %w", row.ID, err)
+			}
+			if err := tx.SetCompanyNames(row.ID, namesOf(c)); err != nil {
 				return err
 			}
 		}

@@ -27,11 +27,17 @@ func (tx *Tx) mark() (string, error) {
 // what it reads there may never be committed.
 func (tx *Tx) WritesRegister() bool { return tx.marked != "" }
 
+// A RegisterMark is the mark of one transaction.
+type RegisterMark struct {
+	Mark string `db:"mark"`
+	AtMs int64  `db:"at_ms"` // when the transaction began
+}
+
 // RegisterMarks returns the marks that transactions begun since an instant
 // have left.
-func (tx *Tx) RegisterMarks(sinceMs int64) ([]string, error) {
-	var marks []string
-	err := tx.list(&marks, "SELECT mark FROM register_marks WHERE at_ms >= ?", sinceMs)
+func (tx *Tx) RegisterMarks(sinceMs int64) ([]RegisterMark, error) {
+	var marks []RegisterMark
+	err := tx.list(&marks, "SELECT mark, at_ms FROM register_marks WHERE at_ms >= ?", sinceMs)
 	return marks, err
 }
 
