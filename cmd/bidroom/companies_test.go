@@ -34,7 +34,12 @@ type companySheet struct {
 // bring lets a register file in.
 func bring(ctx context.Context, t *testing.T, staff *demo.Client, name string, content []byte) {
 	t.Helper()
-	var view api.ImportView
+	bringTo(ctx, t, staff, name, content, "done")
+}
+
+// bringTo has a register file end in a state.
+func bringTo(ctx context.Context, t *testing.T, staff *demo.Client, name string, content []byte, state string) (view api.ImportView) {
+	t.Helper()
 	if err := staff.PostFile(ctx, "/api/imports", name, content, &view); err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +49,7 @@ func bring(ctx context.Context, t *testing.T, staff *demo.Client, name string, c
 	if err := staff.Post(ctx, "/api/imports/"+view.ID+"/commit", map[string]bool{"goodOnly": false}, nil); err != nil {
 		t.Fatal(err)
 	}
-	untilState(t, staff, view.ID, "done")
+	return untilState(t, staff, view.ID, state)
 }
 
 // workplaces is a register file of experts with where each works or worked.
@@ -257,7 +262,13 @@ func TestCompaniesOutAndIn(t *testing.T) {
 			t.Fatal(err)
 		}
 		bring(ctx, t, staff, "template.xlsx", template.Bytes())
-		bring(ctx, t, staff, "mended.csv", []byte("企业统一社会信用代码,股东名称,持股比例（%）,持股开始日期,原因（导入时不读取）\n"+demo.CreditCode(1)+",陈静,10,2023-01-01,持股比例不是数字\n"))
+		mended := func(row string) []byte {
+			return []byte("企业统一社会信用代码,股东名称,持股比例（%）,持股开始日期,原因（导入时不读取）\n" + demo.CreditCode(1) + "," + row + ",持股比例不是数字\n")
+		}
+		bring(ctx, t, staff, "mended.csv", mended("陈静,10,2023-01-01"))
+		if view := bringTo(ctx, t, staff, "mended.csv", mended("王喆,54,2023-01-01"), "failed"); len(view.Failed) != 1 || !strings.Contains(view.Failed[0].Text, "100%") {
+			t.Errorf("104 of 100 are held: %+v", view.Failed)
+		}
 		if err := staff.Get(ctx, path, &is); err != nil || is.Name != long("𠮷") || len(is.People) != 1 || len(is.Shareholders) != 3 || len(is.Signals) != 2 {
 			t.Errorf("%v: %+v", err, is)
 		}

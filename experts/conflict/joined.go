@@ -149,21 +149,58 @@ func EmployerName(name string) string {
 }
 
 // Overheld returns which of the shareholders takes what is held on one day
-// above the whole, or -1. A percentage is rounded up, so that each may be less
-// by all but one.
+// above the whole, or -1.
 func Overheld(holders []Shareholder) int {
-	for i := range holders {
-		for _, first := range holders[:i+1] {
-			least := 0
-			for _, other := range holders[:i+1] {
-				if other.meets(first.From, first.From) {
-					least += other.Percent - 1
-				}
-			}
-			if least >= 100 {
-				return i
-			}
+	for i, next := range holders {
+		if Overholds(holders[:i], next) {
+			return i
 		}
 	}
 	return -1
+}
+
+// Overholds reports whether with one more shareholder more than the whole is
+// held on a day, which it was not before. A percentage is rounded up, so that
+// each may be less by all but one.
+func Overholds(holders []Shareholder, next Shareholder) bool {
+	type step struct {
+		day     Date
+		percent int // that is held from the day on, or negative no more after it
+	}
+	var steps []step
+	add := func(s Shareholder) {
+		if s.From.Before(next.From) {
+			s.From = next.From
+		}
+		steps = append(steps, step{s.From, s.Percent - 1})
+		if s.To != (Date{}) {
+			steps = append(steps, step{s.To, 1 - s.Percent})
+		}
+	}
+	add(next)
+	for _, s := range holders {
+		until := next.To
+		if until == (Date{}) {
+			until = s.From
+		}
+		if s.meets(next.From, until) {
+			add(s)
+		}
+	}
+	slices.SortFunc(steps, func(a, b step) int {
+		switch {
+		case a.day.Before(b.day):
+			return -1
+		case b.day.Before(a.day):
+			return 1
+		}
+		return b.percent - a.percent // the last day is one of holding
+	})
+	held := 0
+	for _, s := range steps {
+		if held += s.percent; held >= 100 {
+			return true
+		}
+	}
+	return false
 }

@@ -101,6 +101,9 @@ func TestOverheld(t *testing.T) {
 		"one after one": {[]Shareholder{holds("a", "", 90, first, first), holds("b", "", 90, second, Date{})}, -1},
 		"one day":       {[]Shareholder{holds("a", "", 90, Date{}, second), holds("b", "", 90, second, Date{})}, 1},
 		"stated later":  {[]Shareholder{holds("a", "", 90, second, second), holds("b", "", 9, Date{}, Date{}), holds("c", "", 90, first, third)}, 2},
+		"before it":     {[]Shareholder{holds("a", "", 90, second, Date{}), holds("b", "", 90, Date{}, first)}, -1},
+		"after it":      {[]Shareholder{holds("a", "", 90, Date{}, first), holds("b", "", 6, third, Date{}), holds("c", "", 95, second, Date{})}, -1},
+		"after the end": {[]Shareholder{holds("a", "", 60, third, Date{}), holds("b", "", 60, Date{}, second), holds("c", "", 40, third, third), holds("d", "", 43, first, Date{})}, 3},
 	} {
 		if got := Overheld(c.holders); got != c.want {
 			t.Errorf("%s: %d, want %d", name, got, c.want)

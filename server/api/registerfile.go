@@ -5,6 +5,7 @@ import (
 	"context"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bidroom/experts"
@@ -84,6 +85,9 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 			wrong("credit_code", "register.company_missing")
 			return problems
 		}
+		if rowsOfCompany(company, row.Sheet) >= rooms.MostRows {
+			return append(problems, row.Problem("", "register.company_rows", "most", strconv.Itoa(rooms.MostRows)))
+		}
 		if column, code := r.addToCompany(company, row.Sheet, f); code != "" {
 			wrong(column, code)
 		}
@@ -119,6 +123,11 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 	return problems
 }
 
+// rowsOfCompany counts what a sheet has said of a company so far.
+func rowsOfCompany(c *conflict.Company, sheet string) int {
+	return map[string]int{"people": len(c.People), "shareholders": len(c.Shareholders), "signals": len(c.Signals)}[sheet]
+}
+
 // addToCompany puts in what another sheet says of a company, unless it is
 // wrong.
 func (r *registerFile) addToCompany(c *conflict.Company, sheet string, f map[string]string) (column, code string) {
@@ -137,11 +146,10 @@ func (r *registerFile) addToCompany(c *conflict.Company, sheet string, f map[str
 		case holder.CreditCode != "" && !experts.ValidCreditCode(holder.CreditCode):
 			return "holder_code", "register.credit_code"
 		}
-		holders := append(slices.Clone(c.Shareholders), holder)
-		if conflict.Overheld(holders) >= 0 {
+		if conflict.Overholds(c.Shareholders, holder) {
 			return "percent", "register.percent_sum"
 		}
-		c.Shareholders = holders
+		c.Shareholders = append(c.Shareholders, holder)
 	case "signals":
 		signal, ok := r.rooms.ReadSignal(f["signal"], f["value"])
 		if !ok {

@@ -40,8 +40,9 @@ type SignalEdit struct{ Kind, Hash, Value string }
 // offices lists what a post can be.
 var offices = []string{"director", "supervisor", "manager", "controller", "staff"}
 
-// mostRows bounds each list of an edit.
-const mostRows = 500
+// MostRows bounds each list of what is said of a company, by hand and in a
+// file.
+const MostRows = 500
 
 // An editCheck collects what is wrong with an edit.
 type editCheck struct{ *rule.Collect }
@@ -99,8 +100,8 @@ func (e CompanyEdit) refusals() *rule.Collect {
 	e.checkHolders(c)
 	e.checkSignals(c)
 	for list, n := range map[string]int{"formerNames": len(e.FormerNames), "people": len(e.People), "shareholders": len(e.Shareholders), "signals": len(e.Signals)} {
-		if n > mostRows {
-			c.Add("", "company.rows", list, "list", list, "most", strconv.Itoa(mostRows))
+		if n > MostRows {
+			c.Add("", "company.rows", list, "list", list, "most", strconv.Itoa(MostRows))
 		}
 	}
 	return c.Collect
@@ -117,7 +118,7 @@ func (e CompanyEdit) checkHolders(c editCheck) {
 		}
 		c.period("shareholders", i, h.From, h.To)
 	}
-	if len(e.Shareholders) > mostRows {
+	if len(e.Shareholders) > MostRows {
 		return
 	}
 	if over := conflict.Overheld(e.holders()); over >= 0 {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"bidroom/evaluation/rule"
 	"bidroom/experts/conflict"
@@ -167,8 +168,29 @@ func (k *keeper) takeCompany(c *conflict.Company, r *Register) error {
 	now.People = afterImport(now.People, c.People, r.Mends)
 	now.Shareholders = afterImport(now.Shareholders, c.Shareholders, r.Mends)
 	now.Signals = afterImport(now.Signals, c.Signals, r.Mends)
+	if err := mendable(old.Facts, &now); err != nil {
+		return err
+	}
 	_, err = k.changeCompany(old, &now)
 	return err
+}
+
+// mendable refuses what rows of a file, each of which was good by itself, make
+// too much of together with what is known.
+func mendable(known []byte, now *conflict.Company) error {
+	var was conflict.Company
+	if err := json.Unmarshal(known, &was); err != nil {
+		return fmt.Errorf("company %s: %w", now.CreditCode, err)
+	}
+	for have, had := range map[int]int{len(now.People): len(was.People), len(now.Shareholders): len(was.Shareholders), len(now.Signals): len(was.Signals)} {
+		if have > max(had, MostRows) {
+			return rule.Refuse(rule.Invalid, "", "register.mended_rows", "", "company", now.Name, "most", strconv.Itoa(MostRows))
+		}
+	}
+	if !slices.Equal(was.Shareholders, now.Shareholders) && conflict.Overheld(now.Shareholders) >= 0 {
+		return rule.Refuse(rule.Invalid, "", "register.mended_sum", "", "company", now.Name)
+	}
+	return nil
 }
 
 // afterImport returns what a company has when an import says so of it: that, or
