@@ -74,7 +74,7 @@ func TestPanelFile(t *testing.T) {
 		"specialties without end":  {func(f *experts.PanelFile) { f.Seats[0].Specialties = slices.Repeat([]string{"A08"}, 21) }, "specialties rows.1.specialties"},
 		"two regions":              {func(f *experts.PanelFile) { f.Seats[0].Region = "330100 330200" }, "region rows.1.region"},
 		"no employer":              {func(f *experts.PanelFile) { f.Seats[0].Employer = "" }, "employer rows.1.employer"},
-		"a wrong credit code":      {func(f *experts.PanelFile) { f.Seats[0].EmployerCode = "91330100MA2XXXXX1Y" }, "employer_code rows.1.employerCode"},
+		"a wrong credit code":      {func(f *experts.PanelFile) { f.Seats[0].EmployerCode = "91330100MA2H300111" }, "employer_code rows.1.employerCode"},
 		"people without end":       {func(f *experts.PanelFile) { f.Substitutes = slices.Repeat(f.Substitutes, 99) }, "many file"},
 	} {
 		f := read()

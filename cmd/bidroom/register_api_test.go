@@ -202,7 +202,7 @@ func TestEditParts(t *testing.T) {
 			return staff.Patch(ctx, path, edit, &view)
 		}
 		says(t, send(rooms.ExpertEdit{
-			Affiliations: &rooms.Affiliations{Asked: "none", On: "", Rows: []rooms.AffiliationRow{{Company: " ", From: "2020-02-30"}, {Company: "江城设计院", CreditCode: "91330100MA2XXXXX1Y", From: "2020-03-01", To: "2020-02-29"}}},
+			Affiliations: &rooms.Affiliations{Asked: "none", On: "", Rows: []rooms.AffiliationRow{{Company: " ", From: "2020-02-30"}, {Company: "江城设计院", CreditCode: "91330100MA2H300111", From: "2020-03-01", To: "2020-02-29"}}},
 			Relations: &rooms.Relations{Related: "none", RelatedOn: "2026-01-15", Interested: "some", InterestedOn: tomorrow,
 				Rows: []rooms.RelationRow{{Relation: "friend", DeclaredOn: tomorrow}, {Relation: "spouse", Name: strings.Repeat("长", 101), DeclaredOn: "2026-01-15"}}},
 			Penalties: &rooms.Penalties{Asked: "some", On: "2026-01-15"},

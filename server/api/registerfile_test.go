@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"bidroom/experts"
 	"bidroom/server/document/register"
 	"bidroom/server/rooms"
 )
@@ -38,5 +39,17 @@ func TestRowsOfCompany(t *testing.T) {
 	}
 	if len(read.problems) != 1 || read.problems[0].Code != "register.company_rows" || read.problems[0].Sheet != "people" || read.problems[0].Row != rooms.MostRows+2 {
 		t.Errorf("named are %+v", read.problems)
+	}
+}
+
+// The numbers that the templates give as examples would be let in.
+func TestExamplesAreLetIn(t *testing.T) {
+	for _, sheet := range append(slices.Clone(register.Sheets), register.Panel) {
+		for _, c := range sheet.Columns {
+			if c.Kind == register.CreditCode && !experts.ValidCreditCode(c.Example) || c.Kind == register.Identity && !experts.ValidIdentity(c.Example) && !experts.ValidCreditCode(c.Example) ||
+				c.Kind == register.Phone && !experts.ValidMobile(c.Example) {
+				t.Errorf("%s.%s: %s is refused", sheet.Key, c.Key, c.Example)
+			}
+		}
 	}
 }

@@ -18,7 +18,7 @@ export const preparing: LotView = {
   brief: { ...lots.items[2]!, id: 'L2' }, version: 3, entity: { name: '清河县第二中学', creditCode: '12330000MB0X0000X1' }, agency: { name: '江南招标代理有限公司', creditCode: '91330000MA2X0000X2' },
   ceilingFen: '4860000000', budgetFen: '5000000000', startedOn: '2026-10-08', profile: 'cn-tendering-2019', profileName: words('招标投标（2019）', 'Tendering (2019)'), method, plan,
   limits: { employer: 0, region: 3, home: '330100', outside: 1 }, meetingOn: '2026-12-08',
-  bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: `9133010${i}MA2XXXXX1Y`, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, opening: null, rejection: null })),
+  bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: ['91330100MA2H300110', '91330101MA2H30011E', '91330102MA2H30011W'][i]!, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, opening: null, rejection: null })),
   openedMs: 0, draws: [], chosen: [], meeting: null, result: null, steps: steps(0),
 }
 export const evaluating: LotView = {
@@ -122,7 +122,7 @@ const listed: ExpertBrief = {
 }
 export const expert: ExpertView = {
   ...listed, version: 3, day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', decidedBy: '市公共资源交易监督管理办公室',
-  affiliations: { asked: 'some', on: '2026-03-02', rows: [{ company: '江城设计院有限公司', creditCode: '91330100MA2XXXXX1Y', position: '副总工程师', from: '2019-03-01', to: '' }, { company: '江城第二建筑设计所', creditCode: '', position: '', from: '2011-07-01', to: '2019-02-28' }] },
+  affiliations: { asked: 'some', on: '2026-03-02', rows: [{ company: '江城设计院有限公司', creditCode: '91330100MA2H300110', position: '副总工程师', from: '2019-03-01', to: '' }, { company: '江城第二建筑设计所', creditCode: '', position: '', from: '2011-07-01', to: '2019-02-28' }] },
   qualification: { education: 'master', titleLevel: 'senior', titledOn: '2015-12-01', fieldSince: '2004-07-01', languages: ['英语'] },
   evidence: { rows: [{ code: 'A080104', text: '一级注册建造师（建筑工程）', on: '2015-09-01' }] },
   conditions: [

@@ -46,14 +46,14 @@ type Sheet struct {
 // may not be changed.
 var Sheets = sheets(
 	Sheet{"companies", []Column{
-		{Key: "credit_code", Kind: CreditCode, Required: true, Example: "91510000MA6200000X"},
+		{Key: "credit_code", Kind: CreditCode, Required: true, Example: "91510000MA6200000N"},
 		{Key: "name", Required: true, Example: "蜀江建设集团有限公司"},
 		{Key: "former_names", Kind: List, Example: "蜀江第一建筑公司"},
 		{Key: "legal_representative", Required: true, Example: "张卫东"},
 		{Key: "region", Example: "510100"},
 	}},
 	Sheet{"people", []Column{
-		{Key: "credit_code", Kind: CreditCode, Required: true, Example: "91510000MA6200000X"},
+		{Key: "credit_code", Kind: CreditCode, Required: true, Example: "91510000MA6200000N"},
 		{Key: "name", Required: true, Example: "刘志强"},
 		{Key: "identity", Kind: Identity, Example: "110101199003070011"},
 		{Key: "position", Kind: Choice, Required: true, Choices: []string{"director", "supervisor", "manager", "controller", "staff"}},
@@ -61,9 +61,9 @@ var Sheets = sheets(
 		{Key: "to", Kind: Date, Example: "2024-04-30"},
 	}},
 	Sheet{"shareholders", []Column{
-		{Key: "credit_code", Kind: CreditCode, Required: true, Example: "91510000MA6200000X"},
+		{Key: "credit_code", Kind: CreditCode, Required: true, Example: "91510000MA6200000N"},
 		{Key: "holder", Required: true, Example: "蜀江投资控股有限公司"},
-		{Key: "holder_code", Kind: Identity, Example: "91510000MA62000013"},
+		{Key: "holder_code", Kind: Identity, Example: "91510000MA6200001R"},
 		{Key: "percent", Kind: Percent, Required: true, Example: "51"},
 		{Key: "from", Kind: Date, Example: "2019-03-01"},
 		{Key: "to", Kind: Date, Example: "2023-12-31"},
@@ -91,7 +91,7 @@ var Sheets = sheets(
 		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},
 		{Key: "name", Example: "王喆"},
 		{Key: "company", Required: true, Example: "南江市建筑设计研究院有限责任公司"},
-		{Key: "credit_code", Kind: CreditCode, Example: "91510000MA6200000X"},
+		{Key: "credit_code", Kind: CreditCode, Example: "91510000MA6200000N"},
 		{Key: "position", Example: "总工程师"},
 		{Key: "from", Kind: Date, Required: true, Example: "2015-07-01"},
 		{Key: "to", Kind: Date, Example: "2024-12-31"},
@@ -103,7 +103,7 @@ var Sheets = sheets(
 			"spouse_parent", "child_spouse", "spouse_sibling", "sibling_spouse", "in_law", "no_interest", "economic", "other"}},
 		{Key: "relative", Example: "陈静"},
 		{Key: "company", Example: "蜀江建设集团有限公司"},
-		{Key: "credit_code", Kind: CreditCode, Example: "91510000MA6200000X"},
+		{Key: "credit_code", Kind: CreditCode, Example: "91510000MA6200000N"},
 		{Key: "position", Example: "财务总监"},
 		{Key: "declared_on", Kind: Date, Required: true, Example: "2026-01-15"},
 	}},
@@ -116,7 +116,7 @@ var Sheets = sheets(
 		{Key: "document", Example: "川发改罚〔2025〕12号"},
 	}},
 	Sheet{"signals", []Column{
-		{Key: "credit_code", Kind: CreditCode, Required: true, Example: "91510000MA6200000X"},
+		{Key: "credit_code", Kind: CreditCode, Required: true, Example: "91510000MA6200000N"},
 		{Key: "signal", Kind: Choice, Required: true, Choices: []string{"phone", "email", "address", "bank_account"}},
 		{Key: "value", Required: true, Example: "028-86000000"},
 	}},

@@ -17,7 +17,7 @@ var Panel = sheets(Sheet{"panel", []Column{
 	{Key: "specialties", Kind: Codes, Required: true, Example: "A080104;A080107"},
 	{Key: "region", Required: true, Example: "510100"},
 	{Key: "employer", Required: true, Example: "南江市建筑设计研究院有限责任公司"},
-	{Key: "employer_code", Kind: CreditCode, Example: "91510000MA6200000X"},
+	{Key: "employer_code", Kind: CreditCode, Example: "91510000MA6200000N"},
 }})[0]
 
 // OpenPanel is [Open] of the file of a panel.
