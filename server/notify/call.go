@@ -102,12 +102,13 @@ func (c *call) invite(dialled string, ip net.IP) (*sip.Request, *sipgo.Client, e
 
 // await returns nil once somebody answers. When ctx, the ringing of the call,
 // ends, it takes the call back, so that no phone goes on ringing for nobody.
+// A library that does not return in time is left to [SIP.Close].
 func (c *call) await(call, ctx context.Context) error {
 	waiting, stop := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer stop(nil)
 	options := sipgo.AnswerOptions{Username: c.of.User, Password: c.of.Password, OnResponse: c.note}
 	done := make(chan error, 1)
-	go func() {
+	c.of.waits.Go(func() {
 		var err error
 		for range mostProgress { // the library gives up after ten answers, as a phone that rings for long can give
 			err = c.session.WaitAnswer(waiting, options)
@@ -117,7 +118,7 @@ func (c *call) await(call, ctx context.Context) error {
 			}
 		}
 		done <- err
-	}()
+	})
 	select {
 	case err := <-done:
 		return err

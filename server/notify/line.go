@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pion/rtp"
@@ -38,6 +39,7 @@ type line struct {
 	packet  rtp.Packet
 	keys    chan byte
 	next    *time.Ticker
+	hearing sync.WaitGroup
 }
 
 // openLine takes a port for a call's sound.
@@ -57,11 +59,13 @@ func openLine(ip net.IP, random io.Reader) (*line, error) {
 	return l, nil
 }
 
+// close ends the sound, and waits until nothing is heard any more.
 func (l *line) close() {
 	if l.next != nil {
 		l.next.Stop()
 	}
 	l.conn.Close()
+	l.hearing.Wait()
 }
 
 // offer says what the line can do, RFC 3264.
@@ -113,7 +117,7 @@ func (l *line) connect(ctx context.Context, answer []byte) error {
 			return errSound
 		}
 		l.next = time.NewTicker(frame)
-		go l.hear(ctx)
+		l.hearing.Go(func() { l.hear(ctx) })
 		return nil
 	}
 	return errSound

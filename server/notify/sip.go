@@ -49,6 +49,7 @@ type SIP struct {
 	answer time.Duration // for how long a key is waited for after the words
 	mu     sync.Mutex    // guards calls
 	calls  map[string]*call
+	waits  sync.WaitGroup // for answers
 }
 
 const (
@@ -174,8 +175,11 @@ func (*SIP) Name() string { return "sip" }
 // Pause implements [Channel]: a phone that was just let ring is left alone.
 func (*SIP) Pause() time.Duration { return 2 * time.Minute }
 
-// Close implements [Channel].
-func (s *SIP) Close() { s.agent.Close() }
+// Close implements [Channel]: without its agent nothing waits for an answer.
+func (s *SIP) Close() {
+	s.agent.Close()
+	s.waits.Wait()
+}
 
 // Send implements [Channel].
 func (s *SIP) Send(ctx context.Context, m Message) (Outcome, error) {
