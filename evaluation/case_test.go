@@ -25,6 +25,7 @@ type play struct {
 	ms   int64
 	log  []logged
 	keys map[int]*ecdsa.PrivateKey
+	ties [][]any // kind and body of what tied bids came to
 }
 
 type logged struct {
@@ -186,6 +187,11 @@ func (p *play) examine(seat int, fails ...string) {
 // criterion; odd is the criterion of one mark that differs.
 func (p *play) submit(seat int) evaluation.Opening {
 	p.t.Helper()
+	return p.submitMarks(seat, func(_ string, c scoring.Criterion) string { return c.Max })
+}
+
+func (p *play) submitMarks(seat int, mark func(bid string, c scoring.Criterion) string) evaluation.Opening {
+	p.t.Helper()
 	method, err := p.c.ScoringMethod()
 	if err != nil {
 		p.t.Fatal(err)
@@ -194,7 +200,7 @@ func (p *play) submit(seat int) evaluation.Opening {
 	for _, bid := range p.c.PassedBids() {
 		for _, criterion := range method.Criteria() {
 			if criterion.Kind == scoring.Points {
-				marks = append(marks, scoring.Mark{Bid: bid.ID, Criterion: criterion.ID, Value: criterion.Max})
+				marks = append(marks, scoring.Mark{Bid: bid.ID, Criterion: criterion.ID, Value: mark(bid.ID, criterion)})
 			}
 		}
 	}

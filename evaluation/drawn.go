@@ -139,7 +139,7 @@ func (a *MeetingTied) apply(c *Case, _ Meta) error {
 	if m.Tied != nil {
 		return rule.Refuse(rule.Stale, "", "tie.waits", "")
 	}
-	if len(a.Bids()) < 2 || m.ordered(a) {
+	if !c.areTied(a) || len(m.toOrder(a)) == 0 {
 		return rule.Refuse(rule.Invalid, "", "tie.differs", "groups")
 	}
 	m.Tied = a
@@ -155,11 +155,83 @@ func (a *MeetingTied) Bids() (bids []string) {
 	return slices.Compact(bids)
 }
 
-// ordered reports whether an order that was drawn in this meeting holds all
-// bids that are tied: it stands, whatever is done again, so that nobody gets a
-// second draw by going back.
-func (m *Meeting) ordered(tied *MeetingTied) bool {
-	return !slices.ContainsFunc(tied.Bids(), func(bid string) bool { return !slices.Contains(m.TieOrder, bid) })
+// areTied reports whether a statement is of opened bids, two or more in a group
+// and none in two.
+func (c *Case) areTied(a *MeetingTied) bool {
+	count := 0
+	for _, group := range a.Groups {
+		count += len(group.Bids)
+		if len(group.Bids) < 2 || slices.ContainsFunc(group.Bids, func(id string) bool { return c.Bid(id) == nil || c.Bid(id).Opening == nil }) {
+			return false
+		}
+	}
+	return count > 0 && count == len(a.Bids())
+}
+
+// A TieOrder is how bids stand to one another that draws of a meeting have
+// ordered.
+type TieOrder struct {
+	Bids  []string // ids
+	Draws []string
+}
+
+// TieOrder returns all that was drawn in the meeting, one order after another.
+func (m *Meeting) TieOrder() (bids []string) {
+	for _, order := range m.Ordered {
+		bids = append(bids, order.Bids...)
+	}
+	return bids
+}
+
+// holds reports whether an order holds any of the bids.
+func (o TieOrder) holds(bids []string) bool {
+	return slices.ContainsFunc(bids, func(bid string) bool { return slices.Contains(o.Bids, bid) })
+}
+
+// toOrder returns the bids whose order is to be drawn for those that are tied,
+// sorted. A group that one order holds needs none: that order stands, whatever
+// is done again. With any other group all are drawn whom an earlier order holds
+// together with one of it, so that no two orders ever disagree.
+func (m *Meeting) toOrder(tied *MeetingTied) (bids []string) {
+	for _, group := range tied.Groups {
+		if !slices.ContainsFunc(m.Ordered, func(o TieOrder) bool {
+			return !slices.ContainsFunc(group.Bids, func(bid string) bool { return !slices.Contains(o.Bids, bid) })
+		}) {
+			bids = append(bids, group.Bids...)
+		}
+	}
+	drawn := slices.Clone(bids)
+	for _, order := range m.Ordered {
+		if order.holds(drawn) {
+			bids = append(bids, order.Bids...)
+		}
+	}
+	slices.Sort(bids)
+	return slices.Compact(bids)
+}
+
+// order takes what a draw gave into what stands. Nobody gets a second draw:
+// the places that fall to bids of an earlier order are theirs in the order in
+// which they stood.
+func (m *Meeting) order(drawn *TieDrawn) {
+	now := TieOrder{Bids: slices.Clone(drawn.Order)}
+	var others []TieOrder
+	for _, before := range m.Ordered {
+		if !before.holds(drawn.Order) {
+			others = append(others, before)
+			continue
+		}
+		now.Draws = append(now.Draws, before.Draws...)
+		next := 0
+		for i, bid := range now.Bids {
+			if slices.Contains(before.Bids, bid) {
+				now.Bids[i] = before.Bids[next]
+				next++
+			}
+		}
+	}
+	now.Draws = append(now.Draws, drawn.Draw)
+	m.Ordered = append(others, now)
 }
 
 // TieDrawn states the order that a draw has given to the bids that are tied.
@@ -182,13 +254,14 @@ func (a *TieDrawn) apply(c *Case, meta Meta) error {
 	if !slices.Equal(slices.Sorted(slices.Values(a.Order)), tied) {
 		return rule.Refuse(rule.Invalid, "", "tie.differs", "order")
 	}
-	c.Meeting.Tied, c.Meeting.TieOrder, c.Meeting.TieDraw = nil, a.Order, a.Draw
-	c.Meeting.Drawn = true
+	c.Meeting.order(a)
+	c.Meeting.Tied, c.Meeting.Drawn = nil, true
 	return nil
 }
 
-// TiedBids returns the bids that wait for a draw of their order, sorted, and
-// refuses if none do.
+// TiedBids returns the bids whose order is to be drawn now, sorted, and refuses
+// if none wait for that: those that are tied, and whom an earlier order holds
+// together with one of them.
 func (c *Case) TiedBids() ([]string, error) {
 	m, err := c.at(Evaluating)
 	if err != nil {
@@ -197,7 +270,7 @@ func (c *Case) TiedBids() ([]string, error) {
 	if m.Tied == nil {
 		return nil, rule.Refuse(rule.Premature, "", "tie.none", "")
 	}
-	return m.Tied.Bids(), nil
+	return m.toOrder(m.Tied), nil
 }
 
 // Ties states which bids are tied and to be drawn, by the sheets; nil if none
@@ -221,12 +294,12 @@ func (c *Case) NextTally() (Act, error) {
 	if err != nil {
 		return nil, err
 	}
-	order := c.Meeting.TieOrder
-	switch {
-	case tied == nil:
-		order = nil
-	case !c.Meeting.ordered(tied):
-		return tied, nil
+	var order []string
+	if tied != nil {
+		if len(c.Meeting.toOrder(tied)) > 0 {
+			return tied, nil
+		}
+		order = c.Meeting.TieOrder()
 	}
 	result, err := c.Score(order)
 	if err != nil {

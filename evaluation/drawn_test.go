@@ -1,10 +1,17 @@
 package evaluation_test
 
 import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"os/exec"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"bidroom/evaluation"
+	"bidroom/evaluation/scoring"
 )
 
 // equal plays a case to its evaluation by a method under which all bids are
@@ -108,4 +115,166 @@ func TestTieWaitsForItsDraw(t *testing.T) {
 	if again := p.next().(*evaluation.MeetingTallied); !slices.Equal(again.TieOrder, drawn) {
 		t.Errorf("after the return the tally is %+v", again)
 	}
+}
+
+// tie has every member hand in marks by which the bids of each group are equal,
+// and those of a group better than those of the next.
+func (p *play) tie(groups ...string) {
+	p.t.Helper()
+	for seat := 1; seat <= 5; seat++ {
+		if s := p.c.Meeting.Seat(seat).Sheet; s != nil && !s.Returned {
+			p.do("staff", &evaluation.SheetReturned{Seat: seat, Reason: "x"})
+		}
+		p.submitMarks(seat, func(bid string, c scoring.Criterion) string {
+			if c.ID != "implementation" {
+				return c.Max
+			}
+			group := slices.IndexFunc(groups, func(g string) bool { return strings.Contains(g, strings.TrimPrefix(bid, "bid-")) })
+			return strconv.Itoa(9 - group)
+		})
+	}
+}
+
+// bids are ids of bids by their letters.
+func bids(letters string) (ids []string) {
+	for _, one := range letters {
+		ids = append(ids, "bid-"+string(one))
+	}
+	return ids
+}
+
+// letters are those of bids.
+func letters(ids []string) (s string) {
+	for _, id := range ids {
+		s += strings.TrimPrefix(id, "bid-")
+	}
+	return s
+}
+
+// drawTie states that bids are tied, holds that their order is to be drawn of
+// just the bids that order names, and draws it.
+func (p *play) drawTie(draw, order string) {
+	p.t.Helper()
+	tied := p.next().(*evaluation.MeetingTied)
+	p.do("staff", tied)
+	waiting, err := p.c.TiedBids()
+	if err != nil || !slices.Equal(waiting, slices.Sorted(slices.Values(bids(order)))) {
+		p.t.Fatalf("to be drawn are %v, %v", waiting, err)
+	}
+	drawn := &evaluation.TieDrawn{Draw: draw, Order: bids(order)}
+	if err := p.system(drawn); err != nil {
+		p.t.Fatal(err)
+	}
+	p.ties = append(p.ties, []any{"meeting.tied", tied}, []any{"draw.options", map[string]any{"purpose": "tie", "drawn_for": "meeting", "options": waiting}}, []any{"tie.drawn", drawn})
+}
+
+// tallied tallies, holds the candidates against what they are to be, and goes
+// back.
+func (p *play) tallied(order string) {
+	p.t.Helper()
+	tally := p.next().(*evaluation.MeetingTallied)
+	var ranked []string
+	for _, line := range tally.Ranking {
+		if line.Tied {
+			p.t.Errorf("%s is tied still", line.Bid)
+		}
+		ranked = append(ranked, line.Bid)
+	}
+	if letters(ranked) != order {
+		p.t.Errorf("the ranking is %s, want %s", letters(ranked), order)
+	}
+	p.do("staff", tally)
+	back := &evaluation.MeetingReturned{To: evaluation.Evaluating, Reason: "复核"}
+	p.do("supervisor", back)
+	p.ties = append(p.ties, []any{"meeting.tallied", tally}, []any{"meeting.returned", back})
+}
+
+// What was drawn once stands for the meeting: of bids that were tied before
+// others were, of some of them, and of some of them with others.
+func TestNoSecondDrawOfATie(t *testing.T) {
+	p := equal(t)
+	p.tie("ab", "c", "d")
+	if err := p.system(&evaluation.CoefficientDrawn{Coefficient: "k", Value: "1", Draw: "k"}); err != nil {
+		t.Fatal(err)
+	}
+	p.drawTie("1", "ba")
+	p.tallied("bacd")
+	p.tie("cd", "a", "b")
+	p.drawTie("2", "dc")
+	p.tallied("dcab")
+	p.tie("ab", "cd") // both were drawn
+	p.tallied("badc")
+	p.tie("cda", "b") // a brings b along, though b is not tied
+	p.drawTie("3", "acbd")
+	if got := letters(p.c.Meeting.TieOrder()); got != "bdac" {
+		t.Errorf("it stands as %s", got)
+	}
+	p.tallied("dacb")
+	p.tie("abcd")
+	p.tallied("bdac")
+	if o := p.c.Meeting.Ordered; len(o) != 1 || !slices.Equal(o[0].Draws, []string{"1", "2", "3"}) {
+		t.Errorf("the orders are %+v", o)
+	}
+
+	// The second verifier, which knows docs/process-log.md alone, follows all of it.
+	steps, err := json.Marshal(append([][]any{{"meeting.scheduled", map[string]string{"meeting": "meeting"}}}, p.ties...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := exec.Command("python3", "-B", "-c", "import json, sys, ties; t = ties.Ties(); [t.step(*s) for s in json.load(sys.stdin)]; print(*sum(t.orders, []))")
+	second.Dir, second.Stdin = "../server/evidence/testdata", bytes.NewReader(steps)
+	out, err := second.CombinedOutput()
+	if want := strings.Join(bids("bdac"), " "); err != nil || strings.TrimSpace(string(out)) != want {
+		t.Errorf("the second verifier says %s, %v, want %s", out, err, want)
+	}
+}
+
+// A bid that joins two whose order stands has every place with equal chance.
+func TestWiderTieIsFair(t *testing.T) {
+	p := equal(t)
+	p.tie("ab", "c", "d")
+	if err := p.system(&evaluation.CoefficientDrawn{Coefficient: "k", Value: "1", Draw: "k"}); err != nil {
+		t.Fatal(err)
+	}
+	p.drawTie("1", "ab")
+	p.tallied("abcd")
+	p.tie("abc", "d")
+	p.do("staff", p.next().(*evaluation.MeetingTied))
+	stands, err := json.Marshal(p.c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]int{}
+	for _, order := range []string{"abc", "acb", "bac", "bca", "cab", "cba"} {
+		var c evaluation.Case
+		if err := json.Unmarshal(stands, &c); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Apply(evaluation.Meta{AtMs: p.ms, Actor: "system", Role: "system"}, &evaluation.TieDrawn{Draw: "2", Order: bids(order)}); err != nil {
+			t.Fatal(err)
+		}
+		got[letters(c.Meeting.TieOrder())]++
+	}
+	if want := map[string]int{"abc": 2, "acb": 2, "cab": 2}; !maps.Equal(got, want) {
+		t.Errorf("it comes to stand as %v, want %v", got, want)
+	}
+}
+
+// Where the marks are not at hand, a statement still names opened bids, two or
+// more in a group and none twice.
+func TestTieIsOfOpenedBids(t *testing.T) {
+	p := equal(t)
+	p.submitAll()
+	if err := p.system(&evaluation.CoefficientDrawn{Coefficient: "k", Value: "1", Draw: "k"}); err != nil {
+		t.Fatal(err)
+	}
+	for seat := range p.c.Meeting.Seats {
+		p.c.Meeting.Seats[seat].Sheet.Text = ""
+	}
+	for what, groups := range map[string][]evaluation.TieGroup{"none": nil, "one bid": {{Bids: bids("a")}}, "a bid twice": {{Bids: bids("aa")}}, "in two groups": {{Bids: bids("ab")}, {Bids: bids("bc")}}, "no bid": {{Bids: bids("ax")}}} {
+		if err := p.try("staff", &evaluation.MeetingTied{Groups: groups}); err == nil {
+			t.Errorf("tied are %s", what)
+		}
+	}
+	p.do("staff", &evaluation.MeetingTied{Groups: []evaluation.TieGroup{{Bids: bids("ab")}}})
 }

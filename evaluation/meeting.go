@@ -35,8 +35,7 @@ type Meeting struct {
 	Findings  []FindingMade
 	Judged    *CompetitionJudged
 	Tied      *MeetingTied // the bids whose order is to be drawn; nil if none wait
-	TieOrder  []string     // as it was drawn last
-	TieDraw   string       // the draw that gave it
+	Ordered   []TieOrder   // what draws gave in this meeting; no bid is in two
 	Drawn     bool         // something was drawn that decides with the marks; they stay as they are
 	Tally     *MeetingTallied
 	Report    *ReportIssued

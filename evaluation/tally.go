@@ -42,7 +42,7 @@ func (a *MeetingTallied) apply(c *Case, _ Meta) error {
 	if m.Tied != nil {
 		return rule.Refuse(rule.Premature, "", "tie.waits", "")
 	}
-	if len(a.TieOrder) > 0 && !slices.Equal(a.TieOrder, m.TieOrder) {
+	if len(a.TieOrder) > 0 && !slices.Equal(a.TieOrder, m.TieOrder()) {
 		return rule.Refuse(rule.Invalid, "", "tally.tie_order", "tie_order")
 	}
 	opened := c.sheetsOpen()

@@ -128,7 +128,7 @@ func TestCaseWithMoreToDraw(t *testing.T) {
 		}
 		must(p.Hold(ctx, view.ID, "agent", &view))
 		k, _ := chosen(t, agent, lot, "coefficient", "k")
-		if view.Stage != "ordered" || len(k.Outcome) != 1 || k.Outcome[0] != view.Order[0].Word || len(k.Draws) != 2 || k.Due {
+		if view.Stage != "ordered" || len(k.Outcome) != 1 || k.Outcome[0][0] != view.Order[0].Word || len(k.Draws) != 2 || k.Due {
 			t.Errorf("drawn %+v, the lot says %+v", view.Order, k)
 		}
 		refused(t, supervisor.Post(ctx, "/api/draws/"+view.ID+"/void", map[string]string{"reason": "不满意"}, nil), "draw.stage")
@@ -239,7 +239,7 @@ func TestKilledBetweenShares(t *testing.T) {
 		}
 		again()
 		k, _ := chosen(t, as(t, p, "staff"), lots[0], "coefficient", "k")
-		if view.Shares[0].Commitment != server0 || view.Stage != "ordered" || len(k.Outcome) != 1 || k.Outcome[0] != view.Order[0].Word {
+		if view.Shares[0].Commitment != server0 || view.Stage != "ordered" || len(k.Outcome) != 1 || k.Outcome[0][0] != view.Order[0].Word {
 			t.Errorf("drawn %+v, the lot says %+v", view, k)
 		}
 	})

@@ -106,7 +106,7 @@ func (h *Handlers) chosenViews(ctx context.Context, by rooms.Actor, c *evaluatio
 		for _, q := range method.Drawn() {
 			view := ChosenView{Purpose: draw.Coefficient, Subject: q.ID, Names: q.Names, Options: q.OneOf, Moment: q.Moment.String()}
 			if drawn := c.Coefficient(q.ID); drawn != nil {
-				view.Outcome = []string{drawn.Value}
+				view.Outcome = [][]string{{drawn.Value}}
 			}
 			_, refusal := c.MayDraw(q.ID)
 			views = append(views, chosenView(view, by, c, draws, refusal))
@@ -120,8 +120,12 @@ func (h *Handlers) chosenViews(ctx context.Context, by rooms.Actor, c *evaluatio
 	for _, bid := range bids {
 		view.Options = append(view.Options, optionWord(c, draw.Tie, bid))
 	}
-	for _, bid := range c.Meeting.TieOrder {
-		view.Outcome = append(view.Outcome, optionWord(c, draw.Tie, bid))
+	for _, order := range c.Meeting.Ordered {
+		var words []string
+		for _, bid := range order.Bids {
+			words = append(words, optionWord(c, draw.Tie, bid))
+		}
+		view.Outcome = append(view.Outcome, words)
 	}
 	if view = chosenView(view, by, c, draws, refusal); len(view.Options)+len(view.Draws) > 0 {
 		views = append(views, view)

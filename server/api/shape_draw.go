@@ -57,7 +57,7 @@ type ChosenView struct {
 	Moment  string      `json:"moment"`  // of a coefficient: opening or tally
 	Due     bool        `json:"due"`     // this reader may begin the draw now
 	Again   bool        `json:"again"`   // the draw before is void
-	Outcome []string    `json:"outcome"` // in the words of people; nothing before it is drawn
+	Outcome [][]string  `json:"outcome"` // in the words of people: the value, or each order of bids that stands; nothing before it is drawn
 	Draws   []DrawBrief `json:"draws"`
 }
 

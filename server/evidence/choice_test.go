@@ -111,6 +111,9 @@ func TestForgedChoice(t *testing.T) {
 			b["options"] = b["options"].([]any)[:2]
 			b["options_hash"] = draw.OptionsHash("draw-k2", draw.Coefficient, []string{"k 0.9", "k 0.95"})
 		}, "draw_options"},
+		"other bids": {"draw.options", 2, func(b map[string]any) {
+			b["options"], b["options_hash"] = []string{"bid-a", "bid-c"}, draw.OptionsHash("draw-t", draw.Tie, []string{"bid-a", "bid-c"})
+		}, "draw_options"},
 		"a coefficient left out": {"coefficient.drawn", 0, nil, "not_carried"},
 	} {
 		t.Run(what, func(t *testing.T) {
@@ -126,13 +129,27 @@ func TestForgedChoice(t *testing.T) {
 			if found.State != evidence.Broken || !slices.ContainsFunc(found.Findings, func(f evidence.Finding) bool { return f.Code == forge.code }) {
 				t.Errorf("the draw is %+v", found)
 			}
-			if forge.code == "draw_options" || forge.code == "draw_former" {
+			if forge.code == "draw_options" && forge.nth == 1 || forge.code == "draw_former" {
 				return // the second verifier does not know what a case draws from; the former draw it knows from every panel
 			}
 			if sound, states, said := second(t, file.pack(mangled, how, seq, true), evidence.Options{}); sound || states[evidence.PartDraw] != evidence.Broken {
 				t.Errorf("the second verifier says %v\n%s", states, said)
 			}
 		})
+	}
+}
+
+// A tally that orders tied bids otherwise than they stand is found by both
+// verifiers.
+func TestForgedTieOrder(t *testing.T) {
+	l := closeLot(t)
+	file := lotTampering(t, l)
+	seq := nth(t, file.entries, "meeting.tallied", 0)
+	mangled := slices.Clone(file.entries)
+	mangled[seq] = changed(t, mangled[seq], func(b map[string]any) { slices.Reverse(b["tie_order"].([]any)) })
+	r := agree(t, file.pack(mangled, "flip", seq, true), evidence.Options{})
+	if r.Part(evidence.PartRanking).State != evidence.Broken {
+		t.Errorf("the ranking is %+v", r.Part(evidence.PartRanking))
 	}
 }
 

@@ -123,7 +123,7 @@ export interface ChosenView {
   moment: string
   due: boolean
   again: boolean
-  outcome: string[]
+  outcome: string[][]
   draws: DrawBrief[]
 }
 

@@ -8,7 +8,7 @@ for each fault. It does not re-run the procedure, the exclusions and the scores.
 import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile, zipfile
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../experts/draw/testdata"))
 sys.dont_write_bytecode = True
-import drawverify, outside
+import drawverify, outside, ties
 from drawverify import H, ishex
 
 STATES = ["checked", "not_contained", "outside", "erased", "broken"]  # by weight
@@ -166,7 +166,7 @@ class Draw:
 
 # Sections 6 to 9, over the entries of the lot.
 meeting = report = rules = plan = None
-keys, draws, recordings, seated, missing, files, openings, present, erased, leaves = {}, [], {}, [], [], {}, {}, set(), set(), []
+keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, tied = {}, [], {}, [], [], {}, {}, set(), set(), [], ties.Ties()
 def strings(v): return {v} if isinstance(v, str) else set().union(*map(strings, v.values() if isinstance(v, dict) else v or []))
 def place(seat): return seat["no"], seat["specialties"], seat.get("region"), seat.get("fallback")
 def step(e, kind, a):
@@ -233,8 +233,8 @@ def log():
         if kept[n:n + 1] != [base64.b64encode(leaves[n])]: fault("log", "another leaf hash", e)
         if not seqs.pop(e["seq"], set()) <= said_here: fault("log", "an opening of nothing", e)
         if e["kind"] != "datum.erased": present.update(said_here)
-        try: step(e, e["kind"], e["body"])
-        except WRONG as why: fault({"draw": "draw", "coefficient": "draw", "tie": "draw", "recording": "recordings", "datum": "log", "drafts": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
+        try: step(e, e["kind"], e["body"]), tied.step(e["kind"], e["body"])
+        except WRONG as why: fault({"draw": "draw", "coefficient": "draw", "tie": "draw", "meeting": "log", "recording": "recordings", "datum": "log", "drafts": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
     need(len(kept) == len(leaves) and not seqs, "leaves or openings of no entry")
 
 def checkpoints():
