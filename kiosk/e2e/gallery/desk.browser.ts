@@ -41,7 +41,7 @@ test.each(all)('$name in $language', async ({ name, view, language }) => {
   await page.waitForSelector(view.ready)
   await eachSize(page, async (width) => {
     await shoot(page, `${name}-${width}-${language}`)
-    const wide = await page.evaluate(() => Math.max(...['html', '.body > main'].map((at) => document.querySelector(at)!).map((e) => e.scrollWidth - e.clientWidth)))
+    const wide = await page.evaluate(() => Math.max(...['html', '.body > main', '.pages'].map((at) => document.querySelector(at)!).map((e) => e.scrollWidth - e.clientWidth)))
     expect(wide, 'pixels beyond the right edge').toBeLessThanOrEqual(0)
   })
   const untold = await page.evaluate(() => document.body.innerText.match(/\b(?:desk(?:-[a-z]+)?|shared|shell|stage)\.[a-z][A-Za-z.]+/g) ?? [])

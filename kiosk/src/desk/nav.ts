@@ -7,6 +7,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** The catalogue key of the page's name in the bar; without it the page is reached from others only. */
     nav?: string
+    /** The path of the page in the bar that this one belongs to. */
+    under?: string
     /** The roles that find the page in the bar; everyone if not given. The server decides what they may do there. */
     roles?: string[]
     /** The page is for anybody: it stands by itself, without a session. */
@@ -19,16 +21,16 @@ export const caseRoles = ['staff', 'agent', 'witness', 'supervisor']
 
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'cases', component: () => import('./CasesPage.vue'), meta: { nav: 'shell.nav.cases', roles: caseRoles } },
-  { path: '/lots/:id', name: 'lot', component: () => import('./LotPage.vue') },
+  { path: '/lots/:id', name: 'lot', component: () => import('./LotPage.vue'), meta: { under: '/' } },
   { path: '/new', name: 'new', component: () => import('./NewLotPage.vue'), meta: { nav: 'desk-setup.title', roles: ['staff', 'agent'] } },
-  { path: '/draws/:id', name: 'draw', component: () => import('./DrawPage.vue') },
-  { path: '/choices/:id', name: 'choice', component: () => import('./ChoicePage.vue') },
+  { path: '/draws/:id', name: 'draw', component: () => import('./DrawPage.vue'), meta: { under: '/' } },
+  { path: '/choices/:id', name: 'choice', component: () => import('./ChoicePage.vue'), meta: { under: '/' } },
   { path: '/register', name: 'register', component: () => import('./RegisterPage.vue'), meta: { nav: 'desk-register.title', roles: ['staff'] } },
-  { path: '/register/new', name: 'new-expert', component: () => import('./NewExpertPage.vue') },
-  { path: '/experts/:id', name: 'expert', component: () => import('./ExpertPage.vue') },
+  { path: '/register/new', name: 'new-expert', component: () => import('./NewExpertPage.vue'), meta: { under: '/register' } },
+  { path: '/experts/:id', name: 'expert', component: () => import('./ExpertPage.vue'), meta: { under: '/register' } },
   { path: '/companies', name: 'companies', component: () => import('./CompaniesPage.vue'), meta: { nav: 'desk-company.title', roles: ['staff', 'supervisor'] } },
-  { path: '/companies/new', name: 'company-new', component: () => import('./CompanyPage.vue') },
-  { path: '/companies/:id', name: 'company', component: () => import('./CompanyPage.vue') },
+  { path: '/companies/new', name: 'company-new', component: () => import('./CompanyPage.vue'), meta: { under: '/companies' } },
+  { path: '/companies/:id', name: 'company', component: () => import('./CompanyPage.vue'), meta: { under: '/companies' } },
   { path: '/rooms', name: 'rooms', component: () => import('./RoomsPage.vue'), meta: { nav: 'desk-rooms.title', roles: ['staff', 'sysadmin'] } },
   { path: '/accounts', name: 'accounts', component: () => import('./AccountsPage.vue'), meta: { nav: 'desk-accounts.title', roles: ['sysadmin', 'secadmin', 'auditor'] } },
   { path: '/account', name: 'account', component: () => import('./MyAccountPage.vue') },
