@@ -86,6 +86,15 @@ func NewPool(drawID string, named []string, candidates []conflict.Expert, checke
 	return pool, nil
 }
 
+// Considered lists everyone who was considered, by id.
+func (p *Pool) Considered() []conflict.Expert {
+	list := make([]conflict.Expert, len(p.Clearances))
+	for i, c := range p.Clearances {
+		list[i] = c.Expert
+	}
+	return list
+}
+
 // checkedAtOnce bounds how many experts' answers are in memory.
 const checkedAtOnce = 4096
 

@@ -181,7 +181,7 @@ func (d *drawn) form(former, reason string) (*draw.PoolFormed, []draw.Opened, er
 		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
 	}
 	act.PoolHash = act.Hash()
-	if err := d.seal(sealedPool{Opened: pool.Opened, Clearances: pool.Clearances, Companies: facts.Companies, Others: facts.OtherLots}); err != nil {
+	if err := d.seal(sealedPool{Opened: pool.Opened, Others: facts.OtherLots}, sealedRegister{pool.Considered(), facts.Companies}); err != nil {
 		return nil, nil, err
 	}
 	return act, pool.Opened, d.do(act)

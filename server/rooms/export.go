@@ -220,10 +220,11 @@ func (s *Service) collectDraws(tx *store.Tx, lot string, x *Exported) error {
 		if err != nil {
 			return err
 		}
-		d := ExportedDraw{ID: row.ID, Pool: sealed.Opened, Companies: sealed.Companies, Others: sealed.Others}
-		for _, c := range sealed.Clearances {
-			d.Candidates = append(d.Candidates, c.Expert)
+		register, err := openRegister(tx, key, row.ID)
+		if err != nil {
+			return err
 		}
+		d := ExportedDraw{ID: row.ID, Pool: sealed.Opened, Candidates: register.Candidates, Companies: register.Companies, Others: sealed.Others}
 		if o := sealed.Outside; o != nil {
 			d.Persons, d.Records, d.Candidates = o.Persons, o.Records, o.Candidates
 		}

@@ -52,6 +52,19 @@ func (tx *Tx) SaveSealed(draw string, sealed []byte) error {
 	return tx.one("UPDATE draws SET sealed = ? WHERE id = ?", sealed, draw)
 }
 
+// InsertDrawRegister keeps a piece of what of the register a pool was formed
+// from; they are counted from 0.
+func (tx *Tx) InsertDrawRegister(draw string, no int, sealed []byte) error {
+	return tx.exec("INSERT INTO draw_register (draw_id, no, sealed) VALUES (?, ?, ?)", draw, no, sealed)
+}
+
+// DrawRegister returns the pieces, in order.
+func (tx *Tx) DrawRegister(draw string) ([][]byte, error) {
+	var pieces [][]byte
+	err := tx.list(&pieces, "SELECT sealed FROM draw_register WHERE draw_id = ? ORDER BY no", draw)
+	return pieces, err
+}
+
 // SaveChances writes the chances of a draw, whatever its version is by now.
 func (tx *Tx) SaveChances(draw string, sealed []byte) error {
 	return tx.one("UPDATE draws SET chances_sealed = ? WHERE id = ?", sealed, draw)
