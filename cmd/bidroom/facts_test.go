@@ -194,6 +194,12 @@ func (f *known) beforeTheDraw(other string) {
 	}
 	// Edited once more without the number: it stays.
 	f.must(f.state("named", "some", "", rooms.FactRow{Name: "化名", Known: 2, Bidder: bidder.ID}, rooms.FactRow{Name: fault.Name, Known: 1, Bidder: bidder.ID}))
+	// Another name is another person.
+	f.must(f.state("named", "some", "", rooms.FactRow{Name: "别人", Known: 1, Bidder: bidder.ID}, rooms.FactRow{Name: fault.Name, Known: 2, Bidder: bidder.ID}))
+	if rows := f.of("named").Rows; rows[0].Known != 0 || rows[1].Known != 2 {
+		f.t.Errorf("with another name %+v", rows)
+	}
+	f.must(f.state("named", "some", "", rooms.FactRow{Name: "化名", Identity: identity, Bidder: bidder.ID}, rooms.FactRow{Name: fault.Name, Known: 2, Bidder: bidder.ID}))
 	f.must(f.state("disputes", "some", "", rooms.FactRow{Company: disputed.Employers[0], Bidder: bidder.ID, On: "2025-11-30"}))
 	f.must(f.state("challenges", "some", "", rooms.FactRow{Name: challenged.Name, Kind: "open", Bidder: bidder.ID, On: "2026-09-10"}))
 	f.must(f.state("units", "none", ""))

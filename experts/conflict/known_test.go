@@ -1,9 +1,11 @@
 package conflict_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
+	"bidroom/evaluation/rule"
 	"bidroom/experts/conflict"
 )
 
@@ -38,6 +40,19 @@ func TestNamesakes(t *testing.T) {
 			if got := answers[i].Verdict; got != tt.want {
 				t.Errorf("%s: %s is %s, want %s", what, ground, got, tt.want)
 			}
+		}
+	}
+}
+
+// Too many rows are one reason, whatever is wrong with each of them.
+func TestTooManyRows(t *testing.T) {
+	for n, want := range map[int]int{500: 500, 501: 1} {
+		var refused *rule.Refusal
+		if err := conflict.CheckRows(conflict.OfFormerPanel, make([]conflict.Row, n), day(t, "2026-11-01")); !errors.As(err, &refused) {
+			t.Fatalf("%d rows: %v", n, err)
+		}
+		if n > 500 && (len(refused.Reasons) != want || refused.Reasons[0].Code != "facts.many") || len(refused.Reasons) < want {
+			t.Errorf("%d rows are refused with %d reasons, the first %s", n, len(refused.Reasons), refused.Reasons[0].Code)
 		}
 	}
 }
