@@ -73,9 +73,11 @@ func TestCheckedAgain(t *testing.T) {
 		if _, err := p.Call(ctx, 3); err != nil {
 			t.Fatal(err)
 		}
+		mayCall(t, p, strings.TrimSuffix(seat3, "/seats/3/answer"), true)
 		if err := p.Take(ctx, lots[0], "declaring"); err != nil {
 			t.Fatal(err)
 		}
+		mayCall(t, p, strings.TrimSuffix(seat3, "/seats/3/answer"), false)
 		refused(t, staff.Post(ctx, seat3, absent, nil), "draw.seat") // who is there is not absent
 		if err := p.Take(ctx, lots[0], "sealed"); err != nil {
 			t.Fatal(err)
@@ -84,6 +86,28 @@ func TestCheckedAgain(t *testing.T) {
 		replay(t, c, lots[0])
 		takeOut(t, c, p, lots[0])
 	})
+}
+
+// mayCall holds that every seat's holder can be called, or none, by whoever had
+// no hand in the case, as the page says and as the server does it.
+func mayCall(t *testing.T, p *demo.Play, path string, want bool) {
+	t.Helper()
+	staff, caller := as(t, p, "staff"), as(t, p, "caller")
+	for _, by := range []*demo.Client{staff, caller} {
+		var view api.DrawView
+		if err := by.Get(t.Context(), path, &view); err != nil {
+			t.Fatal(err)
+		}
+		if own := by == staff; view.OwnCase != own || slices.ContainsFunc(view.Seats, func(s api.DrawSeat) bool { return s.MayCall != (want && !own) }) {
+			t.Errorf("whose own case it is, %t, sees %t and %+v", own, view.OwnCase, view.Seats)
+		}
+	}
+	refused(t, staff.Post(t.Context(), path+"/seats/2/call", struct{}{}, nil), "access.own_case")
+	if err := caller.Post(t.Context(), path+"/seats/2/call", struct{}{}, nil); want && err != nil {
+		t.Error(err)
+	} else if !want {
+		refused(t, err, "draw.seat")
+	}
 }
 
 // drawnFor returns the id of the expert who was called for a seat.

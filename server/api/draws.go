@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"time"
 
@@ -243,12 +244,17 @@ func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 	for _, s := range d.Seats {
 		view.Plan = append(view.Plan, SeatPlan{No: s.No, Specialties: s.Specialties, Fallback: s.Fallback, Region: s.Region})
 	}
+	seats, own, err := h.Rooms.Calls(c.UserContext(), by, &d, lot)
+	if err != nil {
+		return err
+	}
+	view.OwnCase = own
 	for _, holder := range d.Holders {
 		state := holder.Answer
 		if state == "" {
 			state = "filled"
 		}
-		view.Seats = append(view.Seats, DrawSeat{Seat: holder.Seat, Label: holder.Label, State: state, Calls: holder.Calls, Channel: holder.Channel, Outcome: holder.Outcome, AtMs: holder.AtMs, Place: d.Place(holder.Label)})
+		view.Seats = append(view.Seats, DrawSeat{Seat: holder.Seat, Label: holder.Label, State: state, Calls: holder.Calls, Channel: holder.Channel, Outcome: holder.Outcome, AtMs: holder.AtMs, MayCall: slices.Contains(seats, holder.Seat), Place: d.Place(holder.Label)})
 	}
 	view.Outside = outsideView(d)
 	view.Channels = append([]string{rooms.Manual}, h.Rooms.Channels...)

@@ -78,6 +78,7 @@ type DrawView struct {
 	Channels   []string         `json:"channels"` // by which invitations can be carried: catalogue keys below "report.draw.channel."
 	Confirmed  int              `json:"confirmed"`
 	Outside    *OutsideView     `json:"outside"` // null for a panel that was drawn here
+	OwnCase    bool             `json:"ownCase"` // whoever reads this had a hand in the case, and so may call nobody
 }
 
 // ExclusionCount is how many experts one ground excludes.
@@ -143,6 +144,7 @@ type DrawSeat struct {
 	Channel string `json:"channel"` // of the last attempt, or of the invitation before the first
 	Outcome string `json:"outcome"` // of the last attempt: catalogue key below "entry.outcome."
 	AtMs    int64  `json:"atMs"`
+	MayCall bool   `json:"mayCall"`
 	Place   int    `json:"place"` // among the substitutes of a panel drawn elsewhere; 0 for whom the library drew for it
 }
 

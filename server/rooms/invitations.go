@@ -175,7 +175,8 @@ type outboxItem struct {
 
 // Call gives a caller what is needed to invite the holder of one seat by
 // hand, also where a machine was to carry the invitation, or the expert
-// accepted and has lost the pass. The caller learns one name, and so is never one of the case's own staff.
+// accepted and has lost the pass. The caller learns one name, and so is never
+// one of the case's own staff.
 func (s *Service) Call(ctx context.Context, by Actor, id string, seat int) (invitation Invitation, err error) {
 	err = s.onDraw(ctx, id, by, access.InvitationCall, func(d *drawn) error {
 		own, err := d.Actors(d.walk.row.ID)
@@ -186,8 +187,8 @@ func (s *Service) Call(ctx context.Context, by Actor, id string, seat int) (invi
 		if err := access.Apart(by.Account, own); err != nil {
 			return err
 		}
-		i := slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat && (h.Answer == "invited" || h.Answer == "accepted") })
-		if i < 0 || slices.Contains(d.Unsealed, d.Holders[i].Label) {
+		i := slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == seat && called(&d.Draw, h) })
+		if i < 0 {
 			return rule.Refuse(rule.NotFound, "", "draw.seat", "seat", "seat", fmt.Sprint(seat))
 		}
 		messages, err := d.MessagesOf(id)
@@ -207,6 +208,36 @@ func (s *Service) Call(ctx context.Context, by Actor, id string, seat int) (invi
 		return rule.Refuse(rule.NotFound, "", "draw.seat", "seat", "seat", fmt.Sprint(seat))
 	})
 	return invitation, err
+}
+
+// called reports whether the holder of a seat can be called: who was invited,
+// did not decline, and has not checked in.
+func called(d *draw.Draw, h draw.Holder) bool {
+	return (h.Answer == "invited" || h.Answer == "accepted") && !slices.Contains(d.Unsealed, h.Label)
+}
+
+// Calls says which seats' holders somebody may call now, and whether it may be
+// nobody because the case is their own.
+func (s *Service) Calls(ctx context.Context, by Actor, d *draw.Draw, lot store.Lot) (seats []int, own bool, err error) {
+	if d.Source != nil || access.Allow(by.Role, by.Kind, access.InvitationCall, access.Stage(lot.Stage)) != nil {
+		return nil, false, nil
+	}
+	var acted []string
+	if err := s.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		acted, err = tx.Actors(lot.ID)
+		return err
+	}); err != nil {
+		return nil, false, err
+	}
+	if access.Apart(by.Account, acted) != nil {
+		return nil, true, nil
+	}
+	for _, h := range d.Holders {
+		if called(d, h) {
+			seats = append(seats, h.Seat)
+		}
+	}
+	return seats, false, nil
 }
 
 func (s *Service) openMessage(m store.Message) (item outboxItem, err error) {

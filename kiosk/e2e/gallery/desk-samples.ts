@@ -84,7 +84,7 @@ export const committing: DrawView = {
   ],
   unasked: ['companies', 'disputes', 'named'],
   limits: { employer: 0, region: 3, home: '330100', outside: 1 },
-  plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', seed: '', tickets: [], seats: [], channels: ['manual', 'sip', 'sms', 'webhook'], confirmed: 0, voidReason: '', former: '', outside: null,
+  plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', seed: '', tickets: [], seats: [], channels: ['manual', 'sip', 'sms', 'webhook'], confirmed: 0, voidReason: '', former: '', outside: null, ownCase: false,
   reason: '', checkpoint: 'bidroom/lot-1\n42\nq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=\n\n— bidroom/centre AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ=\n', version: 4,
 }
 const ceremony = { id: 'C1', lot: evaluating.brief, mayCommit: false, mayReveal: false, mayPublic: false, publicShare: '', publicBy: '', seed: '', voidReason: '', former: '', reason: '', checkpoint: committing.checkpoint, version: 4 }
@@ -104,13 +104,13 @@ export const filled: DrawView = {
     draws: 10000, panels: '640', atLeast: true, guessable: true, blurred: false,
   }, shares: [share('server', '', 'system', 'e1', true), share('a2', '李敏', 'staff', '7b', true), share('a3', '何卫东', 'supervisor', 'c4', true)], mayCommit: false, mayPublic: false, publicShare: '3516243165243516243165241', publicBy: '何卫东', seed: hash('1f'), confirmed: 1,
   tickets: [2, 0, 3, 0, 4, 5, 0].map((seat, i) => ({ order: i + 1, ticket: hash(`0${i}a4`), label: hash(`${i}e6f`), seat, left: seat === 2 ? 'declined' : '', skip: seat ? '' : ['', 'unfit', '', 'employer', '', '', 'needed'][i]!, for: seat ? 0 : 3 })),
-  seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: hash(`${i}e6f`), state: ['accepted', 'invited', 'filled', 'unanswered'][i]!, calls: i % 3, channel: ['manual', 'sip', '', 'smtp'][i]!, outcome: ['called', 'no_key', '', 'refused'][i]!, atMs: now - i * 6e4, place: 0 })),
+  seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: hash(`${i}e6f`), state: ['accepted', 'invited', 'filled', 'unanswered'][i]!, calls: i % 3, channel: ['manual', 'sip', '', 'smtp'][i]!, outcome: ['called', 'no_key', '', 'refused'][i]!, atMs: now - i * 6e4, mayCall: i < 2, place: 0 })),
 }
 const library: PanelSource = { library: '浙江省综合性评标专家库', recordNo: 'CQ-2026-3117', body: '浙江省公共资源交易中心', person: '蒋惠兰', drawnMs: now - 9e6, file: hash('8e'), record: hash('c1'), recordSize: 184_320 }
 /** A panel that a library drew: one seat by a substitute, one open. */
 export const drawnOutside: DrawView = {
   ...committing, id: 'D3', stage: 'filled', poolHash: '', poolSize: '0', unknown: '<5', chances: null, exclusions: [], unasked: ['disputes'], shares: [], mayCommit: false, mayPublic: false, confirmed: 3,
-  seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: i === 2 ? '' : hash(`${i}e6f`), state: i === 2 ? 'open' : 'outside', calls: 0, channel: '', outcome: '', atMs: now - i * 6e4, place: i === 1 ? 1 : 0 })),
+  seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: i === 2 ? '' : hash(`${i}e6f`), state: i === 2 ? 'open' : 'outside', calls: 0, channel: '', outcome: '', atMs: now - i * 6e4, mayCall: false, place: i === 1 ? 1 : 0 })),
   outside: {
     source: library, lists: [], listsLeft: 4, substitutes: 2, followers: [{ no: 1, for: 0, sat: true }, { no: 2, for: 5, sat: false }], deviations: [{ seat: 5, kind: 'specialty' }, { seat: 5, kind: 'employer' }], arrived: 0,
   },

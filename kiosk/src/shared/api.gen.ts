@@ -228,6 +228,7 @@ export interface DrawSeat {
   channel: string
   outcome: string
   atMs: number
+  mayCall: boolean
   place: number
 }
 
@@ -245,6 +246,7 @@ export interface DrawView extends CeremonyView {
   channels: string[]
   confirmed: number
   outside: OutsideView | null
+  ownCase: boolean
 }
 
 export interface EmployeeView {
