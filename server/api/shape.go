@@ -2,7 +2,8 @@ package api
 
 // The shapes that pages receive. Times are UTC milliseconds, money is fen as
 // a decimal string, marks and scores are decimal strings. The TypeScript twin,
-// kiosk/src/shared/api.gen.ts, is generated from these types; a test compares.
+// kiosk/src/shared/api.gen.ts with what it names, is generated from these
+// types; a test compares.
 
 // Me is who looks at the page.
 type Me struct {

@@ -1,0 +1,114 @@
+// Generated from the shapes of server/api; do not edit.
+import type { BidderView, Criterion, Reason, ResultView, SeatView } from './lot.gen'
+import type { KioskView } from './place.gen'
+
+export interface Announcement {
+  id: string
+  atMs: number
+  text: string
+  seen: boolean
+}
+
+export interface DraftView {
+  bid: string
+  criterion: string
+  value: string
+  page: string
+  note: string
+  seq: number
+}
+
+export interface FindingView {
+  bid: string
+  item: string
+  pass: boolean
+  reason: string
+  page: number
+}
+
+export interface GroundView {
+  code: string
+  clause: string
+  names: Record<string, string>
+}
+
+export interface GroupView {
+  id: string
+  parent: string
+  names: Record<string, string>
+  points: string
+}
+
+export interface KioskLot {
+  id: string
+  meeting: string
+  number: string
+  name: string
+  tenderName: string
+  entity: string
+  stage: string
+  outside: boolean
+  bidders: BidderView[]
+  criteria: Criterion[]
+  groups: GroupView[]
+  grounds: GroundView[]
+  chair: number
+  barred: string
+  round: number
+  undecided: VoteCount[]
+  seats: SeatView[]
+  majority: MajorityView[]
+  leftBids: number
+  judged: string
+  owed: Reason[]
+  nextStage: string
+  result: ResultView | null
+  reportHash: string
+  silence: string
+  pause: string
+  statement: string
+}
+
+export interface KioskMember {
+  seat: number
+  name: string
+  key: string
+  chair: boolean
+  findings: FindingView[]
+  drafts: DraftView[]
+  submitted: boolean
+  returned: string
+  sheetHash: string
+  receipt: Receipt | null
+  concluded: string
+  voted: number
+}
+
+export interface KioskState {
+  kiosk: KioskView
+  roomName: string
+  serverMs: number
+  lot: KioskLot | null
+  member: KioskMember | null
+  feed: string
+  announced: Announcement[]
+  duty: string
+}
+
+export interface MajorityView {
+  bid: string
+  items: string[]
+}
+
+export interface Receipt {
+  seat: number
+  submittedMs: number
+  sheetHash: string
+  salt: string
+  seq: number
+}
+
+export interface VoteCount {
+  seat: number
+  votes: number
+}

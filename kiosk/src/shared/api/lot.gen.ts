@@ -1,0 +1,313 @@
+// Generated from the shapes of server/api; do not edit.
+
+export interface BidderView {
+  id: string
+  letter: string
+  name: string
+  creditCode: string
+  legalRepresentative: string
+  bid: string
+  fileHash: string
+  fileSize: number
+  opening: OpeningView | null
+  rejection: RejectionView | null
+}
+
+export interface ChosenView {
+  purpose: string
+  subject: string
+  names: Record<string, string>
+  options: string[]
+  moment: string
+  due: boolean
+  again: boolean
+  outcome: string[][]
+  draws: DrawBrief[]
+}
+
+export interface Criterion {
+  id: string
+  group: string
+  names: Record<string, string>
+  standard: Record<string, string>
+  kind: string
+  objective: boolean
+  max: string
+  min: string
+  step: string
+}
+
+export interface DerivationLine {
+  kind: string
+  bid: string
+  name: string
+  names: Record<string, string>
+  unit: string
+  expr: string
+  formula: Record<string, string>
+  values: string
+  over: string
+  frozen: string
+  workings: WorkingView[]
+  exact: string
+  approx: string
+  rounding: string
+  digits: string
+  result: string
+}
+
+export interface DrawBrief {
+  id: string
+  stage: string
+  createdMs: number
+  confirmed: number
+  seats: number
+  outside: boolean
+}
+
+export interface FactsRow {
+  kind: string
+  name: string
+  known: number
+  company: string
+  creditCode: string
+  bidder: string
+  bidderName: string
+  on: string
+}
+
+export interface FactsSubject {
+  subject: string
+  asked: string
+  facts: string
+  rows: FactsRow[]
+  proposal: FactsSuggested | null
+}
+
+export interface FactsSuggested {
+  asked: string
+  facts: string
+  rows: FactsRow[]
+  reason: string
+  by: string
+  atMs: number
+}
+
+export interface FactsView {
+  subjects: FactsSubject[]
+  drawn: boolean
+  mayEdit: boolean
+  mayDecide: boolean
+}
+
+export interface IncidentView {
+  id: string
+  atMs: number
+  what: string
+  text: string
+  feed: string
+  seat: number
+  grounds: string[]
+  by: string
+  closedMs: number
+  answer: string
+}
+
+export interface LotBrief {
+  id: string
+  tenderNumber: string
+  tenderName: string
+  number: string
+  name: string
+  regime: string
+  stage: string
+  room: string
+  plannedMs: number
+  next: string
+}
+
+export interface LotView {
+  brief: LotBrief
+  version: number
+  entity: PartyView
+  agency: PartyView
+  ceilingFen: string
+  budgetFen: string
+  startedOn: string
+  profile: string
+  profileName: Record<string, string>
+  method: MethodBrief | null
+  plan: SeatPlan[]
+  limits: PanelLimits
+  meetingOn: string
+  bidders: BidderView[]
+  openedMs: number
+  draws: DrawBrief[]
+  chosen: ChosenView[]
+  meeting: MeetingView | null
+  result: ResultView | null
+  steps: Step[]
+}
+
+export interface MarkView {
+  seat: number
+  bid: string
+  criterion: string
+  value: string
+}
+
+export interface MeetingView {
+  id: string
+  room: string
+  roomName: string
+  plannedMs: number
+  stage: string
+  held: string
+  openedMs: number
+  sealedMs: number
+  chair: number
+  round: number
+  seats: SeatView[]
+  owed: Reason[]
+  nextStage: string
+  incidents: IncidentView[]
+  reportHash: string
+  pauses: PauseView[]
+  voidReason: string
+  returns: ReturnView[]
+}
+
+export interface MethodBrief {
+  id: string
+  names: Record<string, string>
+  hash: string
+  criteria: Criterion[]
+  openingValues: string[]
+}
+
+export interface OpeningView {
+  priceFen: string
+  capital: string
+  duration: string
+  quality: string
+  security: string
+  values: Record<string, string>
+}
+
+export interface PanelLimits {
+  employer: number
+  region: number
+  home: string
+  outside: number
+}
+
+export interface PartyView {
+  name: string
+  creditCode: string
+}
+
+export interface PauseView {
+  fromMs: number
+  toMs: number
+  reason: string
+}
+
+export interface RankView {
+  bid: string
+  bidder: string
+  letter: string
+  rank: number
+  tied: boolean
+  total: string
+  parts: ScorePart[]
+  unranked: string
+  failed: string
+}
+
+export interface Reason {
+  clause: string
+  code: string
+  field: string
+  args: Record<string, string>
+  text: string
+}
+
+export interface RejectionView {
+  ground: string
+  names: Record<string, string>
+  clause: string
+  items: string[]
+  reason: string
+}
+
+export interface ResultView {
+  ranking: RankView[]
+  unit: string
+  candidates: string[]
+  derivation: DerivationLine[]
+  marks: MarkView[]
+}
+
+export interface ReturnView {
+  to: string
+  reason: string
+}
+
+export interface ScorePart {
+  name: string
+  names: Record<string, string>
+  unit: string
+  score: string
+}
+
+export interface SeatPlan {
+  no: number
+  specialties: string[]
+  fallback: string[]
+  region: string
+  representative: boolean
+}
+
+export interface SeatView {
+  no: number
+  specialties: string[]
+  representative: boolean
+  present: boolean
+  name: string
+  kiosk: string
+  kioskName: string
+  declared: boolean
+  voted: boolean
+  findingsDone: number
+  findingsOf: number
+  marksDone: number
+  marksOf: number
+  submitted: boolean
+  returned: boolean
+  concluded: string
+  duty: string
+}
+
+export interface Step {
+  id: string
+  state: string
+  owed: Reason[]
+}
+
+export interface TenderBrief {
+  id: string
+  number: string
+  name: string
+  lots: number
+}
+
+export interface WorkingView {
+  expr: string
+  values: string
+  exact: string
+  approx: string
+  rounding: string
+  digits: string
+  result: string
+  setAside: string[]
+}

@@ -1,0 +1,247 @@
+// Generated from the shapes of server/api; do not edit.
+import type { Reason } from './lot.gen'
+
+export interface AffiliationRow {
+  company: string
+  creditCode: string
+  position: string
+  from: string
+  to: string
+}
+
+export interface Affiliations {
+  asked: string
+  on: string
+  rows: AffiliationRow[]
+}
+
+export interface CompanyDetail {
+  id: string
+  version: number
+  day: string
+  name: string
+  formerNames: string[]
+  creditCode: string
+  legalRepresentative: string
+  people: PostView[]
+  shareholders: HolderView[]
+  signals: SignalView[]
+  history: VersionView[]
+}
+
+export interface CompanyExpertsView {
+  total: number
+  today: number
+  items: EmployeeView[]
+}
+
+export interface CompanyGroupView {
+  percent: number
+  members: KinView[]
+  sharers: SharerView[]
+}
+
+export interface CompanyView {
+  id: string
+  name: string
+  formerNames: string[]
+  creditCode: string
+  legalRepresentative: string
+  people: number
+  shareholders: number
+}
+
+export interface ConditionView {
+  profile: Record<string, string>
+  kind: string
+  years: number
+  clause: string
+  state: string
+}
+
+export interface EmployeeView {
+  id: string
+  name: string
+  status: string
+  from: string
+  to: string
+}
+
+export interface EvidenceRow {
+  code: string
+  text: string
+  on: string
+}
+
+export interface Evidences {
+  rows: EvidenceRow[]
+}
+
+export interface ExpertBrief {
+  id: string
+  name: string
+  identity: string
+  region: string
+  status: string
+  specialties: SpecialtyView[]
+  employers: string[]
+}
+
+export interface ExpertPage {
+  items: ExpertBrief[]
+  total: number
+  regions: string[]
+}
+
+export interface ExpertView {
+  id: string
+  version: number
+  day: string
+  name: string
+  identity: string
+  phone: string
+  region: string
+  title: string
+  status: string
+  until: string
+  reason: string
+  decidedBy: string
+  specialties: SpecialtyView[]
+  affiliations: Affiliations
+  relations: Relations
+  penalties: Penalties
+  leave: Leave
+  qualification: Qualification
+  evidence: Evidences
+  conditions: ConditionView[]
+  history: VersionView[]
+}
+
+export interface HolderView {
+  name: string
+  creditCode: string
+  percent: number
+  from: string
+  to: string
+}
+
+export interface ImportView {
+  id: string
+  file: string
+  state: string
+  failed: Reason[]
+  total: number
+  done: number
+  good: number
+  bad: number
+  problems: ProblemView[]
+  createdMs: number
+}
+
+export interface JointView {
+  name: string
+  up: boolean
+  office: string
+  percent: number
+}
+
+export interface KinView {
+  id: string
+  name: string
+  creditCode: string
+  way: JointView[]
+}
+
+export interface Leave {
+  rows: LeaveRow[]
+}
+
+export interface LeaveRow {
+  from: string
+  to: string
+}
+
+export interface Penalties {
+  asked: string
+  on: string
+  rows: PenaltyRow[]
+}
+
+export interface PenaltyRow {
+  kind: string
+  document: string
+  from: string
+  to: string
+}
+
+export interface PostView {
+  name: string
+  office: string
+  from: string
+  to: string
+}
+
+export interface ProblemView {
+  sheet: string
+  row: number
+  column: string
+  text: string
+}
+
+export interface ProfileBrief {
+  id: string
+  names: Record<string, string>
+  regime: string
+}
+
+export interface Qualification {
+  education: string
+  titleLevel: string
+  titledOn: string
+  fieldSince: string
+  languages: string[]
+}
+
+export interface RelationRow {
+  relation: string
+  name: string
+  company: string
+  creditCode: string
+  position: string
+  declaredOn: string
+}
+
+export interface Relations {
+  related: string
+  relatedOn: string
+  interested: string
+  interestedOn: string
+  rows: RelationRow[]
+}
+
+export interface SharerView {
+  id: string
+  name: string
+  creditCode: string
+  kinds: string[]
+}
+
+export interface SignalView {
+  kind: string
+  hash: string
+}
+
+export interface SpecialtyView {
+  code: string
+  parent: string
+  names: Record<string, string>
+  read: string
+}
+
+export interface VersionView {
+  version: number
+  atMs: number
+  by: string
+  act: string
+  changed: string[]
+}
