@@ -16,6 +16,7 @@ import (
 	"bidroom/cmd/bidroom/demo"
 	"bidroom/evaluation"
 	"bidroom/evaluation/scoring"
+	"bidroom/experts/draw"
 	"bidroom/server/api"
 	"bidroom/server/store/storetest"
 )
@@ -134,6 +135,11 @@ func TestCaseWithMoreToDraw(t *testing.T) {
 		refused(t, supervisor.Post(ctx, "/api/draws/"+view.ID+"/void", map[string]string{"reason": "不满意"}, nil), "draw.stage")
 		refused(t, supervisor.Post(ctx, path+"/choices", again, nil), "coefficient.drawn")
 		checkChoice(t, staff, view.ID, "系数")
+		var record draw.Choice
+		must(staff.Get(ctx, "/api/draws/"+view.ID+"/record.json", &record))
+		if record.Former != void || record.Reason != again["reason"] {
+			t.Errorf("the record says to follow %q because of %q", record.Former, record.Reason)
+		}
 
 		must(p.Take(ctx, lot, "evaluating"))
 		refused(t, staff.Post(ctx, path+"/choices", coefficient("m"), nil), "seat.not_submitted")

@@ -27,6 +27,8 @@ type Choice struct {
 	Format      string   `json:"format"`
 	V           string   `json:"v"`
 	Draw        string   `json:"draw"`
+	Former      string   `json:"former,omitempty"` // the void draw that this one follows
+	Reason      string   `json:"reason,omitempty"`
 	Purpose     string   `json:"purpose"`
 	Options     []string `json:"options"` // sorted by bytes, none twice
 	OptionsHash string   `json:"options_hash"`

@@ -42,7 +42,7 @@ func (d *Draw) Choice() (*Choice, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Choice{Format: ChoiceFormat, V: "1", Draw: d.ID, Purpose: d.Purpose, Options: d.Options, OptionsHash: d.PoolHash,
+	r := &Choice{Format: ChoiceFormat, V: "1", Draw: d.ID, Former: d.Former, Reason: d.Reason, Purpose: d.Purpose, Options: d.Options, OptionsHash: d.PoolHash,
 		Public: d.Public, PublicRole: d.PublicRole, Seed: d.Seed}
 	r.Commitments, r.Shares = d.shareLines()
 	for _, o := range chosen {
