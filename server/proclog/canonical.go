@@ -31,6 +31,14 @@ func canonicalText(text []byte) ([]byte, error) {
 	if !utf8.Valid(text) {
 		return nil, errors.New("not valid UTF-8")
 	}
+	if isCanonical(text) {
+		return text, nil
+	}
+	return rewritten(text)
+}
+
+// rewritten is canonicalText of what may be in any form.
+func rewritten(text []byte) ([]byte, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	var out bytes.Buffer

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"bidroom/server/proclog"
 )
@@ -85,6 +86,11 @@ func FuzzCanonical(f *testing.F) {
 		f.Add([]byte(tt.in))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
+		if utf8.Valid(in) && proclog.IsCanonical(in) {
+			if again, err := proclog.Rewritten(in); err != nil || !bytes.Equal(again, in) {
+				t.Errorf("%q is taken, and rewritten as %q, %v", in, again, err)
+			}
+		}
 		once, err := proclog.Canonical(json.RawMessage(in))
 		if err != nil {
 			return
@@ -106,4 +112,45 @@ func FuzzCanonical(f *testing.F) {
 			t.Errorf("%q says something else than %q", once, in)
 		}
 	})
+}
+
+// What is taken as canonical at a glance is what rewriting it gives, whatever
+// one byte of it is changed to; and what rewriting gives is taken so.
+func TestCanonicalAtAGlance(t *testing.T) {
+	texts := []string{`{"a":{"":[[],{},"x"],"b":true},"é":[null,false,"\n\"\\\b\f\r\t"],"😀":"","ﬀ":"/"}`, `{"a":"1","a":"2"}`, `["\u001f","�"]`}
+	for _, tt := range canonicalTests {
+		texts = append(texts, tt.in, tt.want)
+		closer := strings.Contains(tt.want, `\u`) || strings.Contains(tt.want, `{"\`)
+		if got := proclog.IsCanonical([]byte(tt.want)); got == closer {
+			t.Errorf("%s is canonical at a glance: %t", tt.want, got)
+		}
+	}
+	for _, tt := range uncanonicalTests {
+		texts = append(texts, tt.in)
+	}
+	taken := 0
+	agree := func(text []byte) {
+		if !utf8.Valid(text) || !proclog.IsCanonical(text) {
+			return
+		}
+		taken++
+		if again, err := proclog.Rewritten(text); err != nil || !bytes.Equal(again, text) {
+			t.Errorf("%q is taken, and rewritten as %q, %v", text, again, err)
+		}
+	}
+	for _, text := range texts {
+		agree([]byte(text))
+		for i := range text {
+			for _, other := range []byte("\"\\{}[]:,tfnul01ab /\n\x00\xff") {
+				changed := []byte(text)
+				changed[i] = other
+				agree(changed)
+			}
+			agree([]byte(text[:i] + text[i+1:]))
+			agree([]byte(text[:i] + text[i:i+1] + text[i:]))
+		}
+	}
+	if taken < 100 {
+		t.Errorf("only %d texts were taken", taken)
+	}
 }
