@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"bidroom/evaluation"
-	"bidroom/experts"
 	"bidroom/experts/draw"
 	"bidroom/server/proclog"
 )
@@ -31,11 +30,9 @@ func (r *replay) stateOptions(e proclog.Entry, act *draw.OptionsStated) {
 	if !r.ended && !slices.Equal(r.options(act), act.Options) {
 		r.drawBroken(at(e, "draw_options"))
 	}
-	d := new(redrawn)
-	r.draws = append(r.draws, d)
-	if err := d.Apply(draw.Meta{AtMs: e.AtMs, Actor: e.Actor, Role: e.Role}, act); err != nil {
-		d.ID, d.Purpose, d.Subject, d.ended = act.Draw, act.Purpose, act.Subject, true
-		r.drawBroken(refused(e, experts.Refusal(err)))
+	if r.start(e, act) == nil {
+		d := r.draws[len(r.draws)-1]
+		d.Purpose, d.Subject = act.Purpose, act.Subject
 	}
 }
 

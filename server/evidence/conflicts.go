@@ -20,20 +20,9 @@ import (
 // the file holds of them, and compares who is eligible, what stands behind
 // each label, and the counts by ground.
 func (r *replay) conflicts(e proclog.Entry, act *draw.PoolFormed, pool []draw.Opened) {
-	dir := "draws/" + act.Draw + "/"
-	candidates, err := objects[conflict.Expert](r.v.file, dir+"candidates.jsonl")
-	if err == nil && len(candidates) == 0 {
-		r.v.report.say(PartConflicts, NotContained)
+	candidates, facts, err := r.considered(e, act.Draw)
+	if err == nil && candidates == nil {
 		return
-	}
-	if r.lacksKnown() {
-		return
-	}
-	companies, errCompanies := objects[conflict.Company](r.v.file, dir+"companies.jsonl")
-	others, errOthers := objects[conflict.Company](r.v.file, dir+"others.jsonl")
-	var facts conflict.Facts
-	if err = errors.Join(err, errCompanies, errOthers); err == nil {
-		facts, err = r.known(e, companies, others)
 	}
 	var again *experts.Pool
 	if err == nil {
@@ -43,13 +32,38 @@ func (r *replay) conflicts(e proclog.Entry, act *draw.PoolFormed, pool []draw.Op
 		err = samePool(act, pool, again)
 	}
 	if err != nil {
-		f := at(e, "exclusions")
-		f.Detail = err.Error()
-		r.v.report.broken(PartConflicts, f)
+		r.exclusionsBroken(e, err.Error())
 		return
 	}
 	r.v.report.say(PartConflicts, Checked)
 	r.v.report.note(PartConflicts, "cleared", "considered", strconv.Itoa(len(candidates)), "eligible", strconv.Itoa(len(act.Items)))
+}
+
+func (r *replay) exclusionsBroken(e proclog.Entry, detail string) {
+	f := at(e, "exclusions")
+	f.Detail = detail
+	r.v.report.broken(PartConflicts, f)
+}
+
+// considered reads whom conflicts were decided of in a draw, and by what.
+// Nobody and no error says that the file does not hold it all, which is then
+// in the report.
+func (r *replay) considered(e proclog.Entry, id string) (candidates []conflict.Expert, facts conflict.Facts, err error) {
+	dir := "draws/" + id + "/"
+	candidates, err = objects[conflict.Expert](r.v.file, dir+"candidates.jsonl")
+	if err == nil && len(candidates) == 0 {
+		r.v.report.say(PartConflicts, NotContained)
+		return nil, facts, nil
+	}
+	if r.lacksKnown() {
+		return nil, facts, nil
+	}
+	companies, errCompanies := objects[conflict.Company](r.v.file, dir+"companies.jsonl")
+	others, errOthers := objects[conflict.Company](r.v.file, dir+"others.jsonl")
+	if err = errors.Join(err, errCompanies, errOthers); err == nil {
+		facts, err = r.known(e, companies, others)
+	}
+	return candidates, facts, err
 }
 
 // known is what conflicts of the case are decided by, as it stood when an

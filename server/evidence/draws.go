@@ -54,12 +54,7 @@ func (r *replay) draw(e proclog.Entry) {
 		return
 	}
 	d := r.draws[i]
-	if d.ended {
-		return
-	}
-	if err := d.Apply(draw.Meta{AtMs: e.AtMs, Actor: e.Actor, Role: e.Role}, act); err != nil {
-		d.ended = true
-		r.drawBroken(refused(e, experts.Refusal(err)))
+	if d.ended || !r.follow(e, d, act) {
 		return
 	}
 	if d.Source != nil {
@@ -99,14 +94,39 @@ func (r *replay) begins(e proclog.Entry, named, rules string, seats []draw.Seat,
 	}
 }
 
+// follow has a draw carry out an act, and reports whether no rule refused it;
+// a draw of which one was is not run again any further.
+func (r *replay) follow(e proclog.Entry, d *redrawn, act draw.Act) bool {
+	err := d.Apply(draw.Meta{AtMs: e.AtMs, Actor: e.Actor, Role: e.Role}, act)
+	if err != nil {
+		d.ID, d.ended = act.Of(), true
+		r.drawBroken(refused(e, experts.Refusal(err)))
+	}
+	return err == nil
+}
+
+// start begins a draw by its first act; nil if that was refused.
+func (r *replay) start(e proclog.Entry, act draw.Act) *redrawn {
+	d := new(redrawn)
+	r.draws = append(r.draws, d)
+	if !r.follow(e, d, act) {
+		return nil
+	}
+	return d
+}
+
+// openingBroken says that the persons behind the labels are not they.
+func (r *replay) openingBroken(e proclog.Entry, err error) {
+	f := at(e, "pool_opening")
+	f.Detail = err.Error()
+	r.drawBroken(f)
+}
+
 // formPool begins a draw.
 func (r *replay) formPool(e proclog.Entry, act *draw.PoolFormed) {
-	d := new(redrawn)
 	r.begins(e, act.Former, act.Rules, act.Seats, act.Limits)
-	r.draws = append(r.draws, d)
-	if err := d.Apply(draw.Meta{AtMs: e.AtMs, Actor: e.Actor, Role: e.Role}, act); err != nil {
-		d.ID, d.ended = act.Draw, true
-		r.drawBroken(refused(e, experts.Refusal(err)))
+	d := r.start(e, act)
+	if d == nil {
 		return
 	}
 	pool, err := objects[draw.Opened](r.v.file, "draws/"+d.ID+"/pool.jsonl")
@@ -114,9 +134,7 @@ func (r *replay) formPool(e proclog.Entry, act *draw.PoolFormed) {
 		err = d.Reveal(pool)
 	}
 	if err != nil {
-		f := at(e, "pool_opening")
-		f.Detail = err.Error()
-		r.drawBroken(f)
+		r.openingBroken(e, err)
 	}
 	if !r.ended {
 		r.conflicts(e, act, pool)

@@ -34,12 +34,9 @@ type clearance struct {
 
 // importPanel begins a draw that was made elsewhere.
 func (r *replay) importPanel(e proclog.Entry, act *draw.Imported) {
-	d := new(redrawn)
 	r.begins(e, act.Former, act.Rules, act.Seats, act.Limits)
-	r.draws = append(r.draws, d)
-	if err := d.Apply(draw.Meta{AtMs: e.AtMs, Actor: e.Actor, Role: e.Role}, act); err != nil {
-		d.ID, d.ended = act.Draw, true
-		r.drawBroken(refused(e, experts.Refusal(err)))
+	d := r.start(e, act)
+	if d == nil {
 		return
 	}
 	persons, err := objects[draw.OpenedPerson](r.v.file, "draws/"+d.ID+"/persons.jsonl")
@@ -47,9 +44,7 @@ func (r *replay) importPanel(e proclog.Entry, act *draw.Imported) {
 		err = reveal(d, persons)
 	}
 	if err != nil {
-		f := at(e, "pool_opening")
-		f.Detail = err.Error()
-		r.drawBroken(f)
+		r.openingBroken(e, err)
 	}
 	r.record(e, d, 0, act.Source)
 	if !r.ended {
@@ -96,36 +91,21 @@ func (r *replay) record(e proclog.Entry, d *redrawn, n int, said draw.Source) {
 // clearPanel decides the conflicts of a panel's persons again, from what the
 // file holds of them.
 func (r *replay) clearPanel(e proclog.Entry, d *redrawn, act *draw.Imported) {
-	dir := "draws/" + d.ID + "/"
-	candidates, err := objects[conflict.Expert](r.v.file, dir+"candidates.jsonl")
-	if err == nil && len(candidates) == 0 {
-		r.v.report.say(PartConflicts, NotContained)
+	candidates, facts, err := r.considered(e, d.ID)
+	if err == nil && candidates == nil {
 		return
-	}
-	if r.lacksKnown() {
-		return
-	}
-	companies, errCompanies := objects[conflict.Company](r.v.file, dir+"companies.jsonl")
-	others, errOthers := objects[conflict.Company](r.v.file, dir+"others.jsonl")
-	var facts conflict.Facts
-	if err = errors.Join(err, errCompanies, errOthers); err == nil {
-		facts, err = r.known(e, companies, others)
 	}
 	facts.Meeting = conflict.Date{} // the library invited whoever it invited, on leave or not
 	if err == nil {
 		err = sameCandidates(d.persons, candidates)
 	}
 	if err != nil {
-		f := at(e, "exclusions")
-		f.Detail = err.Error()
-		r.v.report.broken(PartConflicts, f)
+		r.exclusionsBroken(e, err.Error())
 		return
 	}
 	checker := conflict.NewChecker(facts)
 	if unasked := experts.Unasked(checker, candidates); !slices.Equal(unasked, act.Unasked) {
-		f := at(e, "exclusions")
-		f.Detail = fmt.Sprintf("%v unasked, computed %v", act.Unasked, unasked)
-		r.v.report.broken(PartConflicts, f)
+		r.exclusionsBroken(e, fmt.Sprintf("%v unasked, computed %v", act.Unasked, unasked))
 	}
 	d.clear = &clearance{grounds: map[string][]string{}, unknown: map[string]bool{}}
 	for _, candidate := range candidates {
