@@ -44,6 +44,7 @@ type Case struct {
 	Former       []Meeting
 
 	method     *scoring.Method       // parsed from Method.Source when first needed
+	profile    *rule.Profile         // read when first needed
 	recordings map[string]*Recording // by id; not part of a snapshot, which would grow with every segment
 	gaps       []RecordingGap
 }
@@ -70,7 +71,14 @@ func (c *Case) Stage() Stage {
 
 // Profile returns the rule profile that the lot was set up under.
 func (c *Case) Profile() (*rule.Profile, error) {
-	return rule.LoadProfile(c.Lot.Profile)
+	if c.profile == nil {
+		p, err := rule.LoadProfile(c.Lot.Profile)
+		if err != nil {
+			return nil, err
+		}
+		c.profile = p
+	}
+	return c.profile, nil
 }
 
 // ScoringMethod returns the method that the lot is evaluated by.

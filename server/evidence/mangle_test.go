@@ -220,6 +220,7 @@ func TestEveryKindMangled(t *testing.T) {
 		seq := first(t, file.entries, kind)
 		for m, how := range manglings {
 			t.Run(kind+"/"+how, func(t *testing.T) {
+				t.Parallel() // some wait for the second verifier
 				mangled, off := mangle(t, how, file.entries, seq)
 				raw := file.pack(mangled, how, seq, false)
 				named(t, verify(t, raw, evidence.Options{}), file.tree, seq+off, mangled)
