@@ -8,6 +8,7 @@ import (
 	"bidroom/evaluation"
 	"bidroom/experts/conflict"
 	"bidroom/server/evidence"
+	"bidroom/server/proclog"
 )
 
 // Who is excluded is computed with what was known of the lot: what was changed
@@ -51,12 +52,23 @@ func candidate(b *evidence.Bundle, n int) *conflict.Expert {
 	return &b.Draws[1].Candidates[n]
 }
 
-// Nobody changes alone what is known while a draw stands.
+// Nobody changes alone what is known while a draw stands: it is not stated
+// anew, and a supervisor says yes to what was proposed.
 func TestKnownFactsChangedAlone(t *testing.T) {
-	l := closeLot(t)
-	l.do("a1", "agent", &evaluation.FactsStated{KnownFacts: evaluation.KnownFacts{About: "units", Asked: "none"}})
-	part := verify(t, pack(t, l.bundle(evidence.Full)), evidence.Options{}).Part(evidence.PartConflicts)
-	if part.State != evidence.Broken || part.Findings[0].Code != "facts_alone" {
-		t.Errorf("%+v", part)
+	for what, change := range map[string]func(*lot){
+		"stated": func(l *lot) {
+			l.do("a1", "agent", &evaluation.FactsStated{KnownFacts: evaluation.KnownFacts{About: "units", Asked: "none"}})
+		},
+		"confirmed": func(l *lot) {
+			i := nth(t, l.log.entries, "facts.confirmed", 0)
+			l.log.entries[i] = altered(t, l.log.entries[i], func(e *proclog.Entry, _ map[string]any) { e.Role = "agent" })
+		},
+	} {
+		l := closeLot(t)
+		change(l)
+		part := verify(t, pack(t, l.bundle(evidence.Full)), evidence.Options{}).Part(evidence.PartConflicts)
+		if part.State != evidence.Broken || part.Findings[0].Code != "facts_alone" {
+			t.Errorf("%s: %+v", what, part)
+		}
 	}
 }

@@ -258,3 +258,18 @@ func TestSignedKindsMangledWithoutCheckpoint(t *testing.T) {
 		}
 	}
 }
+
+// A key is heard by the program alone: nobody enters an answer as if it had
+// been pressed, which needs no reason.
+func TestForgedAnswer(t *testing.T) {
+	l := closeLot(t)
+	file := lotTampering(t, l)
+	i := slices.IndexFunc(file.entries, func(text []byte) bool {
+		return bytes.Contains(text, []byte(`"kind":"draw.answered"`)) && bytes.Contains(text, []byte(`"channel":"sip"`))
+	})
+	mangled := slices.Clone(file.entries)
+	mangled[i] = altered(t, mangled[i], func(e *proclog.Entry, _ map[string]any) { e.Role = "staff" })
+	if r := agree(t, file.pack(mangled, "flip", i, true), evidence.Options{}); r.Part(evidence.PartDraw).State != evidence.Broken {
+		t.Errorf("the draw is %+v", r.Part(evidence.PartDraw))
+	}
+}

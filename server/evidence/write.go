@@ -92,8 +92,10 @@ func (w *writer) log(b Bundle) (sheets sheetsTallied) {
 		if w.err != nil {
 			return sheets
 		}
-		if e, err := proclog.ParseEntry(text); err == nil {
-			sheets.next(e.Kind, e.Seq)
+		if b.Scope == Public { // a full file opens everything
+			if e, err := proclog.ParseEntry(text); err == nil {
+				sheets.next(e.Kind, e.Seq)
+			}
 		}
 		w.line(text)
 	}

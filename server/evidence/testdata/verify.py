@@ -118,8 +118,7 @@ class Draw:
     def act(self, e, kind, a):
         need(kind == "voided" or self.stage in self.at.get(kind, "filled").split(), "not at " + self.stage)
         holder = self.held.get(a.get("seat"))
-        if kind in ("voided", "opened_together"): need(self.stage not in ("void", "ordered", "taken") and a["reason"], "over, or no reason")
-        elif kind == "rechecked": pass
+        if kind in ("voided", "opened_together", "rechecked"): need(kind == "rechecked" or self.stage not in ("void", "ordered", "taken") and a["reason"], "over, or no reason")
         elif kind == "attempted":
             need((a["seat"], a["label"]) in self.took and a["channel"] and holder != [a["label"], ""], "not whom the seat was offered to")
             need(a["outcome"] in ("delivered", "again", "refused", "busy", "no_answer", "no_key", "called"), "the outcome")
@@ -140,7 +139,8 @@ class Draw:
             self.fill([a["filling"]], [s for s in self.a["seats"] if s["no"] == a["filling"]["seat"]])
         else:
             before = {"invited": ("", "invited", "accepted"), "answered": ("accepted" if a.get("answer") == "absent" else "invited",)}.get(kind, (holder[1],))
-            need(holder[0] == a["label"] and holder[1] in before and (kind != "answered" or a["label"] not in self.open), "not the holder of the seat")
+            heard = not a.get("channel") or e["role"] == "system" and a["answer"] in ("accepted", "declined")
+            need(holder[0] == a["label"] and holder[1] in before and (kind != "answered" or a["label"] not in self.open and heard), "not the holder of the seat, or not heard")
             if kind == "unsealed": self.open.append(need(a["label"] not in self.open, "unsealed twice") or a["label"])
             else: holder[1] = a["answer"] if kind == "answered" else holder[1] or "invited"
         self.stage = self.to.get(kind, self.stage)
