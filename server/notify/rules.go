@@ -16,7 +16,7 @@ type Rules struct {
 	From  string `json:"from"`
 	Until string `json:"until"`
 	// Tries is how often a message is tried before it is given up and a person
-	// must call; 12 if 0, which takes about three hours.
+	// must call; 12 if 0, which takes about two hours, with calls four.
 	Tries int `json:"tries"`
 	// Answer is for how many minutes from the invitation on an expert may take
 	// to answer what a machine carried; before that nobody can be entered as
