@@ -5,7 +5,8 @@ import type { Browser, Page } from 'playwright-core'
 import { inject } from 'vitest'
 
 const shots = fileURLToPath(new URL('./shots/', import.meta.url))
-mkdirSync(shots, { recursive: true })
+const looked = process.env.BIDROOM_SHOTS === '1'
+if (looked) mkdirSync(shots, { recursive: true })
 
 export type Answers = Record<string, (body: unknown) => { status?: number; json: unknown }>
 
@@ -59,7 +60,7 @@ export async function eachSize(page: Page, look: (width: number) => Promise<void
   }
 }
 
-/** shoot keeps a picture of the page for people to look at. */
+/** shoot keeps a picture of the page for people to look at, when they do (`make shots`). */
 export async function shoot(page: Page, name: string) {
-  await page.screenshot({ path: `${shots}${name}.png` })
+  if (looked) await page.screenshot({ path: `${shots}${name}.png` })
 }
