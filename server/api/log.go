@@ -86,7 +86,9 @@ func (h *Handlers) renderLog(c *fiber.Ctx, tree string, feeds map[string]string)
 // longestField bounds a field of an entry that is worth showing in a list.
 const longestField = 120
 
-// plainFields returns the short text fields of an entry's body.
+// plainFields returns the short text fields of an entry's body, and what a
+// change in the register touched, with a comma and a space between. Other
+// lists hold ids and codes.
 func plainFields(body []byte) map[string]string {
 	var fields map[string]any
 	if err := json.Unmarshal(body, &fields); err != nil {
@@ -94,9 +96,22 @@ func plainFields(body []byte) map[string]string {
 	}
 	plain := map[string]string{}
 	for name, value := range fields {
-		if text, ok := value.(string); ok && len(text) <= longestField {
+		text, short := value.(string)
+		short = short && len(text) <= longestField
+		if list, ok := value.([]any); ok && name == "changed" {
+			text, short = joined(list), true
+		}
+		if short {
 			plain[name] = text
 		}
 	}
 	return plain
+}
+
+func joined(list []any) string {
+	parts := make([]string, len(list))
+	for i, one := range list {
+		parts[i], _ = one.(string)
+	}
+	return strings.Join(parts, ", ")
 }

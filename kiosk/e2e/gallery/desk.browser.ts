@@ -116,6 +116,9 @@ test('a plan is saved with its fall-backs and limits', async () => {
     } },
   })
   const row = page.locator('tbody tr').filter({ has: page.getByRole('button', { name: '删除席位 5' }) })
+  await row.locator('.choice').first().click()
+  await page.locator('.el-select-dropdown__item.is-selected:visible').waitFor() // its tick must be let through
+  await page.keyboard.press('Escape')
   await row.getByLabel('无人可抽时放宽到').focus()
   await row.getByLabel('无人可抽时放宽到').fill('a0802')
   await page.keyboard.press('Enter')

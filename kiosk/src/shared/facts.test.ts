@@ -28,6 +28,11 @@ test('a code is shortened, and there in full', async () => {
   expect(factsOf({ kind: '', body: { text: '机位 4 停电，十分钟后恢复。再过十分钟仍未恢复' } }, calendar)).toMatchObject([{ code: '' }])
 })
 
+test('what a change in the register touched is named, each once', async () => {
+  await speak('zh-CN')
+  expect(say('register.changed', { changed: 'affiliated, affiliations, former_names, phone, x' })).toEqual(['修改内容 工作单位, 曾用名, 手机, x'])
+})
+
 test('what people typed is not taken for a word of a list', async () => {
   await speak('zh-CN')
   expect(say('member.left', { reason: 'absent' })).toEqual(['原因 absent'])

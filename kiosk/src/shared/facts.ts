@@ -1,5 +1,6 @@
 // What an entry of the process log says, in the reader's words.
 import type { EntryView } from './api.gen'
+import { changedFields } from './changed'
 import { shortHash, yuan, type Calendar } from './format'
 import { has, t } from './i18n'
 
@@ -49,6 +50,7 @@ export function factsOf({ kind, body }: Pick<EntryView, 'kind' | 'body'>, calend
 }
 
 function inWords(kind: string, name: string, text: string, calendar: Calendar): string {
+  if (kind === 'register.changed' && name === 'changed') return changedFields(text.split(', '))
   const list = lists[`${kind}.${name}`]
   if (list && has(list + text)) return t(list + text)
   if (text === 'true' || text === 'false') return t(text === 'true' ? 'entry.yes' : 'entry.no')

@@ -15,18 +15,3 @@ export const signalKind = (name: string) => told(`import.choice.signal.${name}`,
 function told(key: string, otherwise: string): string {
   return has(key) ? t(key) : otherwise
 }
-
-/** What a fact of a company is called, by its name in a version. */
-const facts: Record<string, () => string> = {
-  name: () => t('desk-company.name'),
-  former_names: () => t('desk-company.formerNames'),
-  legal_representative: () => t('desk.legalRepresentative'),
-  people: () => t('desk-register.people'),
-  shareholders: () => t('desk-register.shareholders'),
-  signals: () => t('desk-company.signals'),
-}
-
-/** changedOfCompany names the facts that a change of a company touched. */
-export function changedOfCompany(names: string[]): string {
-  return names.map((name) => facts[name]?.() ?? name).join(', ')
-}
