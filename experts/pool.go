@@ -45,7 +45,7 @@ type Pool struct {
 // specialties that the seats name: an expert holds those above its own too. salt
 // gives the salt of an expert's label. An expert's employers are those of today, by
 // credit code where it is known and by normalised name otherwise.
-func NewPool(drawID string, named []string, candidates []conflict.Expert, checker *conflict.Checker, today conflict.Date, salt func() ([16]byte, error)) (*Pool, error) {
+func NewPool(drawID string, named []string, candidates []conflict.Expert, checker *conflict.Checker, salt func() ([16]byte, error)) (*Pool, error) {
 	pool := new(Pool)
 	counts := map[string]int{}
 	for e, answers := range checked(candidates, checker) {
@@ -74,7 +74,7 @@ func NewPool(drawID string, named []string, candidates []conflict.Expert, checke
 		if err != nil {
 			return nil, err
 		}
-		pool.Opened = append(pool.Opened, draw.Open(drawID, s, e.ID, WithLevels(e.Specialties, named), e.Region, conflict.Employers(e, today)))
+		pool.Opened = append(pool.Opened, draw.Open(drawID, s, e.ID, WithLevels(e.Specialties, named), e.Region, checker.Employers(e)))
 	}
 	slices.SortFunc(pool.Opened, func(a, b draw.Opened) int { return cmp.Compare(a.Label, b.Label) })
 	slices.Sort(pool.Unasked)

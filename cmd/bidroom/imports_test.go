@@ -45,7 +45,7 @@ var mayImport = map[string][]string{
 	"server/notify/siptest":    {"server/notify/voice"},
 	"server/notify/voice":      {},
 	"server/proclog":           {},
-	"server/registry":          {"experts/conflict", "server/store"},
+	"server/registry":          {"experts", "experts/conflict", "server/store"},
 	"server/rooms": {"evaluation", "evaluation/rule", "evaluation/scoring", "experts", "experts/conflict", "experts/draw", "server/access", "server/auth/pass",
 		"server/keys", "server/proclog", "server/registry", "server/store"},
 	"server/store":           {"migrations", "server/proclog"},

@@ -203,7 +203,7 @@ func (c *Checker) lot() {
 		for _, signal := range member.Signals {
 			c.signals[signal] = append(c.signals[signal], member.ID)
 		}
-		for _, employer := range Employers(*member, c.facts.Today) {
+		for _, employer := range c.Employers(*member) {
 			c.panel[employer] = append(c.panel[employer], member)
 		}
 	}

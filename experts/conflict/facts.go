@@ -108,6 +108,7 @@ type Company struct {
 	Name                string        `json:"name"`
 	FormerNames         []string      `json:"former_names"`
 	CreditCode          string        `json:"credit_code"`
+	FormerCodes         []string      `json:"former_codes,omitempty"` // under which it is stated too
 	LegalRepresentative string        `json:"legal_representative"`
 	People              []Post        `json:"people"`
 	Shareholders        []Shareholder `json:"shareholders"`

@@ -31,6 +31,11 @@ func (r *register) index(node int32, c Company) {
 	if c.CreditCode != "" {
 		r.byCode[c.CreditCode] = node
 	}
+	for _, former := range c.FormerCodes {
+		if _, borne := r.byCode[former]; !borne {
+			r.byCode[former] = node
+		}
+	}
 	r.name(node, c.Name)
 	for _, former := range c.FormerNames {
 		r.name(node, former)

@@ -65,3 +65,38 @@ func FuzzParseDate(f *testing.F) {
 		}
 	})
 }
+
+// A company is found by a code that it bore, unless another bears it now, and
+// who states either code works for one employer.
+func TestFormerCodes(t *testing.T) {
+	now, then := "91330100MA2H0XK11J", "91330100MA2H0XK22X"
+	stated := func(id, code string) conflict.Expert {
+		return conflict.Expert{ID: id, Name: id, Affiliated: conflict.DeclaredSome, Affiliations: []conflict.Affiliation{{Company: "蜀江", CreditCode: code}}}
+	}
+	for _, tt := range []struct {
+		what      string
+		companies []conflict.Company
+		want      string
+	}{
+		{"borne before", []conflict.Company{{Name: "蜀江建设", CreditCode: now, FormerCodes: []string{then}}}, now},
+		{"another's now", []conflict.Company{{Name: "蜀江建设", CreditCode: now, FormerCodes: []string{then}}, {Name: "江源", CreditCode: then}}, then},
+		{"another's, which comes first", []conflict.Company{{Name: "江源", CreditCode: then}, {Name: "蜀江建设", CreditCode: now, FormerCodes: []string{then}}}, then},
+		{"not known", nil, then},
+	} {
+		t.Run(tt.what, func(t *testing.T) {
+			checker := conflict.NewChecker(conflict.Facts{Rules: recusal(t, "cn-chongqing-tendering-2018"), Companies: tt.companies, Today: day(t, "2026-05-04"), Started: day(t, "2026-05-04"),
+				Bidders: []conflict.Company{{Name: "投标人", CreditCode: now}}, Panel: []conflict.Expert{stated("member", now)}})
+			if got := checker.Employers(stated("e", then)); len(got) != 1 || got[0] != tt.want {
+				t.Errorf("the employer is %v, want %s", got, tt.want)
+			}
+			found := map[string]bool{}
+			for _, answer := range checker.Check(stated("e", then)) {
+				found[answer.Ground] = answer.Verdict == conflict.Conflict
+			}
+			employed, colleague := found["R01"], found["R17"]
+			if one := tt.want == now; employed != one || colleague != one {
+				t.Errorf("employed by the bidder %t, colleague of a member %t, want %t", employed, colleague, one)
+			}
+		})
+	}
+}

@@ -86,7 +86,7 @@ func (q *query) interest() {
 // colleague is R17: works where another member of the panel does.
 func (q *query) colleague() {
 	q.lacksAffiliations()
-	for _, employer := range Employers(q.e, q.facts.Today) {
+	for _, employer := range q.Employers(q.e) {
 		for _, member := range q.panel[employer] {
 			if member.ID != q.e.ID {
 				q.found(Datum{Kind: "colleague", Name: member.ID, Company: employer})
@@ -95,15 +95,30 @@ func (q *query) colleague() {
 	}
 }
 
-// Employers lists where an expert works today, by credit code where it is
+// Employers is [Employers] today, by the code that a company bears now where a
+// former one is stated.
+func (c *Checker) Employers(e Expert) []string {
+	return employers(e, c.facts.Today, func(code string) string {
+		if node, known := c.register.byCode[code]; known {
+			return c.register.companies[node].CreditCode
+		}
+		return code
+	})
+}
+
+// Employers lists where an expert works on a day, by credit code where it is
 // known and by normalised name otherwise.
 func Employers(e Expert, today Date) []string {
+	return employers(e, today, func(code string) string { return code })
+}
+
+func employers(e Expert, today Date, now func(code string) string) []string {
 	var list []string
 	for _, a := range e.Affiliations {
 		if !a.meets(today, today) {
 			continue
 		}
-		employer := a.CreditCode
+		employer := now(a.CreditCode)
 		if employer == "" {
 			employer = NormaliseName(a.Company)
 		}

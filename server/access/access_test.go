@@ -29,7 +29,7 @@ var expected = map[string]string{
 	"staff": `
 		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read
 		. room.read room.manage kiosk.confirm kiosk.manage register.read register.import register.edit
-		. company.read company.edit company.export
+		. company.read company.edit company.export company.merge
 		. method.read tender.read tender.edit lot.create
 		ps lot.edit plan.edit bidder.edit bid.receive bids.open
 		psadlxetrgzuv facts.read

@@ -37,7 +37,8 @@ const (
 	CompanyRead    Action = "company.read"
 	CompanyEdit    Action = "company.edit"
 	CompanyExport  Action = "company.export"
-	MethodRead     Action = "method.read" // methods and rule profiles
+	CompanyMerge   Action = "company.merge" // say that two entries are one company, or are not
+	MethodRead     Action = "method.read"   // methods and rule profiles
 	TenderRead     Action = "tender.read"
 	TenderEdit     Action = "tender.edit"
 	LotCreate      Action = "lot.create"

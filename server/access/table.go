@@ -73,6 +73,7 @@ var table = []grant{
 	{CompanyRead, to(staff, supervisor), centre}, // a supervisor judges by it what is a false match
 	{CompanyEdit, to(staff), centre},
 	{CompanyExport, to(staff), centre},
+	{CompanyMerge, to(staff), centre},
 	{MethodRead, to(staff, agent, supervisor), centre},
 	{TenderRead, to(staff, supervisor, agent, witness), centre},
 	{TenderEdit, to(staff, agent), centre},

@@ -34,8 +34,7 @@ func (h *Handlers) Companies(c *fiber.Ctx, _ rooms.Actor) error {
 			if err := json.Unmarshal(row.Facts, &known); err != nil {
 				return err
 			}
-			page.Items = append(page.Items, CompanyView{ID: row.ID, Name: row.Name, FormerNames: known.FormerNames, CreditCode: row.CreditCode,
-				LegalRepresentative: row.LegalRepresentative, People: len(known.People), Shareholders: len(known.Shareholders)})
+			page.Items = append(page.Items, companyView(row.ID, known))
 		}
 		return nil
 	})
@@ -67,7 +66,26 @@ func (h *Handlers) renderCompany(c *fiber.Ctx, by rooms.Actor, id, day string) e
 	if err := json.Unmarshal(record.Facts, &known); err != nil {
 		return err
 	}
-	view := CompanyDetail{ID: row.ID, Version: row.Version, Day: day, Name: known.Name, FormerNames: known.FormerNames, CreditCode: row.CreditCode,
+	view := companyDetail(row, known)
+	view.Day = day
+	if view.History, view.MergedInto, err = h.versionViews(c, id, row.MergedInto, history, companyName); err != nil {
+		return err
+	}
+	return render(c, view)
+}
+
+func companyName(tx *store.Tx, id string) (string, error) {
+	row, err := tx.Company(id)
+	return row.Name, err
+}
+
+func companyView(id string, c conflict.Company) CompanyView {
+	return CompanyView{ID: id, Name: c.Name, FormerNames: c.FormerNames, CreditCode: c.CreditCode, LegalRepresentative: c.LegalRepresentative,
+		People: len(c.People), Shareholders: len(c.Shareholders)}
+}
+
+func companyDetail(row store.Company, known conflict.Company) CompanyDetail {
+	view := CompanyDetail{ID: row.ID, Version: row.Version, Name: known.Name, FormerNames: known.FormerNames, CreditCode: row.CreditCode, FormerCodes: known.FormerCodes,
 		LegalRepresentative: known.LegalRepresentative}
 	for _, p := range known.People {
 		view.People = append(view.People, PostView{p.Name, p.Office, p.From.String(), p.To.String()})
@@ -78,10 +96,7 @@ func (h *Handlers) renderCompany(c *fiber.Ctx, by rooms.Actor, id, day string) e
 	for _, s := range known.Signals {
 		view.Signals = append(view.Signals, SignalView{s.Kind, s.Hash})
 	}
-	if view.History, err = h.versionViews(c, history); err != nil {
-		return err
-	}
-	return render(c, view)
+	return view
 }
 
 // A companyInput is a company as a page sends it.

@@ -46,7 +46,7 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 		return err
 	}
 	view.ID, view.Version, view.Day = row.ID, row.Version, day
-	if view.History, err = h.versionViews(c, history); err != nil {
+	if view.History, view.MergedInto, err = h.versionViews(c, id, row.MergedInto, history, expertName); err != nil {
 		return err
 	}
 	return render(c, view)
@@ -125,20 +125,51 @@ func (h *Handlers) endOf(c *fiber.Ctx, day string) (ms int64, err error) {
 	return begin.AddDate(0, 0, 1).UnixMilli(), nil
 }
 
-// versionViews shows a history, newest first, with the names of who made it.
-func (h *Handlers) versionViews(c *fiber.Ctx, history []rooms.Version) (list []VersionView, err error) {
-	names := map[string]string{}
+// versionViews shows the history of an entry, newest first, with the names of
+// who made it and of what it was merged with; into is what the entry was merged
+// into, named by nameOf.
+func (h *Handlers) versionViews(c *fiber.Ctx, id, into string, history []rooms.Version, nameOf func(*store.Tx, string) (string, error)) (list []VersionView, stands *EntryRef, err error) {
 	err = h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
-		accounts, err := tx.Accounts()
-		for _, a := range accounts {
-			names[a.ID] = a.Name
+		names, err := accountNames(tx)
+		if err != nil {
+			return err
 		}
+		for _, v := range slices.Backward(history) {
+			view := VersionView{Version: v.Number, AtMs: v.AtMs, By: names[v.Account], Act: v.Act, Changed: v.Changed}
+			if m := v.Record.Merged; m != nil {
+				view.Merged = &MergedView{ID: m.From, Into: m.From == id, Reason: m.Reason}
+				if view.Merged.Into {
+					view.Merged.ID = m.Into
+				}
+				if view.Merged.Name, err = nameOf(tx, view.Merged.ID); err != nil {
+					return err
+				}
+			}
+			list = append(list, view)
+		}
+		if into == "" {
+			return nil
+		}
+		stands = &EntryRef{ID: into}
+		stands.Name, err = nameOf(tx, into)
 		return err
 	})
-	for _, v := range slices.Backward(history) {
-		list = append(list, VersionView{v.Number, v.AtMs, names[v.Account], v.Act, v.Changed})
+	return list, stands, err
+}
+
+// accountNames are the names of the accounts, by their ids.
+func accountNames(tx *store.Tx) (map[string]string, error) {
+	accounts, err := tx.Accounts()
+	names := make(map[string]string, len(accounts))
+	for _, a := range accounts {
+		names[a.ID] = a.Name
 	}
-	return list, err
+	return names, err
+}
+
+func expertName(tx *store.Tx, id string) (string, error) {
+	row, err := tx.Expert(id)
+	return row.Name, err
 }
 
 // masked shows no more than the last two characters of what is sealed.

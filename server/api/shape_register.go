@@ -44,6 +44,7 @@ type ExpertView struct {
 	Evidence      rooms.Evidences     `json:"evidence"`
 	Conditions    []ConditionView     `json:"conditions"` // of entry, by every profile
 	History       []VersionView       `json:"history"`    // newest first
+	MergedInto    *EntryRef           `json:"mergedInto"` // the entry that stands instead; null if it stands itself
 }
 
 // ConditionView is one condition of an expert's entry by one rule profile.
@@ -57,11 +58,57 @@ type ConditionView struct {
 
 // VersionView is one change of an expert or a company.
 type VersionView struct {
-	Version int64    `json:"version"`
-	AtMs    int64    `json:"atMs"` // 0 if it is from before versions were kept
-	By      string   `json:"by"`   // name of the account; empty for the program
-	Act     string   `json:"act"`  // import, edit, add, before
-	Changed []string `json:"changed"`
+	Version int64       `json:"version"`
+	AtMs    int64       `json:"atMs"` // 0 if it is from before versions were kept
+	By      string      `json:"by"`   // name of the account; empty for the program
+	Act     string      `json:"act"`  // import, edit, add, merge, before
+	Changed []string    `json:"changed"`
+	Merged  *MergedView `json:"merged"` // of a merge
+}
+
+// MergedView says of a merge with which other entry it was.
+type MergedView struct {
+	ID     string `json:"id"`   // of the other entry
+	Name   string `json:"name"` // of it now
+	Into   bool   `json:"into"` // this entry went into the other; else the other way round
+	Reason string `json:"reason"`
+}
+
+// EntryRef names another entry of the register.
+type EntryRef struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// SignView is something in which two entries agree.
+type SignView struct {
+	Kind  string `json:"kind"`
+	Value string `json:"value"` // what both state; the beginning of a keyed hash where it is sealed; empty for what is personal
+}
+
+// JudgedView is what somebody held of a pair: that it is not the same.
+type JudgedView struct {
+	By     string `json:"by"` // name of the account
+	AtMs   int64  `json:"atMs"`
+	Reason string `json:"reason"`
+}
+
+// CompanyTwinView is two companies that may be one.
+type CompanyTwinView struct {
+	One   CompanyView `json:"one"`
+	Other CompanyView `json:"other"`
+	Signs []SignView  `json:"signs"`
+}
+
+// ComparedCompaniesView is two companies beside each other, and what would
+// stand if the other went into the one.
+type ComparedCompaniesView struct {
+	One     CompanyDetail `json:"one"`
+	Other   CompanyDetail `json:"other"`
+	Merged  CompanyDetail `json:"merged"`
+	Changed []string      `json:"changed"` // of the one
+	Signs   []SignView    `json:"signs"`
+	Judged  *JudgedView   `json:"judged"` // null if nobody held them apart
 }
 
 // SpecialtyView is a specialty code with its names.
@@ -92,11 +139,13 @@ type CompanyDetail struct {
 	Name                string        `json:"name"`
 	FormerNames         []string      `json:"formerNames"`
 	CreditCode          string        `json:"creditCode"`
+	FormerCodes         []string      `json:"formerCodes"`
 	LegalRepresentative string        `json:"legalRepresentative"`
 	People              []PostView    `json:"people"`
 	Shareholders        []HolderView  `json:"shareholders"`
 	Signals             []SignalView  `json:"signals"`
-	History             []VersionView `json:"history"` // newest first
+	History             []VersionView `json:"history"`    // newest first
+	MergedInto          *EntryRef     `json:"mergedInto"` // the company that stands instead; null if it stands itself
 }
 
 // PostView is a person's office in a company.

@@ -26,7 +26,7 @@ func (r *replay) conflicts(e proclog.Entry, act *draw.PoolFormed, pool []draw.Op
 	}
 	var again *experts.Pool
 	if err == nil {
-		again, err = experts.NewPool(act.Draw, draw.Named(act.Seats), candidates, conflict.NewChecker(facts), facts.Today, noSalt)
+		again, err = experts.NewPool(act.Draw, draw.Named(act.Seats), candidates, conflict.NewChecker(facts), noSalt)
 	}
 	if err == nil {
 		err = samePool(act, pool, again)

@@ -54,7 +54,7 @@ func (l *lot) pool(id, former, reason string) {
 			act.Seats = append(act.Seats, draw.Seat{No: seat.No, Specialties: seat.Specialties, Region: seat.Region, Fallback: seat.Fallback})
 		}
 	}
-	pool, err := experts.NewPool(id, draw.Named(act.Seats), candidates, conflict.NewChecker(facts), facts.Today, func() (salt [16]byte, err error) {
+	pool, err := experts.NewPool(id, draw.Named(act.Seats), candidates, conflict.NewChecker(facts), func() (salt [16]byte, err error) {
 		_, err = hex.Decode(salt[:], []byte(l.salt()))
 		return salt, err
 	})

@@ -10,19 +10,39 @@ import (
 	"strings"
 	"sync"
 
+	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/server/store"
 )
 
-// companies is every company of the register, by name.
+// companies is every company of the register that stands, by name.
 type companies struct {
-	ids  []string
-	list []conflict.Company
+	ids   []string
+	list  []conflict.Company
+	twins func() []experts.Twin // worked out when somebody asks first
 }
 
-// Companies returns every company of the register, by name, with their ids, as
-// a transaction has them. Nobody may change what it returns.
+// Companies returns every company of the register that stands, by name, with
+// their ids, as a transaction has them. Nobody may change what it returns.
 func (r *Registry) Companies(tx *store.Tx) (list []conflict.Company, ids []string, err error) {
+	c, err := r.allCompanies(tx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return c.list, c.ids, nil
+}
+
+// CompanyTwins returns the pairs of companies that may be one, by their place
+// among the companies, which it returns too.
+func (r *Registry) CompanyTwins(tx *store.Tx) (twins []experts.Twin, list []conflict.Company, ids []string, err error) {
+	c, err := r.allCompanies(tx)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	return c.twins(), c.list, c.ids, nil
+}
+
+func (r *Registry) allCompanies(tx *store.Tx) (c *companies, err error) {
 	whole := func() (*companies, error) {
 		rows, err := tx.AllCompanies()
 		if err != nil {
@@ -36,25 +56,34 @@ func (r *Registry) Companies(tx *store.Tx) (list []conflict.Company, ids []strin
 			if err != nil || len(rows) == 0 {
 				return old, err
 			}
+			merged := map[string]bool{}
+			rows = slices.DeleteFunc(rows, func(row store.Company) bool {
+				if row.MergedInto != "" {
+					merged[row.ID] = true
+				}
+				return merged[row.ID]
+			})
 			changed, err := readCompanies(rows)
 			if err != nil {
 				return nil, err
 			}
-			return old.with(changed), nil
+			return old.with(changed, merged), nil
 		})
 	}
 	err = errOlder
-	var c *companies
 	if !tx.WritesRegister() { // what others do not see yet, and may never
 		c, err = kept()
 	}
 	if errors.Is(err, errOlder) {
 		c, err = whole()
 	}
-	if err != nil {
-		return nil, nil, err
-	}
-	return c.list, c.ids, nil
+	return c, err
+}
+
+// keepTwins has the twins worked out once.
+func (c *companies) keepTwins() *companies {
+	c.twins = sync.OnceValue(func() []experts.Twin { return experts.CompanyTwins(c.list) })
+	return c
 }
 
 // readCompanies reads rows on every processor.
@@ -62,7 +91,7 @@ func readCompanies(rows []store.Company) (*companies, error) {
 	slices.SortFunc(rows, func(a, b store.Company) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
-	c := &companies{make([]string, len(rows)), make([]conflict.Company, len(rows))}
+	c := &companies{ids: make([]string, len(rows)), list: make([]conflict.Company, len(rows))}
 	var group sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	failed := make([]error, workers)
@@ -77,16 +106,16 @@ func readCompanies(rows []store.Company) (*companies, error) {
 		})
 	}
 	group.Wait()
-	return c, errors.Join(failed...)
+	return c.keepTwins(), errors.Join(failed...)
 }
 
-// with returns the companies with some of them changed or new.
-func (c *companies) with(changed *companies) *companies {
-	all := &companies{make([]string, 0, len(c.ids)+len(changed.ids)), make([]conflict.Company, 0, len(c.ids)+len(changed.ids))}
+// with returns the companies with some of them changed or new, without those
+// that were merged.
+func (c *companies) with(changed *companies, gone map[string]bool) *companies {
+	all := &companies{ids: make([]string, 0, len(c.ids)+len(changed.ids)), list: make([]conflict.Company, 0, len(c.ids)+len(changed.ids))}
 	add := func(from *companies, i int) {
 		all.ids, all.list = append(all.ids, from.ids[i]), append(all.list, from.list[i])
 	}
-	gone := make(map[string]bool, len(changed.ids))
 	for _, id := range changed.ids {
 		gone[id] = true
 	}
@@ -103,5 +132,5 @@ func (c *companies) with(changed *companies) *companies {
 	for ; next < len(changed.ids); next++ {
 		add(changed, next)
 	}
-	return all
+	return all.keepTwins()
 }

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	mathrand "math/rand/v2"
 	"testing"
+
+	"bidroom/experts"
+	"bidroom/experts/conflict"
 )
 
 // BenchmarkFind1000000 searches a million experts, who are in memory already.
@@ -26,5 +29,26 @@ func BenchmarkFind1000000(b *testing.B) {
 				p.find(q, 0, 50)
 			}
 		})
+	}
+}
+
+// BenchmarkCompanyTwins200000 finds which of 200,000 companies may be one.
+func BenchmarkCompanyTwins200000(b *testing.B) {
+	random := mathrand.New(mathrand.NewPCG(1, 2))
+	text := func(from string, n int) string {
+		runes, made := []rune(from), make([]rune, n)
+		for i := range made {
+			made[i] = runes[random.IntN(len(runes))]
+		}
+		return string(made)
+	}
+	list := make([]conflict.Company, 200_000)
+	for i := range list {
+		list[i] = conflict.Company{Name: text("江河山川东西南北城乡建设工程安装装饰园林市政水利机电信息", 5) + "工程有限公司", FormerNames: []string{text("江河山川东西南北城乡建设工程", 6) + "公司"},
+			CreditCode: text("0123456789ABCDEFGHJKLMNPQRTUWXY", 18), LegalRepresentative: text("王李张刘陈杨黄赵吴周伟芳娜秀英敏静丽强磊", 3),
+			Signals: []conflict.Signal{{Kind: "phone", Hash: text("0123456789abcdef", 64)}, {Kind: "bank_account", Hash: text("0123456789abcdef", 64)}, {Kind: "address", Hash: text("0123", 8)}}}
+	}
+	for b.Loop() {
+		b.ReportMetric(float64(len(experts.CompanyTwins(list))), "pairs")
 	}
 }

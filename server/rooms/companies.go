@@ -84,12 +84,15 @@ func (s *Service) EditCompany(ctx context.Context, by Actor, id string, e Compan
 		if old.Version != e.Version {
 			return absent(store.ErrStale, "", "version")
 		}
+		if err := stands(old.MergedInto); err != nil {
+			return err
+		}
 		if err := e.refusals().Err(rule.Invalid); err != nil {
 			return err
 		}
-		var known conflict.Company
-		if err := json.Unmarshal(old.Facts, &known); err != nil {
-			return fmt.Errorf("company %s: %w", id, err)
+		known, err := companyOf(old)
+		if err != nil {
+			return err
 		}
 		c := e.into(s.Box, known)
 		k := &keeper{Tx: tx, s: s, by: by, act: ByEdit}
@@ -158,20 +161,31 @@ func (s *Service) Employees(ctx context.Context, by Actor, id string, today conf
 		if name := findable(conflict.EmployerName(c.Name)); name != "" && len(names) > 0 {
 			names[0] = name
 		}
-		list, total, now, err = tx.Employees(row.CreditCode, names, today.String(), limit)
+		list, total, now, err = tx.Employees(append([]string{row.CreditCode}, c.FormerCodes...), names, today.String(), limit)
 		return err
 	})
 	return list, total, now, err
 }
 
+// readCompany returns a company, or the one that it was merged into.
 func readCompany(tx *store.Tx, id string) (row store.Company, c conflict.Company, err error) {
-	if row, err = tx.Company(id); err != nil {
+	row, err = tx.Company(id)
+	if err == nil && row.MergedInto != "" {
+		row, err = tx.Company(row.MergedInto)
+	}
+	if err != nil {
 		return row, c, absent(err, "company.unknown", "company")
 	}
+	c, err = companyOf(row)
+	return row, c, err
+}
+
+// companyOf reads what a row says of its company.
+func companyOf(row store.Company) (c conflict.Company, err error) {
 	if err := json.Unmarshal(row.Facts, &c); err != nil {
-		return row, c, fmt.Errorf("company %s: %w", id, err)
+		return c, fmt.Errorf("company %s: %w", row.ID, err)
 	}
-	return row, c, nil
+	return c, nil
 }
 
 // A Kin is a company of another's group, with the way that leads to it.
@@ -216,7 +230,7 @@ func (s *Service) Group(ctx context.Context, by Actor, id, profile string, today
 		kin = append(kin, Kin{ids[k.Company], all[k.Company], k.Way})
 	}
 	for i, c := range all {
-		if kinds := shared(own, c); len(kinds) > 0 && ids[i] != id {
+		if kinds := shared(own, c); len(kinds) > 0 && c.CreditCode != own.CreditCode {
 			sharers = append(sharers, Sharer{ids[i], c, kinds})
 		}
 	}

@@ -198,7 +198,7 @@ func (d *drawn) pool(codes []string, facts conflict.Facts) (*experts.Pool, error
 	if err != nil {
 		return nil, err
 	}
-	return experts.NewPool(d.row.ID, codes, candidates, conflict.NewChecker(facts), facts.Today, func() (salt [16]byte, err error) {
+	return experts.NewPool(d.row.ID, codes, candidates, conflict.NewChecker(facts), func() (salt [16]byte, err error) {
 		_, err = io.ReadFull(d.s.Random, salt[:])
 		return salt, err
 	})

@@ -47,7 +47,7 @@ func TestMakeFound(t *testing.T) {
 				if _, companies, err = tx.Companies(store.CompanyFilter{Norm: "江源"}, 0, 1); err != nil {
 					return err
 				}
-				_, experts, _, err = tx.Employees("A", []string{"江源"}, "2026-05-04", 1)
+				_, experts, _, err = tx.Employees([]string{"A"}, []string{"江源"}, "2026-05-04", 1)
 				return err
 			}); err != nil {
 				t.Fatal(err)

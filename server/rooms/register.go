@@ -126,6 +126,9 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 			done++
 			progress(done)
 		}
+		if err := k.takeMergedCompanies(); err != nil {
+			return err
+		}
 		for _, p := range r.People {
 			if err := k.takePerson(p, r.Says); err != nil {
 				return err
@@ -144,7 +147,7 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 
 // takeCompany lets a company of an import in, by credit code. One of which the
 // import says nothing new is left as it is; a sheet without a row of a company
-// says nothing of it.
+// says nothing of it. One that was merged into another waits for the end.
 func (k *keeper) takeCompany(c *conflict.Company, r *Register) error {
 	listed := r.Says("companies", "credit_code")
 	old, err := k.CompanyByCode(c.CreditCode)
@@ -158,9 +161,13 @@ func (k *keeper) takeCompany(c *conflict.Company, r *Register) error {
 	if err != nil {
 		return err
 	}
-	var now conflict.Company
-	if err := json.Unmarshal(old.Facts, &now); err != nil {
-		return fmt.Errorf("company %s: %w", old.ID, err)
+	if old.CreditCode != c.CreditCode {
+		k.mergedCompanies = append(k.mergedCompanies, c)
+		return nil
+	}
+	now, err := companyOf(old)
+	if err != nil {
+		return err
 	}
 	if listed {
 		now.Name, now.FormerNames, now.LegalRepresentative = c.Name, c.FormerNames, c.LegalRepresentative

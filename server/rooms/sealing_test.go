@@ -60,7 +60,7 @@ func drawnFrom(t testing.TB, size int) (sealedPool, sealedRegister) {
 	}
 	today := conflict.Date{Year: 2026, Month: 5, Day: 4}
 	facts := conflict.Facts{Rules: profile.Recusal, Bidders: companies[:min(size, 20)], Companies: companies, Started: today, Today: today}
-	pool, err := experts.NewPool("draw", []string{"A08"}, people, conflict.NewChecker(facts), today, func() (salt [16]byte, err error) {
+	pool, err := experts.NewPool("draw", []string{"A08"}, people, conflict.NewChecker(facts), func() (salt [16]byte, err error) {
 		for i := range salt {
 			salt[i] = byte(random.Uint32())
 		}

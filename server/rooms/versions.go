@@ -16,6 +16,7 @@ const (
 	ByImport = "import"
 	ByEdit   = "edit"
 	ByAdd    = "add"
+	ByMerge  = "merge"
 	Before   = "before" // it was there when the first version was kept; nobody knows since when
 )
 
@@ -25,6 +26,14 @@ type Record struct {
 	Identity string          `json:"identity,omitempty"`
 	Phone    string          `json:"phone,omitempty"`
 	Title    string          `json:"title,omitempty"`
+	Merged   *Merged         `json:"merged,omitempty"` // if it came to say so by a merge
+}
+
+// Merged says of a merge which entry went into which, by their ids, and why.
+type Merged struct {
+	From   string `json:"from"`
+	Into   string `json:"into"`
+	Reason string `json:"reason"`
 }
 
 // A Version is a record with who made it so, when, by which act, and the facts
@@ -54,6 +63,9 @@ type keeper struct {
 	act  string
 	held []store.RegisterVersion
 
+	merged          *Merged             // what the act merges
+	mergedCompanies []*conflict.Company // of an import, by codes of companies that were merged into others
+
 	matters, asked bool // for who may sit; for a check of who was drawn
 }
 
@@ -76,6 +88,7 @@ func (k *keeper) flush() error {
 
 // keep keeps what the register says from now on.
 func (k *keeper) keep(subject string, version int64, r Record) error {
+	r.Merged = k.merged
 	return k.hold(store.RegisterVersion{Subject: subject, Version: version, AtMs: k.Now, ByAccount: k.by.Account, Act: k.act}, r)
 }
 
@@ -157,7 +170,7 @@ func (k *keeper) addPerson(p *Person) (*Record, error) {
 	if err := k.SetEmployers(row.ID, employersOf(p.Expert)); err != nil {
 		return nil, err
 	}
-	r := &Record{row.Facts, p.Identity, p.Phone, p.Title}
+	r := &Record{Facts: row.Facts, Identity: p.Identity, Phone: p.Phone, Title: p.Title}
 	return r, k.keep(row.ID, row.Version, *r)
 }
 
@@ -185,7 +198,7 @@ func (k *keeper) changePerson(old store.Expert, p *Person) (*Record, error) {
 		return nil, err
 	}
 	k.matters = k.matters || !bytes.Equal(row.Facts, old.Facts)
-	r := &Record{row.Facts, p.Identity, p.Phone, p.Title}
+	r := &Record{Facts: row.Facts, Identity: p.Identity, Phone: p.Phone, Title: p.Title}
 	return r, k.keep(row.ID, row.Version+1, *r)
 }
 
@@ -196,7 +209,7 @@ func (s *Service) recordOf(row store.Expert) (r Record, err error) {
 		return r, fmt.Errorf("expert %s: %w", row.ID, err)
 	}
 	phone, err := s.Box.Open(phoneDomain, row.PhoneSealed)
-	return Record{row.Facts, string(identity), string(phone), row.Title}, err
+	return Record{Facts: row.Facts, Identity: string(identity), Phone: string(phone), Title: row.Title}, err
 }
 
 // openRecord unseals what a version says.

@@ -12,7 +12,8 @@ type Company struct {
 	LegalRepresentative string `db:"legal_representative"`
 	Facts               []byte `db:"facts"`
 	Version             int64  `db:"version"`
-	Mark                string `db:"mark"` // of the transaction that wrote it last
+	Mark                string `db:"mark"`        // of the transaction that wrote it last
+	MergedInto          string `db:"merged_into"` // id of the company that stands instead; empty if it stands itself
 }
 
 // Company returns a company.
@@ -29,11 +30,32 @@ func (tx *Tx) CompanyForUpdate(id string) (Company, error) {
 	return c, err
 }
 
-// CompanyByCode returns the company with a credit code.
+// CompanyByCode returns the company that was entered under a credit code, or
+// the one that stands instead of it.
 func (tx *Tx) CompanyByCode(code string) (Company, error) {
 	var c Company
 	err := tx.get(&c, "SELECT * FROM companies WHERE credit_code = ?", code)
+	if err == nil && c.MergedInto != "" {
+		return tx.Company(c.MergedInto)
+	}
 	return c, err
+}
+
+// MergeCompany has a company whose version is still the one given, which grows
+// by one, stand no more for itself but for another, with all that stood for it;
+// else [ErrStale]. It is found by its id and its credit code, and no search.
+func (tx *Tx) MergeCompany(from Company, into string) error {
+	mark, err := tx.mark()
+	if err != nil {
+		return err
+	}
+	if err := tx.one("UPDATE companies SET merged_into = ?, mark = ?, version = version + 1 WHERE id = ? AND version = ? AND merged_into = ''", into, mark, from.ID, from.Version); err != nil {
+		return err
+	}
+	if err := tx.exec("UPDATE companies SET merged_into = ? WHERE merged_into = ?", into, from.ID); err != nil {
+		return err
+	}
+	return tx.exec("DELETE FROM company_names WHERE company_id = ?", from.ID)
 }
 
 // InsertCompany writes a new company, to be found by the normalised names;
@@ -85,14 +107,14 @@ type CompanyFilter struct {
 // Companies returns a page of the companies that one field of a filter finds,
 // by name, and how many there are.
 func (tx *Tx) Companies(f CompanyFilter, offset, limit int) (list []Company, total int64, err error) {
-	where, args := " FROM companies", []any{}
+	where, args := "", []any{}
 	add := func(condition, value string) {
 		if value == "" {
 			return
 		}
 		joined := " OR "
 		if len(args) == 0 {
-			joined = " WHERE "
+			joined = " AND ("
 		}
 		where, args = where+joined+condition, append(args, value)
 	}
@@ -103,8 +125,14 @@ func (tx *Tx) Companies(f CompanyFilter, offset, limit int) (list []Company, tot
 		add("id IN (SELECT company_id FROM company_names WHERE name_norm LIKE ? ESCAPE '!')", contains(f.Norm))
 	}
 	if f.Code != "" {
-		add("credit_code LIKE ? ESCAPE '!'", contains(f.Code)[1:])
+		begins := contains(f.Code)[1:]
+		add("credit_code LIKE ? ESCAPE '!'", begins)
+		add("id IN (SELECT merged_into FROM companies WHERE merged_into <> '' AND credit_code LIKE ? ESCAPE '!')", begins)
 	}
+	if len(args) > 0 {
+		where += ")"
+	}
+	where = " FROM companies WHERE merged_into = ''" + where
 	if err := tx.get(&total, "SELECT COUNT(*)"+where, args...); err != nil {
 		return nil, 0, err
 	}
@@ -112,10 +140,10 @@ func (tx *Tx) Companies(f CompanyFilter, offset, limit int) (list []Company, tot
 	return list, total, err
 }
 
-// AllCompanies returns every company of the register, by name.
+// AllCompanies returns every company of the register that stands, by name.
 func (tx *Tx) AllCompanies() ([]Company, error) {
 	var list []Company
-	err := tx.list(&list, "SELECT * FROM companies ORDER BY name, id")
+	err := tx.list(&list, "SELECT * FROM companies WHERE merged_into = '' ORDER BY name, id")
 	return list, err
 }
 
@@ -154,12 +182,15 @@ type Employee struct {
 }
 
 // Employees returns the first of the experts who say to work, or have worked,
-// for a company: whoever works there on the day, then whoever no longer does,
-// by name; and how many affiliations and how many of today there are. What is
+// for a company with these credit codes, one at least: whoever works there on the day, then whoever
+// no longer does, by name; and how many affiliations and how many of today there are. What is
 // stated under a credit code of another company of the register is that one's.
-func (tx *Tx) Employees(code string, names []string, day string, limit int) (list []Employee, total, today int64, err error) {
-	from := " FROM expert_employers m JOIN experts e ON e.id = m.expert_id WHERE (m.credit_code = ?"
-	args := []any{code}
+func (tx *Tx) Employees(codes, names []string, day string, limit int) (list []Employee, total, today int64, err error) {
+	from := " FROM expert_employers m JOIN experts e ON e.id = m.expert_id WHERE e.merged_into = '' AND (m.credit_code IN (?" + strings.Repeat(", ?", len(codes)-1) + ")"
+	var args []any
+	for _, code := range codes {
+		args = append(args, code)
+	}
 	if len(names) > 0 {
 		from += " OR m.name_norm IN (?" + strings.Repeat(", ?", len(names)-1) + ") AND NOT EXISTS (SELECT 1 FROM companies c WHERE c.credit_code = m.credit_code)"
 		for _, name := range names {

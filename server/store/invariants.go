@@ -15,6 +15,8 @@ var invariants = []struct{ name, query string }{
 	{"every lot has a tender", `SELECT l.id FROM lots l LEFT JOIN tenders t ON t.id = l.tender_id WHERE t.id IS NULL`},
 	{"an opening belongs to an entry", `SELECT o.hash FROM openings o LEFT JOIN log_entries e ON e.tree = o.tree AND e.seq = o.seq WHERE e.tree IS NULL`},
 	{"a room holds one meeting", `SELECT room_id FROM lots WHERE room_id <> '' AND stage IN ` + runningStages + ` GROUP BY room_id HAVING COUNT(*) > 1`},
+	{"what a company was merged into stands", `SELECT c.id FROM companies c LEFT JOIN companies i ON i.id = c.merged_into AND i.merged_into = '' WHERE c.merged_into <> '' AND i.id IS NULL`},
+	{"what an expert was merged into stands", `SELECT e.id FROM experts e LEFT JOIN experts i ON i.id = e.merged_into AND i.merged_into = '' WHERE e.merged_into <> '' AND i.id IS NULL`},
 	{"a session has an account", `SELECT s.token_hash FROM sessions s LEFT JOIN accounts a ON a.id = s.account_id WHERE a.id IS NULL`},
 }
 

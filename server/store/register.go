@@ -20,7 +20,8 @@ type Expert struct {
 	UntilOn        string `db:"until_on"`
 	Facts          []byte `db:"facts"`
 	Version        int64  `db:"version"`
-	Mark           string `db:"mark"` // of the transaction that wrote it last
+	Mark           string `db:"mark"`        // of the transaction that wrote it last
+	MergedInto     string `db:"merged_into"` // id of the entry that stands instead; empty if it stands itself
 }
 
 // ExpertByIdentity returns the expert with an identity number.

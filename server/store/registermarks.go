@@ -64,7 +64,8 @@ func (tx *Tx) NamesMarked(marks []string) ([]Named, error) {
 	return list, err
 }
 
-// CompaniesMarked returns the companies that bear one of the marks.
+// CompaniesMarked returns the companies that bear one of the marks, also those
+// that stand no more.
 func (tx *Tx) CompaniesMarked(marks []string) ([]Company, error) {
 	var list []Company
 	err := tx.among(&list, "SELECT * FROM companies WHERE mark", marks)

@@ -1,6 +1,6 @@
 // Sample answers of the server for the desk's pages: a case in its detailed
 // evaluation, one being set up, and a draw in the middle of its ceremony.
-import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MethodBrief, PanelPreview, PanelSource, RoomView, CompanyDetail, CompanyExpertsView, CompanyGroupView } from '../../src/shared/api.gen'
+import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MethodBrief, PanelPreview, PanelSource, RoomView, CompanyDetail, CompanyTwinView, ComparedCompaniesView, CompanyExpertsView, CompanyGroupView } from '../../src/shared/api.gen'
 import type { Answers } from './pages'
 import { desk, lots, me } from './samples'
 
@@ -121,7 +121,7 @@ const listed: ExpertBrief = {
   id: 'e1', name: '欧阳明', identity: '••••18', region: '330100', status: 'active', specialties: [{ code: 'A080104', parent: 'A0801', names: words('建筑工程', 'Building works'), read: '' }], employers: ['江城设计院有限公司'],
 }
 export const expert: ExpertView = {
-  ...listed, version: 3, day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', decidedBy: '市公共资源交易监督管理办公室',
+  ...listed, mergedInto: null, version: 3, day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', decidedBy: '市公共资源交易监督管理办公室',
   affiliations: { asked: 'some', on: '2026-03-02', rows: [{ company: '江城设计院有限公司', creditCode: '91330100MA2H300110', position: '副总工程师', from: '2019-03-01', to: '' }, { company: '江城第二建筑设计所', creditCode: '', position: '', from: '2011-07-01', to: '2019-02-28' }] },
   qualification: { education: 'master', titleLevel: 'senior', titledOn: '2015-12-01', fieldSince: '2004-07-01', languages: ['英语'] },
   evidence: { rows: [{ code: 'A080104', text: '一级注册建造师（建筑工程）', on: '2015-09-01' }] },
@@ -134,17 +134,37 @@ export const expert: ExpertView = {
   penalties: { asked: 'none', on: '2026-01-15', rows: [] },
   relations: { related: 'some', relatedOn: '2026-03-02', interested: 'never_asked', interestedOn: '', rows: [{ relation: 'spouse', name: '沈佩', company: '清河建设集团有限公司', creditCode: '', position: '财务总监', declaredOn: '2026-03-02' }] },
   history: [
-    { version: 3, atMs: now - 2e9, by: '周敏', act: 'edit', changed: ['reason', 'decided_by', 'until'] },
-    { version: 2, atMs: now - 9e9, by: '周敏', act: 'import', changed: ['affiliations', 'phone', 'title'] },
-    { version: 1, atMs: 0, by: '', act: 'before', changed: [] },
+    { version: 3, atMs: now - 2e9, by: '周敏', act: 'edit', changed: ['reason', 'decided_by', 'until'], merged: null },
+    { version: 2, atMs: now - 9e9, by: '周敏', act: 'import', changed: ['affiliations', 'phone', 'title'], merged: null },
+    { version: 1, atMs: 0, by: '', act: 'before', changed: [], merged: null },
   ],
 }
 export const company: CompanyDetail = {
-  id: 'c1', version: 4, day: '', name: names[0]!, formerNames: ['清河一建公司', '清河市第一建筑工程公司'], creditCode: '91330100MA2H0XK11J', legalRepresentative: '周建平',
+  id: 'c1', version: 4, day: '', name: names[0]!, formerNames: ['清河一建公司', '清河市第一建筑工程公司'], creditCode: '91330100MA2H0XK11J', formerCodes: [], mergedInto: null, legalRepresentative: '周建平',
   people: [{ name: '周建平', office: 'director', from: '2018-05-01', to: '' }, { name: '陆文', office: 'manager', from: '2021-02-15', to: '' }, { name: '高蓉', office: 'supervisor', from: '2016-03-01', to: '2024-02-29' }],
   shareholders: [{ name: '清河市城市建设投资集团有限公司', creditCode: '91330100MA2H0XK22X', percent: 51, from: '2018-05-01', to: '' }, { name: '周建平', creditCode: '', percent: 30, from: '2018-05-01', to: '' }, { name: '陆文', creditCode: '', percent: 19, from: '2020-01-01', to: '' }],
   signals: [{ kind: 'phone', hash: hash('4b') }, { kind: 'bank_account', hash: hash('e0') }],
-  history: [{ version: 4, atMs: now - 2e9, by: '周敏', act: 'edit', changed: ['shareholders', 'signals'] }, { version: 1, atMs: now - 9e9, by: '周敏', act: 'import', changed: [] }],
+  history: [{ version: 4, atMs: now - 2e9, by: '周敏', act: 'edit', changed: ['shareholders', 'signals'], merged: null }, { version: 1, atMs: now - 9e9, by: '周敏', act: 'import', changed: [], merged: null }],
+}
+/** The same company, entered again after it changed its form. */
+const renamed: CompanyDetail = {
+  ...company, id: 'c9', version: 2, name: '清河建設集團股份有限公司', formerNames: ['清河一建公司'], creditCode: '91330110MA2H0XK11Q', legalRepresentative: '周建国',
+  people: [company.people[0]!, { name: '唐颖', office: 'supervisor', from: '2024-03-01', to: '' }], shareholders: [{ name: '清河市城市建设投资集团有限公司', creditCode: '91330100MA2H0XK22X', percent: 67, from: '2025-01-01', to: '' }],
+  signals: [company.signals[0]!, { kind: 'address', hash: hash('77') }],
+}
+const signs = [{ kind: 'organisation', value: 'MA2H0XK11' }, { kind: 'name', value: '清河建设集团' }, { kind: 'former_name', value: '清河一建' }, { kind: 'phone', value: hash('4b').slice(0, 8) }]
+const brief = (one: CompanyDetail) => ({ ...one, people: one.people.length, shareholders: one.shareholders.length })
+export const comparedCompanies: ComparedCompaniesView = {
+  one: company, other: renamed, signs, judged: null, changed: ['former_codes', 'former_names', 'people', 'signals'],
+  merged: { ...company, formerNames: [...company.formerNames, renamed.name], formerCodes: [renamed.creditCode], people: [...company.people, renamed.people[1]!], signals: [...company.signals, renamed.signals[1]!] },
+}
+const companyTwins: CompanyTwinView[] = [
+  { one: brief(company), other: brief(renamed), signs },
+  { one: { ...brief(company), id: 'c4', name: '江北工程咨询有限公司', creditCode: '91330100MA2H0XK448', formerNames: [] }, other: { ...brief(company), id: 'c5', name: '江北劳务服务有限公司', creditCode: '91330100MA2H0XK55T', formerNames: [] }, signs: [{ kind: 'bank_account', value: hash('e0').slice(0, 8) }, { kind: 'legal_representative', value: '周建平' }] },
+]
+const merged: CompanyDetail = {
+  ...renamed, mergedInto: { id: 'c1', name: company.name },
+  history: [{ version: 2, atMs: now - 2e9, by: '周敏', act: 'merge', changed: [], merged: { id: 'c1', name: company.name, into: true, reason: '公司改制后重复登记，营业执照已核对' } }, { version: 1, atMs: now - 9e9, by: '周敏', act: 'import', changed: [], merged: null }],
 }
 const companyGroup: CompanyGroupView = {
   percent: 50,
@@ -174,6 +194,7 @@ export const office = (role: string): Answers => ({
   'POST /api/experts/find': () => ({ json: { items: [listed], total: 1, regions: ['510100', '510700'] } }), 'GET /api/experts/e1': () => ({ json: expert }),
   'GET /api/companies': () => page([{ id: 'c1', name: names[0], formerNames: ['清河一建公司'], creditCode: company.creditCode, legalRepresentative: '周建平', people: 3, shareholders: 3 }]),
   'GET /api/companies/c1': () => ({ json: company }), 'GET /api/companies/c1/group': () => ({ json: companyGroup }), 'GET /api/companies/c1/experts': () => ({ json: employees }),
+  'GET /api/companies/twins': () => page(companyTwins), 'GET /api/companies/c1/compared/c9': () => ({ json: comparedCompanies }), 'GET /api/companies/c9': () => ({ json: merged }),
   'POST /api/imports': () => ({ json: imported }), 'GET /api/imports': () => page([{ ...imported, problems: [] }, { ...imported, id: 'im0', file: '专家库 2026-05.xlsx', state: 'done', problems: [] }]),
   'GET /api/tenders': () => page([{ id: 't1', number: '2026-021', name: '实验设备采购', lots: 1 }]),
   'GET /api/specialties': () => page([{ code: 'A080104', parent: 'A0801', names: words('建筑工程 · 土建工程', 'Building construction · Civil and structural works'), read: 'jian zhu gong cheng tu jian gong cheng' }]),

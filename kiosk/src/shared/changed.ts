@@ -30,6 +30,8 @@ const facts: Record<string, () => string> = {
   leave: () => t('desk-register.leaveTitle'),
   penalties: () => t('desk-register.penalties'),
   former_names: () => t('desk-company.formerNames'),
+  former_codes: () => t('desk-twins.formerCodes'),
+  former_indexes: () => t('desk-twins.formerIdentities'),
   legal_representative: () => t('desk.legalRepresentative'),
   people: () => t('desk-register.people'),
   shareholders: () => t('desk-register.shareholders'),

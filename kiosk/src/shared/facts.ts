@@ -50,7 +50,7 @@ export function factsOf({ kind, body }: Pick<EntryView, 'kind' | 'body'>, calend
 }
 
 function inWords(kind: string, name: string, text: string, calendar: Calendar): string {
-  if (kind === 'register.changed' && name === 'changed') return changedFields(text.split(', '))
+  if (kind.startsWith('register.') && name === 'changed') return changedFields(text.split(', '))
   const list = lists[`${kind}.${name}`]
   if (list && has(list + text)) return t(list + text)
   if (text === 'true' || text === 'false') return t(text === 'true' ? 'entry.yes' : 'entry.no')

@@ -22,11 +22,13 @@ export interface CompanyDetail {
   name: string
   formerNames: string[]
   creditCode: string
+  formerCodes: string[]
   legalRepresentative: string
   people: PostView[]
   shareholders: HolderView[]
   signals: SignalView[]
   history: VersionView[]
+  mergedInto: EntryRef | null
 }
 
 export interface CompanyExpertsView {
@@ -41,6 +43,12 @@ export interface CompanyGroupView {
   sharers: SharerView[]
 }
 
+export interface CompanyTwinView {
+  one: CompanyView
+  other: CompanyView
+  signs: SignView[]
+}
+
 export interface CompanyView {
   id: string
   name: string
@@ -49,6 +57,15 @@ export interface CompanyView {
   legalRepresentative: string
   people: number
   shareholders: number
+}
+
+export interface ComparedCompaniesView {
+  one: CompanyDetail
+  other: CompanyDetail
+  merged: CompanyDetail
+  changed: string[]
+  signs: SignView[]
+  judged: JudgedView | null
 }
 
 export interface ConditionView {
@@ -65,6 +82,11 @@ export interface EmployeeView {
   status: string
   from: string
   to: string
+}
+
+export interface EntryRef {
+  id: string
+  name: string
 }
 
 export interface EvidenceRow {
@@ -115,6 +137,7 @@ export interface ExpertView {
   evidence: Evidences
   conditions: ConditionView[]
   history: VersionView[]
+  mergedInto: EntryRef | null
 }
 
 export interface HolderView {
@@ -145,6 +168,12 @@ export interface JointView {
   percent: number
 }
 
+export interface JudgedView {
+  by: string
+  atMs: number
+  reason: string
+}
+
 export interface KinView {
   id: string
   name: string
@@ -159,6 +188,13 @@ export interface Leave {
 export interface LeaveRow {
   from: string
   to: string
+}
+
+export interface MergedView {
+  id: string
+  name: string
+  into: boolean
+  reason: string
 }
 
 export interface Penalties {
@@ -226,6 +262,11 @@ export interface SharerView {
   kinds: string[]
 }
 
+export interface SignView {
+  kind: string
+  value: string
+}
+
 export interface SignalView {
   kind: string
   hash: string
@@ -244,4 +285,5 @@ export interface VersionView {
   by: string
   act: string
   changed: string[]
+  merged: MergedView | null
 }

@@ -1,0 +1,114 @@
+package api
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bidroom/experts"
+	"bidroom/experts/conflict"
+	"bidroom/server/rooms"
+	"bidroom/server/store"
+)
+
+// CompanyTwins lists the companies that may be one, the likeliest first.
+func (h *Handlers) CompanyTwins(c *fiber.Ctx, by rooms.Actor) error {
+	offset, limit := paging(c)
+	twins, total, err := h.Rooms.CompanyTwins(c.UserContext(), by, offset, limit)
+	if err != nil {
+		return err
+	}
+	page := Page[CompanyTwinView]{Total: int64(total)}
+	for _, t := range twins {
+		page.Items = append(page.Items, CompanyTwinView{companyView(t.IDs[0], t.Companies[0]), companyView(t.IDs[1], t.Companies[1]), signViews(t.Signs)})
+	}
+	return render(c, page)
+}
+
+// A mergeInput is a merge as a page sends it.
+type mergeInput struct {
+	Version      int64    `json:"version"` // of the entry that stands
+	Other        string   `json:"other"`   // id of the entry that does not
+	OtherVersion int64    `json:"otherVersion"`
+	Take         []string `json:"take"` // fields of which what the other says stands
+	Reason       string   `json:"reason"`
+}
+
+// takes reads which fields are taken of the other entry.
+func takes(c *fiber.Ctx) []string {
+	return strings.FieldsFunc(c.Query("take"), func(r rune) bool { return r == ',' })
+}
+
+// CompareCompanies shows two companies beside each other. The look is logged.
+func (h *Handlers) CompareCompanies(c *fiber.Ctx, by rooms.Actor) error {
+	both, err := h.Rooms.CompareCompanies(c.UserContext(), by, rooms.CompanyMerge{Into: c.Params("company"), From: c.Params("other"), Take: takes(c)})
+	if err != nil {
+		return err
+	}
+	view := ComparedCompaniesView{One: companyDetail(both.Rows[0], both.Both[0]), Other: companyDetail(both.Rows[1], both.Both[1]), Merged: companyDetail(both.Rows[0], both.Merged),
+		Changed: both.Changed, Signs: signViews(both.Signs)}
+	if view.Judged, err = h.judgedView(c, both.Judged); err != nil {
+		return err
+	}
+	return render(c, view)
+}
+
+// MergeCompany has another entry of the register go into a company, and shows
+// that.
+func (h *Handlers) MergeCompany(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[mergeInput](c)
+	if err != nil {
+		return err
+	}
+	id := c.Params("company")
+	merge := rooms.CompanyMerge{Into: id, From: in.Other, IntoVersion: in.Version, FromVersion: in.OtherVersion, Take: in.Take, Reason: strings.TrimSpace(in.Reason)}
+	if err := h.Rooms.MergeCompany(c.UserContext(), by, merge); err != nil {
+		return err
+	}
+	return h.renderCompany(c, by, id, "")
+}
+
+// An apartInput is a judgement on a pair as a page sends it.
+type apartInput struct {
+	Other  string `json:"other"`
+	Reason string `json:"reason"`
+}
+
+// KeepCompaniesApart takes it that two companies are not the same.
+func (h *Handlers) KeepCompaniesApart(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[apartInput](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.KeepCompaniesApart(c.UserContext(), by, c.Params("company"), in.Other, strings.TrimSpace(in.Reason)); err != nil {
+		return err
+	}
+	return c.SendStatus(fiber.StatusNoContent)
+}
+
+// hashShown is how much of a keyed hash a page shows.
+const hashShown = 8
+
+func signViews(signs []experts.Sign) (list []SignView) {
+	for _, s := range signs {
+		view := SignView{Kind: s.Kind, Value: s.Value}
+		if slices.Contains(conflict.SignalKinds, s.Kind) {
+			view.Value = s.Value[:min(hashShown, len(s.Value))]
+		}
+		list = append(list, view)
+	}
+	return list
+}
+
+func (h *Handlers) judgedView(c *fiber.Ctx, judged *rooms.Judged) (view *JudgedView, err error) {
+	if judged == nil {
+		return nil, nil
+	}
+	err = h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
+		names, err := accountNames(tx)
+		view = &JudgedView{names[judged.Account], judged.AtMs, judged.Reason}
+		return err
+	})
+	return view, err
+}
