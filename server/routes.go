@@ -152,6 +152,9 @@ func draws(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/draws/:draw/void", Action: access.DrawVoid, By: People, Handler: on(h.VoidDraw)},
 		{Method: post, Path: "/api/draws/:draw/open", Action: access.PanelOpen, By: People, Handler: on(h.OpenTogether)},
 		{Method: post, Path: "/api/draws/:draw/invitations", Action: access.InvitationSend, By: People, Handler: on(h.Invite)},
+		{Method: post, Path: "/api/draws/:draw/unattended", Action: access.UnattendedBegin, By: People, Handler: on(h.Unattend)},
+		{Method: post, Path: "/api/draws/:draw/attended", Action: access.UnattendedEnd, By: People, Handler: on(h.Attend)},
+		{Method: post, Path: "/api/draws/:draw/supplementary", Action: access.DrawSecond, By: People, Handler: on(h.ApproveSupplement)},
 		{Method: post, Path: "/api/draws/:draw/seats/:seat/call", Action: access.InvitationCall, By: People, Handler: on(h.Call)},
 		{Method: post, Path: "/api/draws/:draw/seats/:seat/answer", Action: access.InvitationAnswer, By: People, Handler: on(h.Answer)},
 	}

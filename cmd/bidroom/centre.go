@@ -42,6 +42,8 @@ const (
 	// recheckEvery is how long whoever was drawn can stay unchecked after the
 	// register has changed.
 	recheckEvery = time.Second
+	// attendEvery is how long what is due can wait while nobody attends.
+	attendEvery = time.Second
 	// forgetEvery is how often answers are forgotten that nobody asks for again.
 	forgetEvery = time.Hour
 )
@@ -68,12 +70,12 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 	if err != nil {
 		return err
 	}
-	accounts := auth.New(auth.Config{DB: k.db, Box: k.box, Hasher: hasher, Device: k.master.DeviceKey(), Random: rand.Reader, Now: time.Now})
+	accounts := auth.New(auth.Config{DB: k.db, Box: k.box, Hasher: hasher, Device: k.master.DeviceKey(), Random: rand.Reader, Now: cfg.clock()})
 	loopback, err := cfg.loopback()
 	if err != nil {
 		return err
 	}
-	hub := live.NewHub(time.Now)
+	hub := live.NewHub(cfg.clock())
 	tell := func(topic, kind string, data any) {
 		if err := hub.Publish(topic, kind, data); err != nil {
 			c.log.Error("publishing", "topic", topic, "error", err)
@@ -99,7 +101,7 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 	}
 	c.handlers = &api.Handlers{Rooms: service, Auth: accounts, Hub: hub, Files: owned, Media: feeds, Carrier: carrier, TLS: !loopback, Demo: demo, LogKey: k.signer.VerifierKey(),
 		Policy: func() ([]byte, error) { return c.policy(cfg) },
-		Paper:  k.master.Paper(), Words: catalogue.Text, Reason: func(lang string, r rule.Reason) string { return words.Reason(lang, r) }, Now: time.Now,
+		Paper:  k.master.Paper(), Words: catalogue.Text, Reason: func(lang string, r rule.Reason) string { return words.Reason(lang, r) }, Now: cfg.clock(),
 		Language: server.Language, Fault: func(what string, err error) { c.log.Error(what, "error", err) }}
 	c.stops = append(c.stops, func() error { c.handlers.CloseImports(); return nil })
 
@@ -112,6 +114,7 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 	})
 	c.keep(ctx, func(ctx context.Context) { service.KeepDigesting(ctx, digestEvery, c.log) })
 	c.keep(ctx, func(ctx context.Context) { service.KeepRechecking(ctx, recheckEvery, c.log) })
+	c.keep(ctx, func(ctx context.Context) { service.KeepUnattended(ctx, attendEvery, carrier.Wake, c.log) })
 
 	identify := func(ctx context.Context, shown auth.Credentials) (auth.Who, error) {
 		who, err := accounts.Identify(ctx, shown)
@@ -126,7 +129,7 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 	}
 	routes := append(server.Table(c.handlers), server.Live(c.handlers, live.DefaultTiming))
 	c.server, err = server.New(server.Config{Hosts: cfg.hosts(), TLS: !loopback, Pages: kiosk.Dist(), Routes: routes, Identify: identify, Answers: accounts, Words: words,
-		Random: rand.Reader, Now: time.Now, Log: c.log})
+		Random: rand.Reader, Now: cfg.clock(), Log: c.log})
 	if err != nil {
 		return err
 	}

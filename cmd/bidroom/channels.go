@@ -59,10 +59,10 @@ func (c *Config) channels() (rules notify.Rules, list []notify.Channel, err erro
 		errs, list = append(errs, of.SMS.Open()), append(list, of.SMS)
 	}
 	if of.SMTP != nil {
-		errs, list = append(errs, of.SMTP.Open(time.Now)), append(list, of.SMTP)
+		errs, list = append(errs, of.SMTP.Open(c.clock())), append(list, of.SMTP)
 	}
 	if of.Webhook != nil {
-		errs, list = append(errs, of.Webhook.Open(time.Now)), append(list, of.Webhook)
+		errs, list = append(errs, of.Webhook.Open(c.clock())), append(list, of.Webhook)
 	}
 	if err := errors.Join(errs...); err != nil {
 		return rules, nil, fmt.Errorf("--channels: %s: %w", c.Channels, err)
@@ -81,6 +81,7 @@ func (c *centre) carry(cfg Config, db *store.DB, service *rooms.Service) (*notif
 		service.Channels = append(service.Channels, channel.Name())
 	}
 	service.Awaited = time.Duration(rules.Answer) * time.Minute
+	service.AnswerBy = rules.AnswerBy
 	open := func(ctx context.Context, row store.Message) (notify.Message, bool, error) {
 		i, wanted, err := service.ToCarry(ctx, row)
 		if err != nil || !wanted {
@@ -89,7 +90,7 @@ func (c *centre) carry(cfg Config, db *store.DB, service *rooms.Service) (*notif
 		m, err := api.Message(i)
 		return m, true, err
 	}
-	worker := notify.Start(notify.Config{DB: db, Open: open, Channels: channels, Words: catalogue.Text, Rules: rules, Log: c.log, Now: time.Now,
+	worker := notify.Start(notify.Config{DB: db, Open: open, Channels: channels, Words: catalogue.Text, Rules: rules, Log: c.log, Now: cfg.clock(),
 		Save: func(ctx context.Context, row store.Message, outcome notify.Outcome) error {
 			answer := ""
 			if outcome == notify.Accepted || outcome == notify.Declined {

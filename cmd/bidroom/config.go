@@ -8,6 +8,7 @@ import (
 	"net"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // Config is how a centre runs. Every field is a flag of `bidroom serve`.
@@ -34,6 +35,16 @@ type Config struct {
 	// Channels is a file that says by which machines invitations are carried;
 	// see [Channels]. If empty, people call.
 	Channels string
+
+	now func() time.Time // the clock, if it is not the machine's
+}
+
+// clock returns what tells the centre's time.
+func (c *Config) clock() func() time.Time {
+	if c.now != nil {
+		return c.now
+	}
+	return time.Now
 }
 
 // keptFlags are those that say where a centre's data are.

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
 	"bidroom/server/keys"
 	"bidroom/server/proclog"
@@ -41,7 +40,7 @@ func (c *Config) open(ctx context.Context, master keys.Master) (k *holdings, err
 	if err != nil {
 		return nil, err
 	}
-	if k.db, err = store.Open(ctx, store.Config{Driver: driver, DSN: source, Now: time.Now}); err != nil {
+	if k.db, err = store.Open(ctx, store.Config{Driver: driver, DSN: source, Now: c.clock()}); err != nil {
 		return nil, err
 	}
 	if err := k.checkKey(ctx); err != nil {

@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -67,7 +66,7 @@ func startMedia(ctx context.Context, cfg Config, service *rooms.Service, changed
 	if err != nil {
 		return nil, err
 	}
-	return media.New(ctx, media.Config{Dir: filepath.Join(cfg.Data, recordingsDir), Conn: conn, Now: time.Now, NewID: newID,
+	return media.New(ctx, media.Config{Dir: filepath.Join(cfg.Data, recordingsDir), Conn: conn, Now: cfg.clock(), NewID: newID,
 		Keeper: keeper{service}, Changed: changed, Log: log})
 }
 

@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"net"
 	"sync"
-	"time"
 
 	"bidroom/server"
 	"bidroom/server/keys"
@@ -23,7 +22,7 @@ func (c *centre) secure(cfg Config, box *keys.Box) error {
 			names.DNS = append(names.DNS, host)
 		}
 	}
-	authority, err := tlsca.Open(cfg.Data, names, box, rand.Reader, time.Now)
+	authority, err := tlsca.Open(cfg.Data, names, box, rand.Reader, cfg.clock())
 	if err != nil {
 		return err
 	}

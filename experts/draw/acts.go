@@ -69,7 +69,9 @@ type Draw struct {
 	Reasons    []string  // of each replacement
 	Holders    []Holder  // who holds each seat now
 	VoidReason string
-	Unsealed   []string // labels
+	Unsealed   []string    // labels
+	Unattended *Unattended `json:",omitempty"` // nil if it never was
+	Unreached  int         `json:",omitempty"` // experts in a row whom a channel refused without reaching them
 	// Of a panel that was drawn elsewhere.
 	Source      *Source // nil for one drawn here
 	Substitutes []Substitute
@@ -101,6 +103,7 @@ type Holder struct {
 	Calls   int    // attempts
 	Channel string // of the invitation, and then of the last attempt
 	Outcome string // of the last attempt; empty before the first
+	TriedMs int64  `json:",omitempty"` // when that ended
 	AtMs    int64
 }
 
@@ -219,6 +222,9 @@ var kinds = map[string]func() Act{
 	"draw.imported":     func() Act { return new(Imported) },
 	"draw.vacated":      func() Act { return new(Vacated) },
 	"draw.supplemented": func() Act { return new(Supplemented) },
+
+	"draw.unattended":       func() Act { return new(UnattendedSet) },
+	"draw.unattended_ended": func() Act { return new(UnattendedEnded) },
 }
 
 // Kinds lists every kind of act of a draw, sorted.

@@ -25,7 +25,7 @@ func (*Attempted) Kind() string { return "draw.attempted" }
 // Of implements [Act].
 func (a *Attempted) Of() string { return a.Draw }
 
-func (a *Attempted) apply(d *Draw, _ Meta) error {
+func (a *Attempted) apply(d *Draw, meta Meta) error {
 	if err := d.at(Filled, Void); err != nil {
 		return err
 	}
@@ -38,9 +38,15 @@ func (a *Attempted) apply(d *Draw, _ Meta) error {
 	if !slices.Contains(outcomes, a.Outcome) {
 		return refuse("draw.outcome")
 	}
+	if a.Outcome != "refused" && a.Outcome != "again" {
+		d.Unreached = 0
+	}
 	if holds {
+		if a.Outcome == "refused" && (h.Outcome == "" || h.Outcome == "again") {
+			d.Unreached++ // and no telephone rang before, either
+		}
 		h.Calls++
-		h.Channel, h.Outcome = a.Channel, a.Outcome
+		h.Channel, h.Outcome, h.TriedMs = a.Channel, a.Outcome, meta.AtMs
 	}
 	return nil
 }

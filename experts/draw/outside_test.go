@@ -129,6 +129,7 @@ func TestSubstitutes(t *testing.T) {
 		refused("draw.answer", &draw.Answered{Draw: "D", Seat: 3, Label: label(3), Answer: "accepted"})
 		refused("reason.required", &draw.Answered{Draw: "D", Seat: 3, Label: label(3), Answer: "absent"})
 		refused("draw.seat", &draw.Invited{Draw: "D", Seat: 3, Label: label(3), Channel: "manual"})
+		refused("draw.unattended", &draw.UnattendedSet{Draw: "D", UnattendedOrder: draw.UnattendedOrder{Channel: "sip", CheckInMs: 1, UntilMs: 1 << 50, Hours: 6}})
 		refused("draw.fill_differs", replace(3, 5))
 		refused("draw.fill_differs", replace(1, 2))
 		refused("draw.fill_differs", replace(1, 9))

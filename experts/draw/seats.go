@@ -170,6 +170,11 @@ func (a *Invited) apply(d *Draw, meta Meta) error {
 	if h == nil || h.Label != a.Label || h.Answer == "declined" || h.Answer == "unanswered" || d.Source != nil {
 		return refuse("draw.seat", "seat", itoa(a.Seat))
 	}
+	if meta.Role == "system" {
+		if err := d.invites(meta, a.Channel); err != nil {
+			return err
+		}
+	}
 	if h.Answer == "" {
 		h.Answer = "invited"
 	}
@@ -215,6 +220,11 @@ func (a *Answered) apply(d *Draw, meta Meta) error {
 	}
 	if a.Channel != "" && (meta.Role != "system" || a.Answer != "accepted" && a.Answer != "declined") {
 		return refuse("draw.answer") // keys are heard by the program alone
+	}
+	if meta.Role == "system" && a.Channel == "" {
+		if err := d.silent(meta, h, a.Answer); err != nil {
+			return err
+		}
 	}
 	if (a.Answer == "declined" && a.Channel == "" || a.Answer == "absent") && a.Reason == "" {
 		return refuse("reason.required")

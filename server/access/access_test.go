@@ -35,7 +35,7 @@ var expected = map[string]string{
 		psadlxetrgzuv facts.read
 		psadlxeu facts.edit
 		psadlxetrgzuv lot.read bid.read draw.view log.read panel.open
-		psadlxeu draw.request draw.pool draw.import draw.begin draw.share draw.fill draw.void invitation.send invitation.answer invitation.call
+		psadlxeu draw.request draw.pool draw.import draw.begin draw.share draw.fill draw.void invitation.send invitation.answer invitation.call unattended.begin unattended.end
 		sadlxe representative.enter
 		adlxetrguz panel.names
 		zv export.public
@@ -66,6 +66,7 @@ var expected = map[string]string{
 		adlxetrg meeting.suspend
 		u meeting.resume
 		sadlxetrgu meeting.void incident.raise incident.close announcement.make
+		psadlxeu unattended.end
 		xetrguz clarification.read
 		trgz tally.view
 		gz report.view
@@ -134,9 +135,9 @@ var expected = map[string]string{
 		adlxetrgu feed.publish
 		sadlxetrgu incident.raise announcement.see`,
 	"system": `
-		psadlxeu draw.fill invitation.answer invitation.call
+		psadlxeu draw.fill invitation.send invitation.answer invitation.call
 		psadlxetrgu panel.unseal
-		psadlxetrgzuv invitation.carry
+		psadlxetrgzuv invitation.carry unattended.end
 		adlxt meeting.advance
 		e meeting.tally sheet.return
 		eu draft.digest

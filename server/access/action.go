@@ -72,6 +72,8 @@ const (
 	InvitationAnswer    Action = "invitation.answer"
 	InvitationCall      Action = "invitation.call" // unseals one ticket; see Apart
 	InvitationCarry     Action = "invitation.carry"
+	UnattendedBegin     Action = "unattended.begin" // the server works through the invitations by itself
+	UnattendedEnd       Action = "unattended.end"
 	PanelNames          Action = "panel.names"  // of those present
 	PanelUnseal         Action = "panel.unseal" // the sealed map of labels, with the server's key
 	PanelOpen           Action = "panel.open"   // the same, with the keys on paper of two roles

@@ -100,10 +100,13 @@ var table = []grant{
 	{DrawFill, to(staff, system), drawing},
 	{DrawVoid, to(staff, supervisor), drawing},
 	{DrawSecond, to(supervisor), drawing},
-	{InvitationSend, to(staff), drawing},
+	{InvitationSend, to(staff, system), drawing},   // the program while nobody attends
 	{InvitationAnswer, to(staff, system), drawing}, // the program enters what an expert tells a machine
 	{InvitationCall, to(staff, system), drawing},
 	{InvitationCarry, to(system), always}, // an attempt ends when it ends
+	{UnattendedBegin, to(staff), drawing},
+	{UnattendedEnd, to(staff, supervisor), drawing},
+	{UnattendedEnd, to(system), always}, // it ends where the meeting has gone on, too
 	{RepresentativeEnter, to(staff, agent), stages(at(Scheduled), seating)},
 	{PanelNames, to(staff, supervisor, member), stages(watched, at(Sealed))},
 	{PanelUnseal, to(system), stages(drawing, counted)},               // counted: a conflict that comes to light late

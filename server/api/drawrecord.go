@@ -282,7 +282,11 @@ func (m *recordMaker) act(e proclog.Entry, act draw.Act, holders map[int]string)
 		if a.Reason != "" {
 			result += " · " + a.Reason
 		}
-		attempt(a.Seat, cmp.Or(a.Channel, "desk"), result)
+		channel := cmp.Or(a.Channel, "desk")
+		if a.Channel == "" && e.Role == string(access.System) {
+			channel = "unattended"
+		}
+		attempt(a.Seat, channel, result)
 	case *draw.Replaced:
 		replaced(a.Filling.Seat, a.Filling.Label, a.Reason)
 	case *draw.Vacated:

@@ -257,6 +257,9 @@ func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 		view.Seats = append(view.Seats, DrawSeat{Seat: holder.Seat, Label: holder.Label, State: state, Calls: holder.Calls, Channel: holder.Channel, Outcome: holder.Outcome, AtMs: holder.AtMs, MayCall: slices.Contains(seats, holder.Seat), Place: d.Place(holder.Label)})
 	}
 	view.Outside = outsideView(d)
+	if err := h.unattended(c, by, d, lot, &view); err != nil {
+		return err
+	}
 	view.Channels = append([]string{rooms.Manual}, h.Rooms.Channels...)
 	if view.CeremonyView, err = h.ceremony(c, by, d, row, lot); err != nil {
 		return err

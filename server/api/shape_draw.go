@@ -77,8 +77,36 @@ type DrawView struct {
 	Seats      []DrawSeat       `json:"seats"`
 	Channels   []string         `json:"channels"` // by which invitations can be carried: catalogue keys below "report.draw.channel."
 	Confirmed  int              `json:"confirmed"`
-	Outside    *OutsideView     `json:"outside"` // null for a panel that was drawn here
-	OwnCase    bool             `json:"ownCase"` // whoever reads this had a hand in the case, and so may call nobody
+	Outside    *OutsideView     `json:"outside"`    // null for a panel that was drawn here
+	Unattended *UnattendedView  `json:"unattended"` // null if people always attended
+	MayLeave   bool             `json:"mayLeave"`   // this reader may have the server go on by itself
+	MayAttend  bool             `json:"mayAttend"`  // this reader may end that
+	Supplement bool             `json:"supplement"` // a supplementary draw waits for a supervisor
+	OwnCase    bool             `json:"ownCase"`    // whoever reads this had a hand in the case, and so may call nobody
+}
+
+// UnattendedView is what the server does by itself while nobody attends, or did.
+type UnattendedView struct {
+	By        string `json:"by"` // who set it
+	SetMs     int64  `json:"setMs"`
+	StartMs   int64  `json:"startMs"` // from when on
+	Channel   string `json:"channel"`
+	CheckInMs int64  `json:"checkInMs"`
+	UntilMs   int64  `json:"untilMs"`
+	Next      string `json:"next"`     // catalogue key below "desk-draw.unattended.next."; "" once it has ended
+	NextSeat  int    `json:"nextSeat"` // that it is about
+	NextMs    int64  `json:"nextMs"`   // when; 0 if nobody can say
+	Why       string `json:"why"`      // it ended: catalogue key below "desk-draw.unattended.why."; "" while it stands
+	EndedMs   int64  `json:"endedMs"`
+	EndedBy   string `json:"endedBy"` // "" if the server stopped by itself
+	Seat      int    `json:"seat"`    // that nobody is left for
+	Reason    string `json:"reason"`  // of who ended it
+}
+
+// UnattendedOffer is what staff decide of a time when nobody attends.
+type UnattendedOffer struct {
+	StartMs int64 `json:"startMs"` // from when on; 0 for at once
+	InvitationOffer
 }
 
 // ExclusionCount is how many experts one ground excludes.

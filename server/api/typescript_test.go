@@ -20,7 +20,7 @@ var nouns = []struct {
 }{
 	{"account", []any{Me{}, SetUpView{}, SecondOffer{}}},
 	{"lot", []any{TenderBrief{}, LotView{}, FactsView{}}},
-	{"draw", []any{DrawView{}, ChoiceView{}, CallView{}, InvitationOffer{}, SitterView{}, PanelPreview{}}},
+	{"draw", []any{DrawView{}, ChoiceView{}, CallView{}, InvitationOffer{}, UnattendedOffer{}, SitterView{}, PanelPreview{}}},
 	{"place", []any{RoomView{}, PairingView{}}},
 	{"register", []any{ExpertPage{}, ExpertView{}, CompanyView{}, CompanyDetail{}, CompanyGroupView{}, CompanyExpertsView{}, CompanyTwinView{}, ComparedCompaniesView{}, ProfileBrief{}, ImportView{}}},
 	{"kiosk", []any{KioskState{}, Receipt{}}},

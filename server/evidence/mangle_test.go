@@ -273,3 +273,40 @@ func TestForgedAnswer(t *testing.T) {
 		t.Errorf("the draw is %+v", r.Part(evidence.PartDraw))
 	}
 }
+
+// The program invites and gives up by itself only as staff said, and stops for
+// what is so: whoever writes another log is found, though nobody kept a
+// checkpoint.
+func TestForgedUnattended(t *testing.T) {
+	l := closeLot(t)
+	file := lotTampering(t, l)
+	for what, forge := range map[string]struct {
+		kind, holds string
+		change      func(e *proclog.Entry, body map[string]any)
+	}{
+		"set by a supervisor":       {"draw.unattended", "", func(e *proclog.Entry, _ map[string]any) { e.Role = "supervisor" }},
+		"by a person's calls":       {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["channel"] = "manual" }},
+		"by another channel":        {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["channel"] = "sms" }},
+		"later than it invited":     {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["from_ms"] = "1125899906842623" }},
+		"for no hours":              {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["hours"] = "0" }},
+		"given up before the last":  {"draw.attempted", `"outcome":"refused"`, func(_ *proclog.Entry, b map[string]any) { b["outcome"] = "no_answer" }},
+		"withdrawn by an agent":     {"draw.unattended_ended", "", func(e *proclog.Entry, _ map[string]any) { e.Role = "agent" }},
+		"withdrawn without a word":  {"draw.unattended_ended", "", func(_ *proclog.Entry, b map[string]any) { delete(b, "reason") }},
+		"full, as staff say":        {"draw.unattended_ended", "", func(_ *proclog.Entry, b map[string]any) { b["why"] = "full" }},
+		"a channel out of order":    {"draw.unattended_ended", "", func(e *proclog.Entry, b map[string]any) { e.Role, b["why"] = "system", "channel" }},
+		"nobody left who is seated": {"draw.unattended_ended", "", func(e *proclog.Entry, b map[string]any) { e.Role, b["why"], b["seat"] = "system", "exhausted", "1" }},
+		"nobody left for no seat":   {"draw.unattended_ended", "", func(e *proclog.Entry, b map[string]any) { e.Role, b["why"] = "system", "exhausted" }},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel() // some wait for the second verifier
+			i := slices.IndexFunc(file.entries, func(text []byte) bool {
+				return bytes.Contains(text, []byte(`"kind":"`+forge.kind+`"`)) && bytes.Contains(text, []byte(forge.holds))
+			})
+			mangled := slices.Clone(file.entries)
+			mangled[i] = altered(t, mangled[i], forge.change)
+			if r := agree(t, file.pack(mangled, "flip", i, true), evidence.Options{}); r.Part(evidence.PartDraw).State != evidence.Broken {
+				t.Errorf("the draw is %+v", r.Part(evidence.PartDraw))
+			}
+		})
+	}
+}

@@ -24,15 +24,15 @@ const (
 	round123    = "b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92"
 )
 
-// pool forms the pool of a draw among fourteen experts, of whom one works for
+// pool forms the pool of a draw among sixteen experts, of whom one works for
 // a bidder and one for a bidder of another lot, one took part in the tender, one
 // is named in a bid, one is away on the day of the meeting, and one was never
 // asked for kin.
 func (l *lot) pool(id, former, reason string) {
 	l.t.Helper()
 	var candidates []conflict.Expert
-	for n := range 14 {
-		candidates = append(candidates, conflict.Expert{ID: fmt.Sprint("E", n), Name: fmt.Sprint("专家", n), Region: []string{"330100", "330200"}[n/7], Status: conflict.Active,
+	for n := range 16 {
+		candidates = append(candidates, conflict.Expert{ID: fmt.Sprint("E", n), Name: fmt.Sprint("专家", n), Region: []string{"330100", "330200"}[min(n/7, 1)], Status: conflict.Active,
 			Specialties: []string{[]string{"A060101", "A080104"}[n%2]}, Affiliated: conflict.DeclaredSome, Related: conflict.DeclaredNone, Interested: conflict.DeclaredNone,
 			Affiliations: []conflict.Affiliation{{Company: fmt.Sprint("单位", n), CreditCode: fmt.Sprint("UNIT", n)}}})
 	}
@@ -144,6 +144,7 @@ func (l *lot) drawPanel() {
 		l.t.Fatal(err)
 	}
 	l.draw("system", "system", &draw.SeatsFilled{Draw: "draw-2", Fillings: fillings})
+	l.leave()
 	for seat := 1; seat <= 4; seat++ {
 		answer := &draw.Answered{Draw: "draw-2", Seat: seat, Answer: "accepted"}
 		if seat == 2 {
@@ -152,8 +153,25 @@ func (l *lot) drawPanel() {
 		l.invite(seat, answer)
 	}
 	l.replace(2, "declined")
+	l.draw("v1", "supervisor", &draw.UnattendedEnded{Draw: "draw-2", Why: draw.EndWithdrawn, Reason: "名单已定"})
 	l.draw("s1", "staff", &draw.OpenedTogether{Draw: "draw-2", Reason: "停电，按密封名单核对到场专家"})
 	l.draw("system", "system", &draw.Rechecked{Draw: "draw-2", Unknown: 1})
+}
+
+// leave has the server invite for seat 1 by itself, whose holder is silent.
+func (l *lot) leave() {
+	l.t.Helper()
+	l.draw("s1", "staff", &draw.UnattendedSet{Draw: "draw-2", UnattendedOrder: draw.UnattendedOrder{Channel: "sip", CheckInMs: 1, UntilMs: 1 << 50, Hours: 8}})
+	silent := l.d.Holders[0].Label
+	l.draw("system", "system", &draw.Invited{Draw: "draw-2", Seat: 1, Label: silent, Channel: "sip"},
+		&draw.Attempted{Draw: "draw-2", Seat: 1, Label: silent, Channel: "sip", Outcome: "no_answer"},
+		&draw.Attempted{Draw: "draw-2", Seat: 1, Label: silent, Channel: "sip", Outcome: "refused"},
+		&draw.Answered{Draw: "draw-2", Seat: 1, Label: silent, Answer: "unanswered"})
+	next, err := l.d.Fill(l.d.Seats[:1])
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.draw("system", "system", &draw.Replaced{Draw: "draw-2", Reason: "unanswered", Filling: next[0]})
 }
 
 func (l *lot) invite(seat int, answer *draw.Answered) {

@@ -88,3 +88,24 @@ func (r *Rules) quietUntil(now time.Time) time.Time {
 	}
 	return time.Date(now.Year(), now.Month(), day, int(r.from/time.Hour), int(r.from%time.Hour/time.Minute), 0, 0, now.Location())
 }
+
+// AnswerBy returns when the time to answer is over that began at since, in the
+// centre's zone; the zero time if it is left to staff. It passes only while
+// phones may ring: nobody is waited for less because night fell.
+func (r *Rules) AnswerBy(since time.Time) time.Time {
+	if r.Answer == 0 {
+		return time.Time{}
+	}
+	left := time.Duration(r.Answer) * time.Minute
+	for at := since; ; {
+		if quiet := r.quietUntil(at); !quiet.IsZero() {
+			at = quiet
+		}
+		night := time.Date(at.Year(), at.Month(), at.Day(), int(r.until/time.Hour), int(r.until%time.Hour/time.Minute), 0, 0, at.Location())
+		if r.until == 0 || !at.Add(left).After(night) {
+			return at.Add(left)
+		}
+		left -= night.Sub(at)
+		at = night
+	}
+}

@@ -68,6 +68,7 @@ func (d *drawn) save() (err error) {
 	if d.row.State, err = json.Marshal(d.Draw); err != nil {
 		return fmt.Errorf("draw %s: %w", d.row.ID, err)
 	}
+	d.row.Unattended = d.Attends()
 	return d.SaveDraw(d.row)
 }
 
@@ -103,44 +104,52 @@ func (w *walk) lastDraw() (d draw.Draw, stands bool, err error) {
 // supervisor does it, with a reason. The chances are worked out after the
 // commit: that may take seconds, in which nobody else could write.
 func (s *Service) FormPool(ctx context.Context, by Actor, lot, reason string) (id string, err error) {
-	var act *draw.PoolFormed
-	var pool []draw.Opened
-	err = s.on(ctx, lot, by, access.DrawBegin, func(w *walk) error {
-		former, stands, err := w.lastDraw()
-		switch {
-		case err != nil:
-			return err
-		case stands:
-			return rule.Refuse(rule.Stale, "", "draw.stands", "")
-		}
-		if err := w.mayBegin(former.ID); err != nil {
-			return err
-		}
-		switch {
-		case former.ID != "" && reason == "":
-			return rule.Refuse(rule.Invalid, "", "reason.required", "reason")
-		case len(w.Case.Plan.Seats) == 0:
-			return rule.Refuse(rule.Premature, "", "plan.missing", "")
-		}
-		id = w.NewID()
-		d := &drawn{walk: w, row: store.Draw{ID: id, LotID: lot, CreatedAt: w.Now}}
-		if act, pool, err = d.form(former.ID, reason); err != nil {
-			return err
-		}
-		if err := d.asSystem(d.commitServer); err != nil {
-			return err
-		}
-		state, err := json.Marshal(d.Draw)
-		if err != nil {
-			return err
-		}
-		d.row.State = state
-		return d.InsertDraw(d.row)
+	var begun begunDraw
+	err = s.on(ctx, lot, by, access.DrawBegin, func(w *walk) (err error) {
+		begun, err = w.beginDraw(reason)
+		return err
 	})
 	if err != nil {
 		return "", err
 	}
-	return id, s.keepChances(ctx, lot, act, pool)
+	return begun.act.Draw, s.keepChances(ctx, lot, begun.act, begun.pool)
+}
+
+// A begunDraw is a new draw, with what its chances are worked out from.
+type begunDraw struct {
+	act  *draw.PoolFormed
+	pool []draw.Opened
+}
+
+// beginDraw lays down the pool of a new draw, where none stands.
+func (w *walk) beginDraw(reason string) (begun begunDraw, err error) {
+	former, stands, err := w.lastDraw()
+	switch {
+	case err != nil:
+		return begun, err
+	case stands:
+		return begun, rule.Refuse(rule.Stale, "", "draw.stands", "")
+	}
+	if err := w.mayBegin(former.ID); err != nil {
+		return begun, err
+	}
+	switch {
+	case former.ID != "" && reason == "":
+		return begun, rule.Refuse(rule.Invalid, "", "reason.required", "reason")
+	case len(w.Case.Plan.Seats) == 0:
+		return begun, rule.Refuse(rule.Premature, "", "plan.missing", "")
+	}
+	d := &drawn{walk: w, row: store.Draw{ID: w.NewID(), LotID: w.row.ID, CreatedAt: w.Now}}
+	if begun.act, begun.pool, err = d.form(former.ID, reason); err != nil {
+		return begun, err
+	}
+	if err := d.asSystem(d.commitServer); err != nil {
+		return begun, err
+	}
+	if d.row.State, err = json.Marshal(d.Draw); err != nil {
+		return begun, err
+	}
+	return begun, d.InsertDraw(d.row)
 }
 
 // form computes the pool, seals it and applies its act.

@@ -39,7 +39,7 @@ type Offer struct {
 
 // Manual is the channel of what a person carries, by telephone. Every centre
 // has it.
-const Manual = "manual"
+const Manual = draw.Manual
 
 const (
 	mostHours  = 99

@@ -13,6 +13,7 @@ type Draw struct {
 	KeyWrapped  []byte `db:"key_wrapped"`  // the draw's key, for the running server
 	ShareSealed []byte `db:"share_sealed"` // the server's share, until it is revealed
 	Halves      string `db:"halves"`       // the draw's key for two roles together, as keys.Halves writes it
+	Unattended  bool   `db:"unattended"`
 	// How likely the pool's experts are to be drawn, JSON; nothing until [Tx.SaveChances].
 	ChancesSealed []byte `db:"chances_sealed"`
 }
@@ -41,10 +42,18 @@ func (tx *Tx) Choices(lot string) ([]Draw, error) {
 	return list, err
 }
 
+// UnattendedDraws returns the ids of the draws whose invitations the server
+// works through by itself.
+func (tx *Tx) UnattendedDraws() ([]string, error) {
+	var ids []string
+	err := tx.list(&ids, "SELECT id FROM draws WHERE unattended ORDER BY id")
+	return ids, err
+}
+
 // SaveDraw writes a draw whose version is still the one that was read, else
 // [ErrStale].
 func (tx *Tx) SaveDraw(d Draw) error {
-	return tx.one("UPDATE draws SET state = ?, share_sealed = ?, version = version + 1 WHERE id = ? AND version = ?", d.State, d.ShareSealed, d.ID, d.Version)
+	return tx.one("UPDATE draws SET state = ?, share_sealed = ?, unattended = ?, version = version + 1 WHERE id = ? AND version = ?", d.State, d.ShareSealed, d.Unattended, d.ID, d.Version)
 }
 
 // SaveSealed writes what is sealed to the key of a draw.

@@ -84,7 +84,7 @@ export const committing: DrawView = {
   ],
   unasked: ['companies', 'disputes', 'named'],
   limits: { employer: 0, region: 3, home: '330100', outside: 1 },
-  plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', seed: '', tickets: [], seats: [], channels: ['manual', 'sip', 'sms', 'webhook'], confirmed: 0, voidReason: '', former: '', outside: null, ownCase: false,
+  plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', seed: '', tickets: [], seats: [], channels: ['manual', 'sip', 'sms', 'webhook'], confirmed: 0, voidReason: '', former: '', outside: null, ownCase: false, unattended: null, mayLeave: false, mayAttend: false, supplement: false,
   reason: '', checkpoint: 'bidroom/lot-1\n42\nq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=\n\n— bidroom/centre AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ=\n', version: 4,
 }
 const ceremony = { id: 'C1', lot: evaluating.brief, mayCommit: false, mayReveal: false, mayPublic: false, publicShare: '', publicBy: '', seed: '', voidReason: '', former: '', reason: '', checkpoint: committing.checkpoint, version: 4 }
@@ -106,6 +106,10 @@ export const filled: DrawView = {
   tickets: [2, 0, 3, 0, 4, 5, 0].map((seat, i) => ({ order: i + 1, ticket: hash(`0${i}a4`), label: hash(`${i}e6f`), seat, left: seat === 2 ? 'declined' : '', skip: seat ? '' : ['', 'unfit', '', 'employer', '', '', 'needed'][i]!, for: seat ? 0 : 3 })),
   seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: hash(`${i}e6f`), state: ['accepted', 'invited', 'filled', 'unanswered'][i]!, calls: i % 3, channel: ['manual', 'sip', '', 'smtp'][i]!, outcome: ['called', 'no_key', '', 'refused'][i]!, atMs: now - i * 6e4, mayCall: i < 2, place: 0 })),
 }
+const left = { by: '李敏', setMs: now - 4e7, startMs: now - 3e7, channel: 'sip', checkInMs: now + 8e7, untilMs: now + 836e5, next: 'answer', nextSeat: 3, nextMs: now + 2e6, why: '', endedMs: 0, endedBy: '', seat: 0, reason: '' }
+/** Nobody attends; and then nobody is left, and a supervisor is asked. */
+export const unattended: DrawView = { ...filled, unattended: left, mayAttend: true }
+export const exhausted: DrawView = { ...filled, unattended: { ...left, next: '', nextSeat: 0, nextMs: 0, why: 'exhausted', endedMs: now - 1e6, seat: 5 }, supplement: true }
 const library: PanelSource = { library: '浙江省综合性评标专家库', recordNo: 'CQ-2026-3117', body: '浙江省公共资源交易中心', person: '蒋惠兰', drawnMs: now - 9e6, file: hash('8e'), record: hash('c1'), recordSize: 184_320 }
 /** A panel that a library drew: one seat by a substitute, one open. */
 export const drawnOutside: DrawView = {
@@ -188,7 +192,7 @@ export const office = (role: string): Answers => ({
   'GET /api/lots/L1': () => ({ json: evaluating }), 'GET /api/lots/L2': () => ({ json: preparing }), 'GET /api/lots/L3': () => ({ json: tallied }),
   'GET /api/lots/L1/facts': () => ({ json: proposed }), 'GET /api/lots/L2/facts': () => ({ json: known }), 'GET /api/lots/L3/facts': () => ({ json: { ...known, mayEdit: false } }),
   ...Object.fromEntries(['lots/L1/log', 'lots/L2/log', 'lots/2026-017-01/log', 'audit'].map((path) => [`GET /api/${path}`, () => page([{ seq: 41, kind: 'bids.opened', atMs: now - 5e6, actor: 'a', role: 'staff', body: {}, feed: '' }, { seq: 42, kind: 'meeting.opened', atMs: now - 35e5, actor: 'a', role: 'staff', body: { meeting: '0199a3f2-4c7e-7b10-8f00-123456789abc' }, feed: '' }, { seq: 43, kind: 'finding.made', atMs: now - 3e6, actor: 'seat:3', role: 'member', body: { seat: '3', bid: 'bid1', item: 'licence', pass: 'false', page: '12', reason: '安全生产许可证已过有效期' }, feed: '' }])])),
-  'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }), 'GET /api/draws/D3': () => ({ json: drawnOutside }), 'GET /api/draws/C1': () => ({ json: coefficient }), 'GET /api/draws/C2': () => ({ json: tie }),
+  'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }), 'GET /api/draws/D3': () => ({ json: drawnOutside }), 'GET /api/draws/D4': () => ({ json: unattended }), 'GET /api/draws/D5': () => ({ json: exhausted }), 'GET /api/draws/C1': () => ({ json: coefficient }), 'GET /api/draws/C2': () => ({ json: tie }),
   'GET /api/rooms': () => page([room]),
   'GET /api/pairings': () => page([{ id: 'p1', fingerprint: '4TRW-8QZN', createdMs: now, expiresMs: Date.now() + 9e8, kiosk: '' }]),
   'POST /api/experts/find': () => ({ json: { items: [listed], total: 1, regions: ['510100', '510700'] } }), 'GET /api/experts/e1': () => ({ json: expert }),

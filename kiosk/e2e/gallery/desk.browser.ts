@@ -21,6 +21,8 @@ const views: Record<string, { role: string; path: string; ready: string }> = {
   'lot-sealed': { role: 'supervisor', path: '/lots/L3', ready: '.steps' },
   'draw-committing': { role: 'supervisor', path: '/draws/D1', ready: '.shares' },
   'draw-filled': { role: 'staff', path: '/draws/D2', ready: '.took' },
+  'draw-unattended': { role: 'staff', path: '/draws/D4', ready: '.took' },
+  'draw-exhausted': { role: 'supervisor', path: '/draws/D5', ready: '.asks' },
   'choice-coefficient': { role: 'witness', path: '/choices/C1', ready: '.shares' },
   'choice-tie': { role: 'staff', path: '/choices/C2', ready: '.outcome' },
   new: { role: 'staff', path: '/new', ready: 'form' },

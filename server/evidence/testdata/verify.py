@@ -8,7 +8,7 @@ for each fault. It does not re-run the procedure, the exclusions and the scores.
 import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile, zipfile
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../experts/draw/testdata"))
 sys.dont_write_bytecode = True
-import drawverify, outside, ties
+import drawverify, outside, ties, unattended
 from drawverify import H, ishex
 
 STATES = ["checked", "not_contained", "outside", "erased", "broken"]  # by weight
@@ -118,7 +118,7 @@ class Draw:
     def act(self, e, kind, a):
         need(kind == "voided" or self.stage in self.at.get(kind, "filled").split(), "not at " + self.stage)
         holder = self.held.get(a.get("seat"))
-        if kind in ("voided", "opened_together", "rechecked"): need(kind == "rechecked" or self.stage not in ("void", "ordered", "taken") and a["reason"], "over, or no reason")
+        if kind in ("voided", "opened_together", "rechecked", "unattended", "unattended_ended"): need(kind[0] in "ru" or self.stage not in ("void", "ordered", "taken") and a["reason"], "over, or no reason")
         elif kind == "attempted":
             need((a["seat"], a["label"]) in self.took and a["channel"] and holder != [a["label"], ""], "not whom the seat was offered to")
             need(a["outcome"] in ("delivered", "again", "refused", "busy", "no_answer", "no_key", "called"), "the outcome")
@@ -139,7 +139,7 @@ class Draw:
             self.fill([a["filling"]], [s for s in self.a["seats"] if s["no"] == a["filling"]["seat"]])
         else:
             before = {"invited": ("", "invited", "accepted"), "answered": ("accepted" if a.get("answer") == "absent" else "invited",)}.get(kind, (holder[1],))
-            heard = not a.get("channel") or e["role"] == "system" and a["answer"] in ("accepted", "declined")
+            heard = not a.get("channel") or e["role"] == "system" and a.get("answer") in ("accepted", "declined")
             need(holder[0] == a["label"] and holder[1] in before and (kind != "answered" or a["label"] not in self.open and heard), "not the holder of the seat, or not heard")
             if kind == "unsealed": self.open.append(need(a["label"] not in self.open, "unsealed twice") or a["label"])
             else: holder[1] = a["answer"] if kind == "answered" else holder[1] or "invited"
@@ -166,7 +166,7 @@ class Draw:
 
 # Sections 6 to 9, over the entries of the lot.
 meeting = report = rules = plan = None
-keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, tied = {}, [], {}, [], [], {}, {}, set(), set(), [], ties.Ties()
+keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, tied, night = {}, [], {}, [], [], {}, {}, set(), set(), [], ties.Ties(), unattended.Unattended()
 def strings(v): return {v} if isinstance(v, str) else set().union(*map(strings, v.values() if isinstance(v, dict) else v or []))
 def place(seat): return seat["no"], seat["specialties"], seat.get("region"), seat.get("fallback")
 def step(e, kind, a):
@@ -233,7 +233,7 @@ def log():
         if kept[n:n + 1] != [base64.b64encode(leaves[n])]: fault("log", "another leaf hash", e)
         if not seqs.pop(e["seq"], set()) <= said_here: fault("log", "an opening of nothing", e)
         if e["kind"] != "datum.erased": present.update(said_here)
-        try: step(e, e["kind"], e["body"]), tied.step(e["kind"], e["body"])
+        try: step(e, e["kind"], e["body"]), tied.step(e["kind"], e["body"]), night.step(e, draws)
         except WRONG as why: fault({"draw": "draw", "coefficient": "draw", "tie": "draw", "meeting": "log", "recording": "recordings", "datum": "log", "drafts": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
     need(len(kept) == len(leaves) and not seqs, "leaves or openings of no entry")
 

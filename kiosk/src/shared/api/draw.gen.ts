@@ -79,6 +79,10 @@ export interface DrawView extends CeremonyView {
   channels: string[]
   confirmed: number
   outside: OutsideView | null
+  unattended: UnattendedView | null
+  mayLeave: boolean
+  mayAttend: boolean
+  supplement: boolean
   ownCase: boolean
 }
 
@@ -167,4 +171,25 @@ export interface TicketView {
   left: string
   skip: string
   for: number
+}
+
+export interface UnattendedOffer extends InvitationOffer {
+  startMs: number
+}
+
+export interface UnattendedView {
+  by: string
+  setMs: number
+  startMs: number
+  channel: string
+  checkInMs: number
+  untilMs: number
+  next: string
+  nextSeat: number
+  nextMs: number
+  why: string
+  endedMs: number
+  endedBy: string
+  seat: number
+  reason: string
 }
