@@ -8,6 +8,10 @@ import (
 	"fmt"
 )
 
+// ExpertDomain is the domain of the datum that says who stands behind a label
+// of a draw made here ([Opened], as JSON).
+const ExpertDomain = "draw.expert"
+
 // PersonDomain is the domain of the datum by which a person stands in the log
 // who was drawn elsewhere.
 const PersonDomain = "draw.person"

@@ -25,11 +25,11 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 	if err != nil {
 		return err
 	}
-	row, record, history, err := h.Rooms.ViewExpert(c.UserContext(), by, id, day, before)
+	look, err := h.Rooms.ViewExpert(c.UserContext(), by, id, day, before)
 	if err != nil {
 		return err
 	}
-	if record == nil {
+	if look.Record == nil {
 		return rule.Refuse(rule.NotFound, "", "register.not_yet", "day", "day", day)
 	}
 	on, err := h.today(c)
@@ -41,15 +41,30 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 			return err
 		}
 	}
-	view, err := expertView(*record, on)
+	view, err := expertView(*look.Record, on)
 	if err != nil {
 		return err
 	}
-	view.ID, view.Version, view.Day = row.ID, row.Version, day
-	if view.History, view.MergedInto, err = h.versionViews(c, id, row.MergedInto, history, expertName); err != nil {
+	view.ID, view.Version, view.Day = look.Row.ID, look.Row.Version, day
+	if view.History, view.MergedInto, err = h.versionViews(c, id, look.Row.MergedInto, look.History, expertName); err != nil {
+		return err
+	}
+	if view.Services, err = serviceViews(look.Services); err != nil {
 		return err
 	}
 	return render(c, view)
+}
+
+// serviceViews shows services, newest first.
+func serviceViews(services []rooms.Attendance) (list []ServiceView, err error) {
+	for _, one := range slices.Backward(services) {
+		seat, err := one.Seat()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, ServiceView{AtMs: one.AtMs, Lot: one.Tree, LotNumber: one.LotNumber, LotName: one.LotName, TenderName: one.TenderName, Entity: one.EntityName, Seat: seat, Outside: one.Outside()})
+	}
+	return list, nil
 }
 
 // AddExpert enters a person whom the register does not have and says which

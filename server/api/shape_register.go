@@ -45,6 +45,19 @@ type ExpertView struct {
 	Conditions    []ConditionView     `json:"conditions"` // of entry, by every profile
 	History       []VersionView       `json:"history"`    // newest first
 	MergedInto    *EntryRef           `json:"mergedInto"` // the entry that stands instead; null if it stands itself
+	Services      []ServiceView       `json:"services"`   // newest first; of panels that are still sealed none
+}
+
+// ServiceView is a seat that an expert took, at a meeting that was not void.
+type ServiceView struct {
+	AtMs       int64  `json:"atMs"` // of the check-in
+	Lot        string `json:"lot"`
+	LotNumber  string `json:"lotNumber"`
+	LotName    string `json:"lotName"`
+	TenderName string `json:"tenderName"`
+	Entity     string `json:"entity"` // the procuring entity's name
+	Seat       int    `json:"seat"`
+	Outside    bool   `json:"outside"` // the panel was drawn elsewhere
 }
 
 // ConditionView is one condition of an expert's entry by one rule profile.

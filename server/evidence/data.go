@@ -74,7 +74,7 @@ func partOf(domain string) string {
 	switch domain {
 	case evaluation.SheetDomain:
 		return PartScores
-	case "draw.expert", draw.PersonDomain:
+	case draw.ExpertDomain, draw.PersonDomain:
 		return PartDraw
 	case evaluation.FactsDomain:
 		return PartConflicts

@@ -159,7 +159,7 @@ func sameSeat(a, b draw.Seat) bool {
 func (r *replay) unsealed(e proclog.Entry, d *redrawn, act *draw.Unsealed) {
 	r.wanted = append(r.wanted, wanted{PartDraw, evaluation.Datum(act.Expert)})
 	for _, opening := range r.opened {
-		if opening.Domain != "draw.expert" || string(opening.DatumHash()) != act.Expert {
+		if opening.Domain != draw.ExpertDomain || string(opening.DatumHash()) != act.Expert {
 			continue
 		}
 		var o draw.Opened

@@ -2,6 +2,7 @@ package rooms
 
 import (
 	"context"
+	"slices"
 
 	"bidroom/evaluation/rule"
 	"bidroom/server/access"
@@ -30,34 +31,45 @@ type RegisterChanged struct {
 // Kind names the entry.
 func (*RegisterChanged) Kind() string { return "register.changed" }
 
-// ViewExpert logs that somebody looks at an expert and returns the expert with
-// its history. With a day, in which no more than before counts, the record is
-// what the register said then, or none if it did not know the expert.
-func (s *Service) ViewExpert(ctx context.Context, by Actor, id, day string, before int64) (row store.Expert, record *Record, history []Version, err error) {
+// An ExpertLook is what a look at an expert shows.
+type ExpertLook struct {
+	Row      store.Expert
+	Record   *Record // what the register says, or said on the day; nil if it did not know the expert
+	History  []Version
+	Services []Attendance // oldest first
+}
+
+// ViewExpert logs that somebody looks at an expert and returns what there is to
+// see. With a day no more than before it counts.
+func (s *Service) ViewExpert(ctx context.Context, by Actor, id, day string, before int64) (look ExpertLook, err error) {
 	if err := access.Allow(by.Role, by.Kind, access.RegisterRead, access.NoCase); err != nil {
-		return row, nil, nil, err
+		return look, err
 	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
 		act := &RegisterViewed{id, day}
 		if _, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act); err != nil {
 			return err
 		}
-		if row, err = tx.Expert(id); err != nil {
+		if look.Row, err = tx.Expert(id); err != nil {
 			return absent(err, "expert.unknown", "expert")
 		}
-		if history, err = s.History(tx, id); err != nil {
+		if look.History, err = s.History(tx, id); err != nil {
 			return err
 		}
-		now, err := s.recordOf(row)
+		if look.Services, err = s.attendancesOf(tx, look.Row); err != nil {
+			return err
+		}
+		now, err := s.recordOf(look.Row)
 		if err != nil {
 			return err
 		}
-		if record = &now; day != "" {
-			record, err = recordBefore(tx, now, history, before)
+		if look.Record = &now; day != "" {
+			look.Services = slices.DeleteFunc(look.Services, func(one Attendance) bool { return one.AtMs >= before })
+			look.Record, err = recordBefore(tx, now, look.History, before)
 		}
 		return err
 	})
-	return row, record, history, err
+	return look, err
 }
 
 // recordBefore is what the register said just before an instant, or nothing if

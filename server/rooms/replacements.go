@@ -208,7 +208,7 @@ func (d *drawn) behind(label string) (e conflict.Expert, opening evaluation.Open
 	if err != nil {
 		return e, opening, err
 	}
-	opening, err = newOpening(d.s.Random, "draw.expert", string(text))
+	opening, err = newOpening(d.s.Random, draw.ExpertDomain, string(text))
 	return e, opening, err
 }
 

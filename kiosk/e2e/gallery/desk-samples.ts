@@ -142,6 +142,10 @@ export const expert: ExpertView = {
     { version: 2, atMs: now - 9e9, by: '周敏', act: 'import', changed: ['affiliations', 'phone', 'title'], merged: null },
     { version: 1, atMs: 0, by: '', act: 'before', changed: [], merged: null },
   ],
+  services: [
+    { atMs: now - 3e8, lot: 'L1', lotNumber: '2026-017-01', lotName: '一标段：地下综合管廊土建工程', tenderName: '清河市滨江片区综合管廊二期工程', entity: '清河市城市建设投资集团有限公司', seat: 2, outside: false },
+    { atMs: now - 4e9, lot: 'L3', lotNumber: '2026-009-02', lotName: '二标段', tenderName: '清河市第二人民医院住院楼', entity: '清河市卫生健康局', seat: 4, outside: true },
+  ],
 }
 export const company: CompanyDetail = {
   id: 'c1', version: 4, day: '', name: names[0]!, formerNames: ['清河一建公司', '清河市第一建筑工程公司'], creditCode: '91330100MA2H0XK11J', formerCodes: [], mergedInto: null, legalRepresentative: '周建平',

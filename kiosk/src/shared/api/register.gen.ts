@@ -138,6 +138,7 @@ export interface ExpertView {
   conditions: ConditionView[]
   history: VersionView[]
   mergedInto: EntryRef | null
+  services: ServiceView[]
 }
 
 export interface HolderView {
@@ -253,6 +254,17 @@ export interface Relations {
   interested: string
   interestedOn: string
   rows: RelationRow[]
+}
+
+export interface ServiceView {
+  atMs: number
+  lot: string
+  lotNumber: string
+  lotName: string
+  tenderName: string
+  entity: string
+  seat: number
+  outside: boolean
 }
 
 export interface SharerView {
