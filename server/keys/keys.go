@@ -71,7 +71,7 @@ func (m Master) Save(path string) error {
 var paper = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
 
 // groupBytes is how many bytes of the key a group holds; a fifth byte checks
-// them, so that a slip of the pen is found in its group.
+// them, so that one wrong character is always found, in its group.
 const groupBytes = 4
 
 // Paper returns the key as eight groups of eight characters, to be kept on
@@ -85,10 +85,18 @@ func (m Master) Paper() []string {
 	return groups
 }
 
-// check returns the check byte of a group.
-func check(n int, part []byte) byte {
-	sum := sha256.Sum256(append([]byte{byte(n)}, part...))
-	return sum[0]
+// check returns the check byte of a group: the CRC-8 (polynomial 0x07) of its
+// number and bytes, which finds every error of eight bits in a row or fewer; a
+// character has five.
+func check(n int, part []byte) (sum byte) {
+	for _, b := range append([]byte{byte(n)}, part...) {
+		sum ^= b
+		for range 8 {
+			carry := sum >> 7
+			sum = sum<<1 ^ carry*0x07
+		}
+	}
+	return sum
 }
 
 // A GroupError says which group of a key on paper was misread.
