@@ -48,7 +48,7 @@ func (z *zeros) Len() int { return z.left }
 // Bad input is refused with the rule, in the reader's language, and changes
 // nothing.
 func TestBadInput(t *testing.T) {
-	storetest.EachDSN(t, func(t *testing.T, db string) {
+	storetest.EachDSNAlone(t, func(t *testing.T, db string) {
 		c, cfg, p, lots := played(t, db, "evaluating")
 		ctx := t.Context()
 		if err := p.Submit(ctx, 1); err != nil {

@@ -19,7 +19,6 @@ import (
 // replaced at once; and neither the log nor what the program prints says whom
 // it called.
 func TestCalledByMachine(t *testing.T) {
-	t.Parallel() // it waits more than it works
 	storetest.EachDSN(t, func(t *testing.T, db string) {
 		ctx := t.Context()
 		phone := siptest.Start(t, siptest.Script{Scenario: "hangs_up", Filled: []string{"[talks]", "1200"}, Calls: 100, Keys: []string{"", "1", "2", "1"}})
@@ -89,7 +88,6 @@ func TestCalledByMachine(t *testing.T) {
 // Whose answer staff have entered while a machine talked to them is not
 // entered again, and the attempt is one all the same.
 func TestAnsweredMeanwhile(t *testing.T) {
-	t.Parallel()
 	ctx, hold := t.Context(), make(chan struct{})
 	phone := siptest.Start(t, siptest.Script{Scenario: "hangs_up", Filled: []string{"[talks]", "4000"}, Calls: 100, Keys: []string{"2", ""}, Hold: hold})
 	prompts, _ := siptest.Prompts(t, "zh-CN")

@@ -177,7 +177,6 @@ func TestKilledWhileCarrying(t *testing.T) {
 // meanwhile; the next by ticket is invited like the first. What it refuses is
 // called by hand.
 func TestCarriedByMachine(t *testing.T) {
-	t.Parallel() // it waits more than it works
 	storetest.EachDSN(t, func(t *testing.T, db string) {
 		ctx := t.Context()
 		g := newCarrier(t, func(n int) int {

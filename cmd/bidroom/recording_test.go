@@ -152,7 +152,6 @@ func until(ctx context.Context, t *testing.T, what string, holds func() bool) {
 // A meeting's feed is published, watched, cut, published again, played back
 // and verified, second for second.
 func TestRecording(t *testing.T) {
-	t.Parallel() // it waits more than it works
 	storetest.EachDSN(t, func(t *testing.T, db string) {
 		c, cfg, p, lots := played(t, db, "electing")
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)

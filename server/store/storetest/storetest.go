@@ -89,8 +89,16 @@ func Sound(t testing.TB, db *store.DB) {
 
 // EachDSN runs a test once with the embedded database, named by "", and once
 // with the address of a new database on the server that BIDROOM_TEST_MYSQL
-// names, in the form of bidroom's --db.
+// names, in the form of bidroom's --db. Other tests run meanwhile: one that
+// plays a case waits as much as it works.
 func EachDSN(t *testing.T, run func(t *testing.T, db string)) {
+	t.Parallel()
+	EachDSNAlone(t, run)
+}
+
+// EachDSNAlone is [EachDSN] for what measures the whole process: no other test
+// runs meanwhile.
+func EachDSNAlone(t *testing.T, run func(t *testing.T, db string)) {
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
 		run(t, "")
