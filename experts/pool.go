@@ -32,11 +32,26 @@ func (c Clearance) Unknown() bool {
 	return slices.ContainsFunc(c.Answers, conflict.Answer.Unasked)
 }
 
+// Dismissed counts the matches that would have kept the expert out, had they
+// not been found false.
+func (c Clearance) Dismissed() int {
+	var matches []conflict.Match
+	for _, answer := range c.Answers {
+		for _, d := range answer.Data {
+			if d.Dismissal != nil && answer.Action.KeepsOut() && !slices.Contains(matches, d.Match) {
+				matches = append(matches, d.Match)
+			}
+		}
+	}
+	return len(matches)
+}
+
 // A Pool is the eligible experts of one draw, and why the others are not.
 type Pool struct {
 	Clearances []Clearance // of everyone considered, by expert id
 	Opened     []draw.Opened
 	Excluded   []draw.Excluded // by ground; an expert counts at every ground
+	Dismissed  int             // false matches that would have kept somebody out, of everyone considered
 	Unknown    int             // eligible experts of whom something was never asked
 	Unasked    []string        // what was never asked of the lot, or is not known of its bidders, for all; sorted
 }
@@ -64,6 +79,7 @@ func NewPool(drawID string, named []string, candidates []conflict.Expert, checke
 			}
 		}
 		pool.Clearances = append(pool.Clearances, c)
+		pool.Dismissed += c.Dismissed()
 		if c.Excluded() {
 			continue
 		}

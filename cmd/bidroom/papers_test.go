@@ -204,7 +204,7 @@ func checkRecordFile(t *testing.T, c *demo.Client, path string, sealed bool) {
 		t.Errorf("sealed %t: %d of %d unsealed labels are opened", sealed, opened, len(record.Unsealed))
 	}
 	if !sealed {
-		for _, line := range append(record.Excluded, "unknown "+record.Unknown) {
+		for _, line := range append(record.Excluded, "unknown "+record.Unknown, "dismissed "+record.Dismissed) {
 			if _, count, _ := strings.Cut(line, " "); len(count) == 1 && count != "0" && count < "5" {
 				t.Errorf("a small count is told: %s", line)
 			}

@@ -33,7 +33,9 @@ type Datum struct {
 	Name    string `json:"name,omitempty"`    // as it was stated: of a person, or of a firm
 	Company string `json:"company,omitempty"` // the company that it was found to be
 	On      Date   `json:"on"`                // the day that decided, where one did
-	// The dismissal that makes it count no longer.
+	// What is alike, where only a name says so, and the dismissal that makes
+	// it count no longer.
+	Match     Match      `json:"match,omitzero"`
 	Dismissal *Dismissal `json:"dismissal,omitempty"`
 }
 

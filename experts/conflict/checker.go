@@ -1,6 +1,7 @@
 package conflict
 
 import (
+	"iter"
 	"slices"
 
 	"bidroom/evaluation/rule"
@@ -30,12 +31,19 @@ type held struct {
 // A role of a firm or person in the tender, with the firm's nodes.
 type firmRole struct {
 	Role
-	nodes []int32
+	firm
 }
 
 type dispute struct {
 	Dispute
-	firms []int32
+	firm
+}
+
+// A firm is the companies that a stated one can be, and whether its credit code
+// says so.
+type firm struct {
+	nodes []int32
+	coded bool
 }
 
 // A Checker answers for many experts against the same facts. It is safe for
@@ -46,7 +54,8 @@ type Checker struct {
 	kinship  []string // the classes of kin that some ground counts
 	register *register
 	is       map[int32]standing
-	offices  map[string][]held // by normalised name of the person
+	coded    map[int32]standing // what of it a credit code says
+	offices  map[string][]held  // by normalised name of the person
 	lacking  struct{ heads, people, holders bool }
 	roles    []firmRole
 	disputes []dispute                // with a bidder
@@ -65,7 +74,7 @@ type ruled struct {
 // NewChecker prepares the facts: names, groups and offices are looked up once
 // for all experts.
 func NewChecker(f Facts) *Checker {
-	c := &Checker{facts: f, register: newRegister(f.Companies), is: map[int32]standing{}}
+	c := &Checker{facts: f, register: newRegister(f.Companies), is: map[int32]standing{}, coded: map[int32]standing{}}
 	for _, g := range grounds {
 		said, ok := f.Rules.Grounds[g.id]
 		if !ok || said.Action == "" {
@@ -92,6 +101,9 @@ func (c *Checker) parties() {
 		nodes := c.register.party(company)
 		for _, node := range nodes {
 			c.is[node] |= as
+			if node == c.register.byCode[company.CreditCode] && c.register.knows(company.CreditCode) {
+				c.coded[node] |= as
+			}
 		}
 		return nodes
 	}
@@ -141,15 +153,8 @@ func (c *Checker) people() {
 		if is&(isBidder|isGroup) == 0 {
 			continue
 		}
-		company := c.register.companies[node]
-		c.holds(company.LegalRepresentative, held{company: node, office: "legal_representative"})
-		for _, post := range company.People {
-			c.holds(post.Name, held{company: node, office: post.Office, Period: post.Period})
-		}
-		for _, holder := range company.Shareholders {
-			if holder.CreditCode == "" {
-				c.holds(holder.Name, held{company: node, office: "shareholder", percent: holder.Percent, Period: holder.Period})
-			}
+		for name, h := range c.register.companies[node].offices(node) {
+			c.holds(name, h)
 		}
 	}
 	for _, bidder := range c.facts.Bidders {
@@ -169,6 +174,34 @@ func (c *Checker) people() {
 	}
 }
 
+// offices yields what persons are in a company, by the name as it is stated.
+func (c Company) offices(node int32) iter.Seq2[string, held] {
+	return func(yield func(string, held) bool) {
+		if !yield(c.LegalRepresentative, held{company: node, office: "legal_representative"}) {
+			return
+		}
+		for _, post := range c.People {
+			if !yield(post.Name, held{company: node, office: post.Office, Period: post.Period}) {
+				return
+			}
+		}
+		for _, holder := range c.Shareholders {
+			if holder.CreditCode == "" && !yield(holder.Name, held{company: node, office: "shareholder", percent: holder.Percent, Period: holder.Period}) {
+				return
+			}
+		}
+	}
+}
+
+// certain reports whether it is by credit code, and not by a name, that a
+// company is what it is to the lot. Otherwise the lot may mean another company
+// of that name, of which the register knows nothing, so that nothing that is
+// found there can be a false match.
+func (c *Checker) certain(node int32) bool {
+	is := c.is[node]
+	return is&^isGroup&^c.coded[node] == 0 && (is&isGroup == 0 || !c.register.guessed[node])
+}
+
 func (c *Checker) holds(name string, h held) {
 	if name = NormalisePerson(name); name != "" && !slices.Contains(c.offices[name], h) {
 		c.offices[name] = append(c.offices[name], h)
@@ -179,11 +212,11 @@ func (c *Checker) holds(name string, h held) {
 func (c *Checker) lot() {
 	c.named, c.signals, c.panel = map[string][]NamedPerson{}, map[Signal][]string{}, map[string][]*Expert{}
 	for _, role := range c.facts.Roles {
-		c.roles = append(c.roles, firmRole{role, c.register.find(role.Company, role.CreditCode)})
+		c.roles = append(c.roles, firmRole{role, c.firm(role.Company, role.CreditCode)})
 	}
 	for _, d := range c.facts.Disputes {
 		if slices.ContainsFunc(c.register.find(d.Against, d.AgainstCreditCode), func(node int32) bool { return c.is[node]&isBidder != 0 }) {
-			c.disputes = append(c.disputes, dispute{d, c.register.find(d.Company, d.CreditCode)})
+			c.disputes = append(c.disputes, dispute{d, c.firm(d.Company, d.CreditCode)})
 		}
 	}
 	for _, person := range c.facts.Named {
@@ -210,6 +243,10 @@ func (c *Checker) lot() {
 	for _, sharers := range c.signals {
 		slices.Sort(sharers)
 	}
+}
+
+func (c *Checker) firm(name, code string) firm {
+	return firm{c.register.find(name, code), c.register.knows(code)}
 }
 
 // Check answers every ground of the profile for an expert, in the order of

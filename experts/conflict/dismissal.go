@@ -1,17 +1,46 @@
 package conflict
 
-import "bidroom/evaluation/rule"
+import (
+	"cmp"
+	"slices"
+	"strings"
 
-// A Dismissal says that a datum is a false match: it is of a namesake, or of
-// another company. One person proposes it, another decides. It is about this
-// datum alone: when the register says something else, it lapses.
+	"bidroom/evaluation/rule"
+)
+
+// A Match is two things of which only a name says that they are one: something
+// that is known of an expert, and something that the register says of a
+// company. It holds both whole, so that it is another match as soon as either
+// side says something else. One of Name, Affiliation and Relation is there.
+type Match struct {
+	Name        string      `json:"name,omitempty"` // the expert's own
+	Affiliation Affiliation `json:"affiliation,omitzero"`
+	Relation    Relation    `json:"relation,omitzero"`
+	Company     string      `json:"company"`
+	CreditCode  string      `json:"credit_code"`
+	// Of the namesake there: as in [Post], or legal_representative or
+	// shareholder. None where it is the company's own name that is alike.
+	Office  string `json:"office,omitempty"`
+	Percent int    `json:"percent,string,omitempty"` // of a shareholder
+	Period         // of the office
+}
+
+// A Statement says that a match is false: it is of a namesake, or of another
+// company.
+type Statement struct {
+	Expert string `json:"expert"` // id in the register
+	Match  Match  `json:"match"`
+	Reason string `json:"reason"`
+}
+
+// A Dismissal is a statement that one person proposed and another confirmed.
+// It is kept with the expert, and is about this match alone: when either side
+// says something else, it is of no effect any more.
 type Dismissal struct {
-	Expert   string `json:"expert"` // id
-	Ground   string `json:"ground"`
-	Datum    Datum  `json:"datum"`
+	Statement
+	Salt     string `json:"salt"`     // 16 bytes, hex: the statement's in the centre's log
 	Proposed string `json:"proposed"` // account
 	Decided  string `json:"decided"`  // account of another person
-	Reason   string `json:"reason"`
 	On       Date   `json:"on"`
 }
 
@@ -30,21 +59,106 @@ func (d Dismissal) Check() error {
 	return refusals.Err(rule.Invalid)
 }
 
-// Dismiss returns an expert's answers with the dismissals that stand. What was
-// dismissed stays visible in the answer.
-func Dismiss(expert string, answers []Answer, dismissals []Dismissal) []Answer {
-	settled := make([]Answer, len(answers))
-	for i, answer := range answers {
-		answer.Data = append([]Datum(nil), answer.Data...)
-		for j := range answer.Data {
-			for k, d := range dismissals {
-				if d.Expert == expert && d.Ground == answer.Ground && d.Datum == answer.Data[j] && d.Check() == nil {
-					answer.Data[j].Dismissal = &dismissals[k]
-				}
+// Dismissed returns the dismissal of a match that stands, or nil. Nobody can
+// dismiss what is no match by name.
+func (e Expert) Dismissed(m Match) *Dismissal {
+	i := slices.IndexFunc(e.Dismissals, func(d Dismissal) bool { return m != (Match{}) && d.Match == m && d.Check() == nil })
+	if i < 0 {
+		return nil
+	}
+	return &e.Dismissals[i]
+}
+
+// Matches returns every match by name between an expert and the companies of
+// the register, by company: what may be found false before any lot is known.
+func Matches(companies []Company, e Expert) (list []Match) {
+	r := newRegister(companies)
+	r.adopt()
+	add := func(m Match) {
+		if m != (Match{}) && !slices.Contains(list, m) {
+			list = append(list, m)
+		}
+	}
+	for _, a := range e.Affiliations {
+		for _, node := range r.find(a.Company, a.CreditCode) {
+			add(r.employer(a, node))
+		}
+	}
+	relatives := map[string][]Relation{}
+	for _, relation := range e.Relations {
+		for _, node := range r.find(relation.Company, relation.CreditCode) {
+			add(r.employerOf(relation, node))
+		}
+		if name := NormalisePerson(relation.Name); name != "" {
+			relatives[name] = append(relatives[name], relation)
+		}
+	}
+	own := NormalisePerson(e.Name)
+	for node, company := range companies {
+		for name, h := range company.offices(int32(node)) {
+			name = NormalisePerson(name)
+			if name == own {
+				add(r.namesake(e, h))
+			}
+			for _, relation := range relatives[name] {
+				add(r.namesakeOf(relation, h))
 			}
 		}
-		answer.settle()
-		settled[i] = answer
 	}
-	return settled
+	slices.SortStableFunc(list, func(a, b Match) int {
+		return cmp.Or(strings.Compare(a.Company, b.Company), strings.Compare(a.CreditCode, b.CreditCode))
+	})
+	return list
+}
+
+// employer is the match of an employer that is stated with a company; none if
+// it is stated by credit code.
+func (r *register) employer(a Affiliation, node int32) Match {
+	if r.knows(a.CreditCode) {
+		return Match{}
+	}
+	m := r.match(node)
+	m.Affiliation = a
+	return m
+}
+
+// employerOf is [register.employer] of somebody whom the expert declared.
+func (r *register) employerOf(relation Relation, node int32) Match {
+	if r.knows(relation.CreditCode) {
+		return Match{}
+	}
+	m := r.match(node)
+	m.Relation = relation
+	return m
+}
+
+// namesake is the match of an expert with the holder of an office; none if the
+// expert is known by credit code to work or to have worked there.
+func (r *register) namesake(e Expert, h held) Match {
+	if slices.ContainsFunc(e.Affiliations, func(a Affiliation) bool { return r.means(a.Company, a.CreditCode, h.company) && r.knows(a.CreditCode) }) {
+		return Match{}
+	}
+	m := r.office(h)
+	m.Name = e.Name
+	return m
+}
+
+// namesakeOf is [register.namesake] of somebody whom the expert declared.
+func (r *register) namesakeOf(relation Relation, h held) Match {
+	if r.knows(relation.CreditCode) && r.means(relation.Company, relation.CreditCode, h.company) {
+		return Match{}
+	}
+	m := r.office(h)
+	m.Relation = relation
+	return m
+}
+
+func (r *register) office(h held) Match {
+	m := r.match(h.company)
+	m.Office, m.Percent, m.Period = h.office, h.percent, h.Period
+	return m
+}
+
+func (r *register) match(node int32) Match {
+	return Match{Company: r.companies[node].Name, CreditCode: r.companies[node].CreditCode}
 }

@@ -28,8 +28,32 @@ system's own, which a centre's profile may take away.
 Every ground is answered, not only the first: *conflict*, with every datum that speaks for one and its day; *clear*;
 *unknown*, when something was never asked that could speak for one; or *dismissed*, when two people have found that every
 datum is of a namesake or of another company. Having asked and been told "none" is not the same as never having asked. What
-was never asked of an expert is counted; what was never asked of a lot is listed with its draw. A dismissal is about one
-datum and lapses when the register says something else.
+was never asked of an expert is counted; what was never asked of a lot is listed with its draw.
+
+## False matches
+
+A match is what rests on a name alone: an expert, or a person whom the expert declared, bears the name of somebody who leads,
+directs, supervises, controls or holds a company; or an employer that was stated without a credit code, or with one that the
+register does not know, bears the name of a company, or bore it. Two people can find one false: staff propose it on the
+expert's page, with the reason, and a supervisor confirms; neither may bear the name that it is about. It is kept with the
+expert, as a version, and can be taken back by the same two steps. No lot has to be known for it, and nothing that is sealed
+is looked at.
+
+A dismissal holds both sides whole: the expert's name, employment or relation, and the company's name and credit code with
+the office, the share and their days. As soon as the register says something else on either side it is another match, and
+the dismissal is of no effect. Whoever was drawn is then checked again, as after any change. It makes no difference
+
+- where the credit code says it: of an employer, or of a company where the person of that name works or worked;
+- where the lot itself names the company without a credit code that the register knows, or where it is of a bidder's group
+  because a shareholder of that name is stated without one: another company of the name may be meant;
+- to what is known of the lot by a person's name: state the identity number there;
+- between two companies whose controllers are of one name.
+
+How many matches were dismissed that would have kept somebody out is said with the pool ("<5" before the opening, if they are
+few). A check of those who were drawn counts none: among so few it would tell who was. The full export holds the dismissals;
+every exclusion is computed again with them.
+
+## What is known of a lot
 
 What is known of a lot is stated on its page; a person is told from a namesake by the identity number where it is known of
 both, and by the name otherwise. Who bids for another lot of the tender when the pool is formed

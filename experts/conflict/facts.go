@@ -27,7 +27,8 @@ type Expert struct {
 	Penalties    []Penalty     `json:"penalties"`
 	Penalised    Asked         `json:"penalised"` // whether penalties and bad records were looked up
 	Signals      []Signal      `json:"signals"`
-	Leave        []Period      `json:"leave,omitempty"` // when the expert cannot come; why is not asked
+	Leave        []Period      `json:"leave,omitempty"`      // when the expert cannot come; why is not asked
+	Dismissals   []Dismissal   `json:"dismissals,omitempty"` // of false matches; one of what is not so any more is of no effect
 }
 
 // A Status is how an expert stands in the register.

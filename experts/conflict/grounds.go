@@ -63,6 +63,15 @@ func (q *query) found(d Datum) {
 	}
 }
 
+// alike notes a datum that rests on a match by name, in a company of which it is
+// certain what it is to the lot.
+func (q *query) alike(d Datum, m Match, certain bool) {
+	if certain && m != (Match{}) {
+		d.Match, d.Dismissal = m, q.e.Dismissed(m)
+	}
+	q.found(d)
+}
+
 // lacks notes what would have to be known for a clear answer, if it is not.
 func (q *query) lacks(missing bool, s Subject) {
 	if missing && !slices.Contains(q.answer.Lacks, s) {
@@ -86,7 +95,7 @@ func (q *query) worksAt(at standing, kind string) {
 	for i, a := range q.e.Affiliations {
 		for _, node := range q.works[i] {
 			if q.is[node]&at != 0 && q.within(a.Period) {
-				q.found(Datum{Kind: kind, Name: a.Company, Company: q.register.companies[node].Name, On: a.To})
+				q.alike(Datum{Kind: kind, Name: a.Company, Company: q.register.companies[node].Name, On: a.To}, q.register.employer(a, node), q.certain(node))
 			}
 		}
 	}
@@ -98,7 +107,7 @@ func (q *query) worksAt(at standing, kind string) {
 func (q *query) holdsOffice(at standing, as func(held) bool) {
 	for _, h := range q.offices[q.name] {
 		if q.is[h.company]&at != 0 && as(h) && q.within(h.Period) {
-			q.found(Datum{Kind: h.office, Name: q.e.Name, Company: q.register.companies[h.company].Name, On: h.To})
+			q.alike(Datum{Kind: h.office, Name: q.e.Name, Company: q.register.companies[h.company].Name, On: h.To}, q.register.namesake(q.e, h), q.certain(h.company))
 		}
 	}
 }

@@ -16,6 +16,7 @@ type register struct {
 	nodes     int32
 
 	controls, controlledBy map[int32][]int32
+	guessed                []bool // by node: it was taken for a stated holder by its name alone
 }
 
 func newRegister(companies []Company) *register {
@@ -57,6 +58,13 @@ func (r *register) name(node int32, name string) {
 	case first != node && !slices.Contains(r.others[name], node):
 		r.others[name] = append(r.others[name], node)
 	}
+}
+
+// knows reports whether a credit code is that of a company of the register or
+// of a party.
+func (r *register) knows(code string) bool {
+	_, ok := r.byCode[code]
+	return ok && code != ""
 }
 
 // find returns the nodes that a stated company can be: by its credit code
@@ -112,11 +120,8 @@ func (r *register) party(c Company) []int32 {
 // controller, on the given day.
 func (r *register) link(percent int, today Date) {
 	r.nodes = int32(len(r.companies))
-	for branch, name := range r.branches {
-		if head := r.named(name); len(head) > 0 && head[0] != branch {
-			r.head[branch] = head[0]
-		}
-	}
+	r.guessed = make([]bool, r.nodes)
+	r.adopt()
 	for i, c := range r.companies {
 		for _, holder := range c.Shareholders {
 			if holder.Percent >= percent && holder.meets(today, today) {
@@ -127,6 +132,15 @@ func (r *register) link(percent int, today Date) {
 			if post.Office == "controller" && post.meets(today, today) {
 				r.join(int32(i), post.Name, "")
 			}
+		}
+	}
+}
+
+// adopt finds the company that each branch belongs to.
+func (r *register) adopt() {
+	for branch, name := range r.branches {
+		if head := r.named(name); len(head) > 0 && head[0] != branch {
+			r.head[branch] = head[0]
 		}
 	}
 }
@@ -145,6 +159,10 @@ func (r *register) join(company int32, name, code string) {
 			r.holders[key] = node
 		}
 		above = []int32{node}
+	} else if !r.knows(code) {
+		for _, node := range above {
+			r.guessed[node] = true
+		}
 	}
 	if head, ok := r.head[company]; ok {
 		company = head

@@ -2,6 +2,7 @@ package conflict_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -260,9 +261,10 @@ func TestLabelled(t *testing.T) {
 }
 
 // BenchmarkLabelled prints how many of the conflicts that are true are found,
-// and how many that are found are true.
+// how many that are found are true, and every answer that is wrong with why it
+// is.
 func BenchmarkLabelled(b *testing.B) {
-	pairs := labelled(b)
+	pairs, explained := labelled(b), misses(b)
 	var j judged
 	for b.Loop() {
 		j = judged{}
@@ -277,4 +279,8 @@ func BenchmarkLabelled(b *testing.B) {
 	b.ReportMetric(float64(len(pairs)), "pairs")
 	b.ReportMetric(float64(j.missed), "missed")
 	b.ReportMetric(float64(j.wrong), "false")
+	b.ReportMetric(float64(j.unknown), "unknown")
+	for _, wrong := range slices.Sorted(maps.Keys(explained)) { // all of them: TestLabelled
+		b.Log(wrong + ": " + explained[wrong])
+	}
 }

@@ -45,16 +45,17 @@ func (q *query) penalty(kinds ...string) {
 	}
 }
 
-// overlap reports whether the expert works or worked, at some time since the
-// day, at one of the companies, and under which name it was stated.
-func (q *query) overlap(companies []int32, since Date) (stated string, worked bool) {
+// workedAt notes a datum for every affiliation, at some time since the day, to a
+// firm; its name is as the expert stated it.
+func (q *query) workedAt(f firm, since Date, d Datum) {
 	for i, a := range q.e.Affiliations {
-		there := slices.ContainsFunc(q.works[i], func(node int32) bool { return slices.Contains(companies, node) })
-		if there && a.meets(since, q.facts.Today) {
-			return a.Company, true
+		for _, node := range q.works[i] {
+			if slices.Contains(f.nodes, node) && a.meets(since, q.facts.Today) {
+				d.Name = a.Company
+				q.alike(d, q.register.employer(a, node), f.coded)
+			}
 		}
 	}
-	return "", false
 }
 
 // isPerson reports whether a person who is stated is the expert: by the index where
@@ -77,9 +78,7 @@ func (q *query) tookPart() {
 		if (since == Date{}) {
 			since = q.facts.Today
 		}
-		if stated, worked := q.overlap(role.nodes, since); worked {
-			q.found(Datum{Kind: role.Kind, Name: stated, Company: role.Company, On: role.On})
-		}
+		q.workedAt(role.firm, since, Datum{Kind: role.Kind, Company: role.Company, On: role.On})
 	}
 	q.lacksAsked(OfRoles)
 }
@@ -107,7 +106,7 @@ func (q *query) bidsHimself() {
 	for i, a := range q.e.Affiliations {
 		for _, node := range q.works[i] {
 			if q.is[node]&isOtherLot != 0 && a.meets(q.facts.Today, q.facts.Today) {
-				q.found(Datum{Kind: "other_lot", Name: a.Company, Company: q.register.companies[node].Name})
+				q.alike(Datum{Kind: "other_lot", Name: a.Company, Company: q.register.companies[node].Name}, q.register.employer(a, node), q.certain(node))
 			}
 		}
 	}
@@ -124,9 +123,7 @@ func (q *query) inDispute() {
 		if q.isPerson(d.Person) {
 			q.found(Datum{Kind: "dispute", Name: d.Name, Company: d.Against, On: d.On})
 		}
-		if stated, works := q.overlap(d.firms, q.facts.Today); works {
-			q.found(Datum{Kind: "dispute", Name: stated, Company: d.Against, On: d.On})
-		}
+		q.workedAt(d.firm, q.facts.Today, Datum{Kind: "dispute", Company: d.Against, On: d.On})
 	}
 	q.lacksAsked(OfDisputes)
 }

@@ -8,14 +8,14 @@ func (q *query) relates(r Relation, at standing, as func(held) bool, worksThere 
 	if r.Name != "" {
 		for _, h := range q.offices[NormalisePerson(r.Name)] {
 			if q.is[h.company]&at != 0 && as(h) && q.within(h.Period) {
-				q.found(Datum{Kind: r.Kind, Name: r.Name, Company: q.register.companies[h.company].Name, On: r.DeclaredOn})
+				q.alike(Datum{Kind: r.Kind, Name: r.Name, Company: q.register.companies[h.company].Name, On: r.DeclaredOn}, q.register.namesakeOf(r, h), q.certain(h.company))
 			}
 		}
 	}
 	if worksThere {
 		for _, node := range q.register.find(r.Company, r.CreditCode) {
 			if q.is[node]&at != 0 {
-				q.found(Datum{Kind: r.Kind, Name: r.Name, Company: q.register.companies[node].Name, On: r.DeclaredOn})
+				q.alike(Datum{Kind: r.Kind, Name: r.Name, Company: q.register.companies[node].Name, On: r.DeclaredOn}, q.register.employerOf(r, node), q.certain(node))
 			}
 		}
 	}

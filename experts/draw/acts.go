@@ -55,6 +55,7 @@ type Draw struct {
 	Limits     Limits
 	Beacon     *Round
 	Excluded   []Excluded
+	Dismissed  int
 	Unknown    int
 	Unasked    []string
 	Items      []Item

@@ -17,10 +17,12 @@ type PoolFormed struct {
 	Limits   Limits     `json:"limits,omitzero"`
 	Beacon   *Round     `json:"beacon,omitempty"` // whose signature is to be mixed in
 	Excluded []Excluded `json:"excluded"`
-	Unknown  int        `json:"unknown,string"`    // experts of the pool of whom something was never asked
-	Unasked  []string   `json:"unasked,omitempty"` // what was never asked of the lot, or is not known of its bidders, for all experts
-	Items    []Item     `json:"items"`             // by label, ascending
-	PoolHash string     `json:"pool_hash"`
+	// Matches by name that were found false, and would have kept somebody out.
+	Dismissed int      `json:"dismissed,string,omitempty"`
+	Unknown   int      `json:"unknown,string"`    // experts of the pool of whom something was never asked
+	Unasked   []string `json:"unasked,omitempty"` // what was never asked of the lot, or is not known of its bidders, for all experts
+	Items     []Item   `json:"items"`             // by label, ascending
+	PoolHash  string   `json:"pool_hash"`
 }
 
 // Kind implements [Act].
@@ -48,7 +50,7 @@ func (a *PoolFormed) apply(d *Draw, meta Meta) error {
 		return refuse("draw.pool_hash")
 	}
 	*d = Draw{ID: a.Draw, Stage: Pooled, Former: a.Former, Reason: a.Reason, Rules: a.Rules, Seats: a.Seats, Limits: a.Limits, Beacon: a.Beacon, Excluded: a.Excluded,
-		Unknown: a.Unknown, Unasked: a.Unasked, Items: a.Items, PoolHash: a.PoolHash}
+		Dismissed: a.Dismissed, Unknown: a.Unknown, Unasked: a.Unasked, Items: a.Items, PoolHash: a.PoolHash}
 	return nil
 }
 

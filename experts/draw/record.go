@@ -28,6 +28,7 @@ type Record struct {
 	Limits      []string        `json:"limits"`
 	Beacon      string          `json:"beacon,omitempty"`
 	Excluded    []string        `json:"excluded"`
+	Dismissed   string          `json:"dismissed,omitempty"` // left out if none is
 	Unknown     string          `json:"unknown"`
 	Items       []string        `json:"items"`
 	PoolHash    string          `json:"pool_hash"`
@@ -62,6 +63,9 @@ func (d *Draw) Record(count func(int) string, opened []Opened) (*Record, error) 
 		Excluded: []string{}, Unknown: count(d.Unknown), Items: []string{}, PoolHash: d.PoolHash,
 		Public: d.Public, PublicRole: d.PublicRole, Signature: d.Signature, Seed: d.Seed, Tickets: []string{}, Fillings: []RecordFilling{},
 		Unsealed: append([]string{}, d.Unsealed...), Opened: append([]Opened{}, opened...), Void: d.VoidReason}
+	if d.Dismissed > 0 {
+		r.Dismissed = count(d.Dismissed)
+	}
 	for _, s := range d.Seats {
 		r.Seats = append(r.Seats, s.line())
 	}

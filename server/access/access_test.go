@@ -29,7 +29,7 @@ var expected = map[string]string{
 	"staff": `
 		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read
 		. room.read room.manage kiosk.confirm kiosk.manage register.read register.import register.edit
-		. company.read company.edit company.export company.merge
+		. company.read company.edit company.export company.merge match.propose
 		. method.read tender.read tender.edit lot.create
 		ps lot.edit plan.edit bidder.edit bid.receive bids.open
 		psadlxetrgzuv facts.read
@@ -56,7 +56,7 @@ var expected = map[string]string{
 		sadlxetrgu incident.raise incident.close`,
 	"supervisor": `
 		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read
-		. room.read wall.read method.read tender.read company.read
+		. room.read wall.read method.read tender.read company.read match.decide
 		psadlxetrgzuv lot.read bid.read draw.view log.read
 		psadlxetrgzuv facts.read
 		psadlxeu draw.begin draw.share draw.void draw.second

@@ -34,6 +34,8 @@ const (
 	RegisterRead   Action = "register.read"
 	RegisterImport Action = "register.import"
 	RegisterEdit   Action = "register.edit"
+	MatchPropose   Action = "match.propose" // that a match by name is false
+	MatchDecide    Action = "match.decide"  // as the second person
 	CompanyRead    Action = "company.read"
 	CompanyEdit    Action = "company.edit"
 	CompanyExport  Action = "company.export"

@@ -232,6 +232,7 @@ func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 	view := DrawView{PoolHash: d.PoolHash, Confirmed: confirmed(d)}
 	opened := lot.Stage != "preparing" && lot.Stage != "scheduled"
 	view.PoolSize, view.Unknown, view.Unasked = few(len(d.Items), opened), few(d.Unknown, opened), d.Unasked
+	view.Dismissed = few(d.Dismissed, opened)
 	chances, err := h.Rooms.Chances(row)
 	if err != nil {
 		return err

@@ -68,9 +68,10 @@ type DrawView struct {
 	PoolHash   string           `json:"poolHash"`
 	PoolSize   string           `json:"poolSize"`
 	Exclusions []ExclusionCount `json:"exclusions"`
-	Unknown    string           `json:"unknown"` // of how many something was never asked
-	Unasked    []string         `json:"unasked"` // what was never asked of the lot, or is not known of its bidders
-	Chances    *ChancesView     `json:"chances"` // null until they are worked out
+	Dismissed  string           `json:"dismissed"` // how many matches that would have kept somebody out were found false
+	Unknown    string           `json:"unknown"`   // of how many something was never asked
+	Unasked    []string         `json:"unasked"`   // what was never asked of the lot, or is not known of its bidders
+	Chances    *ChancesView     `json:"chances"`   // null until they are worked out
 	Plan       []SeatPlan       `json:"plan"`
 	Limits     PanelLimits      `json:"limits"`
 	Tickets    []TicketView     `json:"tickets"` // the first of the order, with skips

@@ -30,6 +30,7 @@ type DrawRecord struct {
 	Plan       []DrawSeat
 	Recusals   []string // inputs of the conflict check, as hashes
 	Exclusions []Count  // how many experts each ground excluded
+	Dismissed  string   // how many matches by name were found false
 	Unknown    string   // how many answers of the conflict check were unknown
 	PoolSize   string   // may be stated as "<5"
 	PoolHash   string   // hex

@@ -146,7 +146,7 @@ func (p *drawPrinter) pool() {
 	p.Facts(
 		[2]string{p.T("report.draw.poolSize"), orDash(r.PoolSize)}, [2]string{p.T("report.draw.poolHash"), orDash(r.PoolHash)},
 		[2]string{p.T("report.draw.unknown"), orDash(r.Unknown)}, [2]string{p.T("report.draw.recusals"), orDash(strings.Join(r.Recusals, "\n"))},
-		[2]string{p.T("report.draw.algorithm"), orDash(r.Algorithm)},
+		[2]string{p.T("report.draw.dismissed"), orDash(r.Dismissed)}, [2]string{p.T("report.draw.algorithm"), orDash(r.Algorithm)},
 	)
 	p.Heading(2, p.T("report.draw.exclusions"))
 	t := paper.Table{Columns: []paper.Column{{Head: p.T("report.draw.ground"), Weight: 4}, {Head: p.T("report.draw.count"), Width: 30, Align: paper.Right}}}

@@ -17,7 +17,7 @@ func sampleDraw() DrawRecord {
 		Place: "抽取室", Terminal: "NJ-CQ-01", Address: "10.1.4.20", CreatedAt: clock(-200), CompletedAt: clock(-150),
 		People:   []DrawPerson{{"申请人", "何敏"}, {"抽取人", "罗建平"}, {"见证人员", "曾晓燕"}, {"监督人员", "谢国强"}},
 		Plan:     []DrawSeat{{Seat: 1, Specialties: "A080104 土建工程", Region: "市内", Supply: "126"}, {Seat: 2, Specialties: "A060101 建筑工程造价", Supply: "<5"}, {Seat: 3, Representative: true}},
-		Recusals: []string{hash(1), hash(2)}, Exclusions: []Count{{"三年内与投标人存在劳动关系", "12"}, {"暂停参加评标", "<5"}}, Unknown: "<5", PoolSize: "187", PoolHash: hash(3), Algorithm: "bidroom/ticket/1",
+		Recusals: []string{hash(1), hash(2)}, Exclusions: []Count{{"三年内与投标人存在劳动关系", "12"}, {"暂停参加评标", "<5"}}, Dismissed: "23", Unknown: "<5", PoolSize: "187", PoolHash: hash(3), Algorithm: "bidroom/ticket/1",
 		Shares: []DrawShare{{Party: "服务器", Role: "系统", Commitment: hash(4), CommittedAt: clock(-190), Nonce: hash(5), EnteredHash: hash(6), RevealedAt: clock(-180)},
 			{Party: "谢国强", Role: "监督人员", Commitment: hash(7), CommittedAt: clock(-188)}},
 		PublicShare: "3 1 6 6 2 5 4 1 2 3 6 1 5 5 2 4 6 3 1 2 2 5 4 6 1", PublicBy: "曾晓燕", Seed: hash(8),
@@ -41,7 +41,7 @@ func TestDrawRecord(t *testing.T) {
 				t.Fatal(err)
 			}
 			seen := flat(run(t, "pdftotext", "-raw", save(t, out.Bytes()), "-"))
-			for _, want := range []string{r.ID, "NJ-2026-017-02", "NJ-CQ-01", "10.1.4.20", "何敏", "曾晓燕", "A080104土建工程", "<5", "187", r.PoolHash, r.Seed, flat(r.PublicShare),
+			for _, want := range []string{r.ID, "NJ-2026-017-02", "NJ-CQ-01", "10.1.4.20", "何敏", "曾晓燕", "A080104土建工程", "<5", flat(catalogue.Text(lang, "report.draw.dismissed", nil)) + "23", "187", r.PoolHash, r.Seed, flat(r.PublicShare),
 				"三年内与投标人存在劳动关系", r.Shares[0].Commitment, r.Shares[0].Nonce, r.Picks[1].Ticket, "席位2需要", "无人接听", "拒绝：出差", "外地专家不少于1人",
 				flat(catalogue.Text(lang, "report.draw.notRevealed", nil)), "bidroom/ticket/1", "2026-11-2305:40:00"} {
 				if !strings.Contains(seen, want) {

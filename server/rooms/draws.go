@@ -182,7 +182,7 @@ func (d *drawn) form(former, reason string) (*draw.PoolFormed, []draw.Opened, er
 	if err := draw.Feasible(act.Seats, act.Limits, pool.Opened); err != nil {
 		return nil, nil, experts.Refusal(err, draw.Relaxations(act.Seats, act.Limits, pool.Opened)...)
 	}
-	act.Excluded, act.Unknown, act.Unasked = pool.Excluded, pool.Unknown, pool.Unasked
+	act.Excluded, act.Dismissed, act.Unknown, act.Unasked = pool.Excluded, pool.Dismissed, pool.Unknown, pool.Unasked
 	if act.Excluded == nil {
 		act.Excluded = []draw.Excluded{}
 	}

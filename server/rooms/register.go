@@ -265,6 +265,7 @@ func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool)
 	if len(p.Leave) == 0 {
 		p.Leave = known.Leave
 	}
+	p.Dismissals = known.Dismissals
 	noKin, noOthers := p.Related == conflict.NeverAsked, p.Interested == conflict.NeverAsked
 	if noKin {
 		p.Related, p.RelatedOn = known.Related, known.RelatedOn

@@ -17,6 +17,7 @@ const (
 	ByEdit   = "edit"
 	ByAdd    = "add"
 	ByMerge  = "merge"
+	ByMatch  = "match"  // a false match was dismissed, or that was taken back
 	Before   = "before" // it was there when the first version was kept; nobody knows since when
 )
 

@@ -69,6 +69,7 @@ export interface DrawView extends CeremonyView {
   poolHash: string
   poolSize: string
   exclusions: ExclusionCount[]
+  dismissed: string
   unknown: string
   unasked: string[]
   chances: ChancesView | null

@@ -109,6 +109,21 @@ export interface ExpertBrief {
   employers: string[]
 }
 
+export interface ExpertMatch extends MatchView {
+  found: boolean
+  state: string
+  reason: string
+  declined: string
+  by: string
+  decidedBy: string
+  on: string
+}
+
+export interface ExpertMatchesView {
+  matches: ExpertMatch[]
+  mayTell: boolean
+}
+
 export interface ExpertPage {
   items: ExpertBrief[]
   total: number
@@ -191,6 +206,24 @@ export interface LeaveRow {
   to: string
 }
 
+export interface MatchView {
+  id: string
+  own: string
+  name: string
+  firm: string
+  firmCode: string
+  position: string
+  from: string
+  to: string
+  declaredOn: string
+  company: string
+  creditCode: string
+  office: string
+  percent: number
+  officeFrom: string
+  officeTo: string
+}
+
 export interface MergedView {
   id: string
   name: string
@@ -229,6 +262,12 @@ export interface ProfileBrief {
   id: string
   names: Record<string, string>
   regime: string
+}
+
+export interface ProposedMatchView extends WaitingMatch {
+  match: MatchView
+  reason: string
+  state: string
 }
 
 export interface Qualification {
@@ -298,4 +337,17 @@ export interface VersionView {
   act: string
   changed: string[]
   merged: MergedView | null
+}
+
+export interface WaitingMatch {
+  id: string
+  expert: string
+  company: string
+  back: boolean
+  by: string
+  atMs: number
+}
+
+export interface WaitingMatchesView {
+  waiting: WaitingMatch[]
 }
