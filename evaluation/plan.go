@@ -19,14 +19,24 @@ type SeatPlan struct {
 	Representative bool     `json:"representative,string"`
 }
 
-// PanelLimits bind the drawn members of a panel together. The zero value
-// allows one member of each employer and any region.
+// PanelLimits bind the drawn members of a panel together, and keep out of the
+// pool who has served too much. The zero value allows one member of each
+// employer, any region, and any service.
 type PanelLimits struct {
 	Employer int    `json:"employer,string,omitempty"` // at most so many who work at one employer; 0 is 1
 	Region   int    `json:"region,string,omitempty"`   // at most so many who live in one region; 0 is any number
 	Home     string `json:"home,omitempty"`            // the centre's own region
 	Outside  int    `json:"outside,string,omitempty"`  // at least so many who live elsewhere than Home
+	Month    int    `json:"month,string,omitempty"`    // nobody serves more often in a month of the calendar; 0 is any number
+	Interval int    `json:"interval,string,omitempty"` // at least so many days between two services; 0 is none
+	Entity   bool   `json:"entity,string,omitempty"`   // nobody serves the same procuring entity twice running
 }
+
+// Bounds of the limits of service.
+const (
+	mostInMonth  = 31
+	mostInterval = 365 // days
+)
 
 // PlanSet says how the panel is made up.
 type PlanSet struct {
@@ -116,5 +126,11 @@ func (l PanelLimits) check(drawn int, refusals *rule.Collect) {
 	}
 	if (l.Outside > 0) != (l.Home != "") || l.Home != "" && !isCode(l.Home) {
 		refusals.Add("", "plan.limit_home", "limits.home")
+	}
+	if l.Month < 0 || l.Month > mostInMonth {
+		refusals.Add("", "plan.limit_month", "limits.month", "most", strconv.Itoa(mostInMonth))
+	}
+	if l.Interval < 0 || l.Interval > mostInterval {
+		refusals.Add("", "plan.limit_interval", "limits.interval", "most", strconv.Itoa(mostInterval))
 	}
 }

@@ -50,6 +50,15 @@ func TestPlan(t *testing.T) {
 		{"all from outside", limits(evaluation.PanelLimits{Home: "330100", Outside: 4}), "", ""},
 		{"more from outside than seats", limits(evaluation.PanelLimits{Home: "330100", Outside: 5}), "limits.outside", "plan.limit_outside"},
 		{"from outside of nowhere", limits(evaluation.PanelLimits{Outside: 1}), "limits.home", "plan.limit_home"},
+		{"one service in a month", limits(evaluation.PanelLimits{Month: 1}), "", ""},
+		{"one on every day of it", limits(evaluation.PanelLimits{Month: 31}), "", ""},
+		{"more than a month has days", limits(evaluation.PanelLimits{Month: 32}), "limits.month", "plan.limit_month"},
+		{"fewer than none in a month", limits(evaluation.PanelLimits{Month: -1}), "limits.month", "plan.limit_month"},
+		{"not twice on a day", limits(evaluation.PanelLimits{Interval: 1}), "", ""},
+		{"a year between two services", limits(evaluation.PanelLimits{Interval: 365}), "", ""},
+		{"more than a year", limits(evaluation.PanelLimits{Interval: 366}), "limits.interval", "plan.limit_interval"},
+		{"fewer days than none", limits(evaluation.PanelLimits{Interval: -1}), "limits.interval", "plan.limit_interval"},
+		{"not twice running for the entity", limits(evaluation.PanelLimits{Entity: true}), "", ""},
 		{"a home for nothing", limits(evaluation.PanelLimits{Home: "330100"}), "limits.home", "plan.limit_home"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

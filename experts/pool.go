@@ -19,10 +19,13 @@ import (
 type Clearance struct {
 	Expert  conflict.Expert
 	Answers []conflict.Answer
+	Limits  []string // of service that keep the expert out
 }
 
-// Excluded reports whether a ground keeps the expert out.
-func (c Clearance) Excluded() bool {
+// Excluded reports whether a ground or a limit of service keeps the expert out.
+func (c Clearance) Excluded() bool { return c.conflicted() || len(c.Limits) > 0 }
+
+func (c Clearance) conflicted() bool {
 	return slices.ContainsFunc(c.Answers, conflict.Answer.KeepsOut)
 }
 
@@ -50,19 +53,24 @@ func (c Clearance) Dismissed() int {
 type Pool struct {
 	Clearances []Clearance // of everyone considered, by expert id
 	Opened     []draw.Opened
-	Excluded   []draw.Excluded // by ground; an expert counts at every ground
+	Excluded   []draw.Excluded // by ground, then by limit of service; an expert counts at every one
 	Dismissed  int             // false matches that would have kept somebody out, of everyone considered
 	Unknown    int             // eligible experts of whom something was never asked
 	Unasked    []string        // what was never asked of the lot, or is not known of its bidders, for all; sorted
+
+	served Served
+	open   func(e conflict.Expert, salt [16]byte) draw.Opened
 }
 
 // NewPool clears every candidate and labels the eligible ones. named are the
 // specialties that the seats name: an expert holds those above its own too. salt
 // gives the salt of an expert's label. An expert's employers are those of today, by
 // credit code where it is known and by normalised name otherwise.
-func NewPool(drawID string, named []string, candidates []conflict.Expert, checker *conflict.Checker, salt func() ([16]byte, error)) (*Pool, error) {
-	pool := new(Pool)
-	counts := map[string]int{}
+func NewPool(drawID string, named []string, candidates []conflict.Expert, checker *conflict.Checker, served Served, salt func() ([16]byte, error)) (*Pool, error) {
+	pool := &Pool{served: served, open: func(e conflict.Expert, salt [16]byte) draw.Opened {
+		return draw.Open(drawID, salt, e.ID, WithLevels(e.Specialties, named), e.Region, checker.Employers(e))
+	}}
+	counts, pasts := map[string]int{}, served.pasts()
 	for e, answers := range checked(candidates, checker) {
 		c := Clearance{Expert: e}
 		for _, answer := range answers {
@@ -78,6 +86,12 @@ func NewPool(drawID string, named []string, candidates []conflict.Expert, checke
 				}
 			}
 		}
+		if p, has := pasts[e.ID]; has {
+			c.Limits = served.keptOut(p)
+		}
+		for _, limit := range c.Limits {
+			counts[limit]++
+		}
 		pool.Clearances = append(pool.Clearances, c)
 		pool.Dismissed += c.Dismissed()
 		if c.Excluded() {
@@ -90,11 +104,11 @@ func NewPool(drawID string, named []string, candidates []conflict.Expert, checke
 		if err != nil {
 			return nil, err
 		}
-		pool.Opened = append(pool.Opened, draw.Open(drawID, s, e.ID, WithLevels(e.Specialties, named), e.Region, checker.Employers(e)))
+		pool.Opened = append(pool.Opened, pool.open(e, s))
 	}
 	slices.SortFunc(pool.Opened, func(a, b draw.Opened) int { return cmp.Compare(a.Label, b.Label) })
 	slices.Sort(pool.Unasked)
-	for _, ground := range conflict.Grounds() {
+	for _, ground := range slices.Concat(conflict.Grounds(), draw.ServiceLimits) {
 		if counts[ground] > 0 {
 			pool.Excluded = append(pool.Excluded, draw.Excluded{Ground: ground, Count: counts[ground]})
 		}

@@ -2,6 +2,7 @@ package conflict_test
 
 import (
 	"testing"
+	"time"
 
 	"bidroom/evaluation/rule"
 	"bidroom/experts/conflict"
@@ -33,6 +34,18 @@ func TestDates(t *testing.T) {
 	for back, want := range map[string]string{"2024-02-29": "2021-02-28", "2023-03-01": "2020-03-01", "2027-02-28": "2024-02-28", "2028-02-29": "2025-02-28", "2024-03-31": "2021-03-31"} {
 		if got := day(t, back).YearsBack(3).String(); got != want {
 			t.Errorf("three years before %s is %s, want %s", back, got, want)
+		}
+	}
+}
+
+// Days between two dates are those that package time counts.
+func TestDaysTo(t *testing.T) {
+	for from := time.Date(1999, 12, 30, 0, 0, 0, 0, time.UTC); from.Year() < 2106; from = from.AddDate(0, 0, 13) {
+		for _, days := range []int{0, 1, 2, 30, 59, 60, 365, 366} {
+			a, b := day(t, from.Format(time.DateOnly)), day(t, from.AddDate(0, 0, days).Format(time.DateOnly))
+			if a.DaysTo(b) != days || b.DaysTo(a) != -days {
+				t.Fatalf("from %s to %s are %d days, and back %d, want %d", a, b, a.DaysTo(b), b.DaysTo(a), days)
+			}
 		}
 	}
 }

@@ -70,6 +70,19 @@ func (d Date) YearsBack(n int) Date {
 	return d
 }
 
+// DaysTo returns how many days it is from d to e; negative if e is earlier.
+func (d Date) DaysTo(e Date) int { return e.number() - d.number() }
+
+// number counts the days of the Gregorian calendar, from a day that does not
+// matter. The year begins in March, so that its last day is the leap day.
+func (d Date) number() int {
+	month, year := (d.Month+9)%12, d.Year
+	if d.Month <= 2 {
+		year--
+	}
+	return 365*year + year/4 - year/100 + year/400 + (153*month+2)/5 + d.Day
+}
+
 // MarshalText and UnmarshalText make a date a string in JSON.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 

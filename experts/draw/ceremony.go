@@ -23,6 +23,7 @@ type PoolFormed struct {
 	Unasked   []string `json:"unasked,omitempty"` // what was never asked of the lot, or is not known of its bidders, for all experts
 	Items     []Item   `json:"items"`             // by label, ascending
 	PoolHash  string   `json:"pool_hash"`
+	Services  string   `json:"services,omitempty"` // datum, domain [ServicesDomain], exactly if a limit of service is set
 }
 
 // Kind implements [Act].
@@ -48,6 +49,9 @@ func (a *PoolFormed) apply(d *Draw, meta Meta) error {
 	}
 	if a.Hash() != a.PoolHash {
 		return refuse("draw.pool_hash")
+	}
+	if (a.Services != "") != a.Limits.OfService() || a.Services != "" && !isHex(a.Services, sha256.Size) {
+		return refuse("draw.services")
 	}
 	*d = Draw{ID: a.Draw, Stage: Pooled, Former: a.Former, Reason: a.Reason, Rules: a.Rules, Seats: a.Seats, Limits: a.Limits, Beacon: a.Beacon, Excluded: a.Excluded,
 		Dismissed: a.Dismissed, Unknown: a.Unknown, Unasked: a.Unasked, Items: a.Items, PoolHash: a.PoolHash}

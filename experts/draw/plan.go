@@ -53,13 +53,17 @@ func (s Seat) line() string {
 	return text
 }
 
-// Limits bind the drawn members of a panel together. The zero value allows
-// one member of each employer and any region.
+// Limits bind the drawn members of a panel together, and say who is in the pool
+// by past service. The zero value allows one member of each employer, any
+// region, and any service.
 type Limits struct {
 	Employer int    `json:"employer,string,omitempty"` // at most so many who work at one employer; 0 is 1
 	Region   int    `json:"region,string,omitempty"`   // at most so many who live in one region; 0 is any number
 	Home     string `json:"home,omitempty"`            // the centre's own region
 	Outside  int    `json:"outside,string,omitempty"`  // at least so many who live elsewhere than Home
+	Month    int    `json:"month,string,omitempty"`    // nobody serves more often in a month of the calendar; 0 is any number
+	Interval int    `json:"interval,string,omitempty"` // at least so many days between two services; 0 is none
+	Entity   bool   `json:"entity,string,omitempty"`   // nobody serves the same procuring entity twice running
 }
 
 func (l Limits) perEmployer() int { return max(1, l.Employer) }
@@ -89,7 +93,7 @@ func (l Limits) lines() []string {
 	if l.Outside > 0 {
 		list = append(list, "outside "+l.Home+" "+strconv.Itoa(l.Outside))
 	}
-	return list
+	return append(list, l.serviceLines()...)
 }
 
 // check refuses limits that say the same as others or cannot be met.
@@ -99,7 +103,9 @@ func (l Limits) check(seats int) error {
 		l.Region < 0 || l.Region > seats,
 		l.Outside < 0 || l.Outside > seats,
 		(l.Outside > 0) != (l.Home != ""),
-		strings.ContainsAny(l.Home, " \n"):
+		strings.ContainsAny(l.Home, " \n"),
+		l.Month < 0 || l.Month > MostInMonth,
+		l.Interval < 0 || l.Interval > MostInterval:
 		return refuse("draw.limits")
 	}
 	return nil

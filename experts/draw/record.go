@@ -223,6 +223,10 @@ func parseSeat(text string) (s Seat, err error) {
 
 func parseLimits(list []string) (l Limits, err error) {
 	for _, text := range list {
+		if text == EntityLimit+" true" {
+			l.Entity = true
+			continue
+		}
 		words := strings.Split(text, " ")
 		n, err := number(words[len(words)-1])
 		switch {
@@ -234,6 +238,10 @@ func parseLimits(list []string) (l Limits, err error) {
 			l.Region = n
 		case len(words) == 3 && words[0] == "outside":
 			l.Home, l.Outside = words[1], n
+		case len(words) == 2 && words[0] == MonthLimit:
+			l.Month = n
+		case len(words) == 2 && words[0] == IntervalLimit:
+			l.Interval = n
 		}
 	}
 	if !slices.Equal(l.lines(), list) {

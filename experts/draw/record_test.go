@@ -77,6 +77,12 @@ func (v *randomDraw) pooled(id string) bool {
 		act.Limits.Employer = 2
 	}
 	if v.random.IntN(4) == 0 {
+		act.Limits.Month, act.Limits.Interval, act.Limits.Entity = v.random.IntN(draw.MostInMonth+1), v.random.IntN(draw.MostInterval+1), v.random.IntN(2) == 0
+		if act.Limits.OfService() {
+			act.Services = v.hex(32)
+		}
+	}
+	if v.random.IntN(4) == 0 {
 		act.Beacon = &draw.Round{Chain: v.hex(32), No: 1 + v.random.Uint64()}
 	}
 	by := "staff"

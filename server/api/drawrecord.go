@@ -115,7 +115,7 @@ func (m *recordMaker) basics(tx *store.Tx, row store.Draw) error {
 	m.conditions()
 	m.outside()
 	for _, e := range d.Excluded {
-		m.record.Exclusions = append(m.record.Exclusions, document.Count{Ground: e.Ground + " " + m.words("desk-draw.ground."+e.Ground), Count: few(e.Count, m.opened)})
+		m.record.Exclusions = append(m.record.Exclusions, document.Count{Ground: m.ground(e.Ground), Count: few(e.Count, m.opened)})
 	}
 	tree, err := tx.Tree(lot.ID)
 	if err != nil {
@@ -128,6 +128,16 @@ func (m *recordMaker) basics(tx *store.Tx, row store.Draw) error {
 	}
 	m.record.Checkpoint = checkpoint.Note
 	return err
+}
+
+// ground names why somebody is excluded; a conflict's ground has a number that
+// the log names, too.
+func (m *recordMaker) ground(id string) string {
+	words := m.words("desk-draw.ground." + id)
+	if slices.Contains(draw.ServiceLimits, id) {
+		return words
+	}
+	return id + " " + words
 }
 
 // specialties puts a name behind each code.
@@ -158,6 +168,15 @@ func (m *recordMaker) conditions() {
 	}
 	if limits.Outside > 0 {
 		say("outside", "home", limits.Home, "least", strconv.Itoa(limits.Outside))
+	}
+	if limits.Month > 0 {
+		say("month", "most", strconv.Itoa(limits.Month))
+	}
+	if limits.Interval > 0 {
+		say("interval", "days", strconv.Itoa(limits.Interval))
+	}
+	if limits.Entity {
+		say("entity")
 	}
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"bidroom/evaluation/rule"
 	"bidroom/experts/draw"
 	"bidroom/server/notify"
 	"bidroom/server/rooms"
@@ -216,7 +218,8 @@ func (h *Handlers) exclusions(c *fiber.Ctx, lot string, d draw.Draw, opened bool
 	}
 	for _, e := range d.Excluded {
 		said := profile.Recusal.Grounds[e.Ground]
-		counts = append(counts, ExclusionCount{e.Ground, string(said.Clause), string(said.Action), few(e.Count, opened)})
+		action := cmp.Or(said.Action, rule.Exclude) // a limit of the plan has no clause and is in no profile
+		counts = append(counts, ExclusionCount{e.Ground, string(said.Clause), string(action), few(e.Count, opened)})
 	}
 	return counts, nil
 }

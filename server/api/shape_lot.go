@@ -90,13 +90,16 @@ type SeatPlan struct {
 	Representative bool     `json:"representative"`
 }
 
-// PanelLimits bind the drawn members together; 0 is no limit, but one member
-// of each employer.
+// PanelLimits bind the drawn members together, and keep out of the pool who has
+// served too much; 0 is no limit, but one member of each employer.
 type PanelLimits struct {
 	Employer int    `json:"employer"` // at most so many of one employer
 	Region   int    `json:"region"`   // at most so many of one region
 	Home     string `json:"home"`     // the centre's own region
 	Outside  int    `json:"outside"`  // at least so many from elsewhere
+	Month    int    `json:"month"`    // nobody serves more often in a month of the calendar
+	Interval int    `json:"interval"` // at least so many days between two services
+	Entity   bool   `json:"entity"`   // nobody serves the same procuring entity twice running
 }
 
 // BidderView is a bidder with its bid.

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bidroom/evaluation"
+	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
 )
@@ -78,6 +79,7 @@ type Draw struct {
 	Candidates []conflict.Expert
 	Companies  []conflict.Company
 	Others     []conflict.Company // who bade for the tender's other lots
+	Services   []experts.Service  // of the candidates, if the plan limits them
 }
 
 // An Attachment is a file that an entry names by its hash.

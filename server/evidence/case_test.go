@@ -14,6 +14,7 @@ import (
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
 	"bidroom/evaluation/scoring"
+	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
 	"bidroom/server/auth"
@@ -69,6 +70,11 @@ type lot struct {
 	draws    []evidence.Draw
 	files    map[string][]byte
 	dir      string // of the recordings
+	// Limits of service of the plan, the services they are decided by, and what of
+	// it the server that made the log did not heed.
+	limits   evaluation.PanelLimits
+	services []experts.Service
+	heedless bool
 	salts    byte
 }
 
@@ -99,7 +105,8 @@ func newLot(t *testing.T) *lot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &lot{t: t, log: log{tree: lotID, ms: startMs}, centre: log{tree: proclog.Centre, ms: startMs}, signer: signer, dir: t.TempDir(),
+	limits := evaluation.PanelLimits{Employer: 2, Home: "330100", Outside: 1}
+	return &lot{t: t, limits: limits, log: log{tree: lotID, ms: startMs}, centre: log{tree: proclog.Centre, ms: startMs}, signer: signer, dir: t.TempDir(),
 		keys: map[int]*ecdsa.PrivateKey{}, files: map[string][]byte{}, media: evaluation.RecordingCase(lotID, nil)}
 }
 
@@ -173,7 +180,7 @@ func (l *lot) setUp() {
 		&evaluation.MethodSet{ID: method.ID(), Hash: sha(source), Source: string(source)},
 		&evaluation.PlanSet{Seats: []evaluation.SeatPlan{{No: 1, Specialties: []string{"A080104"}}, {No: 2, Specialties: []string{"A080104"}, Fallback: []string{"A0801"}},
 			{No: 3, Specialties: []string{"A060101"}}, {No: 4, Specialties: []string{"A0601"}}, {No: 5, Representative: true}},
-			Limits: evaluation.PanelLimits{Employer: 2, Home: "330100", Outside: 1}, MeetingOn: "2025-11-28"})
+			Limits: l.limits, MeetingOn: "2025-11-28"})
 	var records []evaluation.OpeningRecord
 	for i, price := range []int64{920_000_00, 940_000_00, 950_000_00, 950_000_00, 970_000_00} {
 		id := string(rune('a' + i))

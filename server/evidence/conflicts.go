@@ -25,8 +25,16 @@ func (r *replay) conflicts(e proclog.Entry, act *draw.PoolFormed, pool []draw.Op
 		return
 	}
 	var again *experts.Pool
+	var services []experts.Service
 	if err == nil {
-		again, err = experts.NewPool(act.Draw, draw.Named(act.Seats), candidates, conflict.NewChecker(facts), noSalt)
+		var contained bool
+		if services, contained, err = r.services(act); err == nil && !contained {
+			return
+		}
+	}
+	if err == nil {
+		served := experts.Served{Limits: act.Limits, Meeting: facts.Meeting, Entity: facts.Entity, Services: services}
+		again, err = experts.NewPool(act.Draw, draw.Named(act.Seats), candidates, conflict.NewChecker(facts), served, noSalt)
 	}
 	if err == nil {
 		err = samePool(act, pool, again)
@@ -37,6 +45,33 @@ func (r *replay) conflicts(e proclog.Entry, act *draw.PoolFormed, pool []draw.Op
 	}
 	r.v.report.say(PartConflicts, Checked)
 	r.v.report.note(PartConflicts, "cleared", "considered", strconv.Itoa(len(candidates)), "eligible", strconv.Itoa(len(act.Items)))
+}
+
+// services reads the services by which a pool was formed, and holds them
+// against what the log commits to. They are not contained if the file does not
+// open that.
+func (r *replay) services(act *draw.PoolFormed) (list []experts.Service, contained bool, err error) {
+	list, err = objects[experts.Service](r.v.file, "draws/"+act.Draw+"/services.jsonl")
+	if err == nil && act.Services == "" && len(list) > 0 {
+		err = errors.New("services that no limit of the plan asks for")
+	}
+	if err != nil || act.Services == "" {
+		return nil, true, err
+	}
+	i := slices.IndexFunc(r.opened, func(o evaluation.Opening) bool {
+		return o.Domain == draw.ServicesDomain && string(o.DatumHash()) == act.Services
+	})
+	if i < 0 {
+		r.wanted = append(r.wanted, wanted{PartConflicts, evaluation.Datum(act.Services)})
+		return nil, false, nil
+	}
+	if r.opened[i].Value != experts.ServicesHash(act.Draw, list) {
+		return nil, true, errors.New("services.jsonl is not what the log commits to")
+	}
+	if !slices.IsSortedFunc(list, func(a, b experts.Service) int { return b.On.DaysTo(a.On) }) {
+		return nil, true, errors.New("the services are in another order than that of their days")
+	}
+	return list, true, nil
 }
 
 func (r *replay) exclusionsBroken(e proclog.Entry, detail string) {

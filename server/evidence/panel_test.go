@@ -54,14 +54,27 @@ func (l *lot) pool(id, former, reason string) {
 			act.Seats = append(act.Seats, draw.Seat{No: seat.No, Specialties: seat.Specialties, Region: seat.Region, Fallback: seat.Fallback})
 		}
 	}
-	pool, err := experts.NewPool(id, draw.Named(act.Seats), candidates, conflict.NewChecker(facts), func() (salt [16]byte, err error) {
+	var openings []evaluation.Opening
+	served := experts.Served{Limits: act.Limits, Meeting: facts.Meeting, Entity: facts.Entity, Services: l.services}
+	if act.Limits.OfService() {
+		openings = append(openings, l.open(draw.ServicesDomain, experts.ServicesHash(id, l.services)))
+		act.Services = string(openings[0].DatumHash())
+	}
+	if l.heedless {
+		served.Services = nil
+	}
+	pool, err := experts.NewPool(id, draw.Named(act.Seats), candidates, conflict.NewChecker(facts), served, func() (salt [16]byte, err error) {
 		_, err = hex.Decode(salt[:], []byte(l.salt()))
 		return salt, err
 	})
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	if got := fmt.Sprint(pool.Excluded, pool.Unknown, pool.Unasked); got != "[{R01 1} {R18 1} {R20 2} {R25 1}] 1 [companies disputes former_panel signals]" {
+	of := "[{R01 1} {R18 1} {R20 2} {R25 1}]"
+	if served.Services != nil {
+		of = "[{R01 1} {R18 1} {R20 2} {R25 1} {month 2} {interval 1} {entity 1}]"
+	}
+	if got := fmt.Sprint(pool.Excluded, pool.Unknown, pool.Unasked); got != of+" 1 [companies disputes former_panel signals]" {
 		l.t.Fatalf("excluded, unknown, unasked: %s", got)
 	}
 	act.Excluded, act.Unknown, act.Unasked = pool.Excluded, pool.Unknown, pool.Unasked
@@ -77,11 +90,14 @@ func (l *lot) pool(id, former, reason string) {
 	if former != "" {
 		role = "supervisor"
 	}
-	l.draw("s1", role, act)
+	seq := l.draw("s1", role, act)
+	for _, o := range openings {
+		l.keep(seq, o)
+	}
 	if err := l.d.Reveal(pool.Opened); err != nil {
 		l.t.Fatal(err)
 	}
-	l.draws = append(l.draws, evidence.Draw{ID: id, Pool: pool.Opened, Candidates: candidates, Companies: companies, Others: others})
+	l.draws = append(l.draws, evidence.Draw{ID: id, Pool: pool.Opened, Candidates: candidates, Companies: companies, Others: others, Services: l.services})
 }
 
 // facts are what conflicts of the lot are decided by.

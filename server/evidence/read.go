@@ -26,7 +26,7 @@ const (
 
 // members are the names that a file may hold.
 var members = regexp.MustCompile(`^(?:manifest\.json|log\.jsonl|leaves\.txt|checkpoint\.txt|centre\.txt|centre\.jsonl|openings\.jsonl|` +
-	`draws/[A-Za-z0-9-]{1,64}/(?:(?:pool|persons|candidates|companies|others)\.jsonl|record-[0-9])|files/[0-9a-f]{64}\.pdf)$`)
+	`draws/[A-Za-z0-9-]{1,64}/(?:(?:pool|persons|candidates|companies|others|services)\.jsonl|record-[0-9])|files/[0-9a-f]{64}\.pdf)$`)
 
 var needed = []string{"manifest.json", "log.jsonl", "leaves.txt", "checkpoint.txt", "centre.txt", "centre.jsonl", "openings.jsonl"}
 

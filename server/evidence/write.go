@@ -173,6 +173,12 @@ func (w *writer) draws(draws []Draw) {
 		for _, c := range d.Others {
 			w.objectLine(c)
 		}
+		if len(d.Services) > 0 {
+			w.member(dir + "services.jsonl")
+		}
+		for _, s := range d.Services {
+			w.objectLine(s)
+		}
 	}
 }
 

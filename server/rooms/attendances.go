@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
+	"bidroom/experts"
+	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
 	"bidroom/server/proclog"
 	"bidroom/server/store"
@@ -92,6 +95,33 @@ func (w who) merged(tx *store.Tx) error {
 
 // of returns whose an attendance is; nothing if nobody's whom w knows.
 func (w who) of(one Attendance) string { return w[cmp.Or(one.expert, one.index)] }
+
+// services returns the services of candidates that can bear on a pool for a
+// meeting on a day, oldest first.
+func (w *walk) services(candidates []conflict.Expert, meeting conflict.Date) ([]experts.Service, error) {
+	zone, err := time.LoadLocation(w.Case.Lot.TimeZone)
+	if err != nil {
+		return nil, err
+	}
+	all, err := w.s.attendances(w.Tx)
+	if err != nil {
+		return nil, err
+	}
+	known := make(who, 2*len(candidates))
+	for _, e := range candidates {
+		known.add(e.ID, e.Index, e.ID)
+	}
+	if err := known.merged(w.Tx); err != nil {
+		return nil, err
+	}
+	var list []experts.Service
+	for _, one := range all {
+		if id := known.of(one); id != "" {
+			list = append(list, experts.Service{Expert: id, On: dayOf(one.AtMs, zone), Lot: one.Tree, Entity: conflict.NormaliseName(one.EntityName), EntityCode: one.EntityCode})
+		}
+	}
+	return experts.Bearing(list, meeting), nil
+}
 
 // attendancesOf returns those of an expert, and of what was merged into it,
 // oldest first.

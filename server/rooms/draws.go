@@ -175,12 +175,12 @@ func (d *drawn) form(former, reason string) (*draw.PoolFormed, []draw.Opened, er
 	if err := facts.MeetOn(d.Case.Plan.MeetingOn); err != nil {
 		return nil, nil, err
 	}
-	pool, err := d.pool(draw.Named(act.Seats), facts)
+	pool, services, err := d.pool(act, facts)
 	if err != nil {
 		return nil, nil, err
 	}
 	if err := draw.Feasible(act.Seats, act.Limits, pool.Opened); err != nil {
-		return nil, nil, experts.Refusal(err, draw.Relaxations(act.Seats, act.Limits, pool.Opened)...)
+		return nil, nil, experts.Refusal(err, pool.Relaxations(act.Seats, act.Limits)...)
 	}
 	act.Excluded, act.Dismissed, act.Unknown, act.Unasked = pool.Excluded, pool.Dismissed, pool.Unknown, pool.Unasked
 	if act.Excluded == nil {
@@ -190,27 +190,44 @@ func (d *drawn) form(former, reason string) (*draw.PoolFormed, []draw.Opened, er
 		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
 	}
 	act.PoolHash = act.Hash()
-	if err := d.seal(sealedPool{Opened: pool.Opened, Others: facts.OtherLots}, sealedRegister{pool.Considered(), facts.Companies}); err != nil {
+	register := sealedRegister{Candidates: pool.Considered(), Companies: facts.Companies}
+	var openings []evaluation.Opening
+	if act.Limits.OfService() {
+		stated, err := newOpening(d.s.Random, draw.ServicesDomain, experts.ServicesHash(act.Draw, services))
+		if err != nil {
+			return nil, nil, err
+		}
+		act.Services, register.Services = string(stated.DatumHash()), services
+		openings = append(openings, stated)
+	}
+	if err := d.seal(sealedPool{Opened: pool.Opened, Others: facts.OtherLots}, register); err != nil {
 		return nil, nil, err
 	}
-	return act, pool.Opened, d.do(act)
+	return act, pool.Opened, d.do(act, openings...)
 }
 
 // pool reads the register and clears everyone who could take a seat: who holds
-// one of the specialties or one below.
-func (d *drawn) pool(codes []string, facts conflict.Facts) (*experts.Pool, error) {
+// one of the specialties or one below. It returns their services, too.
+func (d *drawn) pool(act *draw.PoolFormed, facts conflict.Facts) (*experts.Pool, []experts.Service, error) {
+	codes := draw.Named(act.Seats)
 	rows, err := d.ExpertsWith(codes)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	candidates, err := readExperts(rows)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return experts.NewPool(d.row.ID, codes, candidates, conflict.NewChecker(facts), func() (salt [16]byte, err error) {
+	services, err := d.services(candidates, facts.Meeting)
+	if err != nil {
+		return nil, nil, err
+	}
+	served := experts.Served{Limits: act.Limits, Meeting: facts.Meeting, Entity: facts.Entity, Services: services}
+	pool, err := experts.NewPool(d.row.ID, codes, candidates, conflict.NewChecker(facts), served, func() (salt [16]byte, err error) {
 		_, err = io.ReadFull(d.s.Random, salt[:])
 		return salt, err
 	})
+	return pool, services, err
 }
 
 // facts are what conflicts of the lot are decided by.

@@ -10,6 +10,7 @@ import (
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
+	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
 	"bidroom/server/access"
@@ -54,6 +55,7 @@ type ExportedDraw struct {
 	Candidates []conflict.Expert
 	Companies  []conflict.Company
 	Others     []conflict.Company // who bade for the tender's other lots
+	Services   []experts.Service  // of the candidates, if the plan limits them
 }
 
 // Export notes that a lot's evidence is taken out, has that signed, and
@@ -224,7 +226,7 @@ func (s *Service) collectDraws(tx *store.Tx, lot string, x *Exported) error {
 		if err != nil {
 			return err
 		}
-		d := ExportedDraw{ID: row.ID, Pool: sealed.Opened, Candidates: register.Candidates, Companies: register.Companies, Others: sealed.Others}
+		d := ExportedDraw{ID: row.ID, Pool: sealed.Opened, Candidates: register.Candidates, Companies: register.Companies, Others: sealed.Others, Services: register.Services}
 		if o := sealed.Outside; o != nil {
 			d.Persons, d.Records, d.Candidates = o.Persons, o.Records, o.Candidates
 		}

@@ -249,6 +249,11 @@ func (w *walk) today() (conflict.Date, error) {
 	if err != nil {
 		return conflict.Date{}, err
 	}
-	now := time.UnixMilli(w.Now).In(zone)
-	return conflict.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}, nil
+	return dayOf(w.Now, zone), nil
+}
+
+// dayOf returns the day of an instant, in UTC milliseconds, in a zone.
+func dayOf(ms int64, zone *time.Location) conflict.Date {
+	at := time.UnixMilli(ms).In(zone)
+	return conflict.Date{Year: at.Year(), Month: int(at.Month()), Day: at.Day()}
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 
+	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
 	"bidroom/server/keys"
@@ -57,11 +58,13 @@ type sealedPool struct {
 }
 
 // A sealedRegister is what of the register a pool was formed from: everyone
-// considered, by id, and every company, so that the exclusions can be computed
-// again. It is sealed too, and unsealed for that only.
+// considered, by id, every company, and, if the plan limits it, the services
+// that can bear on the pool, so that the exclusions can be computed again. It is
+// sealed too, and unsealed for that only.
 type sealedRegister struct {
 	Candidates []conflict.Expert
 	Companies  []conflict.Company
+	Services   []experts.Service `json:",omitempty"`
 }
 
 // seal gives the draw a key of its own and seals to it what stands behind its

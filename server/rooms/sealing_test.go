@@ -60,7 +60,7 @@ func drawnFrom(t testing.TB, size int) (sealedPool, sealedRegister) {
 	}
 	today := conflict.Date{Year: 2026, Month: 5, Day: 4}
 	facts := conflict.Facts{Rules: profile.Recusal, Bidders: companies[:min(size, 20)], Companies: companies, Started: today, Today: today}
-	pool, err := experts.NewPool("draw", []string{"A08"}, people, conflict.NewChecker(facts), func() (salt [16]byte, err error) {
+	pool, err := experts.NewPool("draw", []string{"A08"}, people, conflict.NewChecker(facts), experts.Served{}, func() (salt [16]byte, err error) {
 		for i := range salt {
 			salt[i] = byte(random.Uint32())
 		}
@@ -69,7 +69,7 @@ func drawnFrom(t testing.TB, size int) (sealedPool, sealedRegister) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return sealedPool{Opened: pool.Opened}, sealedRegister{pool.Considered(), companies}
+	return sealedPool{Opened: pool.Opened}, sealedRegister{Candidates: pool.Considered(), Companies: companies}
 }
 
 // What of the register a pool was formed from comes back from any number of

@@ -17,7 +17,7 @@ const steps = (at: number) => ['bidders', 'draw', 'opening', 'schedule', 'assemb
 export const preparing: LotView = {
   brief: { ...lots.items[2]!, id: 'L2' }, version: 3, entity: { name: '清河县第二中学', creditCode: '12330000MB0X0000X1' }, agency: { name: '江南招标代理有限公司', creditCode: '91330000MA2X0000X2' },
   ceilingFen: '4860000000', budgetFen: '5000000000', startedOn: '2026-10-08', profile: 'cn-tendering-2019', profileName: words('招标投标（2019）', 'Tendering (2019)'), method, plan,
-  limits: { employer: 0, region: 3, home: '330100', outside: 1 }, meetingOn: '2026-12-08',
+  limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true }, meetingOn: '2026-12-08',
   bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: ['91330100MA2H300110', '91330101MA2H30011E', '91330102MA2H30011W'][i]!, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, opening: null, rejection: null })),
   openedMs: 0, draws: [], chosen: [], meeting: null, result: null, steps: steps(0),
 }
@@ -83,7 +83,7 @@ export const committing: DrawView = {
     { ground: 'R11', clause: '招标投标法 第五十六条', action: 'not_eligible', count: '9' }, { ground: 'R13', clause: '招标投标法 第三十七条第二款', action: 'switch_role', count: '7' }, { ground: 'R16', clause: '', action: 'exclude', count: '8' },
   ],
   unasked: ['companies', 'disputes', 'named'],
-  limits: { employer: 0, region: 3, home: '330100', outside: 1 },
+  limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true },
   plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', seed: '', tickets: [], seats: [], channels: ['manual', 'sip', 'sms', 'webhook'], confirmed: 0, voidReason: '', former: '', outside: null, ownCase: false, unattended: null, mayLeave: false, mayAttend: false, supplement: false,
   reason: '', checkpoint: 'bidroom/lot-1\n42\nq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=\n\n— bidroom/centre AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ=\n', version: 4,
 }

@@ -8,12 +8,12 @@ for each fault. It does not re-run the procedure, the exclusions and the scores.
 import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile, zipfile
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../experts/draw/testdata"))
 sys.dont_write_bytecode = True
-import drawverify, outside, ties, unattended
+import drawverify, outside, services, ties, unattended
 from drawverify import H, ishex
 
 STATES = ["checked", "not_contained", "outside", "erased", "broken"]  # by weight
 NEEDED = ["manifest.json", "log.jsonl", "leaves.txt", "checkpoint.txt", "centre.txt", "centre.jsonl", "openings.jsonl"]
-OTHERS = re.compile(r"draws/[A-Za-z0-9-]{1,64}/((pool|persons|candidates|companies|others)\.jsonl|record-[0-9])|files/[0-9a-f]{64}\.pdf")
+OTHERS = re.compile(r"draws/[A-Za-z0-9-]{1,64}/((pool|persons|candidates|companies|others|services)\.jsonl|record-[0-9])|files/[0-9a-f]{64}\.pdf")
 WRONG = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, StopIteration, OSError, zipfile.BadZipFile)
 said = {part: ["checked"] for part in ("log", "checkpoints", "keys", "draw", "signatures", "report", "recordings")}
 faults = []
@@ -107,8 +107,7 @@ class Draw:
         for seat in a["seats"]:
             lines.append(" ".join(("seat", seat["no"], ",".join(seat["specialties"]), seat.get("region", ""))))
             if seat.get("fallback"): lines[-1] += " fallback " + ",".join(seat["fallback"])
-        lines += ["limit %s %s" % (k, limits[k]) for k in ("employer", "region") if k in limits]
-        lines += (["limit outside %s %s" % (limits["home"], limits["outside"])] if "outside" in limits else []) + (["beacon %s %s" % (a["beacon"]["chain"], a["beacon"]["round"])] if "beacon" in a else [])
+        lines += services.limit_lines(limits) + (["beacon %s %s" % (a["beacon"]["chain"], a["beacon"]["round"])] if "beacon" in a else [])
         self.plan = drawverify.Filling(len(a["seats"]), limits, self.behind)
         lines += ["exclusion %s %s" % (x["ground"], x["count"]) for x in a["excluded"] or []] + [" ".join(i) for i in self.items]
         need(a["pool_hash"] == H("bidroom/pool/1", self.id, *lines), "pool_hash")
@@ -165,14 +164,14 @@ class Draw:
             self.held[f["seat"]] = [self.ever.append(f["label"]) or self.took.append((f["seat"], f["label"])) or f["label"], ""]
 
 # Sections 6 to 9, over the entries of the lot.
-meeting = report = rules = plan = None
+meeting = report = born = plan = None
 keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, tied, night = {}, [], {}, [], [], {}, {}, set(), set(), [], ties.Ties(), unattended.Unattended()
 def strings(v): return {v} if isinstance(v, str) else set().union(*map(strings, v.values() if isinstance(v, dict) else v or []))
-def place(seat): return seat["no"], seat["specialties"], seat.get("region"), seat.get("fallback")
+def places(of): return of.get("limits"), [[s.get(k) for k in ("no", "specialties", "region", "fallback")] for s in of["seats"] if s.get("representative") != "true"]
 def step(e, kind, a):
-    global meeting, report, rules, plan, keys
-    if kind == "lot.created": rules = a["profile_hash"]
-    if kind == "lot.plan_set": plan = [place(s) for s in a["seats"] if s["representative"] == "false"], a.get("limits")
+    global meeting, report, born, plan, keys
+    if kind == "lot.created": born = a
+    if kind == "lot.plan_set": plan = a
     if kind == "meeting.scheduled": meeting, keys = a["meeting"], {}
     if kind in ("member.recused", "member.left"): del keys[a["seat"]]
     if kind == "report.issued": report = a["file_hash"]
@@ -192,9 +191,10 @@ def step(e, kind, a):
     if kind in ("draw.pooled", "draw.options", "draw.imported"):
         before = [d for d in draws if all(d.a.get(k) == a.get(k) for k in ("purpose", "drawn_for"))]
         need(all(d.stage in ("void", "taken") for d in before) and a.get("former", "") == "".join(d.id for d in before[-1:] if d.stage == "void") and (not a.get("former") or a["reason"] and e["role"] == "supervisor"), "the former draw, or no supervisor's reason")
-        need("options" in a or a["rules"] == rules and plan == ([place(s) for s in a["seats"]], a.get("limits")), "the plan or the rules")
+        need("options" in a or a["rules"] == born["profile_hash"] and places(plan) == places(a), "the plan or the rules")
         if kind == "draw.imported": draws.append(outside.Panel(e, a, jsonl("draws/%s/persons.jsonl" % a["draw"]), archive))
         else: draws.append(Draw(a, jsonl("draws/%s/pool.jsonl" % a["draw"])))
+        if kind == "draw.pooled": services.check(e, a, born, plan, openings, jsonl)
     elif kind.startswith("draw."): next(d for d in draws if d.id == a["draw"]).act(e, kind[5:], a)
     if kind == "draw.unsealed" and a["expert"] in openings: need(next(d for d in draws if d.id == a["draw"]).of(json.loads(openings[a["expert"]]["value"])), "another expert")
     if kind in ("coefficient.drawn", "tie.drawn"):

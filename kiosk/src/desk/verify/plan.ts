@@ -34,17 +34,18 @@ export function seatsOf(list: string[]): Seat[] {
 /** limitsOf reads the limits of a record: each once, in their order, and none that says nothing. */
 export function limitsOf(list: string[]): Limits {
   const limits = { employer: 1, region: 0, home: '', outside: 0 }
-  const order = ['employer', 'region', 'outside']
+  const order = ['employer', 'region', 'outside', 'month', 'interval', 'entity'] // the last three bind nobody who is in the pool
   let last = -1
   for (const text of list) {
     const words = text.split(' ')
     const [name = '', n] = [words[0], words.at(-1)!]
     const at = order.indexOf(name)
     const least = name === 'employer' ? 2n : 1n
-    if (at <= last || words.length !== (name === 'outside' ? 3 : 2) || !isNumber(n) || BigInt(n) < least) throw new NotARecord('limits')
+    const formed = name === 'entity' ? n === 'true' : isNumber(n) && BigInt(n) >= least
+    if (at <= last || words.length !== (name === 'outside' ? 3 : 2) || !formed) throw new NotARecord('limits')
     last = at
     if (name === 'outside') limits.home = words[1]!
-    limits[name as 'employer' | 'region' | 'outside'] = Number(n)
+    if (name in limits) limits[name as 'employer' | 'region' | 'outside'] = Number(n)
   }
   return limits
 }

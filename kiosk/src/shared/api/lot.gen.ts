@@ -199,6 +199,9 @@ export interface PanelLimits {
   region: number
   home: string
   outside: number
+  month: number
+  interval: number
+  entity: boolean
 }
 
 export interface PartyView {

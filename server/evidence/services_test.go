@@ -1,0 +1,107 @@
+package evidence_test
+
+import (
+	"bytes"
+	"os"
+	"slices"
+	"testing"
+
+	"bidroom/evaluation"
+	"bidroom/experts"
+	"bidroom/experts/conflict"
+	"bidroom/experts/draw"
+	"bidroom/server/evidence"
+)
+
+// serve is a lot whose plan limits service, with a pool that was formed by it.
+// The meeting is on 28 November: two have served twice in that month, one of
+// them two days before, and one served the same procuring entity last.
+func serve(t *testing.T, change func(*lot)) *lot {
+	t.Helper()
+	l := newLot(t)
+	l.limits.Month, l.limits.Interval, l.limits.Entity = 2, 3, true
+	at := func(expert string, month, day int, entity, code string) experts.Service {
+		return experts.Service{Expert: expert, On: conflict.Date{Year: 2025, Month: month, Day: day}, Lot: "lot-" + expert, Entity: entity, EntityCode: code}
+	}
+	l.services = []experts.Service{at("E10", 10, 3, "某局", "ENTITY"), at("E11", 10, 31, "别局", "OTHER"), at("E0", 11, 1, "某局", "ENTITY"), at("E1", 11, 2, "别局", "OTHER"),
+		at("E0", 11, 14, "别局", "OTHER"), at("E2", 11, 25, "别局", ""), at("E1", 11, 26, "别局", "OTHER")}
+	change(l)
+	l.foundCentre()
+	l.setUp()
+	l.pool("draw-1", "", "")
+	return l
+}
+
+// Whom limits of service keep out is computed again from the services, which
+// the log commits to: any other is found, by both verifiers.
+func TestLimitsOfService(t *testing.T) {
+	l := serve(t, func(*lot) {})
+	for what, tt := range map[string]struct {
+		change func(b *evidence.Bundle)
+		state  evidence.State
+		sound  bool
+	}{
+		"as it is": {func(*evidence.Bundle) {}, evidence.Checked, true},
+		"public":   {func(b *evidence.Bundle) { b.Scope = evidence.Public }, evidence.NotContained, true},
+		"a day later: too few days between": {func(b *evidence.Bundle) {
+			b.Draws[0].Services[5].On.Day = 26
+		}, evidence.Broken, false},
+		"a day that changes nothing":    {func(b *evidence.Bundle) { b.Draws[0].Services[0].On.Day = 4 }, evidence.Broken, false},
+		"another expert's":              {func(b *evidence.Bundle) { b.Draws[0].Services[4].Expert = "E2" }, evidence.Broken, false},
+		"for another entity":            {func(b *evidence.Bundle) { b.Draws[0].Services[0].EntityCode = "OTHER" }, evidence.Broken, false},
+		"in another lot":                {func(b *evidence.Bundle) { b.Draws[0].Services[0].Lot = "lot-x" }, evidence.Broken, false},
+		"one left out":                  {func(b *evidence.Bundle) { b.Draws[0].Services = b.Draws[0].Services[:6] }, evidence.Broken, false},
+		"one added":                     {func(b *evidence.Bundle) { b.Draws[0].Services = append(b.Draws[0].Services, b.Draws[0].Services[6]) }, evidence.Broken, false},
+		"all left out":                  {func(b *evidence.Bundle) { b.Draws[0].Services = nil }, evidence.Broken, false},
+		"what commits to them left out": {func(b *evidence.Bundle) { b.Openings = slices.DeleteFunc(b.Openings, ofServices) }, evidence.NotContained, true},
+		"what commits to them changed too": {func(b *evidence.Bundle) {
+			b.Draws[0].Services = b.Draws[0].Services[:6]
+			b.Openings[slices.IndexFunc(b.Openings, ofServices)].Value = experts.ServicesHash("draw-1", b.Draws[0].Services)
+		}, evidence.Broken, false},
+	} {
+		b := l.bundle(evidence.Full)
+		b.Openings, b.Draws = slices.Clone(b.Openings), slices.Clone(b.Draws)
+		b.Draws[0].Services = slices.Clone(b.Draws[0].Services)
+		tt.change(&b)
+		r := agree(t, pack(t, b), evidence.Options{})
+		if part := r.Part(evidence.PartConflicts); part.State != tt.state || r.Sound() != tt.sound {
+			t.Errorf("%s: %+v, want %s", what, part, tt.state)
+		}
+	}
+}
+
+func ofServices(o evidence.Opening) bool { return o.Domain == draw.ServicesDomain }
+
+// A log that is consistent with itself, but for what a limit means, is found
+// too; and without a limit in the plan no service counts, nor is it stated.
+func TestLimitsOfServiceNotHeeded(t *testing.T) {
+	for what, change := range map[string]func(*lot){
+		"nobody kept out": func(l *lot) { l.heedless = true },
+		"another order, so another last": func(l *lot) {
+			l.services = []experts.Service{l.services[2], l.services[0]}
+			l.limits.Month, l.limits.Interval, l.heedless = 0, 0, true
+		},
+		"services without a limit": func(l *lot) {
+			l.limits, l.heedless = evaluation.PanelLimits{}, true
+		},
+	} {
+		l := serve(t, change)
+		if r := agree(t, pack(t, l.bundle(evidence.Full)), evidence.Options{}); r.Sound() || r.Part(evidence.PartConflicts).State != evidence.Broken {
+			t.Errorf("%s: %+v", what, r.Part(evidence.PartConflicts))
+		}
+	}
+	l := serve(t, func(l *lot) { l.limits, l.services = evaluation.PanelLimits{Employer: 2}, nil })
+	if r := agree(t, pack(t, l.bundle(evidence.Full)), evidence.Options{}); r.Part(evidence.PartConflicts).State != evidence.Checked {
+		t.Errorf("without a limit: %+v", r.Part(evidence.PartConflicts))
+	}
+}
+
+func TestVerifierOfServicesHasAtMost60Lines(t *testing.T) {
+	text, err := os.ReadFile("testdata/services.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines := bytes.Count(text, []byte("\n")); lines > 60 {
+		t.Errorf("%d lines", lines)
+	}
+}

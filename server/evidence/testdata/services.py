@@ -1,0 +1,48 @@
+"""The limits of service of a plan and whom they keep out of a pool; written from docs/draw.md, section 12, for verify.py."""
+import datetime, zoneinfo
+from drawverify import H
+
+LIMITS = ("month", "interval", "entity")
+
+def need(truth, why):
+    if not truth: raise ValueError(why)
+
+def limit_lines(limits):
+    """Returns the limits of a plan as the hash of a pool reads them."""
+    bound = ["limit %s %s" % (k, limits[k]) for k in ("employer", "region") if k in limits]
+    bound += ["limit outside %s %s" % (limits["home"], limits["outside"])] if "outside" in limits else []
+    return bound + ["limit %s %s" % (k, limits[k]) for k in LIMITS if k in limits]
+
+def same(service, entity):
+    """Says whether a service was for a procuring entity. Names are compared as far as white space goes."""
+    if service["entity_code"] and entity["credit_code"]: return service["entity_code"] == entity["credit_code"]
+    return "".join(service["entity"].split()) == "".join(entity["name"].split())
+
+def kept_out(limits, rows, meeting, entity):
+    """Returns the experts whom each limit that is set keeps out; rows are services, oldest first."""
+    of = {}
+    for row in rows: of.setdefault(row["expert"], []).append((datetime.date.fromisoformat(row["on"]), row))
+    out = {}
+    for expert, past in of.items():
+        if "month" in limits and sum((on.year, on.month) == (meeting.year, meeting.month) for on, _ in past) >= int(limits["month"]):
+            out.setdefault("month", set()).add(expert)
+        if "interval" in limits and min(abs((on - meeting).days) for on, _ in past) < int(limits["interval"]):
+            out.setdefault("interval", set()).add(expert)
+        if limits.get("entity") == "true" and same(past[-1][1], entity): out.setdefault("entity", set()).add(expert)
+    return out
+
+def check(e, a, lot, plan, openings, jsonl):
+    """Checks what the entry of a pool says of services; jsonl reads a member of the file."""
+    limits = a.get("limits", {})
+    pool, candidates, rows = (jsonl("draws/%s/%s.jsonl" % (a["draw"], name)) for name in ("pool", "candidates", "services"))
+    need(("services" in a) == any(k in limits for k in LIMITS) and ("services" in a or not rows), "services are stated, or not")
+    if a.get("services") not in openings or not candidates: return
+    lines = [" ".join(r[k] for k in ("expert", "on", "lot", "entity_code", "entity")) for r in rows]
+    need(openings[a["services"]]["value"] == H("bidroom/services/1", a["draw"], *lines), "other services")
+    need([r["on"] for r in rows] == sorted(r["on"] for r in rows), "the order of the services")
+    today = datetime.datetime.fromtimestamp(int(e["at"]) / 1000, zoneinfo.ZoneInfo(lot["time_zone"])).date()
+    meeting = datetime.date.fromisoformat(plan["meeting_on"]) if "meeting_on" in plan else today
+    out, counts = kept_out(limits, rows, meeting, lot["procuring_entity"]), {x["ground"]: x["count"] for x in a["excluded"]}
+    need(not any(o["expert"] in who for o in pool for who in out.values()), "somebody in the pool whom a limit of service keeps out")
+    ids = {c["id"] for c in candidates}
+    need(all(counts.get(k, "0") == str(len(out.get(k, set()) & ids)) for k in LIMITS), "how many a limit of service keeps out")
