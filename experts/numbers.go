@@ -29,6 +29,17 @@ func ValidIdentity(s string) bool {
 	return s[17] == "10X98765432"[sum%11]
 }
 
+// FullIdentity is a citizen identity number of fifteen digits as one of
+// eighteen, which is of the same person: the year of birth has its century and
+// the check character follows (GB 11643-1999). Anything else stays as it is.
+func FullIdentity(s string) string {
+	if len(s) != 15 || strings.Trim(s, "0123456789") != "" {
+		return s
+	}
+	body := s[:6] + "19" + s[6:]
+	return body + string(IdentityCheck(body))
+}
+
 var identityWeights = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
 
 // creditAlphabet is that of GB 32100: no I, O, S, V, Z.

@@ -222,3 +222,72 @@ func names(c conflict.Company) []string {
 	}
 	return list
 }
+
+// Traits are by what a person is compared with a namesake.
+type Traits struct {
+	Name      string     // normalised
+	Phone     string     // the beginning of its keyed hash
+	Born      string     // yyyymmdd, of the identity number
+	Employers []Employer // of today
+}
+
+// An Employer is where a person works: the company's name as [conflict.EmployerName]
+// has it, and its credit code where it is stated.
+type Employer struct{ Name, Code string }
+
+// keys are by what a person is paired, each with the name.
+func (t Traits) keys() (keys []Key) {
+	if t.Name == "" {
+		return nil
+	}
+	if t.Phone != "" {
+		keys = append(keys, NewKey(SamePhone, t.Name, t.Phone))
+	}
+	if t.Born != "" {
+		keys = append(keys, NewKey(SameBirth, t.Name, t.Born))
+	}
+	for _, e := range t.Employers {
+		for _, value := range []string{e.Name, e.Code} {
+			if value != "" {
+				keys = append(keys, NewKey(SameEmployer, t.Name, value))
+			}
+		}
+	}
+	return keys
+}
+
+// PersonTwins returns the pairs among n entries that may be one person, the
+// likeliest first: of one name, and with the telephone number, the date of birth
+// or an employer of today in common. traits is called on every processor.
+func PersonTwins(n int, traits func(i int) Traits) (twins []Twin) {
+	for _, pair := range Alike(n, 0, func(i int) []Key { return traits(i).keys() }) {
+		if signs := PersonSigns(traits(pair.One), traits(pair.Other)); len(signs) > 0 {
+			twins = append(twins, Twin{pair, signs})
+		}
+	}
+	return strongest(twins)
+}
+
+// PersonSigns returns everything in which two entries of one name agree; none
+// if the names differ.
+func PersonSigns(a, b Traits) (signs []Sign) {
+	if a.Name == "" || a.Name != b.Name {
+		return nil
+	}
+	if a.Phone != "" && a.Phone == b.Phone {
+		signs = append(signs, Sign{SamePhone, a.Phone})
+	}
+	if a.Born != "" && a.Born == b.Born {
+		signs = append(signs, Sign{SameBirth, a.Born})
+	}
+	for _, one := range a.Employers {
+		for _, other := range b.Employers {
+			if one.Name != "" && one.Name == other.Name || one.Code != "" && one.Code == other.Code {
+				if sign := (Sign{SameEmployer, min(one.Name, other.Name)}); !slices.Contains(signs, sign) {
+					signs = append(signs, sign)
+				}
+			}
+		}
+	}
+	return signs
+}

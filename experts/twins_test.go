@@ -129,3 +129,126 @@ func TestMergeCompany(t *testing.T) {
 		t.Errorf("a code of which nothing is said made %+v", again)
 	}
 }
+
+// Two entries beside each other: in what they agree, and whether that makes
+// them a pair.
+func TestPersonTwins(t *testing.T) {
+	one := experts.Traits{Name: "陈静", Phone: "0a1b2c3d", Born: "19900307", Employers: []experts.Employer{{Name: "江源设计院", Code: "91330100MA2H0XK11J"}, {Name: "江城大学"}}}
+	sign := func(pairs ...string) (list []experts.Sign) {
+		for i := 0; i < len(pairs); i += 2 {
+			list = append(list, experts.Sign{Kind: pairs[i], Value: pairs[i+1]})
+		}
+		return list
+	}
+	for _, tt := range []struct {
+		what  string
+		other experts.Traits
+		signs []experts.Sign
+	}{
+		{"everything", one, sign("phone", "0a1b2c3d", "birth", "19900307", "employer", "江源设计院", "employer", "江城大学")},
+		{"the telephone", experts.Traits{Name: "陈静", Phone: "0a1b2c3d", Born: "19900308"}, sign("phone", "0a1b2c3d")},
+		{"another telephone", experts.Traits{Name: "陈静", Phone: "0a1b2c3e"}, nil},
+		{"the telephone of another name", experts.Traits{Name: "陈竞", Phone: "0a1b2c3d", Born: "19900307"}, nil},
+		{"the day of birth", experts.Traits{Name: "陈静", Born: "19900307"}, sign("birth", "19900307")},
+		{"the day before", experts.Traits{Name: "陈静", Born: "19900306"}, nil},
+		{"an employer by its code", experts.Traits{Name: "陈静", Employers: []experts.Employer{{Name: "江源勘察设计院", Code: "91330100MA2H0XK11J"}}}, sign("employer", "江源勘察设计院")},
+		{"an employer by its name", experts.Traits{Name: "陈静", Employers: []experts.Employer{{Name: "江城大学", Code: "91330100MA2H0XK22X"}}}, sign("employer", "江城大学")},
+		{"another employer", experts.Traits{Name: "陈静", Employers: []experts.Employer{{Name: "江城学院"}}}, nil},
+		{"nothing but the name", experts.Traits{Name: "陈静"}, nil},
+		{"nothing", experts.Traits{}, nil},
+	} {
+		t.Run(tt.what, func(t *testing.T) {
+			for _, both := range [][2]experts.Traits{{one, tt.other}, {tt.other, one}} {
+				if got := experts.PersonSigns(both[0], both[1]); !reflect.DeepEqual(got, tt.signs) {
+					t.Errorf("they agree in %v, want %v", got, tt.signs)
+				}
+				want := []experts.Twin(nil)
+				if len(tt.signs) > 0 {
+					want = []experts.Twin{{Pair: experts.Pair{One: 0, Other: 1}, Signs: tt.signs}}
+				}
+				if got := experts.PersonTwins(2, func(i int) experts.Traits { return both[i] }); !reflect.DeepEqual(got, want) {
+					t.Errorf("pairs are %v, want %v", got, want)
+				}
+			}
+		})
+	}
+}
+
+// Of two standings the stricter one holds, whichever entry has it.
+func TestStricter(t *testing.T) {
+	today := conflict.Date{Year: 2026, Month: 5, Day: 4}
+	parse := func(day string) (d conflict.Date) {
+		if day != "" {
+			var err error
+			if d, err = conflict.ParseDate(day); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return d
+	}
+	standing := func(status conflict.Status, until string) conflict.Expert {
+		return conflict.Expert{Status: status, Until: parse(until)}
+	}
+	for _, tt := range []struct {
+		what        string
+		lax, strict conflict.Expert
+		same        bool
+	}{
+		{what: "removed, punished", lax: standing("punished", ""), strict: standing("removed", "")},
+		{what: "punished, suspended", lax: standing("suspended", "2099-01-01"), strict: standing("punished", "")},
+		{what: "suspended, applied", lax: standing("applied", ""), strict: standing("suspended", "2026-05-04")},
+		{what: "applied, a suspension that was over yesterday", lax: standing("suspended", "2026-05-03"), strict: standing("applied", "")},
+		{what: "active, a suspension that is over", lax: standing("active", ""), strict: standing("suspended", "2026-05-03"), same: true},
+		{what: "under review, active", lax: standing("active", ""), strict: standing("under_review", "")},
+		{what: "suspended longer", lax: standing("suspended", "2026-06-01"), strict: standing("suspended", "2026-06-02")},
+		{what: "removed for ever", lax: standing("removed", "2030-01-01"), strict: standing("removed", "")},
+		{what: "a term that ends earlier", lax: standing("active", "2029-12-31"), strict: standing("active", "2028-12-31")},
+		{what: "a term that ends", lax: standing("active", ""), strict: standing("active", "2028-12-31")},
+		{what: "the same", lax: standing("active", "2028-12-31"), strict: standing("active", "2028-12-31"), same: true},
+	} {
+		t.Run(tt.what, func(t *testing.T) {
+			if experts.Stricter(tt.lax, tt.strict, today) || experts.Stricter(tt.strict, tt.lax, today) == tt.same {
+				t.Errorf("%v is stricter than %v", tt.lax, tt.strict)
+			}
+			if tt.same {
+				return
+			}
+			for _, both := range [][2]conflict.Expert{{tt.lax, tt.strict}, {tt.strict, tt.lax}} {
+				if got := experts.MergeExpert(both[0], both[1], today); got.Status != tt.strict.Status || got.Until != tt.strict.Until {
+					t.Errorf("%v and %v make %s until %s", both[0], both[1], got.Status, got.Until)
+				}
+			}
+		})
+	}
+}
+
+// What was asked of either is known of both, and the numbers and what decides
+// of the person come together.
+func TestMergeExpert(t *testing.T) {
+	for _, tt := range []struct{ into, from, want conflict.Asked }{
+		{"", "", ""}, {"", "none", "none"}, {"none", "", "none"}, {"", "some", "some"}, {"none", "some", "some"}, {"some", "none", "some"}, {"none", "none", "none"},
+	} {
+		got := experts.MergeExpert(conflict.Expert{Related: tt.into, Penalised: tt.from}, conflict.Expert{Related: tt.from, Penalised: tt.into}, conflict.Date{})
+		if got.Related != tt.want || got.Penalised != tt.want {
+			t.Errorf("of %q and %q is known %q and %q, want %q", tt.into, tt.from, got.Related, got.Penalised, tt.want)
+		}
+	}
+	spouse, child := conflict.Relation{Kind: "spouse", Name: "子"}, conflict.Relation{Kind: "child", Name: "丑"}
+	into := conflict.Expert{Name: "陈静", Index: "a", FormerIndexes: []string{"b"}, Specialties: []string{"A08"}, Relations: []conflict.Relation{spouse}, Status: conflict.Active}
+	from := conflict.Expert{Name: "陈 静", Index: "c", FormerIndexes: []string{"a", "d"}, Specialties: []string{"A01", "A08"}, Relations: []conflict.Relation{child, spouse}, Penalties: []conflict.Penalty{{Kind: "bad_record"}}, Status: conflict.Active}
+	want := conflict.Expert{Name: "陈静", Index: "a", FormerIndexes: []string{"b", "c", "d"}, Specialties: []string{"A08", "A01"}, Relations: []conflict.Relation{spouse, child}, Penalties: from.Penalties, Status: conflict.Active}
+	if got := experts.MergeExpert(into, from, conflict.Date{}); !reflect.DeepEqual(got, want) {
+		t.Errorf("made %+v, want %+v", got, want)
+	}
+}
+
+// A number of fifteen digits is that of eighteen of the same person: the first
+// is GB 11643's own example, the second's check is worked by hand (220 mod 11 is
+// 0, which is 1).
+func TestFullIdentity(t *testing.T) {
+	for short, want := range map[string]string{"110105491231002": "11010519491231002X", "440524880101001": "440524198801010011", "11010519491231002X": "11010519491231002X", "11010549123100": "11010549123100", "11010549123100X": "11010549123100X", "": ""} {
+		if got := experts.FullIdentity(short); got != want {
+			t.Errorf("%q is %q, want %q", short, got, want)
+		}
+	}
+}

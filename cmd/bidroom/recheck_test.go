@@ -22,7 +22,9 @@ import (
 // employs who was drawn for seat 1, found at the opening; who was drawn for
 // seat 2 is suspended after it, found at check-in. The next ticket takes the
 // seat, without anybody asking for it. Who was drawn for seat 3 does not come,
-// which staff state. The case goes on to its seal.
+// which staff state. Who was drawn for seat 4 goes into another entry of the
+// register, and comes. The case goes on to its seal, and the draw is replayed
+// as it was.
 func TestCheckedAgain(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
 		c, _, p, lots := played(t, db, "invited")
@@ -51,6 +53,7 @@ func TestCheckedAgain(t *testing.T) {
 		}
 		seat3, absent := "/api/draws/"+lot.Draws[0].ID+"/seats/3/answer", map[string]string{"answer": "absent", "reason": "未按时到场，电话无人接听"}
 		refused(t, staff.Post(ctx, seat3, absent, nil), "draw.not_awaited")
+		mergeExperts(ctx, t, staff, another(ctx, t, staff, "110101199003070011"), drawnFor(ctx, t, p, 4))
 		if err := p.Take(ctx, lots[0], "assembling"); err != nil {
 			t.Fatal(err)
 		}
@@ -219,6 +222,13 @@ func TestCheckedAfterAChange(t *testing.T) {
 		if _, err := p.Call(ctx, 1); err != nil {
 			t.Fatal(err)
 		}
+		// Two who were drawn are one person, whichever entry goes: the later seat is another's.
+		mergeExperts(ctx, t, staff, drawnFor(ctx, t, p, 4), drawnFor(ctx, t, p, 3), "phone")
+		recheck()
+		replaced(ctx, t, c, lots[0], "draw.answered system declined 1", "draw.rechecked system conflict 1", "draw.rechecked system conflict 4")
+		if _, err := p.Call(ctx, 4); err != nil {
+			t.Fatal(err)
+		}
 		if err := p.Take(ctx, lots[0], "declaring"); err != nil {
 			t.Fatal(err)
 		}
@@ -251,6 +261,31 @@ func TestCheckedAfterAChange(t *testing.T) {
 		}
 		refused(t, staff.Post(ctx, "/api/lots/"+lots[0]+"/incidents", map[string]string{"what": "member_conflict", "text": "有回避情形"}, nil), "incident.kind")
 	})
+}
+
+// another enters an expert of whom nothing is asked and returns its id.
+func another(ctx context.Context, t *testing.T, staff *demo.Client, identity string) string {
+	t.Helper()
+	var added struct{ ID string }
+	person := rooms.PersonEdit{Name: "龚岚", Phone: "13800000001", Region: "330100", Specialties: []string{"A080104"}, Status: conflict.Active, Reason: "入库", DecidedBy: "中心"}
+	if err := staff.Post(ctx, "/api/experts", map[string]any{"identity": identity, "person": person}, &added); err != nil {
+		t.Fatal(err)
+	}
+	return added.ID
+}
+
+// mergeExperts has one entry go into another, as staff who compared them.
+func mergeExperts(ctx context.Context, t *testing.T, staff *demo.Client, into, from string, take ...string) (view api.ExpertView) {
+	t.Helper()
+	var both api.ComparedExpertsView
+	if err := staff.Get(ctx, "/api/experts/"+into+"/compared/"+from+"?take="+strings.Join(take, ","), &both); err != nil {
+		t.Fatal(err)
+	}
+	merge := map[string]any{"version": both.One.Version, "other": from, "otherVersion": both.Other.Version, "take": append([]string{}, take...), "reason": "本人证件已核对"}
+	if err := staff.Post(ctx, "/api/experts/"+into+"/merge", merge, &view); err != nil {
+		t.Fatal(err)
+	}
+	return view
 }
 
 // bind has a bidder hold most of an expert's employer, by an edit of the

@@ -11,10 +11,13 @@ package conflict
 // An Expert is a person of the register, as far as conflicts and seats need
 // to know.
 type Expert struct {
-	ID           string        `json:"id"`
-	Name         string        `json:"name"`
-	Identity     string        `json:"-"`                        // GB 11643 number; sealed elsewhere
-	Index        string        `json:"identity_index,omitempty"` // a keyed hash of it, hex, that tells namesakes apart
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Identity string `json:"-"`                        // GB 11643 number; sealed elsewhere
+	Index    string `json:"identity_index,omitempty"` // a keyed hash of it, hex, that tells namesakes apart
+	// FormerIndexes are those of other numbers under which the person was entered.
+	FormerIndexes []string `json:"former_indexes,omitempty"`
+
 	Region       string        `json:"region"`
 	Specialties  []string      `json:"specialties"`
 	Status       Status        `json:"status"`

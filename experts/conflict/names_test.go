@@ -100,3 +100,20 @@ func TestFormerCodes(t *testing.T) {
 		})
 	}
 }
+
+// Who is stated by a number under which the expert was entered before is the
+// expert; a namesake with another number is not.
+func TestFormerIndexes(t *testing.T) {
+	facts := conflict.Facts{Rules: recusal(t, "cn-tendering-2019"), Today: day(t, "2026-05-04"), Started: day(t, "2026-05-04"), AtFault: []conflict.Person{{Name: "陈静", Index: "old"}},
+		Named: []conflict.NamedPerson{{Person: conflict.Person{Name: "别人", Index: "old"}, Bidder: "投标人"}}}
+	checker := conflict.NewChecker(facts)
+	for former, want := range map[string]bool{"old": true, "other": false} {
+		found := map[string]bool{}
+		for _, answer := range checker.Check(conflict.Expert{ID: "e", Name: "陈静", Index: "new", FormerIndexes: []string{former}}) {
+			found[answer.Ground] = len(answer.Data) > 0
+		}
+		if found["R19"] != want || found["R20"] != want {
+			t.Errorf("by %q: at fault %t, named %t, want %t", former, found["R19"], found["R20"], want)
+		}
+	}
+}

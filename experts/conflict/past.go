@@ -62,7 +62,7 @@ func (q *query) workedAt(f firm, since Date, d Datum) {
 // it is known of both, else by the name.
 func (q *query) isPerson(p Person) bool {
 	if p.Index != "" && q.e.Index != "" {
-		return p.Index == q.e.Index
+		return p.Index == q.e.Index || slices.Contains(q.e.FormerIndexes, p.Index)
 	}
 	return p.Name != "" && NormalisePerson(p.Name) == q.name
 }
@@ -96,7 +96,7 @@ func (q *query) atFault() {
 // bidsHimself is R20: named in a bid for the contract, or works for a bidder
 // of another lot of the tender.
 func (q *query) bidsHimself() {
-	for _, key := range []string{q.name, q.e.Index} {
+	for _, key := range append([]string{q.name, q.e.Index}, q.e.FormerIndexes...) {
 		for _, named := range q.named[key] {
 			if q.isPerson(named.Person) {
 				q.found(Datum{Kind: "named", Name: named.Name, Company: named.Bidder})

@@ -33,6 +33,7 @@ const (
 
 	RegisterRead   Action = "register.read"
 	RegisterImport Action = "register.import"
+	RegisterMerge  Action = "register.merge" // say that two entries are one person, or are not
 	RegisterEdit   Action = "register.edit"
 	MatchPropose   Action = "match.propose" // that a match by name is false
 	MatchDecide    Action = "match.decide"  // as the second person

@@ -214,6 +214,10 @@ func expertView(r rooms.Record, on conflict.Date) (view ExpertView, err error) {
 	if err != nil {
 		return view, err
 	}
+	return personView(p, on)
+}
+
+func personView(p *rooms.Person, on conflict.Date) (view ExpertView, err error) {
 	view = ExpertView{Name: p.Name, Identity: masked(p.Identity), Phone: masked(p.Phone), Region: p.Region, Title: p.Title, Status: string(p.Status),
 		Until: p.Until.String(), Reason: p.Reason, DecidedBy: p.DecidedBy,
 		Affiliations: rooms.AffiliationsOf(p), Relations: rooms.RelationsOf(p), Penalties: rooms.PenaltiesOf(p), Leave: rooms.LeaveOf(p), Qualification: rooms.QualificationOf(p), Evidence: rooms.EvidenceOf(p)}

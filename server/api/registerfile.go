@@ -67,6 +67,9 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 	wrong := func(column, code string) {
 		problems = append(problems, row.Problem(column, code))
 	}
+	if identity, stated := f["identity"]; stated {
+		f["identity"] = experts.FullIdentity(identity)
+	}
 	person, known := r.people[f["identity"]]
 	company, listed := r.companies[f["credit_code"]]
 	switch row.Sheet {

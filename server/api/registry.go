@@ -45,8 +45,8 @@ func (h *Handlers) FindExperts(c *fiber.Ctx, _ rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	if typed := strings.ToUpper(strings.Join(strings.Fields(norm.NFKC.String(in.Text)), "")); experts.ValidIdentity(typed) {
-		in.Identity = typed
+	if typed := strings.ToUpper(strings.Join(strings.Fields(norm.NFKC.String(in.Text)), "")); experts.ValidIdentity(experts.FullIdentity(typed)) {
+		in.Identity = experts.FullIdentity(typed)
 	} else if experts.ValidMobile(typed) {
 		in.Phone = typed
 	}

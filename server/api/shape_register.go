@@ -106,6 +106,24 @@ type JudgedView struct {
 	Reason string `json:"reason"`
 }
 
+// ExpertTwinView is two entries that may be one person.
+type ExpertTwinView struct {
+	One   ExpertBrief `json:"one"`
+	Other ExpertBrief `json:"other"`
+	Signs []SignView  `json:"signs"`
+}
+
+// ComparedExpertsView is two entries beside each other, and what would stand if
+// the other went into the one. None of the three has a history.
+type ComparedExpertsView struct {
+	One     ExpertView  `json:"one"`
+	Other   ExpertView  `json:"other"`
+	Merged  ExpertView  `json:"merged"`
+	Changed []string    `json:"changed"` // of the one
+	Signs   []SignView  `json:"signs"`
+	Judged  *JudgedView `json:"judged"` // null if nobody held them apart
+}
+
 // CompanyTwinView is two companies that may be one.
 type CompanyTwinView struct {
 	One   CompanyView `json:"one"`

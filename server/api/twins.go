@@ -1,11 +1,14 @@
 package api
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
+	"bidroom/evaluation/rule"
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/server/rooms"
@@ -85,6 +88,102 @@ func (h *Handlers) KeepCompaniesApart(c *fiber.Ctx, by rooms.Actor) error {
 		return err
 	}
 	return c.SendStatus(fiber.StatusNoContent)
+}
+
+// ExpertTwins lists the entries that may be one person, the likeliest first.
+func (h *Handlers) ExpertTwins(c *fiber.Ctx, by rooms.Actor) error {
+	offset, limit := paging(c)
+	ctx, cancel := context.WithTimeout(c.UserContext(), patience)
+	defer cancel()
+	twins, total, err := h.Rooms.ExpertTwins(ctx, by, offset, limit)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return rule.Refuse(rule.Premature, "", "register.reading", "")
+	}
+	if err != nil {
+		return err
+	}
+	page := Page[ExpertTwinView]{Total: int64(total)}
+	for _, t := range twins {
+		view := ExpertTwinView{Signs: personSigns(t.Signs)}
+		for i, into := range []*ExpertBrief{&view.One, &view.Other} {
+			if *into, err = h.expertBrief(t.Rows[i]); err != nil {
+				return err
+			}
+		}
+		page.Items = append(page.Items, view)
+	}
+	return render(c, page)
+}
+
+// CompareExperts shows two entries beside each other. The look is logged.
+func (h *Handlers) CompareExperts(c *fiber.Ctx, by rooms.Actor) error {
+	today, err := h.today(c)
+	if err != nil {
+		return err
+	}
+	both, err := h.Rooms.CompareExperts(c.UserContext(), by, rooms.ExpertMerge{Into: c.Params("expert"), From: c.Params("other"), Take: takes(c), Today: today})
+	if err != nil {
+		return err
+	}
+	view := ComparedExpertsView{Changed: both.Changed, Signs: personSigns(both.Signs)}
+	for i, into := range []*ExpertView{&view.One, &view.Other, &view.Merged} {
+		person := both.Merged
+		if i < len(both.People) {
+			person = both.People[i]
+		}
+		if *into, err = personView(person, today); err != nil {
+			return err
+		}
+		row := both.Rows[i%len(both.Rows)]
+		into.ID, into.Version = row.ID, row.Version
+	}
+	if view.Judged, err = h.judgedView(c, both.Judged); err != nil {
+		return err
+	}
+	return render(c, view)
+}
+
+// MergeExpert has another entry of the register go into an expert's, and shows
+// that.
+func (h *Handlers) MergeExpert(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[mergeInput](c)
+	if err != nil {
+		return err
+	}
+	today, err := h.today(c)
+	if err != nil {
+		return err
+	}
+	id := c.Params("expert")
+	merge := rooms.ExpertMerge{Into: id, From: in.Other, IntoVersion: in.Version, FromVersion: in.OtherVersion, Take: in.Take, Reason: strings.TrimSpace(in.Reason), Today: today}
+	if err := h.Rooms.MergeExpert(c.UserContext(), by, merge); err != nil {
+		return err
+	}
+	return h.renderExpert(c, by, id, "")
+}
+
+// KeepExpertsApart takes it that two entries are not the same person.
+func (h *Handlers) KeepExpertsApart(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[apartInput](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.KeepExpertsApart(c.UserContext(), by, c.Params("expert"), in.Other, strings.TrimSpace(in.Reason)); err != nil {
+		return err
+	}
+	return c.SendStatus(fiber.StatusNoContent)
+}
+
+// personSigns names in what two entries agree, without the number or the day.
+func personSigns(signs []experts.Sign) (list []SignView) {
+	for _, s := range signs {
+		view := SignView{Kind: "person_" + s.Kind}
+		if s.Kind == experts.SameEmployer {
+			view.Value = s.Value
+		}
+		list = append(list, view)
+	}
+	return list
 }
 
 // hashShown is how much of a keyed hash a page shows.

@@ -22,7 +22,7 @@ var nouns = []struct {
 	{"lot", []any{TenderBrief{}, LotView{}, FactsView{}}},
 	{"draw", []any{DrawView{}, ChoiceView{}, CallView{}, InvitationOffer{}, UnattendedOffer{}, SitterView{}, PanelPreview{}}},
 	{"place", []any{RoomView{}, PairingView{}}},
-	{"register", []any{ExpertPage{}, ExpertView{}, CompanyView{}, CompanyDetail{}, CompanyGroupView{}, CompanyExpertsView{}, CompanyTwinView{}, ComparedCompaniesView{}, ExpertMatchesView{}, WaitingMatchesView{}, ProposedMatchView{}, ProfileBrief{}, ImportView{}}},
+	{"register", []any{ExpertPage{}, ExpertView{}, CompanyView{}, CompanyDetail{}, CompanyGroupView{}, CompanyExpertsView{}, ExpertTwinView{}, ComparedExpertsView{}, CompanyTwinView{}, ComparedCompaniesView{}, ExpertMatchesView{}, WaitingMatchesView{}, ProposedMatchView{}, ProfileBrief{}, ImportView{}}},
 	{"kiosk", []any{KioskState{}, Receipt{}}},
 	{"wall", []any{EntryView{}, CheckpointView{}, WallView{}, TimelineView{}}},
 }

@@ -9,9 +9,11 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
+	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/server/store"
 )
@@ -29,6 +31,7 @@ type Query struct {
 type people struct {
 	rows                                    []*person
 	specialties, regions, statuses, employs words
+	twins                                   func() []experts.Twin // worked out when somebody asks first
 }
 
 type person struct {
@@ -38,6 +41,7 @@ type person struct {
 	region, status word
 	held           []word // specialties
 	employers      []word // of now
+	phone, born    uint32 // the beginning of the number's keyed hash; yyyymmdd, 0 if not known
 }
 
 // A word is one of few texts, by its number.
@@ -172,11 +176,18 @@ func (r *Registry) read(ctx context.Context) (*people, error) {
 			return nil, err
 		}
 		p := *old // its words may grow; who has the old one does not see it
-		changed, err := p.take(rows)
+		merged := map[string]bool{}
+		rows = slices.DeleteFunc(rows, func(row store.Named) bool {
+			if row.MergedInto != "" {
+				merged[row.ID] = true
+			}
+			return merged[row.ID]
+		})
+		changed, err := p.take(rows, r.born)
 		if err != nil {
 			return nil, err
 		}
-		p.put(changed)
+		p.put(changed, merged)
 		return &p, nil
 	})
 }
@@ -197,10 +208,10 @@ func (r *Registry) everybody(ctx context.Context) (*people, error) {
 			return nil, err
 		}
 		if len(rows) == 0 {
-			p.put(all)
+			p.put(all, map[string]bool{})
 			return p, nil
 		}
-		taken, err := p.take(rows)
+		taken, err := p.take(rows, r.born)
 		if err != nil {
 			return nil, err
 		}
@@ -247,8 +258,9 @@ type stated struct {
 	}
 }
 
-// take makes persons of rows, on every processor.
-func (p *people) take(rows []store.Named) ([]*person, error) {
+// take makes persons of rows, on every processor. born reads the day of birth
+// from a sealed identity number.
+func (p *people) take(rows []store.Named, born func(sealed []byte) (conflict.Date, error)) ([]*person, error) {
 	list, facts := make([]*person, len(rows)), make([]stated, len(rows))
 	var group sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
@@ -258,7 +270,12 @@ func (p *people) take(rows []store.Named) ([]*person, error) {
 			for i := worker; i < len(rows); i += workers {
 				row := rows[i]
 				list[i] = &person{id: row.ID, name: conflict.NormalisePerson(row.Name), spelled: Spelled(row.Name)}
-				if err := errors.Join(listIn(row.Facts, "specialties", &facts[i].specialties), listIn(row.Facts, "affiliations", &facts[i].affiliations)); err != nil {
+				day, unsealed := born(row.IdentitySealed)
+				list[i].born = uint32(day.Year*10_000 + day.Month*100 + day.Day)
+				if phone, err := strconv.ParseUint(row.PhoneIndex[:min(len(row.PhoneIndex), phoneDigits)], 16, 32); err == nil {
+					list[i].phone = uint32(phone)
+				}
+				if err := errors.Join(unsealed, listIn(row.Facts, "specialties", &facts[i].specialties), listIn(row.Facts, "affiliations", &facts[i].affiliations)); err != nil {
 					failed[worker] = fmt.Errorf("expert %s: %w", row.ID, err)
 				}
 			}
@@ -279,9 +296,13 @@ func (p *people) take(rows []store.Named) ([]*person, error) {
 	return list, errors.Join(failed...)
 }
 
-// put puts persons in their places, for what was known of them before.
-func (p *people) put(changed []*person) {
-	ids := make(map[string]bool, len(changed))
+// phoneDigits is how much of a telephone number's keyed hash is kept, in
+// characters.
+const phoneDigits = 8
+
+// put puts persons in their places, for what was known of them before, and
+// takes out whom ids has already.
+func (p *people) put(changed []*person, ids map[string]bool) {
 	for _, one := range changed {
 		ids[one.id] = true
 	}
@@ -300,6 +321,8 @@ func (p *people) put(changed []*person) {
 	if 2*len(ids) > len(p.rows) {
 		p.settle()
 	}
+	rows, employs := p.rows, p.employs.list
+	p.twins = sync.OnceValue(func() []experts.Twin { return twinsOf(rows, employs) })
 }
 
 // settle moves everybody together in memory, in the order in which a search

@@ -12,12 +12,14 @@ import (
 	"errors"
 	"sync"
 
+	"bidroom/experts/conflict"
 	"bidroom/server/store"
 )
 
 // A Registry answers from one database.
 type Registry struct {
 	db        *store.DB
+	born      func(sealed []byte) (conflict.Date, error)
 	people    kept[people]
 	companies kept[companies]
 	life      context.Context // of what is being read
@@ -25,10 +27,11 @@ type Registry struct {
 	reading   sync.WaitGroup
 }
 
-// New returns a registry that reads when it is first asked.
-func New(db *store.DB) *Registry {
+// New returns a registry that reads when it is first asked. born reads the day
+// of birth, if it is known, from a sealed identity number.
+func New(db *store.DB, born func(sealed []byte) (conflict.Date, error)) *Registry {
 	life, end := context.WithCancel(context.Background())
-	return &Registry{db: db, people: kept[people]{turn: make(chan struct{}, 1)}, companies: kept[companies]{turn: make(chan struct{}, 1)}, life: life, end: end}
+	return &Registry{db: db, born: born, people: kept[people]{turn: make(chan struct{}, 1)}, companies: kept[companies]{turn: make(chan struct{}, 1)}, life: life, end: end}
 }
 
 // Close ends what is being read. Nobody may ask any more.

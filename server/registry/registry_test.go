@@ -27,6 +27,9 @@ func enter(t testing.TB, tx *store.Tx, id, name, region, status string, specialt
 	return errors.Join(err, tx.InsertExpert(store.Expert{ID: id, Name: name, IdentityIndex: id, Region: region, Status: status, Facts: facts, Version: 1}, specialties))
 }
 
+// unborn knows nobody's day of birth.
+func unborn([]byte) (conflict.Date, error) { return conflict.Date{}, nil }
+
 func write(t testing.TB, db *store.DB, do func(tx *store.Tx) error) {
 	t.Helper()
 	if err := db.Write(ctx, do); err != nil {
@@ -55,7 +58,7 @@ func TestFind(t *testing.T) {
 				enter(t, tx, "lw", "李伟", "330102", "active", []string{"A08"}, conflict.Affiliation{Company: "临江中学"}),
 				enter(t, tx, "sx", "单雄信", "", "applied", nil))
 		})
-		r := registry.New(db)
+		r := registry.New(db, unborn)
 		for _, tt := range []struct {
 			q    registry.Query
 			want string
@@ -91,7 +94,7 @@ func TestFind(t *testing.T) {
 // what is not committed never is.
 func TestFindsWhatIsCommitted(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		one, other := registry.New(db), registry.New(db)
+		one, other := registry.New(db, unborn), registry.New(db, unborn)
 		if got := found(t, one, registry.Query{}); got != "" {
 			t.Fatal(got)
 		}
@@ -131,7 +134,7 @@ func TestFindsWhatIsCommitted(t *testing.T) {
 // While many write, whoever has committed finds what they wrote.
 func TestFindsOwnWriting(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		r := registry.New(db)
+		r := registry.New(db, unborn)
 		var writers sync.WaitGroup
 		for writer := range 4 {
 			writers.Go(func() {
@@ -156,7 +159,7 @@ func TestFindsOwnWriting(t *testing.T) {
 // by nobody else.
 func TestCompanies(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		r := registry.New(db)
+		r := registry.New(db, unborn)
 		names := func(tx *store.Tx) (names string) {
 			list, _, err := r.Companies(tx)
 			if err != nil {

@@ -164,7 +164,18 @@ func (s *Service) checkInExpert(ctx context.Context, f passFor, by Actor, shown 
 		if err != nil {
 			return err
 		}
-		if conflicts, _ = check(checker, e); conflicts != nil {
+		pool, err := d.unseal()
+		if err != nil {
+			return err
+		}
+		twice, err := d.holdsTwice(pool, d.Holders[i], e.ID)
+		if err != nil {
+			return err
+		}
+		if conflicts, _ = check(checker, e); conflicts == nil && twice {
+			conflicts = rule.Refuse(rule.Forbidden, "", "member.drawn_twice", "code")
+		}
+		if conflicts != nil {
 			return d.replaceClear(f.Seat, checker)
 		}
 		if err := d.do(&draw.Unsealed{Draw: d.row.ID, Seat: f.Seat, Label: f.Label, Expert: string(opening.DatumHash())}, opening); err != nil {

@@ -312,14 +312,18 @@ func (s *Service) Reveal(ctx context.Context, by Actor, id, nonce, entered strin
 		case draw.Revealing:
 			return nil
 		}
-		if _, err := d.unseal(); err != nil {
+		pool, err := d.unseal()
+		if err != nil {
 			return err
 		}
 		fillings, err := d.Fill(d.Seats)
 		if err != nil {
 			return experts.Refusal(err)
 		}
-		return d.asSystem(func() error { return d.do(&draw.SeatsFilled{Draw: id, Fillings: fillings}) })
+		if err := d.asSystem(func() error { return d.do(&draw.SeatsFilled{Draw: id, Fillings: fillings}) }); err != nil {
+			return err
+		}
+		return d.seatOnce(pool)
 	})
 }
 

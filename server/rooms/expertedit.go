@@ -127,6 +127,9 @@ func (s *Service) EditExpert(ctx context.Context, by Actor, id string, edit Expe
 		if old.Version != edit.Version {
 			return absent(store.ErrStale, "", "version")
 		}
+		if err := stands(old.MergedInto); err != nil {
+			return err
+		}
 		before, err := s.recordOf(old)
 		if err != nil {
 			return err
@@ -167,7 +170,7 @@ func (s *Service) AddExpert(ctx context.Context, by Actor, identity string, edit
 	if err := access.Allow(by.Role, by.Kind, access.RegisterEdit, access.NoCase); err != nil {
 		return "", err
 	}
-	p := &Person{Expert: conflict.Expert{Identity: strings.ToUpper(strings.TrimSpace(identity))}}
+	p := &Person{Expert: conflict.Expert{Identity: experts.FullIdentity(strings.ToUpper(strings.TrimSpace(identity)))}}
 	r := &reader{Collect: new(rule.Collect), today: today}
 	edit.into(p, r)
 	if !experts.ValidIdentity(p.Identity) {

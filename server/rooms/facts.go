@@ -91,7 +91,7 @@ func (w *walk) readRows(said FactsStatement, known evaluation.KnownFacts) ([]con
 	for i, in := range said.Rows {
 		row, field := &rows[i], "rows."+strconv.Itoa(i+1)+"."
 		*row = conflict.Row{Kind: in.Kind, Name: strings.TrimSpace(in.Name), Company: strings.TrimSpace(in.Company), CreditCode: strings.TrimSpace(in.CreditCode)}
-		switch identity := strings.ToUpper(strings.TrimSpace(in.Identity)); {
+		switch identity := experts.FullIdentity(strings.ToUpper(strings.TrimSpace(in.Identity))); {
 		case identity != "" && !experts.ValidIdentity(identity):
 			refusals.Add("", "facts.identity", field+"identity", "row", strconv.Itoa(i+1))
 		case identity != "":

@@ -138,10 +138,9 @@ func (d *drawn) onPlannedDay(offer Offer) error {
 
 // invite puts the invitation of one seat into the outbox, with a new pass.
 func (d *drawn) invite(h draw.Holder, pool []draw.Opened, offer Offer) error {
-	i := slices.IndexFunc(pool, func(o draw.Opened) bool { return o.Label == h.Label })
-	row, err := d.Expert(pool[i].Expert)
+	row, err := d.expertIn(pool, h.Label)
 	if err != nil {
-		return fmt.Errorf("a drawn expert: %w", err)
+		return err
 	}
 	phone, err := d.s.Box.Open("phone", row.PhoneSealed)
 	if err != nil {

@@ -126,9 +126,6 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 			done++
 			progress(done)
 		}
-		if err := k.takeMergedCompanies(); err != nil {
-			return err
-		}
 		for _, p := range r.People {
 			if err := k.takePerson(p, r.Says); err != nil {
 				return err
@@ -136,8 +133,10 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 			done++
 			progress(done)
 		}
-		if err := k.flush(); err != nil {
-			return err
+		for _, last := range []func() error{k.takeMergedCompanies, k.takeMergedPeople, k.flush} {
+			if err := last(); err != nil {
+				return err
+			}
 		}
 		act := &RegisterImported{fileHash, int64(len(r.People)), int64(len(r.Companies)), r.Bad}
 		_, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act)
@@ -219,9 +218,11 @@ func afterImport[One comparable](known, said []One, mends bool) []One {
 }
 
 // takePerson lets a person of an import in, by identity number. One of whom
-// the import says nothing new is left as it is.
+// the import says nothing new is left as it is. One who was merged into another
+// entry waits for the end.
 func (k *keeper) takePerson(p *Person, says func(sheet, column string) bool) error {
-	old, err := k.ExpertByIdentity(k.s.Box.Index(identityDomain, p.Identity))
+	index := k.s.Box.Index(identityDomain, p.Identity)
+	old, err := k.ExpertByIdentity(index)
 	if errors.Is(err, store.ErrAbsent) {
 		p.Status = cmp.Or(p.Status, conflict.Active)
 		_, err = k.addPerson(p)
@@ -229,6 +230,10 @@ func (k *keeper) takePerson(p *Person, says func(sheet, column string) bool) err
 	}
 	if err != nil {
 		return err
+	}
+	if old.IdentityIndex != index {
+		k.mergedPeople = append(k.mergedPeople, p)
+		return nil
 	}
 	known := &Person{Title: old.Title}
 	if err := json.Unmarshal(old.Facts, known); err != nil {
@@ -244,6 +249,7 @@ func (k *keeper) takePerson(p *Person, says func(sheet, column string) bool) err
 // says. So an import takes nothing away without a word.
 func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool) {
 	unsaid := func(column string) bool { return !says("experts", column) }
+	p.FormerIndexes = known.FormerIndexes
 	if unsaid("region") {
 		p.Region = known.Region
 	}

@@ -11,6 +11,7 @@ import (
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
+	"bidroom/server/store"
 )
 
 // replace fills one seat anew, as the program's own act. Of a panel drawn
@@ -172,7 +173,11 @@ func (d *drawn) checkHolder(seat int, checker *conflict.Checker) (grounds []stri
 	if h.Answer == draw.SeatOpen {
 		return nil, false, nil
 	}
-	e, _, err := d.behind(h.Label)
+	pool, err := d.unseal()
+	if err != nil {
+		return nil, false, err
+	}
+	e, _, err := d.behindIn(pool, h.Label)
 	if err != nil {
 		return nil, false, err
 	}
@@ -183,28 +188,104 @@ func (d *drawn) checkHolder(seat int, checker *conflict.Checker) (grounds []stri
 			grounds = append(grounds, reason.Args["ground"])
 		}
 	}
-	return grounds, unknown, nil
+	twice, err := d.holdsTwice(pool, h, e.ID)
+	if twice {
+		grounds = append(grounds, drawnTwice)
+	}
+	return grounds, unknown, err
+}
+
+// drawnTwice is what speaks against who has another seat already: two entries
+// of the register that were in the pool turned out to be one person.
+const drawnTwice = "drawn_twice"
+
+// holdsTwice reports whether the person who holds a seat has another one and
+// gives way there: who is at a kiosk keeps that seat, else the first.
+func (d *drawn) holdsTwice(pool []draw.Opened, h draw.Holder, expert string) (bool, error) {
+	if d.Source != nil || slices.Contains(d.Unsealed, h.Label) {
+		return false, nil
+	}
+	before := true
+	for _, other := range d.Holders {
+		if other.Seat == h.Seat {
+			before = false
+			continue
+		}
+		if !before && !slices.Contains(d.Unsealed, other.Label) {
+			continue
+		}
+		same, err := d.expertIn(pool, other.Label)
+		if err != nil || same.ID == expert {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// seatOnce gives a seat to the next ticket where the person has another one by
+// now: the pool had two entries that were merged since.
+func (d *drawn) seatOnce(pool []draw.Opened) error {
+	for _, h := range slices.Clone(d.Holders) {
+		row, err := d.expertIn(pool, h.Label)
+		if err != nil {
+			return err
+		}
+		twice, err := d.holdsTwice(pool, h, row.ID)
+		if err != nil {
+			return err
+		}
+		if !twice {
+			continue
+		}
+		checker, err := d.checker()
+		if err != nil {
+			return err
+		}
+		if err := d.replaceClear(h.Seat, checker); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // behind returns who stands behind a label, by what is known now, and the
 // opening of the datum that says so at check-in.
 func (d *drawn) behind(label string) (e conflict.Expert, opening evaluation.Opening, err error) {
-	if d.Source != nil {
-		return d.personBehind(label)
-	}
 	pool, err := d.unseal()
 	if err != nil {
 		return e, opening, err
 	}
-	o := pool[slices.IndexFunc(pool, func(o draw.Opened) bool { return o.Label == label })]
-	row, err := d.Expert(o.Expert)
+	return d.behindIn(pool, label)
+}
+
+// openedIn returns what a pool opens a label with.
+func openedIn(pool []draw.Opened, label string) draw.Opened {
+	return pool[slices.IndexFunc(pool, func(o draw.Opened) bool { return o.Label == label })]
+}
+
+// expertIn returns who stands behind a label of an unsealed pool, as the entry
+// of the register that stands.
+func (w *walk) expertIn(pool []draw.Opened, label string) (store.Expert, error) {
+	row, err := w.StandingExpert(openedIn(pool, label).Expert)
 	if err != nil {
-		return e, opening, fmt.Errorf("a drawn expert: %w", err)
+		err = fmt.Errorf("a drawn expert: %w", err)
+	}
+	return row, err
+}
+
+// behindIn is behind of an unsealed pool.
+func (d *drawn) behindIn(pool []draw.Opened, label string) (e conflict.Expert, opening evaluation.Opening, err error) {
+	if d.Source != nil {
+		return d.personBehind(label)
+	}
+	row, err := d.expertIn(pool, label)
+	if err != nil {
+		return e, opening, err
 	}
 	if e, err = readExpert(row); err != nil {
 		return e, opening, err
 	}
-	text, err := json.Marshal(o)
+	text, err := json.Marshal(openedIn(pool, label))
 	if err != nil {
 		return e, opening, err
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -78,12 +77,8 @@ func (d *drawn) nameBehind(pool sealedPool, label string) (string, error) {
 	if d.Source != nil {
 		return pool.Outside.name(label)
 	}
-	i := slices.IndexFunc(pool.Opened, func(o draw.Opened) bool { return o.Label == label })
-	row, err := d.Expert(pool.Opened[i].Expert)
-	if err != nil {
-		return "", fmt.Errorf("a drawn expert: %w", err)
-	}
-	return row.Name, nil
+	row, err := d.expertIn(pool.Opened, label)
+	return row.Name, err
 }
 
 // joined returns the key of a draw from the openers of both roles. It refuses

@@ -66,6 +66,7 @@ type keeper struct {
 
 	merged          *Merged             // what the act merges
 	mergedCompanies []*conflict.Company // of an import, by codes of companies that were merged into others
+	mergedPeople    []*Person           // so by identity number
 
 	matters, asked bool // for who may sit; for a check of who was drawn
 }

@@ -213,7 +213,7 @@ func (tx *Tx) Employees(codes, names []string, day string, limit int) (list []Em
 // ExpertsAfter returns the next experts by id, for a pass over all of them.
 func (tx *Tx) ExpertsAfter(id string, limit int) ([]Expert, error) {
 	var list []Expert
-	err := tx.list(&list, "SELECT * FROM experts WHERE id > ? ORDER BY id LIMIT ?", id, limit)
+	err := tx.list(&list, "SELECT * FROM experts WHERE id > ? AND merged_into = '' ORDER BY id LIMIT ?", id, limit)
 	return list, err
 }
 

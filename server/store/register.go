@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"slices"
 	"strings"
 )
@@ -24,11 +25,44 @@ type Expert struct {
 	MergedInto     string `db:"merged_into"` // id of the entry that stands instead; empty if it stands itself
 }
 
-// ExpertByIdentity returns the expert with an identity number.
+// ExpertByIdentity returns the expert who was entered under an identity number,
+// as the entry that stands.
 func (tx *Tx) ExpertByIdentity(index string) (Expert, error) {
 	var e Expert
 	err := tx.get(&e, "SELECT * FROM experts WHERE identity_index = ?", index)
+	if err == nil && e.MergedInto != "" {
+		return tx.Expert(e.MergedInto)
+	}
 	return e, err
+}
+
+// StandingExpert returns an expert as the entry that stands.
+func (tx *Tx) StandingExpert(id string) (Expert, error) {
+	e, err := tx.Expert(id)
+	if err == nil && e.MergedInto != "" {
+		return tx.Expert(e.MergedInto)
+	}
+	return e, err
+}
+
+// MergeExpert has an entry whose version is still the one given, which grows by
+// one, stand no more for itself but for another, with all that stood for it;
+// else [ErrStale]. It is found by its id and its identity number, and no search.
+func (tx *Tx) MergeExpert(from Expert, into string) error {
+	mark, err := tx.mark()
+	if err != nil {
+		return err
+	}
+	if err := tx.one("UPDATE experts SET merged_into = ?, mark = ?, version = version + 1 WHERE id = ? AND version = ? AND merged_into = ''", into, mark, from.ID, from.Version); err != nil {
+		return err
+	}
+	if err := tx.exec("UPDATE experts SET merged_into = ? WHERE merged_into = ?", into, from.ID); err != nil {
+		return err
+	}
+	if err := tx.exec("DELETE FROM expert_specialties WHERE expert_id = ?", from.ID); err != nil {
+		return err
+	}
+	return tx.SetEmployers(from.ID, nil)
 }
 
 // InsertExpert writes a new expert; [ErrTwice] if the identity number is there
@@ -97,7 +131,7 @@ func (tx *Tx) ExpertsWith(codes []string) ([]Expert, error) {
 			args = append(args, code, code+"~") // behind every digit and letter
 		}
 		var found []Expert
-		if err := tx.list(&found, "SELECT * FROM experts WHERE id IN (SELECT expert_id FROM expert_specialties WHERE code >= ? AND code < ?"+
+		if err := tx.list(&found, "SELECT * FROM experts WHERE merged_into = '' AND id IN (SELECT expert_id FROM expert_specialties WHERE code >= ? AND code < ?"+
 			strings.Repeat(" OR code >= ? AND code < ?", len(some)-1)+") ORDER BY id", args...); err != nil {
 			return nil, err
 		}
@@ -134,15 +168,18 @@ func (tx *Tx) ExpertsOf(ids []string) ([]Expert, error) {
 	return list, nil
 }
 
-// ExpertsWithIdentity returns the expert with an identity number, if there is one.
-func (tx *Tx) ExpertsWithIdentity(index string) (list []Expert, err error) {
-	err = tx.list(&list, "SELECT * FROM experts WHERE identity_index = ?", index)
-	return list, err
+// ExpertsWithIdentity is [Tx.ExpertByIdentity], and nobody if there is none.
+func (tx *Tx) ExpertsWithIdentity(index string) ([]Expert, error) {
+	e, err := tx.ExpertByIdentity(index)
+	if errors.Is(err, ErrAbsent) {
+		return nil, nil
+	}
+	return []Expert{e}, err
 }
 
 // ExpertsWithPhone returns the experts with a telephone number, by name.
 func (tx *Tx) ExpertsWithPhone(index string) (list []Expert, err error) {
-	err = tx.list(&list, "SELECT * FROM experts WHERE phone_index = ? ORDER BY name, id", index)
+	err = tx.list(&list, "SELECT * FROM experts WHERE merged_into = '' AND phone_index = ? ORDER BY name, id", index)
 	return list, err
 }
 

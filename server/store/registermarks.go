@@ -41,26 +41,33 @@ func (tx *Tx) RegisterMarks(sinceMs int64) ([]RegisterMark, error) {
 	return marks, err
 }
 
-// A Named is what of an expert people search by.
+// A Named is what of an expert people search by, and by what two entries of one
+// person are found.
 type Named struct {
-	ID     string `db:"id"`
-	Name   string `db:"name"`
-	Region string `db:"region"`
-	Status string `db:"status"`
-	Facts  []byte `db:"facts"`
+	ID             string `db:"id"`
+	Name           string `db:"name"`
+	Region         string `db:"region"`
+	Status         string `db:"status"`
+	Facts          []byte `db:"facts"`
+	IdentitySealed []byte `db:"identity_sealed"`
+	PhoneIndex     string `db:"phone_index"`
+	MergedInto     string `db:"merged_into"`
 }
+
+const named = "SELECT id, name, region, status, facts, identity_sealed, phone_index, merged_into FROM experts WHERE "
 
 // NamesAfter returns the experts that follow an id, by id.
 func (tx *Tx) NamesAfter(id string, limit int) ([]Named, error) {
 	var list []Named
-	err := tx.list(&list, "SELECT id, name, region, status, facts FROM experts WHERE id > ? ORDER BY id LIMIT ?", id, limit)
+	err := tx.list(&list, named+"merged_into = '' AND id > ? ORDER BY id LIMIT ?", id, limit)
 	return list, err
 }
 
-// NamesMarked returns the experts that bear one of the marks.
+// NamesMarked returns the experts that bear one of the marks, also those that
+// stand no more.
 func (tx *Tx) NamesMarked(marks []string) ([]Named, error) {
 	var list []Named
-	err := tx.among(&list, "SELECT id, name, region, status, facts FROM experts WHERE mark", marks)
+	err := tx.among(&list, named+"mark", marks)
 	return list, err
 }
 

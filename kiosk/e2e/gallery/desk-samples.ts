@@ -1,6 +1,6 @@
 // Sample answers of the server for the desk's pages: a case in its detailed
 // evaluation, one being set up, and a draw in the middle of its ceremony.
-import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MethodBrief, PanelPreview, PanelSource, RoomView, CompanyDetail, CompanyTwinView, ComparedCompaniesView, CompanyExpertsView, CompanyGroupView } from '../../src/shared/api.gen'
+import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MethodBrief, PanelPreview, PanelSource, RoomView, CompanyDetail, CompanyTwinView, ComparedCompaniesView, ComparedExpertsView, ExpertTwinView, CompanyExpertsView, CompanyGroupView } from '../../src/shared/api.gen'
 import type { Answers } from './pages'
 import { desk, lots, me } from './samples'
 
@@ -166,6 +166,18 @@ export const comparedCompanies: ComparedCompaniesView = {
   one: company, other: renamed, signs, judged: null, changed: ['former_codes', 'former_names', 'people', 'signals'],
   merged: { ...company, formerNames: [...company.formerNames, renamed.name], formerCodes: [renamed.creditCode], people: [...company.people, renamed.people[1]!], signals: [...company.signals, renamed.signals[1]!] },
 }
+/** The same expert, entered again under a number that was misread. */
+const again: ExpertView = {
+  ...expert, id: 'e9', version: 2, identity: '••••2X', phone: '••••01', status: 'suspended', until: '2027-06-30', reason: '迟到两次', decidedBy: '市公共资源交易监督管理办公室', title: '',
+  affiliations: { asked: 'some', on: '2025-09-01', rows: [expert.affiliations.rows[0]!, { company: '江城大学', creditCode: '', position: '兼职教授', from: '2022-09-01', to: '' }] },
+  penalties: { asked: 'some', on: '2026-06-30', rows: [{ kind: 'bad_record', document: '公管〔2026〕31 号', from: '2026-06-30', to: '2027-06-30' }] },
+  history: [{ version: 2, atMs: now - 2e9, by: '周敏', act: 'merge', changed: [], merged: { id: 'e1', name: expert.name, into: true, reason: '身份证号抄错一位，本人证件已核对' } }, { version: 1, atMs: now - 9e9, by: '周敏', act: 'import', changed: [], merged: null }],
+}
+export const comparedExperts: ComparedExpertsView = {
+  one: expert, other: again, signs: [{ kind: 'person_phone', value: '' }, { kind: 'person_employer', value: '江城设计院' }], judged: null, changed: ['affiliations', 'former_indexes', 'penalties', 'reason', 'status', 'until'],
+  merged: { ...expert, status: 'suspended', until: again.until, reason: again.reason, affiliations: { ...expert.affiliations, rows: [...expert.affiliations.rows, again.affiliations.rows[1]!] }, penalties: again.penalties },
+}
+const expertTwins: ExpertTwinView[] = [{ one: listed, other: { ...listed, id: 'e9', identity: '••••2X', status: 'suspended' }, signs: comparedExperts.signs }, { one: { ...listed, id: 'e3', name: '王喆', employers: [] }, other: { ...listed, id: 'e4', name: '王喆', identity: '••••36' }, signs: [{ kind: 'person_birth', value: '' }] }]
 const companyTwins: CompanyTwinView[] = [
   { one: brief(company), other: brief(renamed), signs },
   { one: { ...brief(company), id: 'c4', name: '江北工程咨询有限公司', creditCode: '91330100MA2H0XK448', formerNames: [] }, other: { ...brief(company), id: 'c5', name: '江北劳务服务有限公司', creditCode: '91330100MA2H0XK55T', formerNames: [] }, signs: [{ kind: 'bank_account', value: hash('e0').slice(0, 8) }, { kind: 'legal_representative', value: '周建平' }] },
@@ -202,6 +214,7 @@ export const office = (role: string): Answers => ({
   'POST /api/experts/find': () => ({ json: { items: [listed], total: 1, regions: ['510100', '510700'] } }), 'GET /api/experts/e1': () => ({ json: expert }),
   'GET /api/companies': () => page([{ id: 'c1', name: names[0], formerNames: ['清河一建公司'], creditCode: company.creditCode, legalRepresentative: '周建平', people: 3, shareholders: 3 }]),
   'GET /api/companies/c1': () => ({ json: company }), 'GET /api/companies/c1/group': () => ({ json: companyGroup }), 'GET /api/companies/c1/experts': () => ({ json: employees }),
+  'GET /api/experts/twins': () => page(expertTwins), 'GET /api/experts/e1/compared/e9': () => ({ json: comparedExperts }), 'GET /api/experts/e9': () => ({ json: { ...again, mergedInto: { id: 'e1', name: expert.name } } }),
   'GET /api/companies/twins': () => page(companyTwins), 'GET /api/companies/c1/compared/c9': () => ({ json: comparedCompanies }), 'GET /api/companies/c9': () => ({ json: merged }),
   'POST /api/imports': () => ({ json: imported }), 'GET /api/imports': () => page([{ ...imported, problems: [] }, { ...imported, id: 'im0', file: '专家库 2026-05.xlsx', state: 'done', problems: [] }]),
   'GET /api/tenders': () => page([{ id: 't1', number: '2026-021', name: '实验设备采购', lots: 1 }]),

@@ -68,6 +68,15 @@ export interface ComparedCompaniesView {
   judged: JudgedView | null
 }
 
+export interface ComparedExpertsView {
+  one: ExpertView
+  other: ExpertView
+  merged: ExpertView
+  changed: string[]
+  signs: SignView[]
+  judged: JudgedView | null
+}
+
 export interface ConditionView {
   profile: Record<string, string>
   kind: string
@@ -128,6 +137,12 @@ export interface ExpertPage {
   items: ExpertBrief[]
   total: number
   regions: string[]
+}
+
+export interface ExpertTwinView {
+  one: ExpertBrief
+  other: ExpertBrief
+  signs: SignView[]
 }
 
 export interface ExpertView {
