@@ -1,6 +1,6 @@
 // Sample answers of the server for the desk's pages: a case in its detailed
 // evaluation, one being set up, and a draw in the middle of its ceremony.
-import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MethodBrief, PanelPreview, PanelSource, RoomView, CompanyDetail, CompanyTwinView, ComparedCompaniesView, ComparedExpertsView, ExpertTwinView, CompanyExpertsView, CompanyGroupView } from '../../src/shared/api.gen'
+import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MethodBrief, PanelPreview, PanelSource, RoomView, CompanyDetail, CompanyTwinView, ComparedCompaniesView, ComparedExpertsView, ExpertTwinView, CompanyExpertsView, CompanyGroupView, ExpertMatch, ExpertMatchesView, MatchView, ProposedMatchView, WaitingMatch } from '../../src/shared/api.gen'
 import type { Answers } from './pages'
 import { desk, lots, me } from './samples'
 
@@ -147,6 +147,23 @@ export const expert: ExpertView = {
     { atMs: now - 4e9, lot: 'L3', lotNumber: '2026-009-02', lotName: '二标段', tenderName: '清河市第二人民医院住院楼', entity: '清河市卫生健康局', seat: 4, outside: true },
   ],
 }
+const match: MatchView = {
+  id: hash('c3'), own: 'name', name: '欧阳明', firm: '', firmCode: '', position: '', from: '', to: '', declaredOn: '', company: names[0]!, creditCode: '91330100MA2H0XK11J', office: 'director', percent: 0, officeFrom: '2018-05-01', officeTo: '',
+}
+const matched: ExpertMatch = { ...match, found: true, state: 'open', reason: '', declined: '', by: '', decidedBy: '', on: '' }
+const reason = '社保记录显示专家 2019 年起在江城设计院参保；企业提供的董事身份证号与专家不同'
+export const matches: ExpertMatchesView = {
+  mayTell: true,
+  matches: [
+    matched,
+    { ...matched, id: hash('c4'), company: '江北工程咨询有限公司', creditCode: '91330100MA2H0XK448', office: 'shareholder', percent: 12, officeFrom: '2021-01-01', state: 'dismissed', reason, by: '周敏', decidedBy: '何正', on: '2026-10-08' },
+    { ...matched, id: hash('c5'), own: 'spouse', name: '沈佩', firm: '清河建设集团有限公司', position: '财务总监', declaredOn: '2026-03-02', company: '南桥建筑劳务有限公司', creditCode: '91330100MA2H0XK55T', office: 'legal_representative', officeFrom: '', state: 'waiting', reason: '配偶的工作单位已核实', by: '周敏' },
+    { ...matched, id: hash('c6'), own: 'affiliation', name: '', firm: '江城第二建筑设计所', from: '2011-07-01', to: '2019-02-28', company: '江城第二建筑设计有限公司', creditCode: '91330100MA2H0XK66P', office: '', officeFrom: '', state: 'declined', reason: '名称不同', declined: '曾用名相同，请附工商登记资料', by: '周敏' },
+    { ...matched, id: hash('c7'), found: false, office: 'supervisor', officeFrom: '2016-03-01', state: 'dismissed', reason, by: '周敏', decidedBy: '何正', on: '2026-05-20' },
+  ],
+}
+const waiting: WaitingMatch = { id: 'm1', expert: '欧阳明', company: names[0]!, back: false, by: '周敏', atMs: now - 4e6 }
+export const proposedMatch: ProposedMatchView = { ...waiting, match, reason, state: 'waiting' }
 export const company: CompanyDetail = {
   id: 'c1', version: 4, day: '', name: names[0]!, formerNames: ['清河一建公司', '清河市第一建筑工程公司'], creditCode: '91330100MA2H0XK11J', formerCodes: [], mergedInto: null, legalRepresentative: '周建平',
   people: [{ name: '周建平', office: 'director', from: '2018-05-01', to: '' }, { name: '陆文', office: 'manager', from: '2021-02-15', to: '' }, { name: '高蓉', office: 'supervisor', from: '2016-03-01', to: '2024-02-29' }],
@@ -212,6 +229,7 @@ export const office = (role: string): Answers => ({
   'GET /api/rooms': () => page([room]),
   'GET /api/pairings': () => page([{ id: 'p1', fingerprint: '4TRW-8QZN', createdMs: now, expiresMs: Date.now() + 9e8, kiosk: '' }]),
   'POST /api/experts/find': () => ({ json: { items: [listed], total: 1, regions: ['510100', '510700'] } }), 'GET /api/experts/e1': () => ({ json: expert }),
+  'GET /api/experts/e1/matches': () => ({ json: matches }), 'GET /api/matches': () => ({ json: { waiting: [waiting, { ...waiting, id: 'm2', expert: '沈佩', company: '江北工程咨询有限公司', back: true }] } }), 'GET /api/matches/m1': () => ({ json: proposedMatch }),
   'GET /api/companies': () => page([{ id: 'c1', name: names[0], formerNames: ['清河一建公司'], creditCode: company.creditCode, legalRepresentative: '周建平', people: 3, shareholders: 3 }]),
   'GET /api/companies/c1': () => ({ json: company }), 'GET /api/companies/c1/group': () => ({ json: companyGroup }), 'GET /api/companies/c1/experts': () => ({ json: employees }),
   'GET /api/experts/twins': () => page(expertTwins), 'GET /api/experts/e1/compared/e9': () => ({ json: comparedExperts }), 'GET /api/experts/e9': () => ({ json: { ...again, mergedInto: { id: 'e1', name: expert.name } } }),

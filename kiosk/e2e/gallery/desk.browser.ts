@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
-import { committing, company, expert, office, preparing, proposed } from './desk-samples'
+import { committing, company, expert, matches, office, preparing, proposed } from './desk-samples'
 import { eachSize, largest, open, shoot } from './pages'
 
 let browser: Browser
@@ -30,6 +30,8 @@ const views: Record<string, { role: string; path: string; ready: string }> = {
   register: { role: 'staff', path: '/register', ready: 'tbody tr' },
   expert: { role: 'staff', path: '/experts/e1', ready: '.facts' },
   'expert-new': { role: 'staff', path: '/register/new', ready: 'form' },
+  matches: { role: 'supervisor', path: '/matches', ready: 'tbody tr' },
+  match: { role: 'supervisor', path: '/matches/m1', ready: '.sides' },
   companies: { role: 'staff', path: '/companies', ready: 'tbody tr' },
   company: { role: 'staff', path: '/companies/c1', ready: '.way' },
   'expert-twins': { role: 'staff', path: '/experts/twins', ready: 'tbody tr' },
@@ -224,6 +226,37 @@ test.each(['zh-CN', 'en'])('a supervisor decides on what was proposed, as it was
   await page.locator('.proposal').waitFor({ state: 'detached' })
   const waiting = proposed.subjects[5]!.proposal!
   expect(sent).toEqual({ asked: waiting.asked, facts: waiting.facts, proposedMs: waiting.atMs, confirm: true, reason: '' })
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test.each(['zh-CN', 'en'])('a match by name is proposed to be false, and the second person confirms it, in %s', async (language) => {
+  const en = language === 'en'
+  let sent: unknown
+  const proposed = { ...matches, matches: [{ ...matches.matches[0]!, state: 'waiting', reason: '不是同一人', by: '周敏' }, ...matches.matches.slice(1)] }
+  const { page, errors } = await open(browser, {
+    path: '/desk/experts/e1', ...largest, settings: { language },
+    answers: { ...office('staff'), [`POST /api/experts/e1/matches/${matches.matches[0]!.id}`]: (body: unknown) => ((sent = body), { json: proposed }) },
+  })
+  await page.getByRole('button', { name: en ? 'Look for matches by name' : '查找同名匹配' }).click()
+  const row = page.locator('.matches tbody tr').first()
+  await row.waitFor()
+  await eachSize(page, async (width) => {
+    await page.locator('.matches').scrollIntoViewIfNeeded()
+    await shoot(page, `desk-expert-matches-${width}-${language}`)
+  })
+  await row.getByRole('button').click()
+  await page.locator('dialog[open] textarea').fill('不是同一人')
+  await page.getByRole('button', { name: en ? 'Continue' : '继续' }).click()
+  await shoot(page, `desk-expert-match-proposed-${language}`)
+  const dialog = page.locator('dialog[open]')
+  const held = (await dialog.locator('button[type=submit]').boundingBox())!
+  await page.mouse.move(held.x + held.width / 2, held.y + held.height / 2)
+  await page.mouse.down()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.mouse.up()
+  await expect.poll(() => row.innerText()).toContain(en ? 'Proposed; waits for a supervisor' : '已提请，等待监督人员确认')
+  expect(sent).toEqual({ reason: '不是同一人' })
   expect(errors).toEqual([])
   await page.context().close()
 })

@@ -29,6 +29,7 @@ const facts: Record<string, () => string> = {
   evidence: () => t('desk-register.evidence'),
   leave: () => t('desk-register.leaveTitle'),
   penalties: () => t('desk-register.penalties'),
+  dismissals: () => t('desk-match.title'),
   former_names: () => t('desk-company.formerNames'),
   former_codes: () => t('desk-twins.formerCodes'),
   former_indexes: () => t('desk-twins.formerIdentities'),
