@@ -24,6 +24,7 @@ func TestEveryFieldOfTheLogHasAName(t *testing.T) {
 		for object.MatchString(plain) { // from within
 			plain = object.ReplaceAllString(plain, "")
 		}
+		plain = strings.ReplaceAll(plain, "changed[]", "changed") // the one list that pages show
 		plain = list.ReplaceAllString(plain, "")
 		if strings.ContainsAny(plain, "{}[]") {
 			t.Fatalf("cannot read %q: left is %q", m[1], plain)
