@@ -60,9 +60,8 @@ func TestService(t *testing.T) {
 		refused(t, staff.Post(ctx, "/api/lots", third(api.PanelLimits{Interval: -1}), nil), "plan.limit_interval")
 		var at api.LotView
 		do(staff.Post(ctx, "/api/lots", third(api.PanelLimits{Month: 1, Interval: 7, Entity: true}), &at))
-		pool := func(want ...draw.Excluded) {
+		pool := func(want ...draw.Excluded) (view api.DrawView) {
 			t.Helper()
-			var view api.DrawView
 			by, reason := staff, ""
 			do(staff.Get(ctx, "/api/lots/"+at.Brief.ID, &at))
 			if n := len(at.Draws); n > 0 {
@@ -81,6 +80,7 @@ func TestService(t *testing.T) {
 					t.Errorf("before the opening %+v", shown)
 				}
 			}
+			return view
 		}
 		each := func(n int) (list []draw.Excluded) {
 			for _, limit := range draw.ServiceLimits {
@@ -96,7 +96,10 @@ func TestService(t *testing.T) {
 		pool()
 		do(p.Sit(ctx, 1))
 		service(here, "2026-017-02 1 false")
-		pool(each(1)...)
+		last := pool(each(1)...)
+		if last.Chances == nil || last.Chances.Repeats == nil || *last.Chances.Repeats != (api.RepeatsView{Panels: "0", Served: "0", Pairs: "0"}) {
+			t.Errorf("the only one who served is kept out, and yet %+v", last.Chances)
+		}
 
 		known := registered(t)
 		elsewhere := idOf(ctx, t, staff, known["phone"])
@@ -114,7 +117,17 @@ func TestService(t *testing.T) {
 		do(staff.Post(ctx, "/api/lots/"+lots[0]+"/meeting/void", map[string]string{"reason": "停电"}, nil))
 		service(elsewhere)
 		service(here, "2026-017-02 1 false")
-		pool(each(1)...)
+		last = pool(each(1)...)
+
+		// What the plan does not state has no effect, and who served is of the pool.
+		do(staff.Post(ctx, "/api/draws/"+last.ID+"/void", map[string]string{"reason": "修改组成方案"}, nil))
+		do(staff.Post(ctx, "/api/lots/"+at.Brief.ID+"/plan", map[string]any{"seats": seats, "limits": api.PanelLimits{}}, nil))
+		do(supervisor.Post(ctx, "/api/lots/"+at.Brief.ID+"/draws", map[string]string{"reason": "修改组成方案"}, &last))
+		if slices.ContainsFunc(last.Exclusions, func(e api.ExclusionCount) bool { return slices.Contains(draw.ServiceLimits, e.Ground) }) ||
+			*last.Chances.Repeats != (api.RepeatsView{Panels: "<5", Served: "<5", Pairs: "0"}) {
+			t.Errorf("without a limit %+v and %+v", last.Exclusions, last.Chances.Repeats)
+		}
+
 		var free api.Page[api.RoomView]
 		do(staff.Get(ctx, "/api/rooms", &free))
 		room := free.Items[slices.IndexFunc(free.Items, func(r api.RoomView) bool { return r.Lot == "" })]

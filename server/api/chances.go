@@ -5,19 +5,30 @@ import (
 	"strconv"
 	"strings"
 
+	"bidroom/experts"
 	"bidroom/experts/draw"
 )
 
 // fewest is how many experts a count must be of to be told before the opening.
 const fewest = 5
 
+// repeatsView shows how often the same people sat. Before the opening it tells
+// no count of fewer than five, and nothing of the one who sat most.
+func repeatsView(r *experts.Repeats, opened bool) *RepeatsView {
+	if r == nil {
+		return nil
+	}
+	view := &RepeatsView{Served: few(r.Served, opened), Pairs: few(r.Pairs, opened), Panels: few(r.Panels, opened), Frequent: r.Frequent()}
+	if opened {
+		view.Most = strconv.Itoa(r.Most)
+	}
+	return view
+}
+
 // chancesView shows chances. Before the opening it tells no group of fewer
 // than five, nor lets one be computed from what it tells: then only means stand
 // there, and of the number of panels its power of ten.
 func chancesView(c *draw.Chances, opened bool) *ChancesView {
-	if c == nil {
-		return nil
-	}
 	view := &ChancesView{Draws: c.Draws, Guessable: c.Guessable(), Panels: rounded(c.Panels(), 3), AtLeast: c.Draws > 0}
 	groups := c.Groups()
 	if !opened {

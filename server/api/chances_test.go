@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"bidroom/experts"
 	"bidroom/experts/draw"
 )
 
@@ -56,6 +57,21 @@ func TestChancesBeforeTheOpeningTellNoSmallGroup(t *testing.T) {
 	}
 	if view, text := viewOf(t, true, four(4)...); len(view.Groups) != 3 || view.Groups[1].Experts != "4" || view.Blurred {
 		t.Errorf("after the opening: %s", text)
+	}
+}
+
+// Counts on both sides of the bound; of the one who sat most nothing is told
+// before the opening, and the warning always.
+func TestRepeatsBeforeTheOpening(t *testing.T) {
+	r := experts.Repeats{Panels: 12, Served: 5, Pairs: 4, Most: 4}
+	if got, want := *repeatsView(&r, false), (RepeatsView{Panels: "12", Served: "5", Pairs: "<5", Frequent: true}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got, want := *repeatsView(&r, true), (RepeatsView{Panels: "12", Served: "5", Pairs: "4", Most: "4", Frequent: true}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if repeatsView(nil, true) != nil {
+		t.Error("of a pool from before they were counted")
 	}
 }
 

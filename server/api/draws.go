@@ -240,7 +240,10 @@ func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 	if err != nil {
 		return err
 	}
-	view.Chances = chancesView(chances, opened)
+	if chances != nil {
+		view.Chances = chancesView(chances.Chances, opened)
+		view.Chances.Repeats = repeatsView(chances.Repeats, opened)
+	}
 	if view.Exclusions, err = h.exclusions(c, lot.ID, d, opened); err != nil {
 		return err
 	}

@@ -127,6 +127,16 @@ type ChancesView struct {
 	AtLeast   bool          `json:"atLeast"`   // there are so many at least
 	Guessable bool          `json:"guessable"` // so few that the page warns
 	Blurred   bool          `json:"blurred"`   // groups were put together or withheld, as one has fewer than five
+	Repeats   *RepeatsView  `json:"repeats"`   // null of a pool from before they were counted
+}
+
+// RepeatsView says how often the pool's experts sat within a year.
+type RepeatsView struct {
+	Panels   string `json:"panels"`   // lots in which one of them served
+	Served   string `json:"served"`   // of them who served
+	Pairs    string `json:"pairs"`    // of two of them who served together in two lots or more
+	Most     string `json:"most"`     // lots in which the most frequent of them served; "" before the opening
+	Frequent bool   `json:"frequent"` // somebody sat so often that the page warns
 }
 
 // ChanceGroup is the experts who fit the same seats; before the opening also

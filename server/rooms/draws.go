@@ -112,13 +112,14 @@ func (s *Service) FormPool(ctx context.Context, by Actor, lot, reason string) (i
 	if err != nil {
 		return "", err
 	}
-	return begun.act.Draw, s.keepChances(ctx, lot, begun.act, begun.pool)
+	return begun.act.Draw, s.keepChances(ctx, lot, begun)
 }
 
 // A begunDraw is a new draw, with what its chances are worked out from.
 type begunDraw struct {
-	act  *draw.PoolFormed
-	pool []draw.Opened
+	act     *draw.PoolFormed
+	pool    []draw.Opened
+	repeats experts.Repeats
 }
 
 // beginDraw lays down the pool of a new draw, where none stands.
@@ -140,7 +141,7 @@ func (w *walk) beginDraw(reason string) (begun begunDraw, err error) {
 		return begun, rule.Refuse(rule.Premature, "", "plan.missing", "")
 	}
 	d := &drawn{walk: w, row: store.Draw{ID: w.NewID(), LotID: w.row.ID, CreatedAt: w.Now}}
-	if begun.act, begun.pool, err = d.form(former.ID, reason); err != nil {
+	if begun, err = d.form(former.ID, reason); err != nil {
 		return begun, err
 	}
 	if err := d.asSystem(d.commitServer); err != nil {
@@ -153,10 +154,10 @@ func (w *walk) beginDraw(reason string) (begun begunDraw, err error) {
 }
 
 // form computes the pool, seals it and applies its act.
-func (d *drawn) form(former, reason string) (*draw.PoolFormed, []draw.Opened, error) {
+func (d *drawn) form(former, reason string) (begun begunDraw, err error) {
 	profile, err := d.Case.Profile()
 	if err != nil {
-		return nil, nil, err
+		return begun, err
 	}
 	act := &draw.PoolFormed{Draw: d.row.ID, Former: former, Rules: profile.Hash(), Items: []draw.Item{}}
 	if former != "" {
@@ -170,17 +171,17 @@ func (d *drawn) form(former, reason string) (*draw.PoolFormed, []draw.Opened, er
 	act.Limits = draw.Limits(d.Case.Plan.Limits)
 	facts, err := d.facts(profile)
 	if err != nil {
-		return nil, nil, err
+		return begun, err
 	}
 	if err := facts.MeetOn(d.Case.Plan.MeetingOn); err != nil {
-		return nil, nil, err
+		return begun, err
 	}
 	pool, services, err := d.pool(act, facts)
 	if err != nil {
-		return nil, nil, err
+		return begun, err
 	}
 	if err := draw.Feasible(act.Seats, act.Limits, pool.Opened); err != nil {
-		return nil, nil, experts.Refusal(err, pool.Relaxations(act.Seats, act.Limits)...)
+		return begun, experts.Refusal(err, pool.Relaxations(act.Seats, act.Limits)...)
 	}
 	act.Excluded, act.Dismissed, act.Unknown, act.Unasked = pool.Excluded, pool.Dismissed, pool.Unknown, pool.Unasked
 	if act.Excluded == nil {
@@ -191,19 +192,25 @@ func (d *drawn) form(former, reason string) (*draw.PoolFormed, []draw.Opened, er
 	}
 	act.PoolHash = act.Hash()
 	register := sealedRegister{Candidates: pool.Considered(), Companies: facts.Companies}
-	var openings []evaluation.Opening
-	if act.Limits.OfService() {
-		stated, err := newOpening(d.s.Random, draw.ServicesDomain, experts.ServicesHash(act.Draw, services))
-		if err != nil {
-			return nil, nil, err
-		}
-		act.Services, register.Services = string(stated.DatumHash()), services
-		openings = append(openings, stated)
+	openings, err := d.stateServices(act, services, &register)
+	if err != nil {
+		return begun, err
 	}
 	if err := d.seal(sealedPool{Opened: pool.Opened, Others: facts.OtherLots}, register); err != nil {
-		return nil, nil, err
+		return begun, err
 	}
-	return act, pool.Opened, d.do(act, openings...)
+	return begunDraw{act, pool.Opened, experts.RepeatsOf(pool.Opened, services, facts.Meeting)}, d.do(act, openings...)
+}
+
+// stateServices has the act commit to the services that decided who is in the
+// pool, if the plan limits them, and keeps them with the register.
+func (d *drawn) stateServices(act *draw.PoolFormed, services []experts.Service, register *sealedRegister) ([]evaluation.Opening, error) {
+	if !act.Limits.OfService() {
+		return nil, nil
+	}
+	stated, err := newOpening(d.s.Random, draw.ServicesDomain, experts.ServicesHash(act.Draw, services))
+	act.Services, register.Services = string(stated.DatumHash()), services
+	return []evaluation.Opening{stated}, err
 }
 
 // pool reads the register and clears everyone who could take a seat: who holds

@@ -56,16 +56,22 @@ func (s *Service) ViewExpert(ctx context.Context, by Actor, id, day string, befo
 		if look.History, err = s.History(tx, id); err != nil {
 			return err
 		}
-		if look.Services, err = s.attendancesOf(tx, look.Row); err != nil {
-			return err
-		}
 		now, err := s.recordOf(look.Row)
 		if err != nil {
 			return err
 		}
 		if look.Record = &now; day != "" {
-			look.Services = slices.DeleteFunc(look.Services, func(one Attendance) bool { return one.AtMs >= before })
 			look.Record, err = recordBefore(tx, now, look.History, before)
+		}
+		return err
+	})
+	if err != nil {
+		return look, err
+	}
+	err = s.DB.Read(ctx, func(tx *store.Tx) error { // nobody waits for it who writes
+		look.Services, err = s.attendancesOf(tx, look.Row)
+		if day != "" {
+			look.Services = slices.DeleteFunc(look.Services, func(one Attendance) bool { return one.AtMs >= before })
 		}
 		return err
 	})

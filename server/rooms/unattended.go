@@ -185,7 +185,7 @@ func (s *Service) ApproveSupplement(ctx context.Context, by Actor, id, reason st
 	if err != nil {
 		return "", err
 	}
-	return begun.act.Draw, s.keepChances(ctx, lot, begun.act, begun.pool)
+	return begun.act.Draw, s.keepChances(ctx, lot, begun)
 }
 
 // Ahead says what the server does next for a draw, or waits for; nothing while

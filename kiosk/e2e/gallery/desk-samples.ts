@@ -74,13 +74,14 @@ export const committing: DrawView = {
       { seats: [2, 3], experts: '97', mean: '2', least: '', most: '', exact: '', error: '' }, { seats: [2, 3, 4, 5], experts: '6', mean: '5.2', least: '', most: '', exact: '', error: '' },
       { seats: [4, 5], experts: '43', mean: '4', least: '', most: '', exact: '', error: '' },
     ],
-    draws: 0, panels: '4,180,000', atLeast: false, guessable: false, blurred: false,
+    draws: 0, panels: '4,180,000', atLeast: false, guessable: false, blurred: false, repeats: { panels: '38', served: '61', pairs: '<5', most: '', frequent: false },
   },
  
   exclusions: [
     { ground: 'R01', clause: '招标投标法 第三十七条第四款', action: 'exclude', count: '23' }, { ground: 'R02', clause: '招标投标法 第三十七条第四款', action: 'exclude', count: '<5' },
     { ground: 'R05', clause: '评标委员会和评标方法暂行规定 第十二条第三项', action: 'decide', count: '<5' }, { ground: 'R06', clause: '评标委员会和评标方法暂行规定 第十二条第一项', action: 'exclude', count: '6' },
     { ground: 'R11', clause: '招标投标法 第五十六条', action: 'not_eligible', count: '9' }, { ground: 'R13', clause: '招标投标法 第三十七条第二款', action: 'switch_role', count: '7' }, { ground: 'R16', clause: '', action: 'exclude', count: '8' },
+    { ground: 'month', clause: '', action: 'exclude', count: '11' }, { ground: 'interval', clause: '', action: 'exclude', count: '<5' }, { ground: 'entity', clause: '', action: 'exclude', count: '5' },
   ],
   unasked: ['companies', 'disputes', 'named'],
   limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true },
@@ -101,7 +102,7 @@ export const tie: ChoiceView = {
 export const filled: DrawView = {
   ...committing, stage: 'filled', chances: {
     groups: [{ seats: [2, 3], experts: '97', mean: '2', least: '1.8', most: '2.2', exact: '', error: '0.05' }, { seats: [2, 3, 4, 5], experts: '3', mean: '5.2', least: '', most: '', exact: '', error: '0.13' }, { seats: [], experts: '46', mean: '0', least: '', most: '', exact: '', error: '' }],
-    draws: 10000, panels: '640', atLeast: true, guessable: true, blurred: false,
+    draws: 10000, panels: '640', atLeast: true, guessable: true, blurred: false, repeats: { panels: '38', served: '61', pairs: '17', most: '14', frequent: true },
   }, shares: [share('server', '', 'system', 'e1', true), share('a2', '李敏', 'staff', '7b', true), share('a3', '何卫东', 'supervisor', 'c4', true)], mayCommit: false, mayPublic: false, publicShare: '3516243165243516243165241', publicBy: '何卫东', seed: hash('1f'), confirmed: 1,
   tickets: [2, 0, 3, 0, 4, 5, 0].map((seat, i) => ({ order: i + 1, ticket: hash(`0${i}a4`), label: hash(`${i}e6f`), seat, left: seat === 2 ? 'declined' : '', skip: seat ? '' : ['', 'unfit', '', 'employer', '', '', 'needed'][i]!, for: seat ? 0 : 3 })),
   seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: hash(`${i}e6f`), state: ['accepted', 'invited', 'filled', 'unanswered'][i]!, calls: i % 3, channel: ['manual', 'sip', '', 'smtp'][i]!, outcome: ['called', 'no_key', '', 'refused'][i]!, atMs: now - i * 6e4, mayCall: i < 2, place: 0 })),

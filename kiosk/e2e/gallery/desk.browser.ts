@@ -137,7 +137,7 @@ test('a plan is saved with its fall-backs and limits', async () => {
   await page.getByLabel('外地专家至少').fill('')
   await page.getByLabel('每人每月最多参评').fill('3')
   await page.getByLabel('两次参评至少间隔').fill('')
-  await page.getByLabel('不得连续两次').uncheck()
+  await page.locator('.el-checkbox', { hasText: '不得连续两次' }).click()
   await page.getByRole('button', { name: '保存组成方案' }).click()
   await page.getByRole('button', { name: '保存组成方案' }).waitFor({ state: 'detached' })
   expect(sent).toEqual({ seats: preparing.plan.map((seat) => (seat.no === 5 ? { ...seat, fallback: ['A0802'] } : seat)), limits: { employer: 0, region: 2, home: '330100', outside: 0, month: 3, interval: 0, entity: false }, meetingOn: '2026-12-08' })

@@ -43,6 +43,7 @@ export interface ChancesView {
   atLeast: boolean
   guessable: boolean
   blurred: boolean
+  repeats: RepeatsView | null
 }
 
 export interface ChoiceView extends CeremonyView {
@@ -145,6 +146,14 @@ export interface PanelSource {
   file: string
   record: string
   recordSize: number
+}
+
+export interface RepeatsView {
+  panels: string
+  served: string
+  pairs: string
+  most: string
+  frequent: boolean
 }
 
 export interface ShareView {
