@@ -57,7 +57,7 @@ func TestCompanyTwins(t *testing.T) {
 		two := enter(ctx, t, staff, companySheet{Name: "蜀江建設集團有限責任公司", CreditCode: old, FormerNames: []string{"江源建筑公司"}, LegalRepresentative: "别人",
 			People: []rooms.PostEdit{{Name: "刘志强", Office: "director"}, {Name: "陆文", Office: "manager"}}, Shareholders: []rooms.HolderEdit{{Name: "张卫东", Percent: 60}}})
 		held := enter(ctx, t, staff, companySheet{Name: "江北劳务有限公司", CreditCode: other, Shareholders: []rooms.HolderEdit{{Name: "蜀江", CreditCode: old, Percent: 70}}, Signals: account})
-		third := enter(ctx, t, staff, companySheet{Name: "江源建筑有限公司", CreditCode: demo.CreditCode(4)})
+		third := enter(ctx, t, staff, companySheet{Name: "江源建筑有限公司", CreditCode: demo.CreditCode(4), LegalRepresentative: "高蓉"})
 		want := []string{"江源建筑有限公司 蜀江建設集團有限責任公司 former_name", "江北劳务有限公司 蜀江建设集团有限公司 bank_account"}
 		if got := twinsOf(ctx, t, staff); !slices.Equal(got, append([]string{"蜀江建設集團有限責任公司 蜀江建设集团有限公司 name"}, want...)) {
 			t.Fatalf("alike are %q", got)
@@ -155,8 +155,21 @@ func TestCompanyTwins(t *testing.T) {
 			t.Errorf("%v: after the file %+v", err, one)
 		}
 		var file []byte
-		if err := staff.Get(ctx, "/api/companies/export?sheet=companies", &file); err != nil || strings.Contains(string(file), old) || !strings.Contains(string(file), code) {
+		if err := staff.Get(ctx, "/api/companies/export?sheet=companies", &file); err != nil || strings.Count(string(file), old) != 1 || !strings.Contains(string(file), code+",") {
 			t.Errorf("%v: taken out is %s", err, file)
+		}
+		bring(ctx, t, staff, "companies.csv", file)
+		version := one.Version
+		if err := staff.Get(ctx, "/api/companies/"+one.ID, &one); err != nil || one.Version != version || !slices.Equal(one.FormerCodes, []string{old}) {
+			t.Errorf("%v: what came in as it went out made %+v", err, one)
+		}
+		bring(ctx, t, staff, "companies.csv", []byte("统一社会信用代码,企业名称,法定代表人,曾用统一社会信用代码\n"+code+","+one.Name+",张卫东,"+demo.CreditCode(9)+"\n"))
+		var borne api.Page[api.CompanyView]
+		if err := staff.Get(ctx, "/api/companies?q="+demo.CreditCode(9), &borne); err != nil || len(borne.Items) != 1 || borne.Items[0].ID != one.ID {
+			t.Errorf("%v: by a code it bore is found %+v", err, borne)
+		}
+		if err := staff.Get(ctx, "/api/companies/"+one.ID, &one); err != nil || !slices.Equal(one.FormerCodes, []string{old, demo.CreditCode(9)}) {
+			t.Errorf("%v: it bore %v", err, one.FormerCodes)
 		}
 
 		// What the one is merged into stands for both.
@@ -164,7 +177,7 @@ func TestCompanyTwins(t *testing.T) {
 		if err := staff.Post(ctx, "/api/companies/"+third.ID+"/merge", merge, &third); err != nil {
 			t.Fatal(err)
 		}
-		if err := staff.Get(ctx, "/api/companies/"+two.ID, &gone); err != nil || gone.MergedInto.ID != third.ID || !slices.Equal(third.FormerCodes, []string{code, old}) {
+		if err := staff.Get(ctx, "/api/companies/"+two.ID, &gone); err != nil || gone.MergedInto.ID != third.ID || !slices.Equal(third.FormerCodes, []string{code, old, demo.CreditCode(9)}) {
 			t.Errorf("%v: %+v stands in %+v, %v", err, gone.MergedInto, third, third.FormerCodes)
 		}
 		if broken, err := c.handlers.Rooms.DB.Invariants(ctx); err != nil || len(broken) > 0 {

@@ -73,7 +73,7 @@ func TestImportLeavesAlone(t *testing.T) {
 			Affiliations: rooms.Affiliations{Asked: "some", On: "2026-01-10", Rows: []rooms.AffiliationRow{{Company: "江城设计院有限公司", Position: "总工程师", From: "2015-07-01"}}},
 			Relations: rooms.Relations{Related: "some", RelatedOn: "2026-01-12", Interested: "none", InterestedOn: "2026-01-13",
 				Rows: []rooms.RelationRow{{Relation: "spouse", Name: "陈静", Position: "财务总监", DeclaredOn: "2026-01-12"}}},
-			Penalties: rooms.Penalties{Asked: "none", On: "2026-01-11", Rows: []rooms.PenaltyRow{}}}
+			Penalties: rooms.Penalties{Asked: "none", On: "2026-01-11", Rows: []rooms.PenaltyRow{}}, Services: []api.ServiceView{}}
 		if !reflect.DeepEqual(was, want) {
 			t.Errorf("a whole file says\n%+v, want\n%+v", was, want)
 		}

@@ -64,7 +64,7 @@ func rowsOf(c conflict.Company) (rows []register.Row) {
 		fields["credit_code"] = c.CreditCode
 		rows = append(rows, register.Row{Sheet: sheet, Fields: fields})
 	}
-	add("companies", map[string]string{"name": c.Name, "former_names": strings.Join(c.FormerNames, ";"), "legal_representative": c.LegalRepresentative})
+	add("companies", map[string]string{"name": c.Name, "former_names": strings.Join(c.FormerNames, ";"), "former_codes": strings.Join(c.FormerCodes, ";"), "legal_representative": c.LegalRepresentative})
 	for _, p := range c.People {
 		add("people", map[string]string{"name": p.Name, "position": p.Office, "from": p.From.String(), "to": p.To.String()})
 	}

@@ -79,8 +79,12 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 		} else if listed {
 			wrong("credit_code", "register.twice")
 		}
+		former := list(strings.ToUpper(f["former_codes"]))
+		if slices.ContainsFunc(former, func(code string) bool { return !experts.ValidCreditCode(code) || code == f["credit_code"] }) {
+			wrong("former_codes", "register.former_code")
+		}
 		if len(problems) == 0 {
-			r.companies[f["credit_code"]] = &conflict.Company{Name: f["name"], CreditCode: f["credit_code"], FormerNames: list(f["former_names"]), LegalRepresentative: f["legal_representative"]}
+			r.companies[f["credit_code"]] = &conflict.Company{Name: f["name"], CreditCode: f["credit_code"], FormerNames: list(f["former_names"]), FormerCodes: former, LegalRepresentative: f["legal_representative"]}
 			r.out.Companies = append(r.out.Companies, r.companies[f["credit_code"]])
 		}
 	case "people", "shareholders", "signals":

@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"bidroom/evaluation/rule"
+	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/server/access"
 	"bidroom/server/proclog"
@@ -170,6 +171,7 @@ func (k *keeper) takeCompany(c *conflict.Company, r *Register) error {
 	}
 	if listed {
 		now.Name, now.FormerNames, now.LegalRepresentative = c.Name, c.FormerNames, c.LegalRepresentative
+		now.FormerCodes = experts.Union(now.FormerCodes, c.FormerCodes) // what was merged here stays
 	}
 	now.People = afterImport(now.People, c.People, r.Mends)
 	now.Shareholders = afterImport(now.Shareholders, c.Shareholders, r.Mends)
@@ -351,9 +353,10 @@ func findable(text string) string {
 	return string(runes[:min(longestFound, len(runes))])
 }
 
-// namesOf lists the normalised names that a company bears or bore.
+// namesOf lists the normalised names that a company bears or bore, and the
+// credit codes that it bore.
 func namesOf(c conflict.Company) (names []string) {
-	for _, name := range append([]string{c.Name}, c.FormerNames...) {
+	for _, name := range slices.Concat([]string{c.Name}, c.FormerNames, c.FormerCodes) {
 		if name = findable(conflict.NormaliseName(name)); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}

@@ -100,7 +100,7 @@ func (tx *Tx) SetCompanyNames(company string, names []string) error {
 // A CompanyFilter narrows a list of companies; empty fields do not.
 type CompanyFilter struct {
 	Text string // in the name
-	Norm string // in a normalised name, present or former
+	Norm string // in a normalised name, present or former, or in a former credit code
 	Code string // the beginning of the credit code
 }
 
@@ -125,9 +125,7 @@ func (tx *Tx) Companies(f CompanyFilter, offset, limit int) (list []Company, tot
 		add("id IN (SELECT company_id FROM company_names WHERE name_norm LIKE ? ESCAPE '!')", contains(f.Norm))
 	}
 	if f.Code != "" {
-		begins := contains(f.Code)[1:]
-		add("credit_code LIKE ? ESCAPE '!'", begins)
-		add("id IN (SELECT merged_into FROM companies WHERE merged_into <> '' AND credit_code LIKE ? ESCAPE '!')", begins)
+		add("credit_code LIKE ? ESCAPE '!'", contains(f.Code)[1:])
 	}
 	if len(args) > 0 {
 		where += ")"

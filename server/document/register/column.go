@@ -49,6 +49,7 @@ var Sheets = sheets(
 		{Key: "credit_code", Kind: CreditCode, Required: true, Example: "91510000MA6200000N"},
 		{Key: "name", Required: true, Example: "蜀江建设集团有限公司"},
 		{Key: "former_names", Kind: List, Example: "蜀江第一建筑公司"},
+		{Key: "former_codes", Kind: List, Example: "91510100MA6200000U"},
 		{Key: "legal_representative", Required: true, Example: "张卫东"},
 		{Key: "region", Example: "510100"},
 	}},
