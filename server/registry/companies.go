@@ -19,6 +19,7 @@ import (
 type companies struct {
 	ids   []string
 	list  []conflict.Company
+	runs  []run
 	twins func() []experts.Twin // worked out when somebody asks first
 }
 
@@ -106,6 +107,7 @@ func readCompanies(rows []store.Company) (*companies, error) {
 		})
 	}
 	group.Wait()
+	c.inRuns(nil, nil)
 	return c.keepTwins(), errors.Join(failed...)
 }
 
@@ -132,5 +134,6 @@ func (c *companies) with(changed *companies, gone map[string]bool) *companies {
 	for ; next < len(changed.ids); next++ {
 		add(changed, next)
 	}
+	all.inRuns(c.runs, gone)
 	return all.keepTwins()
 }

@@ -3,10 +3,13 @@
 package registry_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -234,4 +237,91 @@ func TestCompanies(t *testing.T) {
 		})
 		expect("Av Bu Ew Fy ")
 	})
+}
+
+// The packed lists are the companies, after each change too, and a change
+// leaves the others as they were packed.
+func TestPackedCompanies(t *testing.T) {
+	const size = 6000
+	db := storetest.SQLite(t)
+	r := registry.New(db)
+	row := func(i int, name string) store.Company {
+		id := fmt.Sprintf("id%d", i)
+		facts, err := json.Marshal(conflict.Company{Name: name, CreditCode: id})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return store.Company{ID: id, Name: name, CreditCode: id, Facts: facts, Version: 1}
+	}
+	packed := func() (lists [][]byte) {
+		t.Helper()
+		if err := db.Read(ctx, func(tx *store.Tx) error {
+			var size int
+			var err error
+			if lists, size, err = r.PackedCompanies(tx); err != nil {
+				return err
+			}
+			want, _, err := r.Companies(tx)
+			if err != nil {
+				return err
+			}
+			text, err := gzip.NewReader(bytes.NewReader(slices.Concat(lists...)))
+			if err != nil {
+				return err
+			}
+			var got []conflict.Company
+			for values := json.NewDecoder(text); values.More(); {
+				var some []conflict.Company
+				if err := values.Decode(&some); err != nil {
+					return err
+				}
+				got = append(got, some...)
+			}
+			if size != len(want) || !reflect.DeepEqual(got, want) {
+				t.Errorf("%d companies are packed, %d said, and there are %d", len(got), size, len(want))
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return lists
+	}
+	write(t, db, func(tx *store.Tx) error {
+		for i := range size {
+			if err := tx.InsertCompany(row(i, fmt.Sprintf("N%06d", 2*i)), nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	before := packed()
+	if len(before) < 4 {
+		t.Fatalf("%d lists", len(before))
+	}
+	renewed := func(after [][]byte) (n int) {
+		for _, list := range after {
+			if !slices.ContainsFunc(before, func(old []byte) bool { return &old[0] == &list[0] }) {
+				n++
+			}
+		}
+		before = after
+		return n
+	}
+	for what, change := range map[string]func(tx *store.Tx) error{
+		"changed": func(tx *store.Tx) error {
+			c := row(2000, "N004000")
+			c.Facts = []byte(`{"name":"N004000","credit_code":"id2000","legal_representative":"x"}`)
+			return tx.SaveCompany(c, nil)
+		},
+		"new":    func(tx *store.Tx) error { return tx.InsertCompany(row(size, "N005001"), nil) },
+		"merged": func(tx *store.Tx) error { return tx.MergeCompany(row(3000, ""), "id3001") },
+	} {
+		write(t, db, change)
+		if n := renewed(packed()); n < 1 || n > 2 { // one that ended a run joins two
+			t.Errorf("one is %s, and %d of %d lists are packed anew", what, n, len(before))
+		}
+	}
+	if n := renewed(packed()); n != 0 {
+		t.Errorf("nothing is changed, and %d lists are packed anew", n)
+	}
 }

@@ -191,7 +191,7 @@ func (d *drawn) form(former, reason string) (begun begunDraw, err error) {
 		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
 	}
 	act.PoolHash = act.Hash()
-	register := sealedRegister{Candidates: pool.Considered(), Companies: facts.Companies}
+	register := sealedRegister{Candidates: pool.Considered()}
 	openings, err := d.stateServices(act, services, &register)
 	if err != nil {
 		return begun, err

@@ -222,11 +222,11 @@ func (s *Service) collectDraws(tx *store.Tx, lot string, x *Exported) error {
 		if err != nil {
 			return err
 		}
-		register, err := openRegister(tx, key, row.ID)
+		register, companies, err := openRegister(tx, key, row.ID)
 		if err != nil {
 			return err
 		}
-		d := ExportedDraw{ID: row.ID, Pool: sealed.Opened, Candidates: register.Candidates, Companies: register.Companies, Others: sealed.Others, Services: register.Services}
+		d := ExportedDraw{ID: row.ID, Pool: sealed.Opened, Candidates: register.Candidates, Companies: companies, Others: sealed.Others, Services: register.Services}
 		if o := sealed.Outside; o != nil {
 			d.Persons, d.Records, d.Candidates = o.Persons, o.Records, o.Candidates
 		}

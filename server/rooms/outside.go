@@ -229,7 +229,7 @@ func (d *drawn) take(p Panel, seats []draw.Seat, former, reason string) error {
 		return err
 	}
 	act.Unasked = experts.Unasked(conflict.NewChecker(facts), sealed.Candidates)
-	if err := d.seal(sealedPool{Others: facts.OtherLots, Outside: sealed}, sealedRegister{Companies: facts.Companies}); err != nil {
+	if err := d.seal(sealedPool{Others: facts.OtherLots, Outside: sealed}, sealedRegister{}); err != nil {
 		return err
 	}
 	if err := d.do(act); err != nil {

@@ -13,6 +13,7 @@ import (
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
 	"bidroom/server/keys"
+	"bidroom/server/registry"
 	"bidroom/server/store"
 )
 
@@ -58,13 +59,13 @@ type sealedPool struct {
 }
 
 // A sealedRegister is what of the register a pool was formed from: everyone
-// considered, by id, every company, and, if the plan limits it, the services
-// that can bear on the pool, so that the exclusions can be computed again. It is
-// sealed too, and unsealed for that only.
+// considered, by id, and, if the plan limits it, the services that can bear on
+// the pool, so that the exclusions can be computed again. It is sealed too, and
+// unsealed for that only. Every company follows it, in lists of any length.
 type sealedRegister struct {
 	Candidates []conflict.Expert
-	Companies  []conflict.Company
 	Services   []experts.Service `json:",omitempty"`
+	Companies  int               // that follow
 }
 
 // seal gives the draw a key of its own and seals to it what stands behind its
@@ -77,7 +78,12 @@ func (d *drawn) seal(pool sealedPool, register sealedRegister) error {
 	if err := d.sealWith(key, pool); err != nil {
 		return err
 	}
-	if err := d.sealRegister(key, register, pieceOfRegister); err != nil {
+	lists, size, err := d.s.Registry.PackedCompanies(d.Tx)
+	if err != nil {
+		return err
+	}
+	register.Companies = size
+	if err := d.sealRegister(key, register, lists, pieceOfRegister); err != nil {
 		return err
 	}
 	d.row.KeyWrapped = wrapped
@@ -86,7 +92,7 @@ func (d *drawn) seal(pool sealedPool, register sealedRegister) error {
 }
 
 func (d *drawn) sealWith(key keys.DrawKey, pool sealedPool) error {
-	packed, err := pack(pool)
+	packed, err := registry.Pack(pool)
 	if err != nil {
 		return err
 	}
@@ -98,11 +104,12 @@ func (d *drawn) sealWith(key keys.DrawKey, pool sealedPool) error {
 // once: MariaDB takes no more than max_allowed_packet.
 const pieceOfRegister = 4 << 20
 
-func (d *drawn) sealRegister(key keys.DrawKey, r sealedRegister, size int) error {
-	packed, err := pack(r)
+func (d *drawn) sealRegister(key keys.DrawKey, r sealedRegister, lists [][]byte, size int) error {
+	packed, err := registry.Pack(r)
 	if err != nil {
 		return err
 	}
+	packed = slices.Concat(append([][]byte{packed}, lists...)...)
 	no := 0
 	for piece := range slices.Chunk(packed, size) {
 		sealed, err := d.s.Box.SealDraw(key, pieceName(d.row.ID, no), piece)
@@ -121,41 +128,49 @@ func (d *drawn) sealRegister(key keys.DrawKey, r sealedRegister, size int) error
 func pieceName(draw string, no int) string { return draw + "/register/" + strconv.Itoa(no) }
 
 // openRegister unseals what of the register a draw's pool was formed from.
-func openRegister(tx *store.Tx, key keys.DrawKey, draw string) (r sealedRegister, err error) {
+func openRegister(tx *store.Tx, key keys.DrawKey, draw string) (r sealedRegister, companies []conflict.Company, err error) {
 	pieces, err := tx.DrawRegister(draw)
 	if err != nil {
-		return r, err
+		return r, nil, err
 	}
 	var packed []byte
 	for no, sealed := range pieces {
 		piece, err := key.OpenDraw(pieceName(draw, no), sealed)
 		if err != nil {
-			return r, fmt.Errorf("register of draw %s: %w", draw, err)
+			return r, nil, fmt.Errorf("register of draw %s: %w", draw, err)
 		}
 		packed = append(packed, piece...)
 	}
-	if err := unpack(packed, &r); err != nil {
-		return r, fmt.Errorf("register of draw %s: %w", draw, err)
+	if r, companies, err = unpackRegister(packed); err != nil {
+		return r, nil, fmt.Errorf("register of draw %s: %w", draw, err)
 	}
-	return r, nil
+	return r, companies, nil
 }
 
-// pack writes a value as gzipped JSON. While it is written nobody else may
-// write, so that it is packed fast rather than tight.
-func pack(value any) ([]byte, error) {
-	var packed bytes.Buffer
-	w, err := gzip.NewWriterLevel(&packed, gzip.BestSpeed)
+func unpackRegister(packed []byte) (r sealedRegister, companies []conflict.Company, err error) {
+	text, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
-		return nil, err
+		return r, nil, err
 	}
-	if err := json.NewEncoder(w).Encode(value); err != nil {
-		return nil, err
+	values := json.NewDecoder(text)
+	if err := values.Decode(&r); err != nil {
+		return r, nil, err
 	}
-	err = w.Close()
-	return packed.Bytes(), err
+	companies = make([]conflict.Company, 0, r.Companies)
+	for len(companies) < r.Companies {
+		var some []conflict.Company
+		if err := values.Decode(&some); err != nil {
+			return r, nil, err
+		}
+		companies = append(companies, some...)
+	}
+	if _, err := values.Token(); err != io.EOF {
+		return r, nil, fmt.Errorf("more follows than %d companies: %w", r.Companies, err)
+	}
+	return r, companies, nil
 }
 
-// unpack reads what pack wrote, all of it.
+// unpack reads what [registry.Pack] wrote, all of it.
 func unpack(packed []byte, into any) error {
 	r, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {

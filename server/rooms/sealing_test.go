@@ -10,19 +10,21 @@ import (
 	"encoding/json"
 	"fmt"
 	mathrand "math/rand/v2"
+	"slices"
 	"testing"
 
 	"bidroom/evaluation/rule"
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/server/keys"
+	"bidroom/server/registry"
 	"bidroom/server/store"
 	"bidroom/server/store/storetest"
 )
 
 // drawnFrom is the pool of a made-up register of so many experts, all of whom
 // could take a seat, and as many companies.
-func drawnFrom(t testing.TB, size int) (sealedPool, sealedRegister) {
+func drawnFrom(t testing.TB, size int) (sealedPool, []conflict.Expert, []conflict.Company) {
 	t.Helper()
 	random := mathrand.New(mathrand.NewPCG(1, 2))
 	pick := func(from string, n int) string {
@@ -69,17 +71,25 @@ func drawnFrom(t testing.TB, size int) (sealedPool, sealedRegister) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return sealedPool{Opened: pool.Opened}, sealedRegister{Candidates: pool.Considered(), Companies: companies}
+	return sealedPool{Opened: pool.Opened}, pool.Considered(), companies
 }
 
 // What of the register a pool was formed from comes back from any number of
 // pieces, each of which stands for itself, and not without one.
 func TestSealedRegister(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		_, register := drawnFrom(t, 40)
-		said, err := json.Marshal(register)
+		_, considered, companies := drawnFrom(t, 40)
+		said, err := json.Marshal([]any{considered, companies})
 		if err != nil {
 			t.Fatal(err)
+		}
+		var lists [][]byte
+		for some := range slices.Chunk(companies, 15) {
+			list, err := registry.Pack(some)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lists = append(lists, list)
 		}
 		box, err := keys.Master{1}.Box(rand.Reader)
 		if err != nil {
@@ -91,17 +101,17 @@ func TestSealedRegister(t *testing.T) {
 		}
 		if err := db.Write(t.Context(), func(tx *store.Tx) error {
 			d := &drawn{walk: &walk{Tx: tx, s: &Service{Box: box}}, row: store.Draw{ID: "d"}}
-			return d.sealRegister(key, register, 1000)
+			return d.sealRegister(key, sealedRegister{Candidates: considered, Companies: len(companies)}, lists, 1000)
 		}); err != nil {
 			t.Fatal(err)
 		}
 		if err := db.Read(t.Context(), func(tx *store.Tx) error {
-			back, err := openRegister(tx, key, "d")
+			register, back, err := openRegister(tx, key, "d")
 			if err != nil {
 				t.Fatal(err)
 			}
-			if again, err := json.Marshal(back); err != nil || !bytes.Equal(again, said) {
-				t.Errorf("%d experts and %d companies come back: %v", len(back.Candidates), len(back.Companies), err)
+			if again, err := json.Marshal([]any{register.Candidates, back}); err != nil || !bytes.Equal(again, said) {
+				t.Errorf("%d experts and %d companies come back: %v", len(register.Candidates), len(back), err)
 			}
 			pieces, err := tx.DrawRegister("d")
 			if err != nil || len(pieces) < 2 {
@@ -110,8 +120,21 @@ func TestSealedRegister(t *testing.T) {
 			if _, err := key.OpenDraw(pieceName("d", 1), pieces[0]); err == nil {
 				t.Error("a piece takes the place of another")
 			}
-			if packed, err := key.OpenDraw(pieceName("d", 0), pieces[0]); err != nil || unpack(packed, &back) == nil {
-				t.Errorf("the first piece passes for the whole: %v", err)
+			packed, err := key.OpenDraw(pieceName("d", 0), pieces[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, _, err := unpackRegister(packed); err == nil {
+				t.Error("the first piece passes for the whole")
+			}
+			head, err := registry.Pack(sealedRegister{Candidates: considered, Companies: len(companies)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, some := range [][][]byte{lists[:2], append(lists, lists[0])} { // whole lists, and not as many as there were
+				if _, _, err := unpackRegister(slices.Concat(append([][]byte{head}, some...)...)); err == nil {
+					t.Errorf("%d lists pass for %d", len(some), len(lists))
+				}
 			}
 			return nil
 		}); err != nil {
@@ -123,8 +146,8 @@ func TestSealedRegister(t *testing.T) {
 // BenchmarkSealed20000 packs what is sealed of the pool of 20,000 experts in a
 // register of as many companies.
 func BenchmarkSealed20000(b *testing.B) {
-	pool, register := drawnFrom(b, 20_000)
-	for name, value := range map[string]any{"pool": pool, "register": register} {
+	pool, considered, companies := drawnFrom(b, 20_000)
+	for name, value := range map[string]any{"pool": pool, "considered": considered, "companies": companies} {
 		b.Run(name, func(b *testing.B) {
 			text, err := json.Marshal(value)
 			if err != nil {
@@ -133,7 +156,7 @@ func BenchmarkSealed20000(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			var packed []byte
 			for b.Loop() {
-				if packed, err = pack(value); err != nil {
+				if packed, err = registry.Pack(value); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -25,6 +25,30 @@ func Each(t *testing.T, run func(t *testing.T, db *store.DB)) {
 	}
 }
 
+// EachBeside measures once on every database at hand, with a handle of its own
+// for statements that stand beside.
+func EachBeside(b *testing.B, run func(b *testing.B, db *store.DB, beside *sql.DB)) {
+	places := []store.Config{{Driver: "sqlite", DSN: filepath.Join(b.TempDir(), "bidroom.db"), Now: time.Now}}
+	if server := os.Getenv("BIDROOM_TEST_MYSQL"); server != "" {
+		places = append(places, store.Config{Driver: "mysql", DSN: database(b, server), Now: time.Now})
+	}
+	for _, place := range places {
+		b.Run(place.Driver, func(b *testing.B) {
+			db := open(b, place)
+			beside, err := sql.Open(place.Driver, place.DSN)
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.Cleanup(func() {
+				if err := beside.Close(); err != nil {
+					b.Error(err)
+				}
+			})
+			run(b, db, beside)
+		})
+	}
+}
+
 // SQLite opens a new embedded database.
 func SQLite(t testing.TB) *store.DB {
 	t.Helper()

@@ -1,0 +1,182 @@
+//catalogue:data a made-up register
+
+package rooms
+
+import (
+	"crypto/rand"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	mathrand "math/rand/v2"
+	"runtime"
+	"testing"
+
+	"bidroom/evaluation"
+	"bidroom/experts/conflict"
+	"bidroom/server/keys"
+	"bidroom/server/registry"
+	"bidroom/server/store"
+	"bidroom/server/store/storetest"
+)
+
+const (
+	cityExperts   = 1_000_000
+	cityCompanies = 200_000
+	cityLeaves    = 300 // specialties, of which everyone holds two
+	cityBidders   = 20
+	writtenAtOnce = 20_000
+)
+
+// leaf is a specialty of the city.
+func leaf(i int) string { return fmt.Sprintf("A08%02d%02d", i/20, i%20) }
+
+// city is the register of a city: companies in groups of ten over three
+// levels, and experts who work for them.
+func city(b *testing.B, db *store.DB) (bidders []evaluation.Bidder) {
+	random := mathrand.New(mathrand.NewPCG(1, 2))
+	name := func(i int) string { return fmt.Sprintf("江城第%d建设工程有限公司", i) }
+	code := func(i int) string { return fmt.Sprintf("9133%014d", i) }
+	since := conflict.Period{From: conflict.Date{Year: 2015, Month: 3, Day: 1}}
+	fill(b, db, cityCompanies, func(tx *store.Tx, i int) error {
+		c := conflict.Company{Name: name(i), CreditCode: code(i), LegalRepresentative: fmt.Sprint("法人", i),
+			People: []conflict.Post{{Name: fmt.Sprint("董事", i), Office: "director", Period: since}, {Name: fmt.Sprint("监事", i), Office: "supervisor", Period: since}}}
+		if at := i % 10; at > 0 {
+			above := i - at + at/4
+			c.Shareholders = []conflict.Shareholder{{Name: name(above), CreditCode: code(above), Percent: 60, Period: since}}
+		}
+		facts, err := json.Marshal(c)
+		if err != nil {
+			return err
+		}
+		return tx.InsertCompany(store.Company{ID: tx.NewID(), Name: c.Name, NameNorm: conflict.NormaliseName(c.Name), CreditCode: c.CreditCode, LegalRepresentative: c.LegalRepresentative, Facts: facts, Version: 1}, nil)
+	})
+	fill(b, db, cityExperts, func(tx *store.Tx, i int) error {
+		employer := random.IntN(cityCompanies)
+		e := conflict.Expert{ID: tx.NewID(), Name: fmt.Sprint("专家", i), Identity: fmt.Sprintf("%018d", i), Region: fmt.Sprintf("330%d00", 1+random.IntN(9)), Status: conflict.Active,
+			Specialties: []string{leaf(random.IntN(cityLeaves)), leaf(random.IntN(cityLeaves))}, Affiliated: conflict.DeclaredSome,
+			Affiliations: []conflict.Affiliation{{Company: name(employer), CreditCode: code(employer), Position: "高级工程师", Period: since}},
+			Related:      conflict.DeclaredSome, Relations: []conflict.Relation{{Kind: "spouse", Name: fmt.Sprint("配偶", i), Company: name(random.IntN(cityCompanies)), DeclaredOn: since.From}}, Interested: conflict.DeclaredNone}
+		facts, err := json.Marshal(e)
+		if err != nil {
+			return err
+		}
+		if e.Specialties[0] == e.Specialties[1] {
+			e.Specialties = e.Specialties[:1]
+		}
+		return tx.InsertExpert(store.Expert{ID: e.ID, Name: e.Name, IdentitySealed: []byte(e.Identity), IdentityIndex: fmt.Sprintf("%064d", i), PhoneSealed: []byte(e.Identity), PhoneIndex: fmt.Sprintf("%064d", i), Region: e.Region, Status: string(e.Status), Facts: facts, Version: 1}, e.Specialties)
+	})
+	for i := range cityBidders {
+		at := i*cityCompanies/cityBidders + 7
+		bidders = append(bidders, evaluation.Bidder{ID: fmt.Sprint("b", i), Name: name(at), CreditCode: code(at)})
+	}
+	return bidders
+}
+
+func fill(b *testing.B, db *store.DB, size int, write func(tx *store.Tx, i int) error) {
+	for from := 0; from < size; from += writtenAtOnce {
+		if err := db.Write(b.Context(), func(tx *store.Tx) error {
+			for i := from; i < min(size, from+writtenAtOnce); i++ {
+				if err := write(tx, i); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// openedByTwo gives the centre the openers of two roles.
+func openedByTwo(b *testing.B, db *store.DB) {
+	public := keys.Openers{}
+	for _, role := range []string{"staff", "supervisor"} {
+		opener, err := keys.NewOpener(rand.Reader)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if public[role], err = opener.Public(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	text, err := json.Marshal(public)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := db.Write(b.Context(), func(tx *store.Tx) error { return tx.SaveSetting(keys.OpenersSetting, text) }); err != nil {
+		b.Fatal(err)
+	}
+}
+
+var errUndone = errors.New("undone")
+
+// BenchmarkPool1000000 forms the pool of a panel, with every check against 20
+// bidders, seals it and lays it down, in a register of a million experts and
+// 200,000 companies. Beside it stands the bare statement that draws as many
+// from the same specialties by chance.
+func BenchmarkPool1000000(b *testing.B) {
+	storetest.EachBeside(b, func(b *testing.B, db *store.DB, beside *sql.DB) {
+		bidders := city(b, db)
+		box, err := keys.Master{1}.Box(rand.Reader)
+		if err != nil {
+			b.Fatal(err)
+		}
+		openedByTwo(b, db)
+		s := &Service{DB: db, Registry: registry.New(db, nil), Box: box, Centre: "c", Random: rand.Reader}
+		defer s.Registry.Close()
+		if err := s.Registry.Warm(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		for _, leaves := range []int{1, 4} {
+			plan := evaluation.PlanSet{MeetingOn: "2026-12-01"}
+			codes := make([]any, leaves)
+			for i := range 4 {
+				plan.Seats = append(plan.Seats, evaluation.SeatPlan{No: i + 1, Specialties: []string{leaf(i % leaves)}})
+				codes[i%leaves] = leaf(i % leaves)
+			}
+			b.Run(fmt.Sprintf("specialties=%d", leaves), func(b *testing.B) {
+				considered := 0
+				for b.Loop() {
+					err := db.Write(b.Context(), func(tx *store.Tx) error {
+						cs := &evaluation.Case{Lot: evaluation.Lot{ID: "L", Profile: "cn-tendering-2019", StartedOn: "2026-11-01", TimeZone: "Asia/Shanghai"}, Plan: plan, Bidders: bidders}
+						d := &drawn{walk: &walk{Tx: tx, s: s, Case: cs, row: store.Lot{ID: "L", TenderID: "T"}, by: SystemActor}, row: store.Draw{ID: tx.NewID(), LotID: "L"}}
+						_, pool, err := d.form("", "")
+						if considered = len(pool); err != nil {
+							return err
+						}
+						return errUndone
+					})
+					if !errors.Is(err, errUndone) {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(float64(considered), "eligible")
+				var memory runtime.MemStats
+				runtime.ReadMemStats(&memory)
+				b.ReportMetric(float64(memory.HeapInuse)/(1<<20), "MiB-heap")
+			})
+			b.Run(fmt.Sprintf("specialties=%d/bare", leaves), func(b *testing.B) {
+				random := "RAND()"
+				if b.Name()[len("BenchmarkPool1000000/")] == 's' {
+					random = "RANDOM()"
+				}
+				in := "?"
+				for range leaves - 1 {
+					in += ", ?"
+				}
+				for b.Loop() {
+					rows, err := beside.QueryContext(b.Context(), "SELECT id FROM experts WHERE id IN (SELECT expert_id FROM expert_specialties WHERE code IN ("+in+")) ORDER BY "+random+" LIMIT 4", codes...)
+					if err != nil {
+						b.Fatal(err)
+					}
+					for rows.Next() {
+					}
+					if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	})
+}
