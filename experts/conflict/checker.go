@@ -2,6 +2,7 @@ package conflict
 
 import (
 	"iter"
+	"maps"
 	"slices"
 
 	"bidroom/evaluation/rule"
@@ -52,9 +53,10 @@ type Checker struct {
 	facts    Facts
 	rules    []ruled
 	kinship  []string // the classes of kin that some ground counts
-	register *register
+	register *lookup
 	is       map[int32]standing
 	coded    map[int32]standing // what of it a credit code says
+	guessed  map[int32]bool     // of a group: it was taken for a stated holder by its name alone
 	offices  map[string][]held  // by normalised name of the person
 	lacking  struct{ heads, people, holders bool }
 	roles    []firmRole
@@ -74,7 +76,10 @@ type ruled struct {
 // NewChecker prepares the facts: names, groups and offices are looked up once
 // for all experts.
 func NewChecker(f Facts) *Checker {
-	c := &Checker{facts: f, register: newRegister(f.Companies), is: map[int32]standing{}, coded: map[int32]standing{}}
+	if f.Register == nil {
+		f.Register = NewRegister(nil)
+	}
+	c := &Checker{facts: f, register: f.Register.lookup(), is: map[int32]standing{}, coded: map[int32]standing{}, guessed: map[int32]bool{}}
 	for _, g := range grounds {
 		said, ok := f.Rules.Grounds[g.id]
 		if !ok || said.Action == "" {
@@ -101,7 +106,7 @@ func (c *Checker) parties() {
 		nodes := c.register.party(company)
 		for _, node := range nodes {
 			c.is[node] |= as
-			if node == c.register.byCode[company.CreditCode] && c.register.knows(company.CreditCode) {
+			if own, known := c.register.coded(company.CreditCode); known && own == node {
 				c.coded[node] |= as
 			}
 		}
@@ -130,8 +135,8 @@ func (c *Checker) parties() {
 		c.register.party(Company{Name: d.Company, CreditCode: d.CreditCode})
 	}
 	c.register.link(c.facts.Rules.Percent, c.facts.Today)
-	for branch, head := range c.register.head { // what a branch is to the lot its company is
-		if as := c.is[branch]; as != 0 {
+	for branch, as := range maps.Clone(c.is) { // what a branch is to the lot its company is
+		if head := c.register.whole(branch); head != branch {
 			c.is[head] |= as
 			if as&isBidder != 0 {
 				bidders = append(bidders, head)
@@ -141,6 +146,7 @@ func (c *Checker) parties() {
 	for node := range c.register.group(bidders) {
 		if c.is[node]&isBidder == 0 {
 			c.is[node] |= isGroup
+			c.guessed[node] = c.register.guessed(node)
 		}
 	}
 }
@@ -153,7 +159,7 @@ func (c *Checker) people() {
 		if is&(isBidder|isGroup) == 0 {
 			continue
 		}
-		for name, h := range c.register.companies[node].offices(node) {
+		for name, h := range c.register.company(node).offices(node) {
 			c.holds(name, h)
 		}
 	}
@@ -162,12 +168,12 @@ func (c *Checker) people() {
 		for _, node := range nodes {
 			c.holds(bidder.LegalRepresentative, held{company: node, office: "legal_representative"})
 		}
-		knows := func(does func(Company) bool) bool {
-			return slices.ContainsFunc(nodes, func(node int32) bool { return does(c.register.companies[node]) })
+		knows := func(does func(*Company) bool) bool {
+			return slices.ContainsFunc(nodes, func(node int32) bool { return does(c.register.company(node)) })
 		}
-		c.lacking.heads = c.lacking.heads || bidder.LegalRepresentative == "" && !knows(func(k Company) bool { return k.LegalRepresentative != "" })
-		c.lacking.people = c.lacking.people || !knows(func(k Company) bool { return len(k.People) > 0 })
-		c.lacking.holders = c.lacking.holders || !knows(func(k Company) bool { return len(k.Shareholders) > 0 })
+		c.lacking.heads = c.lacking.heads || bidder.LegalRepresentative == "" && !knows(func(k *Company) bool { return k.LegalRepresentative != "" })
+		c.lacking.people = c.lacking.people || !knows(func(k *Company) bool { return len(k.People) > 0 })
+		c.lacking.holders = c.lacking.holders || !knows(func(k *Company) bool { return len(k.Shareholders) > 0 })
 	}
 	for _, held := range c.offices {
 		slices.SortFunc(held, byCompany)
@@ -199,7 +205,7 @@ func (c Company) offices(node int32) iter.Seq2[string, held] {
 // found there can be a false match.
 func (c *Checker) certain(node int32) bool {
 	is := c.is[node]
-	return is&^isGroup&^c.coded[node] == 0 && (is&isGroup == 0 || !c.register.guessed[node])
+	return is&^isGroup&^c.coded[node] == 0 && (is&isGroup == 0 || !c.guessed[node])
 }
 
 func (c *Checker) holds(name string, h held) {
@@ -226,8 +232,8 @@ func (c *Checker) lot() {
 	}
 	for node, is := range c.is {
 		if is&isBidder != 0 {
-			for _, signal := range c.register.companies[node].Signals {
-				c.signals[signal] = append(c.signals[signal], c.register.companies[node].Name)
+			for _, signal := range c.register.company(node).Signals {
+				c.signals[signal] = append(c.signals[signal], c.register.company(node).Name)
 			}
 		}
 	}

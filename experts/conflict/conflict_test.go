@@ -105,7 +105,7 @@ func TestUnknownIsNotClear(t *testing.T) {
 func TestAlertsKeepNobodyOut(t *testing.T) {
 	phone := conflict.Signal{Kind: "phone", Hash: "5f2c"}
 	facts := conflict.Facts{Rules: recusal(t, "cn-tendering-2019"), Bidders: []conflict.Company{{Name: "甲建设有限公司", CreditCode: "C1"}},
-		Companies: []conflict.Company{{Name: "甲建设有限公司", CreditCode: "C1", Signals: []conflict.Signal{phone}}}, Today: day(t, "2025-03-10"), Started: day(t, "2025-03-01")}
+		Register: conflict.NewRegister([]conflict.Company{{Name: "甲建设有限公司", CreditCode: "C1", Signals: []conflict.Signal{phone}}}), Today: day(t, "2025-03-10"), Started: day(t, "2025-03-01")}
 	got := verdict(t, conflict.NewChecker(facts).Check(conflict.Expert{ID: "e", Name: "专家", Signals: []conflict.Signal{phone}}), "R22")
 	if got.Verdict != conflict.Conflict || got.KeepsOut() || got.Data[0] != (conflict.Datum{Kind: "phone", Company: "甲建设有限公司"}) {
 		t.Errorf("%+v", got)
@@ -129,10 +129,10 @@ func TestRepresentativesBlocked(t *testing.T) {
 		{"not in the register", 50, "江城市住房局", conflict.Unknown},
 	} {
 		facts := conflict.Facts{Rules: recusal(t, "cn-chongqing-tendering-2018"), Entity: conflict.Company{Name: tt.entity}, Bidders: []conflict.Company{{Name: "甲建设有限公司"}},
-			Companies: []conflict.Company{
+			Register: conflict.NewRegister([]conflict.Company{
 				{Name: "甲建设有限公司", Shareholders: held("乙控股有限公司", 51)}, {Name: "乙控股有限公司", Shareholders: held("江城城投集团", tt.percent)},
 				{Name: "江城城投集团", People: []conflict.Post{{Name: "张三", Office: "director"}}},
-			}}
+			})}
 		got := verdict(t, conflict.NewChecker(facts).CheckLot(), "R23")
 		if got.Verdict != tt.want || got.KeepsOut() {
 			t.Errorf("%s: %+v", tt.name, got)

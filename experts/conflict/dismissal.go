@@ -71,9 +71,9 @@ func (e Expert) Dismissed(m Match) *Dismissal {
 
 // Matches returns every match by name between an expert and the companies of
 // the register, by company: what may be found false before any lot is known.
-func Matches(companies []Company, e Expert) (list []Match) {
-	r := newRegister(companies)
-	r.adopt()
+func Matches(register *Register, e Expert) (list []Match) {
+	r := register.lookup()
+	r.adopted = true
 	add := func(m Match) {
 		if m != (Match{}) && !slices.Contains(list, m) {
 			list = append(list, m)
@@ -94,7 +94,7 @@ func Matches(companies []Company, e Expert) (list []Match) {
 		}
 	}
 	own := NormalisePerson(e.Name)
-	for node, company := range companies {
+	for node, company := range r.companies {
 		for name, h := range company.offices(int32(node)) {
 			name = NormalisePerson(name)
 			if name == own {
@@ -113,7 +113,7 @@ func Matches(companies []Company, e Expert) (list []Match) {
 
 // employer is the match of an employer that is stated with a company; none if
 // it is stated by credit code.
-func (r *register) employer(a Affiliation, node int32) Match {
+func (r *lookup) employer(a Affiliation, node int32) Match {
 	if r.knows(a.CreditCode) {
 		return Match{}
 	}
@@ -122,8 +122,8 @@ func (r *register) employer(a Affiliation, node int32) Match {
 	return m
 }
 
-// employerOf is [register.employer] of somebody whom the expert declared.
-func (r *register) employerOf(relation Relation, node int32) Match {
+// employerOf is [lookup.employer] of somebody whom the expert declared.
+func (r *lookup) employerOf(relation Relation, node int32) Match {
 	if r.knows(relation.CreditCode) {
 		return Match{}
 	}
@@ -134,7 +134,7 @@ func (r *register) employerOf(relation Relation, node int32) Match {
 
 // namesake is the match of an expert with the holder of an office; none if the
 // expert is known by credit code to work or to have worked there.
-func (r *register) namesake(e Expert, h held) Match {
+func (r *lookup) namesake(e Expert, h held) Match {
 	if slices.ContainsFunc(e.Affiliations, func(a Affiliation) bool { return r.means(a.Company, a.CreditCode, h.company) && r.knows(a.CreditCode) }) {
 		return Match{}
 	}
@@ -143,8 +143,8 @@ func (r *register) namesake(e Expert, h held) Match {
 	return m
 }
 
-// namesakeOf is [register.namesake] of somebody whom the expert declared.
-func (r *register) namesakeOf(relation Relation, h held) Match {
+// namesakeOf is [lookup.namesake] of somebody whom the expert declared.
+func (r *lookup) namesakeOf(relation Relation, h held) Match {
 	if r.knows(relation.CreditCode) && r.means(relation.Company, relation.CreditCode, h.company) {
 		return Match{}
 	}
@@ -153,12 +153,12 @@ func (r *register) namesakeOf(relation Relation, h held) Match {
 	return m
 }
 
-func (r *register) office(h held) Match {
+func (r *lookup) office(h held) Match {
 	m := r.match(h.company)
 	m.Office, m.Percent, m.Period = h.office, h.percent, h.Period
 	return m
 }
 
-func (r *register) match(node int32) Match {
-	return Match{Company: r.companies[node].Name, CreditCode: r.companies[node].CreditCode}
+func (r *lookup) match(node int32) Match {
+	return Match{Company: r.company(node).Name, CreditCode: r.company(node).CreditCode}
 }

@@ -13,12 +13,13 @@ import (
 // A situation is an expert, a lot and the register, of which a case changes
 // something after all matches were found false.
 type situation struct {
-	e   conflict.Expert
-	lot conflict.Facts
+	e         conflict.Expert
+	companies []conflict.Company
+	lot       conflict.Facts
 }
 
 func (s *situation) company(code string) *conflict.Company {
-	return &s.lot.Companies[slices.IndexFunc(s.lot.Companies, func(c conflict.Company) bool { return c.CreditCode == code })]
+	return &s.companies[slices.IndexFunc(s.companies, func(c conflict.Company) bool { return c.CreditCode == code })]
 }
 
 // namesakes is an expert who bears the name of a bidder's director, whose wife
@@ -34,14 +35,15 @@ func namesakes(t *testing.T) *situation {
 		conflict.Expert{ID: "e", Name: "张伟", Status: conflict.Active, Affiliated: conflict.DeclaredSome, Related: conflict.DeclaredSome, Interested: conflict.DeclaredNone, Penalised: conflict.DeclaredNone,
 			Affiliations: []conflict.Affiliation{{Company: "东方控股", Position: "工程师", Period: conflict.Period{From: day(t, "2019-01-01")}}},
 			Relations:    []conflict.Relation{{Kind: "spouse", Name: "王芳", DeclaredOn: day(t, "2024-01-05")}}},
+		companies,
 		conflict.Facts{Rules: recusal(t, "cn-government-procurement-2017"), Started: day(t, "2025-03-01"), Today: day(t, "2025-03-10"), Asked: everySubject,
-			Companies: companies, Bidders: []conflict.Company{{Name: "甲建设有限公司", CreditCode: "C1"}}},
+			Register: conflict.NewRegister(companies), Bidders: []conflict.Company{{Name: "甲建设有限公司", CreditCode: "C1"}}},
 	}
 }
 
 // dismissAll has two people find every match by name false.
 func (s *situation) dismissAll(t testing.TB) {
-	for _, m := range conflict.Matches(s.lot.Companies, s.e) {
+	for _, m := range conflict.Matches(conflict.NewRegister(s.companies), s.e) {
 		s.e.Dismissals = append(s.e.Dismissals, conflict.Dismissal{Statement: conflict.Statement{Expert: s.e.ID, Match: m, Reason: "同名，不是同一人"},
 			Proposed: "s1", Decided: "s2", On: day(t, "2025-03-05")})
 	}
@@ -50,6 +52,7 @@ func (s *situation) dismissAll(t testing.TB) {
 // conflicts lists the grounds that keep the expert out.
 func (s *situation) conflicts() string {
 	var list []string
+	s.lot.Register = conflict.NewRegister(s.companies)
 	for _, answer := range conflict.NewChecker(s.lot).Check(s.e) {
 		if answer.KeepsOut() {
 			list = append(list, answer.Ground)
@@ -169,8 +172,8 @@ func TestDismissedAnswer(t *testing.T) {
 func TestDismissLabelled(t *testing.T) {
 	byName, others := 0, 0
 	for _, p := range labelled(t) {
-		s := &situation{p.expert, p.lot}
-		matches := conflict.Matches(p.lot.Companies, p.expert)
+		s := &situation{p.expert, p.companies, p.lot}
+		matches := conflict.Matches(p.lot.Register, p.expert)
 		before := conflict.NewChecker(s.lot).Check(s.e)
 		s.dismissAll(t)
 		after := conflict.NewChecker(s.lot).Check(s.e)
@@ -196,7 +199,7 @@ func TestDismissLabelled(t *testing.T) {
 			continue
 		}
 		p := labelled(t)[slices.IndexFunc(labelled(t), func(p pair) bool { return strings.HasPrefix(key, p.block+" | "+p.facts+" | ") })]
-		s := &situation{p.expert, p.lot}
+		s := &situation{p.expert, p.companies, p.lot}
 		s.dismissAll(t)
 		if dismissed := !strings.Contains(s.conflicts(), strings.Fields(key[strings.LastIndex(key, "|")+1:])[0]); dismissed != strings.Contains(misses(t)[key], "dismiss") {
 			t.Errorf("%s: dismissed %t, which is not what is explained", key, dismissed)

@@ -95,7 +95,7 @@ func (q *query) worksAt(at standing, kind string) {
 	for i, a := range q.e.Affiliations {
 		for _, node := range q.works[i] {
 			if q.is[node]&at != 0 && q.within(a.Period) {
-				q.alike(Datum{Kind: kind, Name: a.Company, Company: q.register.companies[node].Name, On: a.To}, q.register.employer(a, node), q.certain(node))
+				q.alike(Datum{Kind: kind, Name: a.Company, Company: q.register.company(node).Name, On: a.To}, q.register.employer(a, node), q.certain(node))
 			}
 		}
 	}
@@ -107,7 +107,7 @@ func (q *query) worksAt(at standing, kind string) {
 func (q *query) holdsOffice(at standing, as func(held) bool) {
 	for _, h := range q.offices[q.name] {
 		if q.is[h.company]&at != 0 && as(h) && q.within(h.Period) {
-			q.alike(Datum{Kind: h.office, Name: q.e.Name, Company: q.register.companies[h.company].Name, On: h.To}, q.register.namesake(q.e, h), q.certain(h.company))
+			q.alike(Datum{Kind: h.office, Name: q.e.Name, Company: q.register.company(h.company).Name, On: h.To}, q.register.namesake(q.e, h), q.certain(h.company))
 		}
 	}
 }
@@ -177,7 +177,7 @@ func (q *query) tiedEntity() {
 		if is&isEntity == 0 {
 			continue
 		}
-		company := q.register.companies[node]
+		company := q.register.company(node)
 		known = known || len(company.Shareholders) > 0 || len(company.People) > 0
 		if is&(isBidder|isGroup) != 0 {
 			q.found(Datum{Kind: "group", Name: q.facts.Entity.Name, Company: company.Name})

@@ -13,29 +13,26 @@ type Joint struct {
 
 // A Kindred is a company of a group and the shortest way that leads to it.
 type Kindred struct {
-	Company int // of the companies that were given
+	Company int // of the companies that the register was made of
 	Way     []Joint
 }
 
 // Group returns the companies that the grounds take for one group with a
 // company on a day, the nearest first: those that control it, at percent or by
 // office and over any number of levels, and all that these control.
-func Group(companies []Company, of Company, percent int, today Date) []Kindred {
-	r := newRegister(companies)
+func Group(register *Register, of Company, percent int, today Date) []Kindred {
+	r := register.lookup()
 	r.link(percent, today)
 	start := r.find(of.Name, of.CreditCode)
 	came := walkGroup(r, start)
 	var list []Kindred
-	for i := range companies {
-		node := int32(i)
-		if head, ok := r.head[node]; ok {
-			node = head
-		}
+	for i := range r.companies {
+		node := r.whole(int32(i))
 		if slices.Contains(start, node) {
 			continue
 		}
 		if at, ok := came.first[node]; ok {
-			list = append(list, Kindred{i, r.way(came, at, percent, today)})
+			list = append(list, Kindred{i, r.way(came, at)})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Kindred) int { return len(a.Way) - len(b.Way) })
@@ -55,7 +52,7 @@ type trail struct {
 	first map[int32]place // by which place a node was come to first
 }
 
-func walkGroup(r *register, start []int32) trail {
+func walkGroup(r *lookup, start []int32) trail {
 	t := trail{map[place]place{}, map[int32]place{}}
 	var queue []place
 	reach := func(to, from place) {
@@ -75,11 +72,11 @@ func walkGroup(r *register, start []int32) trail {
 		at := queue[0]
 		queue = queue[1:]
 		if !at.down {
-			for _, node := range r.controlledBy[at.node] {
+			for _, node := range r.above(at.node) {
 				reach(place{node, false}, at)
 			}
 		}
-		for _, node := range r.controls[at.node] {
+		for _, node := range r.below(at.node) {
 			reach(place{node, true}, at)
 		}
 	}
@@ -87,17 +84,17 @@ func walkGroup(r *register, start []int32) trail {
 }
 
 // way tells the steps that led to a place.
-func (r *register) way(t trail, at place, percent int, today Date) []Joint {
+func (r *lookup) way(t trail, at place) []Joint {
 	var way []Joint
 	for from := t.from[at]; from != at; at, from = from, t.from[from] {
 		above, below := from.node, at.node
 		if !at.down {
 			above, below = at.node, from.node
 		}
-		joint, name, code := r.joint(above, below, percent, today)
-		joint.Up, joint.Name, joint.CreditCode = !at.down, name, code
-		if int(at.node) < len(r.companies) {
-			joint.Name, joint.CreditCode = r.companies[at.node].Name, r.companies[at.node].CreditCode
+		by := r.joint(above, below)
+		joint := Joint{by.name, by.code, !at.down, by.office, by.percent}
+		if at.node >= 0 {
+			joint.Name, joint.CreditCode = r.company(at.node).Name, r.company(at.node).CreditCode
 		}
 		way = append(way, joint)
 	}
@@ -106,31 +103,20 @@ func (r *register) way(t trail, at place, percent int, today Date) []Joint {
 }
 
 // joint says by what one node controls another: what the company, or a branch
-// of it, says of its holders, and under which name.
-func (r *register) joint(above, below int32, percent int, today Date) (joint Joint, name, code string) {
-	said := []int32{below}
-	for branch, head := range r.head {
-		if head == below {
-			said = append(said, branch)
-		}
-	}
-	for _, node := range said {
-		for _, holder := range r.companies[node].Shareholders {
-			if holder.Percent >= percent && holder.meets(today, today) && r.means(holder.Name, holder.CreditCode, above) {
-				return Joint{Percent: holder.Percent}, holder.Name, holder.CreditCode
-			}
-		}
-		for _, post := range r.companies[node].People {
-			if post.Office == "controller" && post.meets(today, today) && r.means(post.Name, "", above) {
-				return Joint{Office: post.Office}, post.Name, ""
+// of it, says of its holders.
+func (r *lookup) joint(above, below int32) (by stake) {
+	for _, node := range append([]int32{below}, r.branchesOf(below)...) {
+		for s := range r.stakes(r.company(node)) {
+			if r.means(s.name, s.code, above) {
+				return s
 			}
 		}
 	}
-	return joint, "", ""
+	return by
 }
 
 // means reports whether a stated holder is the node.
-func (r *register) means(name, code string, node int32) bool {
+func (r *lookup) means(name, code string, node int32) bool {
 	if nodes := r.find(name, code); len(nodes) > 0 {
 		return slices.Contains(nodes, node)
 	}

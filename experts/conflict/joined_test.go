@@ -39,7 +39,7 @@ func TestGroupWays(t *testing.T) {
 		{Name: "壬有限公司", CreditCode: "I"},
 	}
 	want := map[string]string{"乙集团": "^乙集团", "丙有限公司": "^乙集团 ^高 山! _丙有限公司", "丁有限公司": "^乙集团 ^高 山! _丙有限公司 _丁有限公司"}
-	got := Group(companies, companies[0], 50, today)
+	got := Group(NewRegister(companies), companies[0], 50, today)
 	var order []string
 	for _, k := range got {
 		name := companies[k.Company].Name
@@ -51,7 +51,7 @@ func TestGroupWays(t *testing.T) {
 	if !slices.Equal(order, []string{"乙集团", "丙有限公司", "丁有限公司"}) {
 		t.Errorf("the group is %q", order)
 	}
-	if list := Group(companies, companies[6], 50, ended); len(list) == 0 || told(list[0]) != "_甲有限公司" {
+	if list := Group(NewRegister(companies), companies[6], 50, ended); len(list) == 0 || told(list[0]) != "_甲有限公司" {
 		t.Errorf("on its last day the share joins no more: %v", list)
 	}
 }
@@ -68,10 +68,10 @@ func TestGroupAsChecked(t *testing.T) {
 		{Name: "戊有限公司", CreditCode: "E", Shareholders: []Shareholder{holds("老丙公司", "", 50, Date{}, Date{})}},
 		{Name: "己有限公司", CreditCode: "H", Shareholders: []Shareholder{holds("甲有限公司", "A", 49, Date{}, Date{})}},
 	}
-	facts := Facts{Rules: rule.Recusal{Percent: 50, Grounds: map[string]rule.RecusalGround{"R16": {Action: "exclude"}}}, Bidders: companies[:1], Companies: companies, Started: today, Today: today}
+	facts := Facts{Rules: rule.Recusal{Percent: 50, Grounds: map[string]rule.RecusalGround{"R16": {Action: "exclude"}}}, Bidders: companies[:1], Register: NewRegister(companies), Started: today, Today: today}
 	checker := NewChecker(facts)
 	group := map[string]bool{}
-	for _, k := range Group(companies, companies[0], 50, today) {
+	for _, k := range Group(NewRegister(companies), companies[0], 50, today) {
 		group[companies[k.Company].CreditCode] = true
 	}
 	if len(group) != 4 {

@@ -19,6 +19,7 @@ type pair struct {
 	line              int
 	want              map[string]conflict.Verdict // grounds that are not clear
 	expert            conflict.Expert
+	companies         []conflict.Company
 	lot               conflict.Facts
 }
 
@@ -43,9 +44,9 @@ func labelled(t testing.TB) (pairs []pair) {
 			companies = append(companies, readCompany(t, strings.TrimPrefix(line, "company ")))
 		case strings.HasPrefix(line, "["):
 			block, lot = readBlock(t, line)
-			lot.Companies = companies
+			lot.Register = conflict.NewRegister(companies)
 		case len(fields) == 3:
-			p := pair{block: block, facts: strings.TrimSpace(fields[0]), why: strings.TrimSpace(fields[2]), line: i + 1, want: map[string]conflict.Verdict{}, lot: lot}
+			p := pair{block: block, facts: strings.TrimSpace(fields[0]), why: strings.TrimSpace(fields[2]), line: i + 1, want: map[string]conflict.Verdict{}, companies: companies, lot: lot}
 			for _, ground := range strings.Fields(strings.ReplaceAll(fields[1], "-", "")) {
 				if id, unknown := strings.CutSuffix(ground, "?"); unknown {
 					p.want[id] = conflict.Unknown

@@ -4,14 +4,14 @@ import "bidroom/evaluation/rule"
 
 // Facts are what the grounds are decided against.
 type Facts struct {
-	Rules     rule.Recusal
-	Bidders   []Company // consortium members included
-	Companies []Company // the register's, for names, groups and people
-	Entity    Company   // the procuring entity
-	Agency    Company
-	Started   Date // the day the procurement activity began; windows count back from it
-	Today     Date
-	Meeting   Date // the day of the meeting, while a pool is formed; who was drawn says for himself that he cannot come
+	Rules    rule.Recusal
+	Bidders  []Company // consortium members included
+	Register *Register // for names, groups and people; none knows no company
+	Entity   Company   // the procuring entity
+	Agency   Company
+	Started  Date // the day the procurement activity began; windows count back from it
+	Today    Date
+	Meeting  Date // the day of the meeting, while a pool is formed; who was drawn says for himself that he cannot come
 
 	// Asked are the subjects that were asked of this lot. What is listed
 	// below counts also without; that nothing is listed counts only with.

@@ -84,7 +84,7 @@ func TestFormerCodes(t *testing.T) {
 		{"not known", nil, then},
 	} {
 		t.Run(tt.what, func(t *testing.T) {
-			checker := conflict.NewChecker(conflict.Facts{Rules: recusal(t, "cn-chongqing-tendering-2018"), Companies: tt.companies, Today: day(t, "2026-05-04"), Started: day(t, "2026-05-04"),
+			checker := conflict.NewChecker(conflict.Facts{Rules: recusal(t, "cn-chongqing-tendering-2018"), Register: conflict.NewRegister(tt.companies), Today: day(t, "2026-05-04"), Started: day(t, "2026-05-04"),
 				Bidders: []conflict.Company{{Name: "投标人", CreditCode: now}}, Panel: []conflict.Expert{stated("member", now)}})
 			if got := checker.Employers(stated("e", then)); len(got) != 1 || got[0] != tt.want {
 				t.Errorf("the employer is %v, want %s", got, tt.want)

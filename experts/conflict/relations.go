@@ -8,14 +8,14 @@ func (q *query) relates(r Relation, at standing, as func(held) bool, worksThere 
 	if r.Name != "" {
 		for _, h := range q.offices[NormalisePerson(r.Name)] {
 			if q.is[h.company]&at != 0 && as(h) && q.within(h.Period) {
-				q.alike(Datum{Kind: r.Kind, Name: r.Name, Company: q.register.companies[h.company].Name, On: r.DeclaredOn}, q.register.namesakeOf(r, h), q.certain(h.company))
+				q.alike(Datum{Kind: r.Kind, Name: r.Name, Company: q.register.company(h.company).Name, On: r.DeclaredOn}, q.register.namesakeOf(r, h), q.certain(h.company))
 			}
 		}
 	}
 	if worksThere {
 		for _, node := range q.register.find(r.Company, r.CreditCode) {
 			if q.is[node]&at != 0 {
-				q.alike(Datum{Kind: r.Kind, Name: r.Name, Company: q.register.companies[node].Name, On: r.DeclaredOn}, q.register.employerOf(r, node), q.certain(node))
+				q.alike(Datum{Kind: r.Kind, Name: r.Name, Company: q.register.company(node).Name, On: r.DeclaredOn}, q.register.employerOf(r, node), q.certain(node))
 			}
 		}
 	}
@@ -99,8 +99,8 @@ func (q *query) colleague() {
 // former one is stated.
 func (c *Checker) Employers(e Expert) []string {
 	return employers(e, c.facts.Today, func(code string) string {
-		if node, known := c.register.byCode[code]; known {
-			return c.register.companies[node].CreditCode
+		if node, known := c.register.coded(code); known {
+			return c.register.company(node).CreditCode
 		}
 		return code
 	})

@@ -18,6 +18,7 @@ const (
 // worked for a bidder.
 func city(b *testing.B) (conflict.Facts, []conflict.Expert) {
 	facts := conflict.Facts{Rules: recusal(b, "cn-government-procurement-2017"), Started: day(b, "2025-03-01"), Today: day(b, "2025-03-10"), Asked: everySubject}
+	var companies []conflict.Company
 	for i := range registered {
 		c := conflict.Company{Name: fmt.Sprintf("江城第%d建设工程有限公司", i), CreditCode: fmt.Sprint("C", i), LegalRepresentative: fmt.Sprint("法人", i),
 			People: []conflict.Post{{Name: fmt.Sprint("董事", i), Office: "director"}, {Name: fmt.Sprint("监事", i), Office: "supervisor"}}}
@@ -28,14 +29,15 @@ func city(b *testing.B) (conflict.Facts, []conflict.Expert) {
 			if above == i {
 				above = i - 1
 			}
-			c.Shareholders = []conflict.Shareholder{{Name: facts.Companies[above].Name, Percent: 60}}
+			c.Shareholders = []conflict.Shareholder{{Name: companies[above].Name, Percent: 60}}
 		}
-		facts.Companies = append(facts.Companies, c)
+		companies = append(companies, c)
 	}
 	for i := range bidders {
-		c := facts.Companies[i*registered/bidders+7]
+		c := companies[i*registered/bidders+7]
 		facts.Bidders = append(facts.Bidders, conflict.Company{Name: c.Name, CreditCode: c.CreditCode})
 	}
+	facts.Register = conflict.NewRegister(companies)
 	experts := make([]conflict.Expert, considered)
 	for i := range experts {
 		employer := conflict.Affiliation{Company: fmt.Sprintf("江城第%d设计院有限公司", i)}

@@ -117,7 +117,7 @@ func (r *replay) known(e proclog.Entry, companies, others []conflict.Company) (f
 		return facts, err
 	}
 	day := time.UnixMilli(e.AtMs).In(zone)
-	facts = conflict.Facts{Companies: companies, OtherLots: others, Entity: company(r.c.Lot.ProcuringEntity), Agency: company(r.c.Lot.Agency), Started: started,
+	facts = conflict.Facts{Register: conflict.NewRegister(companies), OtherLots: others, Entity: company(r.c.Lot.ProcuringEntity), Agency: company(r.c.Lot.Agency), Started: started,
 		Today: conflict.Date{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, Rules: profile.Recusal}
 	for _, b := range r.c.Bidders {
 		facts.Bidders = append(facts.Bidders, conflict.Company{Name: b.Name, CreditCode: b.CreditCode, LegalRepresentative: b.LegalRepresentative})

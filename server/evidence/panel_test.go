@@ -111,7 +111,7 @@ func (l *lot) facts(companies, others []conflict.Company) conflict.Facts {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	facts := conflict.Facts{Companies: companies, OtherLots: others, Entity: conflict.Company{Name: "某局", CreditCode: "ENTITY"}, Started: started,
+	facts := conflict.Facts{Register: conflict.NewRegister(companies), OtherLots: others, Entity: conflict.Company{Name: "某局", CreditCode: "ENTITY"}, Started: started,
 		Today: conflict.Date{Year: 2025, Month: 11, Day: 23}, Rules: profile.Recusal}
 	if err := facts.MeetOn(l.c.Plan.MeetingOn); err != nil {
 		l.t.Fatal(err)

@@ -20,7 +20,8 @@ type companies struct {
 	ids   []string
 	list  []conflict.Company
 	runs  []run
-	twins func() []experts.Twin // worked out when somebody asks first
+	twins func() []experts.Twin // worked out when somebody asks first, as the register is
+	found func() *conflict.Register
 }
 
 // Companies returns every company of the register that stands, by name, with
@@ -31,6 +32,16 @@ func (r *Registry) Companies(tx *store.Tx) (list []conflict.Company, ids []strin
 		return nil, nil, err
 	}
 	return c.list, c.ids, nil
+}
+
+// Register returns what [Registry.Companies] returns, prepared for the checks of
+// conflicts.
+func (r *Registry) Register(tx *store.Tx) (*conflict.Register, error) {
+	c, err := r.allCompanies(tx)
+	if err != nil {
+		return nil, err
+	}
+	return c.found(), nil
 }
 
 // CompanyTwins returns the pairs of companies that may be one, by their place
@@ -81,8 +92,9 @@ func (r *Registry) allCompanies(tx *store.Tx) (c *companies, err error) {
 	return c, err
 }
 
-// keepTwins has the twins worked out once.
-func (c *companies) keepTwins() *companies {
+// once has what is asked of all companies worked out once.
+func (c *companies) once() *companies {
+	c.found = sync.OnceValue(func() *conflict.Register { return conflict.NewRegister(c.list) })
 	c.twins = sync.OnceValue(func() []experts.Twin { return experts.CompanyTwins(c.list) })
 	return c
 }
@@ -108,7 +120,7 @@ func readCompanies(rows []store.Company) (*companies, error) {
 	}
 	group.Wait()
 	c.inRuns(nil, nil)
-	return c.keepTwins(), errors.Join(failed...)
+	return c.once(), errors.Join(failed...)
 }
 
 // with returns the companies with some of them changed or new, without those
@@ -135,5 +147,5 @@ func (c *companies) with(changed *companies, gone map[string]bool) *companies {
 		add(changed, next)
 	}
 	all.inRuns(c.runs, gone)
-	return all.keepTwins()
+	return all.once()
 }

@@ -46,7 +46,7 @@ func (r *Registry) Warm(ctx context.Context) error {
 		return err
 	}
 	return r.db.Read(ctx, func(tx *store.Tx) error {
-		_, _, err := r.Companies(tx)
+		_, err := r.Register(tx)
 		return err
 	})
 }

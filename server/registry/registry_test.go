@@ -244,7 +244,7 @@ func TestCompanies(t *testing.T) {
 func TestPackedCompanies(t *testing.T) {
 	const size = 6000
 	db := storetest.SQLite(t)
-	r := registry.New(db)
+	r := registry.New(db, unborn)
 	row := func(i int, name string) store.Company {
 		id := fmt.Sprintf("id%d", i)
 		facts, err := json.Marshal(conflict.Company{Name: name, CreditCode: id})

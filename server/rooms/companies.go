@@ -216,17 +216,21 @@ func (s *Service) Group(ctx context.Context, by Actor, id, profile string, today
 	var ids []string
 	var all []conflict.Company
 	var own conflict.Company
+	var register *conflict.Register
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {
 		if _, own, err = readCompany(tx, id); err != nil {
 			return err
 		}
-		all, ids, err = s.Registry.Companies(tx)
+		if all, ids, err = s.Registry.Companies(tx); err != nil {
+			return err
+		}
+		register, err = s.Registry.Register(tx)
 		return err
 	})
 	if err != nil {
 		return 0, nil, nil, err
 	}
-	for _, k := range conflict.Group(all, own, rules.Recusal.Percent, today) {
+	for _, k := range conflict.Group(register, own, rules.Recusal.Percent, today) {
 		kin = append(kin, Kin{ids[k.Company], all[k.Company], k.Way})
 	}
 	for i, c := range all {

@@ -259,7 +259,7 @@ func (w *walk) facts(profile *rule.Profile) (facts conflict.Facts, err error) {
 		}
 		facts.Know(conflict.Subject(known.About), asked(known.Asked), rows)
 	}
-	facts.Companies, _, err = w.s.Registry.Companies(w.Tx)
+	facts.Register, err = w.s.Registry.Register(w.Tx)
 	return facts, err
 }
 

@@ -112,7 +112,7 @@ func matchFor(tx *store.Tx, expert string, m conflict.Match) (row store.Expert, 
 	if err := json.Unmarshal(company.Facts, &known); err != nil {
 		return row, e, fmt.Errorf("company %s: %w", company.ID, err)
 	}
-	if !slices.Contains(conflict.Matches([]conflict.Company{known}, e), m) {
+	if !slices.Contains(conflict.Matches(conflict.NewRegister([]conflict.Company{known}), e), m) {
 		err = rule.Refuse(rule.Stale, "", "match.changed", "match")
 	}
 	return row, e, err

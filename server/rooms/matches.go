@@ -129,11 +129,11 @@ func (s *Service) matchLook(ctx context.Context, expert string) (look MatchLook,
 		if look.Expert, err = readExpert(row); err != nil {
 			return err
 		}
-		companies, _, err := s.Registry.Companies(tx)
+		register, err := s.Registry.Register(tx)
 		if err != nil {
 			return err
 		}
-		look.Matches = conflict.Matches(companies, look.Expert)
+		look.Matches = conflict.Matches(register, look.Expert)
 		look.Proposals, err = s.proposalsOf(tx, expert)
 		return err
 	})

@@ -123,7 +123,7 @@ func BenchmarkPool1000000(b *testing.B) {
 			b.Fatal(err)
 		}
 		openedByTwo(b, db)
-		s := &Service{DB: db, Registry: registry.New(db, nil), Box: box, Centre: "c", Random: rand.Reader}
+		s := &Service{DB: db, Registry: registry.New(db, func([]byte) (conflict.Date, error) { return conflict.Date{}, nil }), Box: box, Centre: "c", Random: rand.Reader}
 		defer s.Registry.Close()
 		if err := s.Registry.Warm(b.Context()); err != nil {
 			b.Fatal(err)

@@ -61,7 +61,7 @@ func drawnFrom(t testing.TB, size int) (sealedPool, []conflict.Expert, []conflic
 		t.Fatal(err)
 	}
 	today := conflict.Date{Year: 2026, Month: 5, Day: 4}
-	facts := conflict.Facts{Rules: profile.Recusal, Bidders: companies[:min(size, 20)], Companies: companies, Started: today, Today: today}
+	facts := conflict.Facts{Rules: profile.Recusal, Bidders: companies[:min(size, 20)], Register: conflict.NewRegister(companies), Started: today, Today: today}
 	pool, err := experts.NewPool("draw", []string{"A08"}, people, conflict.NewChecker(facts), experts.Served{}, func() (salt [16]byte, err error) {
 		for i := range salt {
 			salt[i] = byte(random.Uint32())
