@@ -138,6 +138,10 @@ func TestService(t *testing.T) {
 				t.Errorf("full=%s: the exclusions are %s, want %s", full, part, want)
 			}
 		}
+
+		// Service is that of the entry which stands.
+		mergeExperts(ctx, t, staff, elsewhere, here)
+		service(elsewhere, "2026-017-02 1 false")
 	})
 }
 

@@ -169,6 +169,9 @@ func (m *recordMaker) conditions() {
 	if limits.Outside > 0 {
 		say("outside", "home", limits.Home, "least", strconv.Itoa(limits.Outside))
 	}
+	if m.d.Source != nil {
+		return // a library is not held to the limits of service
+	}
 	if limits.Month > 0 {
 		say("month", "most", strconv.Itoa(limits.Month))
 	}

@@ -70,12 +70,14 @@ type lot struct {
 	draws    []evidence.Draw
 	files    map[string][]byte
 	dir      string // of the recordings
-	// Limits of service of the plan, the services they are decided by, and what of
-	// it the server that made the log did not heed.
-	limits   evaluation.PanelLimits
-	services []experts.Service
-	heedless bool
-	salts    byte
+	// The plan's limits and day; the services they are decided by, and the
+	// exclusions to expect of them; whether the server did not heed them.
+	limits    evaluation.PanelLimits
+	meetingOn string
+	services  []experts.Service
+	excluded  string
+	heedless  bool
+	salts     byte
 }
 
 // closeLot plays a lot to its seal.
@@ -106,7 +108,7 @@ func newLot(t *testing.T) *lot {
 		t.Fatal(err)
 	}
 	limits := evaluation.PanelLimits{Employer: 2, Home: "330100", Outside: 1}
-	return &lot{t: t, limits: limits, log: log{tree: lotID, ms: startMs}, centre: log{tree: proclog.Centre, ms: startMs}, signer: signer, dir: t.TempDir(),
+	return &lot{t: t, limits: limits, meetingOn: "2025-11-28", excluded: "[{R01 1} {R18 1} {R20 2} {R25 1}]", log: log{tree: lotID, ms: startMs}, centre: log{tree: proclog.Centre, ms: startMs}, signer: signer, dir: t.TempDir(),
 		keys: map[int]*ecdsa.PrivateKey{}, files: map[string][]byte{}, media: evaluation.RecordingCase(lotID, nil)}
 }
 
@@ -180,7 +182,7 @@ func (l *lot) setUp() {
 		&evaluation.MethodSet{ID: method.ID(), Hash: sha(source), Source: string(source)},
 		&evaluation.PlanSet{Seats: []evaluation.SeatPlan{{No: 1, Specialties: []string{"A080104"}}, {No: 2, Specialties: []string{"A080104"}, Fallback: []string{"A0801"}},
 			{No: 3, Specialties: []string{"A060101"}}, {No: 4, Specialties: []string{"A0601"}}, {No: 5, Representative: true}},
-			Limits: l.limits, MeetingOn: "2025-11-28"})
+			Limits: l.limits, MeetingOn: l.meetingOn})
 	var records []evaluation.OpeningRecord
 	for i, price := range []int64{920_000_00, 940_000_00, 950_000_00, 950_000_00, 970_000_00} {
 		id := string(rune('a' + i))

@@ -70,11 +70,7 @@ func (l *lot) pool(id, former, reason string) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	of := "[{R01 1} {R18 1} {R20 2} {R25 1}]"
-	if served.Services != nil {
-		of = "[{R01 1} {R18 1} {R20 2} {R25 1} {month 2} {interval 1} {entity 1}]"
-	}
-	if got := fmt.Sprint(pool.Excluded, pool.Unknown, pool.Unasked); got != of+" 1 [companies disputes former_panel signals]" {
+	if got := fmt.Sprint(pool.Excluded, pool.Unknown, pool.Unasked); got != l.excluded+" 1 [companies disputes former_panel signals]" {
 		l.t.Fatalf("excluded, unknown, unasked: %s", got)
 	}
 	act.Excluded, act.Unknown, act.Unasked = pool.Excluded, pool.Unknown, pool.Unasked

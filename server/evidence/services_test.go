@@ -3,6 +3,7 @@ package evidence_test
 import (
 	"bytes"
 	"os"
+	"os/exec"
 	"slices"
 	"testing"
 
@@ -20,6 +21,7 @@ func serve(t *testing.T, change func(*lot)) *lot {
 	t.Helper()
 	l := newLot(t)
 	l.limits.Month, l.limits.Interval, l.limits.Entity = 2, 3, true
+	l.excluded = "[{R01 1} {R18 1} {R20 2} {R25 1} {month 2} {interval 1} {entity 1}]"
 	at := func(expert string, month, day int, entity, code string) experts.Service {
 		return experts.Service{Expert: expert, On: conflict.Date{Year: 2025, Month: month, Day: day}, Lot: "lot-" + expert, Entity: entity, EntityCode: code}
 	}
@@ -76,23 +78,45 @@ func ofServices(o evidence.Opening) bool { return o.Domain == draw.ServicesDomai
 // too; and without a limit in the plan no service counts, nor is it stated.
 func TestLimitsOfServiceNotHeeded(t *testing.T) {
 	for what, change := range map[string]func(*lot){
-		"nobody kept out": func(l *lot) { l.heedless = true },
+		"nobody kept out": func(l *lot) {},
 		"another order, so another last": func(l *lot) {
 			l.services = []experts.Service{l.services[2], l.services[0]}
-			l.limits.Month, l.limits.Interval, l.heedless = 0, 0, true
+			l.limits.Month, l.limits.Interval = 0, 0
 		},
 		"services without a limit": func(l *lot) {
-			l.limits, l.heedless = evaluation.PanelLimits{}, true
+			l.limits = evaluation.PanelLimits{}
 		},
 	} {
-		l := serve(t, change)
+		l := serve(t, func(l *lot) {
+			change(l)
+			l.heedless, l.excluded = true, "[{R01 1} {R18 1} {R20 2} {R25 1}]"
+		})
 		if r := agree(t, pack(t, l.bundle(evidence.Full)), evidence.Options{}); r.Sound() || r.Part(evidence.PartConflicts).State != evidence.Broken {
 			t.Errorf("%s: %+v", what, r.Part(evidence.PartConflicts))
 		}
 	}
-	l := serve(t, func(l *lot) { l.limits, l.services = evaluation.PanelLimits{Employer: 2}, nil })
+	l := serve(t, func(l *lot) {
+		l.limits, l.services, l.excluded = evaluation.PanelLimits{Employer: 2}, nil, "[{R01 1} {R18 1} {R20 2} {R25 1}]"
+	})
 	if r := agree(t, pack(t, l.bundle(evidence.Full)), evidence.Options{}); r.Part(evidence.PartConflicts).State != evidence.Checked {
 		t.Errorf("without a limit: %+v", r.Part(evidence.PartConflicts))
+	}
+}
+
+// Where the plan states no day of the meeting, limits count by the day on which
+// the pool is formed, in the lot's time zone: 23 November. Nobody is away then.
+func TestLimitsOfServiceByTheDayOfTheDraw(t *testing.T) {
+	l := serve(t, func(l *lot) {
+		l.meetingOn, l.limits.Month, l.limits.Interval, l.limits.Entity = "", 0, 3, false
+		l.excluded = "[{R01 1} {R18 1} {R20 2} {interval 1}]" // E2, two days later; E1, three days later, is not
+	})
+	check := agree
+	if exec.Command("python3", "-c", "import zoneinfo; zoneinfo.ZoneInfo('Asia/Shanghai')").Run() != nil {
+		t.Log("no time zones for the second verifier")
+		check = verify
+	}
+	if r := check(t, pack(t, l.bundle(evidence.Full)), evidence.Options{}); r.Part(evidence.PartConflicts).State != evidence.Checked {
+		t.Errorf("%+v", r.Part(evidence.PartConflicts))
 	}
 }
 

@@ -40,8 +40,8 @@ def check(e, a, lot, plan, openings, jsonl):
     lines = [" ".join(r[k] for k in ("expert", "on", "lot", "entity_code", "entity")) for r in rows]
     need(openings[a["services"]]["value"] == H("bidroom/services/1", a["draw"], *lines), "other services")
     need([r["on"] for r in rows] == sorted(r["on"] for r in rows), "the order of the services")
-    today = datetime.datetime.fromtimestamp(int(e["at"]) / 1000, zoneinfo.ZoneInfo(lot["time_zone"])).date()
-    meeting = datetime.date.fromisoformat(plan["meeting_on"]) if "meeting_on" in plan else today
+    if "meeting_on" in plan: meeting = datetime.date.fromisoformat(plan["meeting_on"])
+    else: meeting = datetime.datetime.fromtimestamp(int(e["at"]) / 1000, zoneinfo.ZoneInfo(lot["time_zone"])).date()
     out, counts = kept_out(limits, rows, meeting, lot["procuring_entity"]), {x["ground"]: x["count"] for x in a["excluded"]}
     need(not any(o["expert"] in who for o in pool for who in out.values()), "somebody in the pool whom a limit of service keeps out")
     ids = {c["id"] for c in candidates}
