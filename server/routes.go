@@ -157,6 +157,7 @@ func draws(h *api.Handlers) []Route {
 		{Method: get, Path: "/api/draws/:draw/record.json", Action: access.DrawView, By: People, Handler: on(h.DrawFile)},
 		{Method: post, Path: "/api/draws/:draw/commitments", Action: access.DrawShare, By: People, Handler: on(h.Commit)},
 		{Method: post, Path: "/api/draws/:draw/public-share", Action: access.DrawPublicShare, By: People, Handler: on(h.PublicShare)},
+		{Method: post, Path: "/api/draws/:draw/beacon", Action: access.DrawBeacon, By: People, Handler: on(h.Beacon)},
 		{Method: post, Path: "/api/draws/:draw/reveals", Action: access.DrawShare, By: People, Handler: on(h.Reveal)},
 		{Method: post, Path: "/api/draws/:draw/void", Action: access.DrawVoid, By: People, Handler: on(h.VoidDraw)},
 		{Method: post, Path: "/api/draws/:draw/open", Action: access.PanelOpen, By: People, Handler: on(h.OpenTogether)},

@@ -44,6 +44,8 @@ const (
 	recheckEvery = time.Second
 	// attendEvery is how long what is due can wait while nobody attends.
 	attendEvery = time.Second
+	// fetchEvery is how often a beacon's round is asked for that is due.
+	fetchEvery = 3 * time.Second
 	// forgetEvery is how often answers are forgotten that nobody asks for again.
 	forgetEvery = time.Hour
 )
@@ -86,6 +88,9 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 	if err := service.MakeFound(ctx); err != nil {
 		return err
 	}
+	if service.Beacon, err = cfg.beacon(); err != nil {
+		return err
+	}
 	words := server.Words(catalogue.Text)
 	feeds, err := startMedia(ctx, cfg, service, func(lot string) {
 		tell(live.TopicLot+lot, "health", map[string]string{"lot": lot})
@@ -114,6 +119,7 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 	})
 	c.keep(ctx, func(ctx context.Context) { service.KeepDigesting(ctx, digestEvery, c.log) })
 	c.keep(ctx, func(ctx context.Context) { service.KeepRechecking(ctx, recheckEvery, c.log) })
+	c.keep(ctx, func(ctx context.Context) { service.KeepFetching(ctx, fetchEvery, c.log) })
 	c.keep(ctx, func(ctx context.Context) { service.KeepUnattended(ctx, attendEvery, carrier.Wake, c.log) })
 
 	identify := func(ctx context.Context, shown auth.Credentials) (auth.Who, error) {

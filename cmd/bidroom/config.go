@@ -36,6 +36,10 @@ type Config struct {
 	// see [Channels]. If empty, people call.
 	Channels string
 
+	// Beacon is a file that says of which public beacon a draw can name a round
+	// as its public share; see [Beacon]. If empty, people give the public share.
+	Beacon string
+
 	now func() time.Time // the clock, if it is not the machine's
 }
 
@@ -59,6 +63,7 @@ func (c *Config) flags(set *flag.FlagSet) {
 	set.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "address the pages are served at")
 	set.StringVar(&c.Names, "names", "", "names and addresses the centre is reached by, separated by commas")
 	set.StringVar(&c.Channels, "channels", "", "file of the channels that carry invitations; people call if not given")
+	set.StringVar(&c.Beacon, "beacon", "", "file of the public beacon whose rounds a draw can name; people give the public share if not given")
 	set.StringVar(&c.Media, "media", "", "UDP address of the cameras' pictures; the host of --listen and port 8189 if not given")
 }
 

@@ -44,8 +44,8 @@ func (a *PoolFormed) apply(d *Draw, meta Meta) error {
 	if err := planned(a.Draw, a.Seats, a.Limits); err != nil {
 		return err
 	}
-	if a.Beacon != nil && (!isHex(a.Beacon.Chain, 32) || a.Beacon.No == 0) {
-		return refuse("draw.beacon")
+	if err := a.Beacon.check(meta.AtMs); err != nil {
+		return err
 	}
 	if a.Hash() != a.PoolHash {
 		return refuse("draw.pool_hash")
@@ -117,6 +117,9 @@ func (a *Committed) apply(d *Draw, meta Meta) error {
 	if !isHex(a.Commitment, 32) {
 		return refuse("draw.commitment_form")
 	}
+	if is, _ := d.Beacon.due(meta.AtMs); is {
+		return refuse("draw.beacon_due") // what is public by now comes after all commitments
+	}
 	if d.Stage == Pooled {
 		if a.Party != Server || meta.Role != "system" {
 			return refuse("draw.server_first")
@@ -174,10 +177,11 @@ func publicShare(value string) bool {
 }
 
 // PublicShareGiven is the share that a party from outside the centre gives in
-// front of everyone, after all commitments are logged.
+// front of everyone, or the signature of a beacon's round, after all
+// commitments are logged.
 type PublicShareGiven struct {
 	Draw  string `json:"draw"`
-	Value string `json:"value"` // 25 dice or more, or 16 hex digits or more
+	Value string `json:"value"` // 25 dice or more, or 16 hex digits or more; the signature of the round, where that is the share
 	// Beacon is the signature of the round that the pool named, hex. Whoever
 	// knows the chain's key can check it offline.
 	Beacon string `json:"beacon,omitempty"`
@@ -196,14 +200,8 @@ func (a *PublicShareGiven) apply(d *Draw, meta Meta) error {
 	if err := d.Ready(); err != nil {
 		return err
 	}
-	if meta.Role == "staff" || meta.Role == "system" {
-		return refuse("draw.public_outside")
-	}
-	if !publicShare(a.Value) {
-		return refuse("draw.public_form")
-	}
-	if (d.Beacon == nil) != (a.Beacon == "") || a.Beacon != "" && !isHex(a.Beacon, len(a.Beacon)/2) {
-		return refuse("draw.beacon")
+	if err := d.public(a, meta); err != nil {
+		return err
 	}
 	d.Public, d.PublicBy, d.PublicRole, d.Signature, d.Stage = a.Value, meta.Actor, meta.Role, a.Beacon, Revealing
 	return nil

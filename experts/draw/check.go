@@ -38,9 +38,13 @@ func (f *Found) Sound() bool {
 	return !slices.ContainsFunc(f.Parts, func(p PartFound) bool { return p.State == Broken })
 }
 
+// A BeaconCheck checks the signature of a round; known is false if its chain's
+// key is not.
+type BeaconCheck func(round Round, signature string) (is, known bool)
+
 // CheckText checks the record of a draw, of a panel or of a choice, as it
 // stands in a file. beacon is that of [Record.Check].
-func CheckText(text []byte, beacon func(round Round, signature string) bool) (*Found, error) {
+func CheckText(text []byte, beacon BeaconCheck) (*Found, error) {
 	var is struct {
 		Format string `json:"format"`
 	}
@@ -62,9 +66,9 @@ func CheckText(text []byte, beacon func(round Round, signature string) bool) (*F
 }
 
 // Check checks a record, part by part; docs/draw.md says how. beacon checks a
-// beacon's signature; nil says that its chain's key is not at hand. It returns
+// beacon's signature; nil says that no key is at hand. It returns
 // an error only if r is not a record of a draw.
-func (r *Record) Check(beacon func(round Round, signature string) bool) (*Found, error) {
+func (r *Record) Check(beacon BeaconCheck) (*Found, error) {
 	d, withheld, err := r.draw()
 	if err != nil {
 		return nil, err
@@ -140,7 +144,7 @@ func (c *check) shares() {
 			where = "commitments"
 		case !publicShare(r.Public):
 			where = "public"
-		case r.PublicRole == "" || r.PublicRole == "staff" || r.PublicRole == "system":
+		case r.PublicRole == "" || (r.PublicRole == "staff" || r.PublicRole == "system") && (r.Beacon == "" || r.Public != r.Signature):
 			where = "public_role"
 		}
 	}
@@ -180,12 +184,20 @@ func (c *check) seed() {
 	c.say("seed", where, state)
 }
 
-func (c *check) beacon(checks func(Round, string) bool) {
+func (c *check) beacon(checks BeaconCheck) {
 	where, state := "", NotContained
-	if (c.r.Signature == "") != (c.r.Public == "") {
+	info := c.d.Beacon.Info
+	switch {
+	case info != nil && info.Hash() != c.d.Beacon.Chain:
+		where = "beacon_chain"
+	case (c.r.Signature == "") != (c.r.Public == ""):
 		where = "signature"
-	} else if c.r.Signature != "" && checks != nil {
-		if state = Checked; !checks(*c.d.Beacon, c.r.Signature) {
+	case c.r.Signature != "" && checks != nil:
+		is, known := checks(*c.d.Beacon, c.r.Signature)
+		if known {
+			state = Checked
+		}
+		if known && !is {
 			where = "signature"
 		}
 	}

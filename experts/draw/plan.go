@@ -141,12 +141,3 @@ func (a *PoolFormed) Hash() string {
 	}
 	return lines(words...)
 }
-
-// A Round is a round of a public randomness beacon (drand), which lies in the
-// future when the pool is formed.
-type Round struct {
-	Chain string `json:"chain"` // hash of the chain's parameters, hex
-	No    uint64 `json:"round,string"`
-}
-
-func (r Round) line() string { return r.Chain + " " + strconv.FormatUint(r.No, 10) }

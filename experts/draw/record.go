@@ -27,6 +27,7 @@ type Record struct {
 	Seats       []string        `json:"seats"`
 	Limits      []string        `json:"limits"`
 	Beacon      string          `json:"beacon,omitempty"`
+	BeaconChain string          `json:"beacon_chain,omitempty"` // what the chain is
 	Excluded    []string        `json:"excluded"`
 	Dismissed   string          `json:"dismissed,omitempty"` // left out if none is
 	Unknown     string          `json:"unknown"`
@@ -72,6 +73,9 @@ func (d *Draw) Record(count func(int) string, opened []Opened) (*Record, error) 
 	r.Limits = append(r.Limits, d.Limits.lines()...)
 	if d.Beacon != nil {
 		r.Beacon = d.Beacon.line()
+		if d.Beacon.Info != nil {
+			r.BeaconChain = d.Beacon.Info.line()
+		}
 	}
 	for _, e := range d.Excluded {
 		r.Excluded = append(r.Excluded, e.Ground+" "+count(e.Count))
@@ -187,6 +191,9 @@ func (r *Record) draw() (d *Draw, withheld bool, err error) {
 		d.Beacon = &Round{Chain: chain}
 		if d.Beacon.No, err = strconv.ParseUint(no, 10, 64); err != nil || d.Beacon.line() != r.Beacon {
 			return nil, false, fmt.Errorf("draw record: beacon %q", r.Beacon)
+		}
+		if r.BeaconChain != "" {
+			d.Beacon.Info = parseChain(r.BeaconChain)
 		}
 	}
 	for i, text := range r.Excluded {

@@ -20,6 +20,7 @@ import (
 // A random draw is made of what a generator gives: its plan, its pool, its
 // ceremony, who declines, and whether it is void.
 type randomDraw struct {
+	later  int64 // how much the clock is on by now, in milliseconds
 	t      *testing.T
 	random *rand.Rand
 	d      draw.Draw
@@ -45,7 +46,7 @@ func (v *randomDraw) hex(n int) string {
 }
 
 func (v *randomDraw) do(actor, role string, act draw.Act) bool {
-	if err := v.d.Apply(draw.Meta{AtMs: 1, Actor: actor, Role: role}, act); err != nil {
+	if err := v.d.Apply(draw.Meta{AtMs: 1 + v.later, Actor: actor, Role: role}, act); err != nil {
 		v.t.Fatalf("%s: %v", act.Kind(), err)
 	}
 	return true
@@ -84,6 +85,10 @@ func (v *randomDraw) pooled(id string) bool {
 	}
 	if v.random.IntN(4) == 0 {
 		act.Beacon = &draw.Round{Chain: v.hex(32), No: 1 + v.random.Uint64()}
+		if v.random.IntN(3) > 0 {
+			chain := &draw.Chain{Scheme: "bls-unchained-g1-rfc9380", Key: v.hex(96), Period: 1 + v.random.Uint32N(30), Genesis: 1 + v.random.Int64N(1e9), Seed: v.hex(32), ID: []string{"", "default", "quicknet"}[v.random.IntN(3)]}
+			act.Beacon = &draw.Round{Chain: chain.Hash(), No: 1 + v.random.Uint64N(1e6), Info: chain}
+		}
 	}
 	by := "staff"
 	if v.random.IntN(5) == 0 {
@@ -123,7 +128,12 @@ func (v *randomDraw) run(id string) {
 	if v.d.Beacon != nil {
 		public.Beacon = v.hex(48)
 	}
-	v.do("x1", "witness", public)
+	who := "witness"
+	if v.d.Beacon != nil && v.random.IntN(2) == 0 {
+		public.Value, who = public.Beacon, []string{"witness", "staff", "system"}[v.random.IntN(3)]
+	}
+	v.later = 1 << 50 // every round is there by then
+	v.do("x1", who, public)
 	for i, party := range parties {
 		if i > 0 && end == 1 {
 			break
@@ -202,7 +212,12 @@ func mangle(r *draw.Record, random *rand.Rand) {
 	}
 	lists := []*[]string{&r.Items, &r.Commitments, &r.Shares, &r.Tickets, &r.Unsealed}
 	list := lists[random.IntN(len(lists))]
-	switch n := random.IntN(12); {
+	switch n := random.IntN(14); {
+	case n > 11 && r.Beacon != "" && r.BeaconChain != "" && random.IntN(2) == 0:
+		r.BeaconChain = other(r.BeaconChain)
+	case n > 11 && r.Beacon != "":
+		r.Public, r.PublicRole = other(r.Public), "staff"
+
 	case n == 0:
 		r.PoolHash = other(r.PoolHash)
 	case n == 1:
@@ -274,6 +289,9 @@ func randomRecords(t *testing.T) (records, found []string) {
 				t.Errorf("%s was %s in %d records only", part, state, n)
 			}
 		}
+	}
+	if states["beacon not_contained"] < 10 || states["beacon broken"] < 3 {
+		t.Errorf("beacons: %v", states)
 	}
 	t.Log(states)
 	return records, found

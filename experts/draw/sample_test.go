@@ -17,9 +17,9 @@ func TestSamples(t *testing.T) {
 			t.Fatal(err)
 		}
 		asked := 0
-		found, err := draw.CheckText(text, func(round draw.Round, signature string) bool {
+		found, err := draw.CheckText(text, func(round draw.Round, signature string) (is, known bool) {
 			asked++
-			return round.No == 123 && round.Chain[:8] == "52db9ba7" && signature[:8] == "b75c69d0"
+			return round.No == 123 && round.Chain[:8] == "52db9ba7" && signature[:8] == "b75c69d0", true
 		})
 		if err != nil || !found.Sound() {
 			t.Fatalf("%s: %v %+v", name, err, found)

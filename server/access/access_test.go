@@ -35,7 +35,7 @@ var expected = map[string]string{
 		psadlxetrgzuv facts.read
 		psadlxeu facts.edit
 		psadlxetrgzuv lot.read bid.read draw.view log.read panel.open
-		psadlxeu draw.request draw.pool draw.import draw.begin draw.share draw.fill draw.void invitation.send invitation.answer invitation.call unattended.begin unattended.end
+		psadlxeu draw.request draw.pool draw.import draw.begin draw.share draw.beacon draw.fill draw.void invitation.send invitation.answer invitation.call unattended.begin unattended.end
 		sadlxe representative.enter
 		adlxetrguz panel.names
 		zv export.public
@@ -66,7 +66,7 @@ var expected = map[string]string{
 		adlxetrg meeting.suspend
 		u meeting.resume
 		sadlxetrgu meeting.void incident.raise incident.close announcement.make
-		psadlxeu unattended.end
+		psadlxeu unattended.end draw.beacon
 		xetrguz clarification.read
 		trgz tally.view
 		gz report.view
@@ -91,7 +91,7 @@ var expected = map[string]string{
 		psadlxetrgzuv facts.read
 		psadlxeu facts.edit
 		psadlxetrgzuv lot.read bid.read draw.view
-		psadlxeu draw.request draw.share draw.public_share
+		psadlxeu draw.request draw.share draw.public_share draw.beacon
 		sadlxe representative.enter
 		z tally.view tie.view
 		zv export.public`,
@@ -99,7 +99,7 @@ var expected = map[string]string{
 		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read tender.read
 		psadlxetrgzuv lot.read draw.view
 		adlxetrguzv tie.view
-		psadlxeu draw.share draw.public_share`,
+		psadlxeu draw.share draw.public_share draw.beacon`,
 	"sysadmin": `
 		. page.read time.read session.read session.begin session.end account.own checkpoint.read
 		. account.read account.manage device.manage room.read kiosk.manage`,
@@ -135,7 +135,7 @@ var expected = map[string]string{
 		adlxetrgu feed.publish
 		sadlxetrgu incident.raise announcement.see`,
 	"system": `
-		psadlxeu draw.fill invitation.send invitation.answer invitation.call
+		psadlxeu draw.beacon draw.fill invitation.send invitation.answer invitation.call
 		psadlxetrgu panel.unseal
 		psadlxetrgzuv invitation.carry unattended.end
 		adlxt meeting.advance

@@ -65,6 +65,7 @@ const (
 	DrawBegin       Action = "draw.begin"  // the first time draw.pool, after a void one draw.second
 	DrawShare       Action = "draw.share"  // commit and reveal
 	DrawPublicShare Action = "draw.public_share"
+	DrawBeacon      Action = "draw.beacon" // bring the signature of the round that was named as the public share
 	DrawView        Action = "draw.view"
 	DrawFill        Action = "draw.fill"
 	DrawVoid        Action = "draw.void"

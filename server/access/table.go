@@ -99,6 +99,7 @@ var table = []grant{
 	{DrawBegin, to(staff, supervisor), drawing},
 	{DrawShare, to(staff, supervisor, agent, witness), drawing},
 	{DrawPublicShare, to(outside, agent, witness), drawing},
+	{DrawBeacon, to(staff, supervisor, agent, witness, system), drawing}, // nobody could choose what it says
 	{DrawView, to(staff, supervisor, agent, witness), always},
 	{DrawFill, to(staff, system), drawing},
 	{DrawVoid, to(staff, supervisor), drawing},

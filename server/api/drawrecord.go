@@ -199,7 +199,12 @@ func (m *recordMaker) shares(tx *store.Tx) error {
 		m.record.Shares = append(m.record.Shares, document.DrawShare{Party: party, Role: m.words("access.role." + s.Role), Commitment: s.Commitment,
 			CommittedAt: ms(s.CommittedMs), Nonce: s.Nonce, EnteredHash: s.EnteredHash, RevealedAt: ms(s.RevealedMs)})
 	}
-	if m.d.PublicBy != "" {
+	if b := m.d.Beacon; b != nil {
+		m.record.Beacon = b.Chain + " " + strconv.FormatUint(b.No, 10)
+	}
+	if m.d.PublicBy == rooms.SystemActor.Account {
+		m.record.PublicBy = m.words("desk-draw.server")
+	} else if m.d.PublicBy != "" {
 		giver, err := tx.Account(m.d.PublicBy)
 		if err != nil {
 			return err

@@ -44,11 +44,15 @@ func confirmed(d draw.Draw) (n int) {
 
 // FormPool forms the pool of a lot's draw.
 func (h *Handlers) FormPool(c *fiber.Ctx, by rooms.Actor) error {
-	in, err := decode[withReason](c)
+	in, err := decode[struct {
+		Reason      string `json:"reason"`
+		BeaconRound uint64 `json:"beaconRound"` // as the public share; 0 for none
+		BeaconAtMs  int64  `json:"beaconAtMs"`  // or the first round that is not there before
+	}](c)
 	if err != nil {
 		return err
 	}
-	id, err := h.Rooms.FormPool(c.UserContext(), by, c.Params("lot"), in.Reason)
+	id, err := h.Rooms.FormPool(c.UserContext(), by, c.Params("lot"), in.Reason, rooms.RoundWanted{No: in.BeaconRound, AtMs: in.BeaconAtMs})
 	if err != nil {
 		return err
 	}
@@ -83,6 +87,20 @@ func (h *Handlers) PublicShare(c *fiber.Ctx, by rooms.Actor) error {
 		return err
 	}
 	if err := h.Rooms.GivePublicShare(c.UserContext(), by, c.Params("draw"), in.Value); err != nil {
+		return err
+	}
+	return h.Draw(c, by)
+}
+
+// Beacon takes the signature of the round that is the public share.
+func (h *Handlers) Beacon(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Signature string `json:"signature"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.GiveBeacon(c.UserContext(), by, c.Params("draw"), in.Signature); err != nil {
 		return err
 	}
 	return h.Draw(c, by)

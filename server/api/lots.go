@@ -262,6 +262,7 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 		if view.Brief, err = brief(tx, row); err != nil {
 			return err
 		}
+		view.Beacon = h.beaconName()
 		view.Draws, err = drawBriefs(tx, id)
 		return err
 	}); err != nil {

@@ -20,13 +20,26 @@ type CeremonyView struct {
 	MayReveal   bool        `json:"mayReveal"`
 	MayPublic   bool        `json:"mayPublic"`
 	PublicShare string      `json:"publicShare"`
-	PublicBy    string      `json:"publicBy"`
+	PublicBy    string      `json:"publicBy"` // "" if the server fetched it
+	Beacon      *BeaconView `json:"beacon"`   // the round that is the public share; null if none was named
 	Seed        string      `json:"seed"`
 	VoidReason  string      `json:"voidReason"`
 	Former      string      `json:"former"`     // the void draw that this one follows
 	Reason      string      `json:"reason"`     // why, if it follows one
 	Checkpoint  string      `json:"checkpoint"` // the signed note that covers what is drawn from
 	Version     int64       `json:"version"`
+}
+
+// BeaconView is the round of a public beacon that is the public share of a draw.
+type BeaconView struct {
+	Chain     string `json:"chain"` // hash
+	Name      string `json:"name"`  // of the chain; "" if it has none
+	Round     string `json:"round"`
+	DueMs     int64  `json:"dueMs"`
+	Signature string `json:"signature"` // "" before it is there
+	Missing   string `json:"missing"`   // catalogue key below "desk-draw.beacon.missing."; "" if nothing is
+	MayGive   bool   `json:"mayGive"`   // this reader may bring the signature now
+	Fetched   bool   `json:"fetched"`   // the server asks for it by itself
 }
 
 // ChoiceView is the draw of a coefficient, or of the order of tied bids, as its

@@ -40,6 +40,7 @@ type LotView struct {
 	Bidders     []BidderView `json:"bidders"`
 	OpenedMs    int64        `json:"openedMs"`
 	Draws       []DrawBrief  `json:"draws"`
+	Beacon      string       `json:"beacon"` // the chain whose rounds a draw can name, by its name or hash; "" if there is none
 	Chosen      []ChosenView `json:"chosen"` // what is drawn beside the panel
 	Meeting     *MeetingView `json:"meeting"`
 	Result      *ResultView  `json:"result"` // null before the tally, and for whom it is not due

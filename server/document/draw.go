@@ -39,6 +39,7 @@ type DrawRecord struct {
 	Shares      []DrawShare
 	PublicShare string
 	PublicBy    string
+	Beacon      string // the chain's hash and the round; empty if none was named
 	Seed        string // hex; empty before it is known
 
 	Picks        []Pick

@@ -193,6 +193,9 @@ func (p *drawPrinter) shares() {
 		t.Rows = append(t.Rows, paper.Cells(s.Party+"\n"+s.Role, s.Commitment, reveal, p.time(s.CommittedAt)+"\n"+p.time(s.RevealedAt)))
 	}
 	p.table(t)
+	if r.Beacon != "" {
+		p.Facts([2]string{p.T("report.draw.beacon"), r.Beacon})
+	}
 	p.Facts(
 		[2]string{p.T("report.draw.publicShare"), orDash(r.PublicShare)}, [2]string{p.T("report.draw.publicBy"), orDash(r.PublicBy)},
 		[2]string{p.T("report.draw.seed"), orDash(r.Seed)},

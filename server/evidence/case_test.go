@@ -78,12 +78,21 @@ type lot struct {
 	excluded  string
 	heedless  bool
 	salts     byte
+	beacon    string // who brings the signature of a round as the public share; if empty, there are dice beside it
 }
 
 // closeLot plays a lot to its seal.
 func closeLot(t *testing.T) *lot {
 	t.Helper()
+	return closeLotBy(t, "")
+}
+
+// closeLotBy does so with a beacon as the public share, whose signature
+// somebody of that role brings.
+func closeLotBy(t *testing.T, beacon string) *lot {
+	t.Helper()
 	l := newLot(t)
+	l.beacon = beacon
 	l.foundCentre()
 	l.setUp()
 	l.imported("draw-0")

@@ -17,7 +17,8 @@ import (
 type redrawn struct {
 	draw.Draw
 	ended bool // an act was refused
-	mixed bool // the round of a beacon was mixed in
+	mixed bool // the round of a beacon was mixed in, and its chain's key is not known
+	keyed bool // it was, and the key is
 	// carried says that the case took what a choice has drawn.
 	carried bool
 	panel   // if it was drawn elsewhere
@@ -64,8 +65,14 @@ func (r *replay) draw(e proclog.Entry) {
 	case *draw.Unsealed:
 		r.unsealed(e, d, act)
 	case *draw.PublicShareGiven:
-		d.mixed = d.Beacon != nil
-		if check := r.v.options.Beacon; d.mixed && check != nil && !check(*d.Beacon, act.Beacon) {
+		if d.Beacon == nil {
+			return
+		}
+		is, known := false, false
+		if check := r.v.options.Beacon; check != nil {
+			is, known = check(*d.Beacon, act.Beacon)
+		}
+		if d.mixed, d.keyed = !known, known; known && !is {
 			r.drawBroken(at(e, "beacon"))
 		}
 	}
@@ -209,8 +216,14 @@ func (r *replay) finishDraws() {
 		if d.FillUnchecked {
 			report.note(PartDraw, "fill_order_only")
 		}
-		if d.mixed && r.v.options.Beacon == nil {
+		if d.mixed {
 			report.note(PartDraw, "beacon_unchecked")
+			if d.Public == d.Signature {
+				report.say(PartDraw, NotContained) // it is all that is public in the seed
+			}
+		}
+		if d.keyed {
+			report.note(PartDraw, "beacon_chain", "chain", d.Beacon.Chain, "round", strconv.FormatUint(d.Beacon.No, 10))
 		}
 	}
 }

@@ -79,6 +79,9 @@ func (l *lot) pool(id, former, reason string) {
 	}
 	if former != "" {
 		act.Beacon = &draw.Round{Chain: quicknet, No: 123}
+		if l.beacon != "" {
+			act.Beacon = l.round()
+		}
 	}
 	act.PoolHash = act.Hash()
 	l.d = new(draw.Draw)
@@ -129,6 +132,13 @@ func (l *lot) facts(companies, others []conflict.Company) conflict.Facts {
 	return facts
 }
 
+// round is the first of a made-up chain, which is there four seconds, and so
+// four entries, after the one that names it.
+func (l *lot) round() *draw.Round {
+	chain := draw.Chain{Scheme: "bls-unchained-g1-rfc9380", Key: quicknetKey, Period: 3, Genesis: (l.log.ms+1000)/1000 + 4, Seed: quicknet}
+	return &draw.Round{Chain: chain.Hash(), No: 1, Info: &chain}
+}
+
 func (l *lot) drawPanel() {
 	l.pool("draw-1", "draw-0", "改在本中心抽取")
 	l.draw("v1", "supervisor", &draw.Voided{Draw: "draw-1", Reason: "名单有误"})
@@ -146,7 +156,11 @@ func (l *lot) drawPanel() {
 	for _, party := range parties {
 		l.draw(actor(party), roles[party], &draw.Committed{Draw: "draw-2", Party: party, Device: devices[party], Commitment: draw.Commitment("draw-2", party, nonces[party], []byte(party))})
 	}
-	l.draw("a1", "agent", &draw.PublicShareGiven{Draw: "draw-2", Value: "3141561235314253646312654", Beacon: round123})
+	if l.beacon == "" {
+		l.draw("a1", "agent", &draw.PublicShareGiven{Draw: "draw-2", Value: "3141561235314253646312654", Beacon: round123})
+	} else {
+		l.draw(l.beacon, l.beacon, &draw.PublicShareGiven{Draw: "draw-2", Value: round123, Beacon: round123})
+	}
 	for _, party := range parties {
 		nonce := nonces[party]
 		l.draw(actor(party), roles[party], &draw.Revealed{Draw: "draw-2", Party: party, Nonce: hex.EncodeToString(nonce[:]), EnteredHash: draw.HashEntered([]byte(party))})

@@ -20,7 +20,7 @@ type Options struct {
 	Recordings  string   // directory of the recordings; empty if they are not at hand
 	// Beacon checks the signature of a round that a draw mixed in; nil if its
 	// chain's key is not at hand.
-	Beacon func(round draw.Round, signature string) bool
+	Beacon draw.BeaconCheck
 }
 
 // Verify re-runs a case from its evidence file. An error is a fault in reading

@@ -2,7 +2,6 @@ package rooms
 
 import (
 	"context"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -68,7 +67,7 @@ func (d *drawn) save() (err error) {
 	if d.row.State, err = json.Marshal(d.Draw); err != nil {
 		return fmt.Errorf("draw %s: %w", d.row.ID, err)
 	}
-	d.row.Unattended = d.Attends()
+	d.row.Unattended, d.row.BeaconAt = d.Attends(), awaitsBeacon(&d.Draw)
 	return d.SaveDraw(d.row)
 }
 
@@ -101,12 +100,17 @@ func (w *walk) lastDraw() (d draw.Draw, stands bool, err error) {
 
 // FormPool computes the pool of a lot's panel and lays it down, with the
 // server's commitment, before anybody commits a share. After a void draw a
-// supervisor does it, with a reason. The chances are worked out after the
+// supervisor does it, with a reason. A round of the beacon can be named as the
+// public share. The chances are worked out after the
 // commit: that may take seconds, in which nobody else could write.
-func (s *Service) FormPool(ctx context.Context, by Actor, lot, reason string) (id string, err error) {
+func (s *Service) FormPool(ctx context.Context, by Actor, lot, reason string, wanted RoundWanted) (id string, err error) {
+	round, err := s.round(wanted)
+	if err != nil {
+		return "", err
+	}
 	var begun begunDraw
 	err = s.on(ctx, lot, by, access.DrawBegin, func(w *walk) (err error) {
-		begun, err = w.beginDraw(reason)
+		begun, err = w.beginDraw(reason, round)
 		return err
 	})
 	if err != nil {
@@ -123,7 +127,7 @@ type begunDraw struct {
 }
 
 // beginDraw lays down the pool of a new draw, where none stands.
-func (w *walk) beginDraw(reason string) (begun begunDraw, err error) {
+func (w *walk) beginDraw(reason string, round *draw.Round) (begun begunDraw, err error) {
 	former, stands, err := w.lastDraw()
 	switch {
 	case err != nil:
@@ -141,7 +145,7 @@ func (w *walk) beginDraw(reason string) (begun begunDraw, err error) {
 		return begun, rule.Refuse(rule.Premature, "", "plan.missing", "")
 	}
 	d := &drawn{walk: w, row: store.Draw{ID: w.NewID(), LotID: w.row.ID, CreatedAt: w.Now}}
-	if begun, err = d.form(former.ID, reason); err != nil {
+	if begun, err = d.form(former.ID, reason, round); err != nil {
 		return begun, err
 	}
 	if err := d.asSystem(d.commitServer); err != nil {
@@ -150,16 +154,17 @@ func (w *walk) beginDraw(reason string) (begun begunDraw, err error) {
 	if d.row.State, err = json.Marshal(d.Draw); err != nil {
 		return begun, err
 	}
+	d.row.BeaconAt = awaitsBeacon(&d.Draw)
 	return begun, d.InsertDraw(d.row)
 }
 
 // form computes the pool, seals it and applies its act.
-func (d *drawn) form(former, reason string) (begun begunDraw, err error) {
+func (d *drawn) form(former, reason string, round *draw.Round) (begun begunDraw, err error) {
 	profile, err := d.Case.Profile()
 	if err != nil {
 		return begun, err
 	}
-	act := &draw.PoolFormed{Draw: d.row.ID, Former: former, Rules: profile.Hash(), Items: []draw.Item{}}
+	act := &draw.PoolFormed{Draw: d.row.ID, Former: former, Rules: profile.Hash(), Beacon: round, Items: []draw.Item{}}
 	if former != "" {
 		act.Reason = reason
 	}
@@ -293,16 +298,7 @@ func (s *Service) Commit(ctx context.Context, by Actor, id, commitment string) e
 // GivePublicShare takes the public share; with it the server reveals its own.
 func (s *Service) GivePublicShare(ctx context.Context, by Actor, id, value string) error {
 	return s.onDraw(ctx, id, by, access.DrawPublicShare, func(d *drawn) error {
-		if err := d.do(&draw.PublicShareGiven{Draw: id, Value: value}); err != nil {
-			return err
-		}
-		share, err := s.Box.Open(shareDomain, d.row.ShareSealed)
-		if err != nil {
-			return err
-		}
-		return d.asSystem(func() error {
-			return d.do(&draw.Revealed{Draw: id, Party: draw.Server, Nonce: hex.EncodeToString(share[:32]), EnteredHash: draw.HashEntered(share[32:])})
-		})
+		return d.makePublic(&draw.PublicShareGiven{Draw: id, Value: value})
 	})
 }
 

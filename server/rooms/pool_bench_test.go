@@ -141,7 +141,7 @@ func BenchmarkPool1000000(b *testing.B) {
 					err := db.Write(b.Context(), func(tx *store.Tx) error {
 						cs := &evaluation.Case{Lot: evaluation.Lot{ID: "L", Profile: "cn-tendering-2019", StartedOn: "2026-11-01", TimeZone: "Asia/Shanghai"}, Plan: plan, Bidders: bidders}
 						d := &drawn{walk: &walk{Tx: tx, s: s, Case: cs, row: store.Lot{ID: "L", TenderID: "T"}, by: SystemActor}, row: store.Draw{ID: tx.NewID(), LotID: "L"}}
-						begun, err := d.form("", "")
+						begun, err := d.form("", "", nil)
 						if considered = len(begun.pool); err != nil {
 							return err
 						}

@@ -31,6 +31,8 @@ type Service struct {
 	Tell     func(topic, kind string, data any) // publishes a change after its commit
 	Signer   *proclog.Signer
 
+	Beacon *Beacon // nil if draws can name no round
+
 	Channels []string      // by which a machine carries invitations
 	Awaited  time.Duration // that an expert may take to answer what a machine carries
 	// AnswerBy says when that is over, from an instant in the centre's zone on,

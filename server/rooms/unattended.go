@@ -179,7 +179,7 @@ func (s *Service) ApproveSupplement(ctx context.Context, by Actor, id, reason st
 		}
 		d.row.Version++
 		lot = d.walk.row.ID
-		begun, err = d.beginDraw(reason)
+		begun, err = d.beginDraw(reason, nil)
 		return err
 	})
 	if err != nil {

@@ -14,6 +14,7 @@ type Draw struct {
 	ShareSealed []byte `db:"share_sealed"` // the server's share, until it is revealed
 	Halves      string `db:"halves"`       // the draw's key for two roles together, as keys.Halves writes it
 	Unattended  bool   `db:"unattended"`
+	BeaconAt    int64  `db:"beacon_at"` // from when on the round is there that it waits for; 0 if for none
 	// How likely the pool's experts are to be drawn, JSON; nothing until [Tx.SaveChances].
 	ChancesSealed []byte `db:"chances_sealed"`
 }
@@ -50,10 +51,18 @@ func (tx *Tx) UnattendedDraws() ([]string, error) {
 	return ids, err
 }
 
+// DrawsAwaitingBeacon returns the ids of the draws that wait for a round which
+// is there by now.
+func (tx *Tx) DrawsAwaitingBeacon() ([]string, error) {
+	var ids []string
+	err := tx.list(&ids, "SELECT id FROM draws WHERE beacon_at > 0 AND beacon_at <= ? ORDER BY id", tx.Now)
+	return ids, err
+}
+
 // SaveDraw writes a draw whose version is still the one that was read, else
 // [ErrStale].
 func (tx *Tx) SaveDraw(d Draw) error {
-	return tx.one("UPDATE draws SET state = ?, share_sealed = ?, unattended = ?, version = version + 1 WHERE id = ? AND version = ?", d.State, d.ShareSealed, d.Unattended, d.ID, d.Version)
+	return tx.one("UPDATE draws SET state = ?, share_sealed = ?, unattended = ?, beacon_at = ?, version = version + 1 WHERE id = ? AND version = ?", d.State, d.ShareSealed, d.Unattended, d.BeaconAt, d.ID, d.Version)
 }
 
 // SaveSealed writes what is sealed to the key of a draw.

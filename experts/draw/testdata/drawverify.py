@@ -84,6 +84,13 @@ def options(draw, purpose, stated):
     good = len(stated) > 1 and stated == sorted(set(stated)) and all(x and min(x) >= " " for x in stated)
     return {H("bidroom/option/1", draw, x): x for x in stated}, good and H("bidroom/options/1", draw, purpose, *stated)
 
+# Section 3: what the hash of a beacon's chain stands for.
+def chain_hash(text):
+    if not re.fullmatch("[a-z0-9-]{1,64} ([0-9a-f]{2}){1,200} [1-9][0-9]{0,8} [1-9][0-9]{0,14} ([0-9a-f]{2}){1,64} [A-Za-z0-9_-]{0,64}", text): return ""
+    _, key, period, genesis, seed, name = text.split(" ")
+    bound = int(period).to_bytes(4, "big") + int(genesis).to_bytes(8, "big") + bytes.fromhex(key + seed)
+    return hashlib.sha256(bound + (b"" if name == "default" else name.encode())).hexdigest()
+
 # Section 6: what to check.
 def check(r):
     found, parts = {"draw": r["draw"]}, []
@@ -117,7 +124,7 @@ def check(r):
         dice = re.fullmatch("[1-6]+", public)
         if len({c[1] for c in commitments[1:]}) < 2: where = "commitments"
         elif not (25 <= len(public) <= 200 if dice else re.fullmatch("[0-9a-f]{16,200}", public)): where = "public"
-        elif r.get("public_role", "") in ("", "staff", "system"): where = "public_role"
+        elif r.get("public_role", "") in ("", "staff", "system")[:3 if "beacon" not in r or public != r.get("signature") else 1]: where = "public_role"
     complete = commitments and len(r["shares"]) == len(commitments)
     say("shares", where, "checked" if complete else "not_contained")
 
@@ -125,7 +132,9 @@ def check(r):
     if complete and public:
         seed = found["seed"] = H("bidroom/seed/1", r["pool_hash"], *r["shares"], public, *([r["beacon"] + " " + signature] if "beacon" in r else []))
     say("seed", "seed" if r.get("seed", "") != seed else "", "checked" if seed else "not_contained")
-    if "beacon" in r: say("beacon", "signature" if bool(signature) != bool(public) else "", "not_contained")
+    if "beacon" in r:
+        other = r.get("beacon_chain") and chain_hash(r["beacon_chain"]) != r["beacon"].split(" ")[0]
+        say("beacon", "beacon_chain" if other else "signature" if bool(signature) != bool(public) else "", "not_contained")
 
     where, behind = "", {}
     for i, o in enumerate(r["opened"]):

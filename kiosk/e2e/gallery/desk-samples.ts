@@ -19,7 +19,7 @@ export const preparing: LotView = {
   ceilingFen: '4860000000', budgetFen: '5000000000', startedOn: '2026-10-08', profile: 'cn-tendering-2019', profileName: words('招标投标（2019）', 'Tendering (2019)'), method, plan,
   limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true }, meetingOn: '2026-12-08',
   bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: ['91330100MA2H300110', '91330101MA2H30011E', '91330102MA2H30011W'][i]!, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, opening: null, rejection: null })),
-  openedMs: 0, draws: [], chosen: [], meeting: null, result: null, steps: steps(0),
+  openedMs: 0, beacon: 'quicknet', draws: [], chosen: [], meeting: null, result: null, steps: steps(0),
 }
 export const evaluating: LotView = {
   ...preparing, brief: { ...lots.items[0]!, id: 'L1', stage: 'evaluating' }, openedMs: now - 5e6, steps: steps(8),
@@ -85,10 +85,13 @@ export const committing: DrawView = {
   ],
   unasked: ['companies', 'disputes', 'named'],
   limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true },
-  plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', seed: '', tickets: [], seats: [], channels: ['manual', 'sip', 'sms', 'webhook'], confirmed: 0, voidReason: '', former: '', outside: null, ownCase: false, unattended: null, mayLeave: false, mayAttend: false, supplement: false,
+  plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', beacon: null, seed: '', tickets: [], seats: [], channels: ['manual', 'sip', 'sms', 'webhook'], confirmed: 0, voidReason: '', former: '', outside: null, ownCase: false, unattended: null, mayLeave: false, mayAttend: false, supplement: false,
   reason: '', checkpoint: 'bidroom/lot-1\n42\nq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=\n\n— bidroom/centre AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ=\n', version: 4,
 }
-const ceremony = { id: 'C1', lot: evaluating.brief, mayCommit: false, mayReveal: false, mayPublic: false, publicShare: '', publicBy: '', seed: '', voidReason: '', former: '', reason: '', checkpoint: committing.checkpoint, version: 4 }
+const round = { chain: hash('52'), name: 'quicknet', round: '123', dueMs: now - 6e4, signature: '', missing: 'signature', mayGive: true, fetched: true }
+/** A round of a public beacon is the public share, and its signature is missing. */
+export const awaiting: DrawView = { ...committing, mayCommit: false, mayPublic: false, beacon: round }
+const ceremony = { id: 'C1', lot: evaluating.brief, mayCommit: false, mayReveal: false, mayPublic: false, publicShare: '', publicBy: '', beacon: null, seed: '', voidReason: '', former: '', reason: '', checkpoint: committing.checkpoint, version: 4 }
 const values = ['0.01', '0.015', '0.02', '0.025', '0.03'].map((word) => ({ option: `reduction ${word}`, word, group: 0, ticket: '' }))
 export const coefficient: ChoiceView = {
   ...ceremony, stage: 'committing', purpose: 'coefficient', names: words('下浮系数δ', 'Reduction δ'), options: values, optionsHash: hash('6c'), order: [], former: 'C0', reason: '一方中途离场，未揭示份额', mayCommit: true,
@@ -226,7 +229,7 @@ export const office = (role: string): Answers => ({
   'GET /api/lots/L1': () => ({ json: evaluating }), 'GET /api/lots/L2': () => ({ json: preparing }), 'GET /api/lots/L3': () => ({ json: tallied }),
   'GET /api/lots/L1/facts': () => ({ json: proposed }), 'GET /api/lots/L2/facts': () => ({ json: known }), 'GET /api/lots/L3/facts': () => ({ json: { ...known, mayEdit: false } }),
   ...Object.fromEntries(['lots/L1/log', 'lots/L2/log', 'lots/2026-017-01/log', 'audit'].map((path) => [`GET /api/${path}`, () => page([{ seq: 41, kind: 'bids.opened', atMs: now - 5e6, actor: 'a', role: 'staff', body: {}, feed: '' }, { seq: 42, kind: 'meeting.opened', atMs: now - 35e5, actor: 'a', role: 'staff', body: { meeting: '0199a3f2-4c7e-7b10-8f00-123456789abc' }, feed: '' }, { seq: 43, kind: 'finding.made', atMs: now - 3e6, actor: 'seat:3', role: 'member', body: { seat: '3', bid: 'bid1', item: 'licence', pass: 'false', page: '12', reason: '安全生产许可证已过有效期' }, feed: '' }])])),
-  'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }), 'GET /api/draws/D3': () => ({ json: drawnOutside }), 'GET /api/draws/D4': () => ({ json: unattended }), 'GET /api/draws/D5': () => ({ json: exhausted }), 'GET /api/draws/C1': () => ({ json: coefficient }), 'GET /api/draws/C2': () => ({ json: tie }),
+  'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }), 'GET /api/draws/D3': () => ({ json: drawnOutside }), 'GET /api/draws/D6': () => ({ json: awaiting }), 'GET /api/draws/D4': () => ({ json: unattended }), 'GET /api/draws/D5': () => ({ json: exhausted }), 'GET /api/draws/C1': () => ({ json: coefficient }), 'GET /api/draws/C2': () => ({ json: tie }),
   'GET /api/rooms': () => page([room]),
   'GET /api/pairings': () => page([{ id: 'p1', fingerprint: '4TRW-8QZN', createdMs: now, expiresMs: Date.now() + 9e8, kiosk: '' }]),
   'POST /api/experts/find': () => ({ json: { items: [listed], total: 1, regions: ['510100', '510700'] } }), 'GET /api/experts/e1': () => ({ json: expert }),

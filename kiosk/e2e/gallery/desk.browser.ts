@@ -22,6 +22,7 @@ const views: Record<string, { role: string; path: string; ready: string }> = {
   'draw-committing': { role: 'supervisor', path: '/draws/D1', ready: '.shares' },
   'draw-filled': { role: 'staff', path: '/draws/D2', ready: '.took' },
   'draw-unattended': { role: 'staff', path: '/draws/D4', ready: '.took' },
+  'draw-beacon': { role: 'witness', path: '/draws/D6', ready: '.beacon' },
   'draw-exhausted': { role: 'supervisor', path: '/draws/D5', ready: '.asks' },
   'choice-coefficient': { role: 'witness', path: '/choices/C1', ready: '.shares' },
   'choice-tie': { role: 'staff', path: '/choices/C2', ready: '.outcome' },

@@ -8,7 +8,7 @@ for each fault. It does not re-run the procedure, the exclusions and the scores.
 import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile, zipfile
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../experts/draw/testdata"))
 sys.dont_write_bytecode = True
-import drawverify, outside, services, ties, unattended
+import drawverify, outside, rounds, services, ties, unattended
 from drawverify import H, ishex
 
 STATES = ["checked", "not_contained", "outside", "erased", "broken"]  # by weight
@@ -127,7 +127,7 @@ class Draw:
             self.shares.append({"role": e["role"], **a})
         elif kind == "public_share":
             self.public, dice = a["value"], re.fullmatch("[1-6]+", a["value"])
-            need(len({s["role"] for s in self.shares[1:]}) > 1 and e["role"] not in ("staff", "system"), "the parties")
+            need(len({s["role"] for s in self.shares[1:]}) > 1 and (e["role"] not in ("staff", "system") or self.public == a.get("beacon")), "the parties")
             need(("beacon" in a) == ("beacon" in self.a) and re.fullmatch("([0-9a-f]{2})*", a.get("beacon", "")), "the beacon")
             if "beacon" in a: self.mixed = [" ".join((self.a["beacon"]["chain"], self.a["beacon"]["round"], a["beacon"]))]
             need(25 <= len(self.public) <= 200 if dice else re.fullmatch("[0-9a-f]{16,200}", self.public), "its form")
@@ -165,7 +165,7 @@ class Draw:
 
 # Sections 6 to 9, over the entries of the lot.
 meeting = report = born = plan = None
-keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, tied, night = {}, [], {}, [], [], {}, {}, set(), set(), [], ties.Ties(), unattended.Unattended()
+keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, tied, night, beacons = {}, [], {}, [], [], {}, {}, set(), set(), [], ties.Ties(), unattended.Unattended(), rounds.Rounds()
 def strings(v): return {v} if isinstance(v, str) else set().union(*map(strings, v.values() if isinstance(v, dict) else v or []))
 def places(of): return of.get("limits"), [[s.get(k) for k in ("no", "specialties", "region", "fallback")] for s in of["seats"] if s.get("representative") != "true"]
 def step(e, kind, a):
@@ -233,7 +233,7 @@ def log():
         if kept[n:n + 1] != [base64.b64encode(leaves[n])]: fault("log", "another leaf hash", e)
         if not seqs.pop(e["seq"], set()) <= said_here: fault("log", "an opening of nothing", e)
         if e["kind"] != "datum.erased": present.update(said_here)
-        try: step(e, e["kind"], e["body"]), tied.step(e["kind"], e["body"]), night.step(e, draws)
+        try: step(e, e["kind"], e["body"]), tied.step(e["kind"], e["body"]), night.step(e, draws), said["draw"].extend(beacons.step(e))
         except WRONG as why: fault({"draw": "draw", "coefficient": "draw", "tie": "draw", "meeting": "log", "recording": "recordings", "datum": "log", "drafts": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
     need(len(kept) == len(leaves) and not seqs, "leaves or openings of no entry")
 

@@ -1,6 +1,6 @@
 // Checks the record of a draw part by part: docs/draw.md, sections 6 and 8.
 // The twin of experts/draw/check.go and choose.go: both must say the same.
-import { compareBytes, cut, isHex, isNumber, lines, orderOf, ticketLine, type Ticket } from './hash'
+import { chainHash, compareBytes, cut, isHex, isNumber, lines, orderOf, ticketLine, type Ticket } from './hash'
 import { limitsOf, seatsOf, type Limits, type Seat } from './plan'
 import { NotARecord, type Ceremony, type ChoiceRecord, type Opened, type PanelRecord } from './record'
 import { replay } from './replay'
@@ -67,12 +67,18 @@ function checkPanel(r: PanelRecord): Found {
   const pool = poolOf(r)
   const found: Found = { draw: r.draw, parts: [] }
   const beacon = r.beacon ? [`${r.beacon} ${r.signature}`] : []
-  found.parts.push(checkPool(r, pool, found), shares(r), seed(r, r.pool_hash, beacon, found))
-  if (r.beacon) found.parts.push(say('beacon', (r.signature === '') === (r.public === '') ? '' : 'signature', 'not_contained'))
+  found.parts.push(checkPool(r, pool, found), shares(r, r.beacon ? r.signature : ''), seed(r, r.pool_hash, beacon, found))
+  if (r.beacon) found.parts.push(checkBeacon(r))
   const [behind, opened] = checkOpened(r, pool)
   const tickets = r.seed ? orderOf(r.seed, pool.items.map(({ label }) => label)) : null
   found.parts.push(opened, order(r, tickets, found), seats(r, pool, tickets, behind))
   return found
+}
+
+/** checkBeacon checks what the chain is, and that its round's signature is there with the public share. */
+function checkBeacon(r: PanelRecord): PartFound {
+  const other = r.beacon_chain && chainHash(r.beacon_chain) !== cut(r.beacon)[0]
+  return say('beacon', other ? 'beacon_chain' : (r.signature === '') === (r.public === '') ? '' : 'signature', 'not_contained')
 }
 
 function checkPool(r: PanelRecord, { items, withheld }: Pool, found: Found): PartFound {
@@ -87,9 +93,9 @@ function checkPool(r: PanelRecord, { items, withheld }: Pool, found: Found): Par
 }
 
 /** shares checks that each party revealed what it had committed to, and that nobody alone could steer the seed. */
-function shares(r: Ceremony): PartFound {
+function shares(r: Ceremony, signature = ''): PartFound {
   const parties = r.commitments.map((text) => text.split(' '))
-  const where = committed(parties) || revealed(r) || (r.public || r.shares.length ? outsiders(r, parties) : '')
+  const where = committed(parties) || revealed(r) || (r.public || r.shares.length ? outsiders(r, parties, signature) : '')
   return say('shares', where, parties.length === 0 || r.shares.length < parties.length ? 'not_contained' : 'checked')
 }
 
@@ -111,12 +117,13 @@ function revealed(r: Ceremony): string {
   })
 }
 
-/** outsiders checks that two roles committed, and that the public share is one and came from outside the centre. */
-function outsiders(r: Ceremony, parties: string[][]): string {
+/** outsiders checks that two roles committed, and that the public share is one and came from outside the centre: from a person there, or a beacon. */
+function outsiders(r: Ceremony, parties: string[][], signature: string): string {
   if (new Set(parties.slice(1).map(([, role]) => role)).size < 2) return 'commitments'
   const dice = /^[1-6]+$/.test(r.public)
   if (dice ? r.public.length < 25 || r.public.length > 200 : !/^[0-9a-f]{16,200}$/.test(r.public)) return 'public'
-  return ['', 'staff', 'system'].includes(r.public_role) ? 'public_role' : ''
+  const inside = r.public === signature ? [''] : ['', 'staff', 'system']
+  return inside.includes(r.public_role) ? 'public_role' : ''
 }
 
 function seed(r: Ceremony, drawnFrom: string, beacon: string[], found: Found): PartFound {

@@ -36,6 +36,15 @@ export function cut(text: string): [string, string] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
 }
 
+/** chainHash returns the hash that a beacon's chain is known by, from "SCHEME KEY PERIOD GENESIS SEED ID", or "" if that is no chain. */
+export function chainHash(text: string): string {
+  const words = /^[a-z0-9-]{1,64} ((?:[0-9a-f]{2}){1,200}) ([1-9][0-9]{0,8}) ([1-9][0-9]{0,14}) ((?:[0-9a-f]{2}){1,64}) ([A-Za-z0-9_-]{0,64})$/.exec(text)
+  if (!words) return ''
+  const [, key, period, genesis, seed, id] = words as unknown as string[]
+  const digits = (count: string, n: number) => BigInt(count).toString(16).padStart(2 * n, '0')
+  return hex(sha256(new Uint8Array([...fromHex(digits(period!, 4) + digits(genesis!, 8) + key! + seed!), ...utf8(id === 'default' ? '' : id!)])))
+}
+
 export interface Ticket {
   number: string
   label: string

@@ -33,6 +33,7 @@ export interface PanelRecord extends Ceremony {
   seats: string[]
   limits: string[]
   beacon: string
+  beacon_chain: string
   excluded: string[]
   items: string[]
   pool_hash: string
@@ -65,7 +66,7 @@ const opened: Record<string, Form> = { label: 'text', salt: 'text', expert: 'tex
 const ceremony: Record<string, Form> = { format: 'text', v: 'text', draw: 'text', former: 'text', reason: 'text', commitments: 'texts', shares: 'texts', public: 'text', public_role: 'text', seed: 'text' }
 const forms: Record<string, Record<string, Form>> = {
   'bidroom/draw-record': {
-    ...ceremony, rules: 'text', seats: 'texts', limits: 'texts', beacon: 'text', excluded: 'texts', dismissed: 'text', unknown: 'text', items: 'texts',
+    ...ceremony, rules: 'text', seats: 'texts', limits: 'texts', beacon: 'text', beacon_chain: 'text', excluded: 'texts', dismissed: 'text', unknown: 'text', items: 'texts',
     pool_hash: 'text', signature: 'text', tickets: 'texts', fillings: { each: filling }, unsealed: 'texts', opened: { each: opened }, void: 'text',
   },
   'bidroom/choice-record': { ...ceremony, purpose: 'text', options: 'texts', options_hash: 'text', order: 'texts' },

@@ -1,6 +1,17 @@
 // Generated from the shapes of server/api; do not edit.
 import type { LotBrief, PanelLimits, SeatPlan } from './lot.gen'
 
+export interface BeaconView {
+  chain: string
+  name: string
+  round: string
+  dueMs: number
+  signature: string
+  missing: string
+  mayGive: boolean
+  fetched: boolean
+}
+
 export interface CallView {
   name: string
   phone: string
@@ -18,6 +29,7 @@ export interface CeremonyView {
   mayPublic: boolean
   publicShare: string
   publicBy: string
+  beacon: BeaconView | null
   seed: string
   voidReason: string
   former: string

@@ -143,6 +143,7 @@ export interface LotView {
   bidders: BidderView[]
   openedMs: number
   draws: DrawBrief[]
+  beacon: string
   chosen: ChosenView[]
   meeting: MeetingView | null
   result: ResultView | null

@@ -1,0 +1,4 @@
+-- +goose Up
+-- From when on the round of a beacon is there that the draw waits for; 0 if it waits for none.
+ALTER TABLE draws ADD COLUMN beacon_at INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX draws_beacon_at ON draws (beacon_at);
