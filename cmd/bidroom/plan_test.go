@@ -27,14 +27,14 @@ func TestPlanWithFallbackAndLimits(t *testing.T) {
 		plan := func(home string) map[string]any {
 			seats := []api.SeatPlan{{No: 1, Specialties: []string{"C999999"}, Fallback: []string{"A0801"}}, {No: 2, Specialties: []string{"A0601"}},
 				{No: 3, Specialties: []string{"A080104"}}, {No: 4, Specialties: []string{"A080104"}}, {No: 5, Representative: true}}
-			return map[string]any{"seats": seats, "limits": api.PanelLimits{Employer: 2, Region: 3, Home: home, Outside: 1}}
+			return map[string]any{"seats": seats, "limits": api.PanelLimits{Employer: 2, Region: 3, Home: home, Outside: 1, Month: 4, Interval: 1, Entity: true}}
 		}
 		refused(t, staff.Post(ctx, path+"/plan", plan(""), nil), "plan.limit_home")
 		var lot api.LotView
 		if err := staff.Post(ctx, path+"/plan", plan("330106"), &lot); err != nil {
 			t.Fatal(err)
 		}
-		if lot.Limits != (api.PanelLimits{Employer: 2, Region: 3, Home: "330106", Outside: 1}) || !slices.Equal(lot.Plan[0].Fallback, []string{"A0801"}) {
+		if lot.Limits != (api.PanelLimits{Employer: 2, Region: 3, Home: "330106", Outside: 1, Month: 4, Interval: 1, Entity: true}) || !slices.Equal(lot.Plan[0].Fallback, []string{"A0801"}) {
 			t.Fatalf("planned %+v, %+v", lot.Plan, lot.Limits)
 		}
 		if err := p.Take(ctx, lot.Brief.ID, "scheduled"); err != nil {
@@ -67,7 +67,7 @@ func TestPlanWithFallbackAndLimits(t *testing.T) {
 		if err != nil || !found.Sound() {
 			t.Fatalf("%+v, %v", found, err)
 		}
-		if got := strings.Join(record.Seats, "|") + " " + strings.Join(record.Limits, "|"); got != "1 C999999  fallback A0801|2 A0601 |3 A080104 |4 A080104  employer 2|region 3|outside "+"330106"+" 1" {
+		if got := strings.Join(record.Seats, "|") + " " + strings.Join(record.Limits, "|"); got != "1 C999999  fallback A0801|2 A0601 |3 A080104 |4 A080104  employer 2|region 3|outside 330106 1|month 4|interval 1|entity true" {
 			t.Errorf("recorded %q", got)
 		}
 		if len(record.Fillings) < 4 || record.Fillings[0].Seat != "1" {

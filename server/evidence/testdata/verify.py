@@ -4,7 +4,7 @@
     verify.py FILE [--key FINGERPRINT] [--checkpoint FILE]... [--recordings DIR]
 
 Needs Python 3.9 and the openssl command (3.0), nothing else. Prints the state of each part, and "  TREE SEQ KIND PART: why"
-for each fault. It does not re-run the procedure, the exclusions and the scores. Exit code 1: something is broken."""
+for each fault. It does not re-run the procedure, the conflicts and the scores. Exit code 1: something is broken."""
 import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile, zipfile
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../experts/draw/testdata"))
 sys.dont_write_bytecode = True
