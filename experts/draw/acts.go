@@ -2,7 +2,6 @@ package draw
 
 import (
 	"bytes"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -260,8 +259,12 @@ func Decode(kind string, body []byte) (Act, error) {
 }
 
 func isHex(s string, n int) bool {
-	b, err := hex.DecodeString(s)
-	return err == nil && len(b) == n && hex.EncodeToString(b) == s
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return len(s) == 2*n
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -207,10 +207,14 @@ func (c *check) beacon(checks BeaconCheck) {
 // opened checks what stands behind the labels that are opened.
 func (c *check) opened() {
 	where, state := "", Checked
-	for i, o := range c.r.Opened {
+	sound := make([]bool, len(c.r.Opened))
+	each(len(sound), func(i int) {
+		o := c.r.Opened[i]
 		n, found := slices.BinarySearchFunc(c.d.Items, o.Label, func(item Item, label string) int { return compare(item.Label, label) })
-		twice := c.d.opened[o.Label].Label != ""
-		if twice || !found || c.d.Items[n].Item != o.Item() || !o.Check(c.d.ID) {
+		sound[i] = found && c.d.Items[n].Item == o.Item() && o.Check(c.d.ID)
+	})
+	for i, o := range c.r.Opened {
+		if twice := c.d.opened[o.Label].Label != ""; twice || !sound[i] {
 			where = "opened." + itoa(i)
 			break
 		}

@@ -24,8 +24,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash"
+	"runtime"
 	"slices"
-	"strings"
+	"sync"
 )
 
 // An Error is an act of a draw that a rule refuses. Code is a catalogue key
@@ -47,8 +49,26 @@ func refuse(code string, args ...string) *Error {
 }
 
 func lines(words ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(words, "\n") + "\n"))
+	text := make([]byte, 0, 512) // most texts are shorter
+	for _, word := range words {
+		text = append(append(text, word...), '\n')
+	}
+	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
+}
+
+// each calls do for every index below n, on every processor.
+func each(n int, do func(i int)) {
+	var group sync.WaitGroup
+	workers := min(runtime.GOMAXPROCS(0), n)
+	for worker := range workers {
+		group.Go(func() {
+			for i := worker * n / workers; i < (worker+1)*n/workers; i++ {
+				do(i)
+			}
+		})
+	}
+	group.Wait()
 }
 
 // Label returns an expert's name in a draw's pool.
@@ -149,15 +169,16 @@ func Order(seed string, labels []string) ([]Ticket, error) {
 		number [sha256.Size]byte
 		label  string
 	}
-	mac := hmac.New(sha256.New, key)
 	list := make([]numbered, len(labels))
-	message := make([]byte, 0, 2*sha256.Size)
-	for i, label := range labels {
+	macs := sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}
+	each(len(labels), func(i int) {
+		mac := macs.Get().(hash.Hash)
 		mac.Reset()
-		mac.Write(append(message, label...))
-		list[i].label = label
+		mac.Write([]byte(labels[i]))
+		list[i].label = labels[i]
 		mac.Sum(list[i].number[:0])
-	}
+		macs.Put(mac)
+	})
 	slices.SortFunc(list, func(a, b numbered) int { return bytes.Compare(a.number[:], b.number[:]) })
 	tickets := make([]Ticket, len(list))
 	for i, t := range list {

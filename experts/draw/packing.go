@@ -92,7 +92,7 @@ func (p *packing) offer(seats []Seat, pool []Opened, taken map[string]bool) {
 		}
 		p.offers[i] = reduce(func(yield func([]unit) bool) {
 			for _, o := range pool {
-				if !taken[o.Label] && seat.fits(o) {
+				if seat.fits(o) && !taken[o.Label] {
 					if units := p.units(o); p.open(units) && !yield(units) {
 						return
 					}
