@@ -3,14 +3,18 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"bidroom/cmd/bidroom/demo"
+	"bidroom/experts"
 	"bidroom/server/api"
 	"bidroom/server/document/register"
+	"bidroom/server/store"
 	"bidroom/server/store/storetest"
 )
 
@@ -151,4 +155,50 @@ func TestExpertTwins(t *testing.T) {
 			t.Errorf("%d looks at the pair are in the log, want 1", looked)
 		}
 	})
+}
+
+// A pool is formed, and then everybody in the register turns out to be one of
+// eight people. Each of them has one seat at most: where two tickets of one
+// person come, the next one is taken.
+func TestOnePersonOneSeat(t *testing.T) {
+	c, _, p, lots := played(t, "", "tender")
+	ctx, staff, caller := t.Context(), as(t, p, "staff"), as(t, p, "caller")
+	var view api.DrawView
+	if err := staff.Post(ctx, "/api/lots/"+lots[0]+"/draws", struct{}{}, &view); err != nil {
+		t.Fatal(err)
+	}
+	var people []string
+	for i := range 8 {
+		body := fmt.Sprintf("11010119900307%03d", 100+i)
+		people = append(people, anotherOf(ctx, t, staff, body+string(experts.IdentityCheck(body)), fmt.Sprintf("1380000010%d", i)))
+	}
+	if err := c.handlers.Rooms.DB.Write(ctx, func(tx *store.Tx) error {
+		all, err := tx.ExpertsAfter("", 10_000)
+		for i, row := range all {
+			if !slices.Contains(people, row.ID) && err == nil {
+				err = tx.MergeExpert(row, people[i%len(people)])
+			}
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Hold(ctx, view.ID, "agent", &view); err != nil {
+		t.Fatal(err)
+	}
+	path := "/api/draws/" + view.ID
+	if err := staff.Post(ctx, path+"/invitations", demo.Offer("manual"), &view); err != nil {
+		t.Fatal(err)
+	}
+	phones := map[string]int{}
+	for _, seat := range view.Seats {
+		var call api.CallView
+		if err := caller.Post(ctx, path+"/seats/"+strconv.Itoa(seat.Seat)+"/call", struct{}{}, &call); err != nil {
+			t.Fatal(err)
+		}
+		phones[call.Phone]++
+	}
+	if len(phones) != len(view.Seats) || len(view.Seats) < 3 {
+		t.Errorf("%d seats are held by %d people", len(view.Seats), len(phones))
+	}
 }

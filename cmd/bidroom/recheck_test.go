@@ -266,8 +266,13 @@ func TestCheckedAfterAChange(t *testing.T) {
 // another enters an expert of whom nothing is asked and returns its id.
 func another(ctx context.Context, t *testing.T, staff *demo.Client, identity string) string {
 	t.Helper()
+	return anotherOf(ctx, t, staff, identity, "13800000001")
+}
+
+func anotherOf(ctx context.Context, t *testing.T, staff *demo.Client, identity, phone string) string {
+	t.Helper()
 	var added struct{ ID string }
-	person := rooms.PersonEdit{Name: "龚岚", Phone: "13800000001", Region: "330100", Specialties: []string{"A080104"}, Status: conflict.Active, Reason: "入库", DecidedBy: "中心"}
+	person := rooms.PersonEdit{Name: "龚岚", Phone: phone, Region: "330100", Specialties: []string{"A080104"}, Status: conflict.Active, Reason: "入库", DecidedBy: "中心"}
 	if err := staff.Post(ctx, "/api/experts", map[string]any{"identity": identity, "person": person}, &added); err != nil {
 		t.Fatal(err)
 	}
