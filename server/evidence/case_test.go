@@ -168,6 +168,7 @@ func (l *lot) foundCentre() {
 		l.centre.append(l.t, "s1", "staff", "kiosk.paired", &auth.KioskPaired{Kiosk: fmt.Sprint("kiosk", n), Room: "room", Seat: n, PublicKey: "04", Fingerprint: "x"})
 	}
 	l.centre.append(l.t, "s1", "staff", "kiosk.revoked", &auth.KioskRevoked{Kiosk: "kiosk7"})
+	l.namesake("s1", "v1")
 	for _, act := range centreActs() {
 		if kind := act.Kind(); !strings.HasPrefix(kind, "centre.") && !strings.HasPrefix(kind, "kiosk.") {
 			l.centre.append(l.t, "s1", "staff", kind, act)

@@ -48,12 +48,15 @@ func (v *verifier) centre() {
 			v.centreCreated(e)
 		case "kiosk.paired", "kiosk.revoked":
 			v.replay.kiosks.next(e)
+		case "match.proposed", "match.confirmed":
+			v.replay.dismissals.next(e)
 		}
 	}
 	if !held && !v.ofCentre() {
 		v.report.broken(PartCheckpoints, Finding{Tree: proclog.Centre, Seq: max(c.Size-1, 0), Code: "centre_without"})
 	}
 	v.replay.kiosks.finish(v.report)
+	v.replay.dismissals.finish(v.report)
 }
 
 // check reads a line of centre.jsonl and checks its proof. Lines stand in the

@@ -39,6 +39,9 @@ func (r *replay) conflicts(e proclog.Entry, act *draw.PoolFormed, pool []draw.Op
 	if err == nil {
 		err = samePool(act, pool, again)
 	}
+	if err == nil {
+		err = ofTheirOwn(candidates)
+	}
 	if err != nil {
 		r.exclusionsBroken(e, err.Error())
 		return
@@ -90,6 +93,7 @@ func (r *replay) considered(e proclog.Entry, id string) (candidates []conflict.E
 		r.v.report.say(PartConflicts, NotContained)
 		return nil, facts, nil
 	}
+	r.dismissals.use(e, candidates)
 	if r.lacksKnown() {
 		return nil, facts, nil
 	}
@@ -143,6 +147,18 @@ func (r *replay) known(e proclog.Entry, companies, others []conflict.Company) (f
 
 func company(p evaluation.Party) conflict.Company {
 	return conflict.Company{Name: p.Name, CreditCode: p.CreditCode}
+}
+
+// ofTheirOwn refuses a dismissal that is of another expert than its candidate.
+func ofTheirOwn(candidates []conflict.Expert) error {
+	for _, candidate := range candidates {
+		for _, d := range candidate.Dismissals {
+			if d.Expert != candidate.ID {
+				return fmt.Errorf("a dismissal of %s stands with %s", d.Expert, candidate.ID)
+			}
+		}
+	}
+	return nil
 }
 
 // noSalt stands for the labels' salts, which are compared from the pool.

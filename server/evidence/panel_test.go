@@ -25,8 +25,9 @@ const (
 )
 
 // pool forms the pool of a draw among sixteen experts, of whom one works for
-// a bidder and one for a bidder of another lot, one took part in the tender, one
-// is named in a bid, one is away on the day of the meeting, and one was never
+// a bidder and one for a bidder of another lot, one bears the name of a bidder's
+// director, which two people found to be a namesake, one took part in the tender,
+// one is named in a bid, one is away on the day of the meeting, and one was never
 // asked for kin.
 func (l *lot) pool(id, former, reason string) {
 	l.t.Helper()
@@ -41,7 +42,8 @@ func (l *lot) pool(id, former, reason string) {
 	candidates[5].Leave = []conflict.Period{{From: conflict.Date{Year: 2025, Month: 11, Day: 28}, To: conflict.Date{Year: 2025, Month: 11, Day: 28}}}
 	candidates[6].Index, candidates[8].Index, candidates[8].Name = "identity6", "identity8", "专家6" // a namesake
 	candidates[9].Affiliations[0].CreditCode = "OTHER"
-	companies := []conflict.Company{{Name: "公司a", CreditCode: "CODEa", LegalRepresentative: "甲"}}
+	candidates[10].Dismissals = []conflict.Dismissal{namesakeOf10}
+	companies := []conflict.Company{{Name: "公司a", CreditCode: "CODEa", LegalRepresentative: "甲", People: []conflict.Post{{Name: "专家10", Office: "director"}}}}
 	profile, err := l.c.Profile()
 	if err != nil {
 		l.t.Fatal(err)
@@ -73,7 +75,10 @@ func (l *lot) pool(id, former, reason string) {
 	if got := fmt.Sprint(pool.Excluded, pool.Unknown, pool.Unasked); got != l.excluded+" 1 [companies disputes former_panel signals]" {
 		l.t.Fatalf("excluded, unknown, unasked: %s", got)
 	}
-	act.Excluded, act.Unknown, act.Unasked = pool.Excluded, pool.Unknown, pool.Unasked
+	if pool.Dismissed != 1 {
+		l.t.Fatalf("%d matches were dismissed", pool.Dismissed)
+	}
+	act.Excluded, act.Dismissed, act.Unknown, act.Unasked = pool.Excluded, pool.Dismissed, pool.Unknown, pool.Unasked
 	for _, o := range pool.Opened {
 		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
 	}

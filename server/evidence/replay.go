@@ -17,15 +17,16 @@ import (
 // draw, and of the recordings, which are three folds that can each go on when
 // another cannot.
 type replay struct {
-	v      *verifier
-	c      evaluation.Case
-	ended  bool             // an act of the case was refused; nothing of it can be computed any more
-	media  *evaluation.Case // holds the recordings only
-	unfit  map[string]bool  // recordings of which an act was refused
-	draws  []*redrawn
-	centre centreFold
-	kiosks kiosks
-	files  recordedFiles
+	v          *verifier
+	c          evaluation.Case
+	ended      bool             // an act of the case was refused; nothing of it can be computed any more
+	media      *evaluation.Case // holds the recordings only
+	unfit      map[string]bool  // recordings of which an act was refused
+	draws      []*redrawn
+	centre     centreFold
+	kiosks     kiosks
+	dismissals dismissals
+	files      recordedFiles
 	data
 	sheets     []evaluation.Datum
 	tallies    int

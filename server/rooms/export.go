@@ -74,13 +74,15 @@ func (s *Service) Export(ctx context.Context, by Actor, lot string, full bool) (
 	x := &Exported{Centre: s.Centre, Lot: lot, LogKey: s.Signer.VerifierKey(), Full: full}
 	err := s.DB.Read(ctx, func(tx *store.Tx) error {
 		x.AtMs = tx.Now
+		if full {
+			if err := s.collectDraws(tx, lot, x); err != nil {
+				return err
+			}
+		}
 		if err := s.collectLog(tx, lot, x); err != nil {
 			return err
 		}
-		if err := s.collectOpenings(tx, lot, x); err != nil || !full {
-			return err
-		}
-		return s.collectDraws(tx, lot, x)
+		return s.collectOpenings(tx, lot, x)
 	})
 	return x, err
 }
@@ -103,8 +105,8 @@ func (s *Service) FindLot(ctx context.Context, number string) (id string, err er
 }
 
 // collectLog reads the lot's tree up to its newest checkpoint, and what the
-// centre's tree says of it: that checkpoint, the centre's creation, and the
-// kiosks that members sat at.
+// centre's tree says of it: that checkpoint, the centre's creation, the
+// kiosks that members sat at, and the false matches that draws were decided with.
 func (s *Service) collectLog(tx *store.Tx, lot string, x *Exported) error {
 	checkpoint, err := tx.LastCheckpoint(lot)
 	if err != nil {
@@ -139,7 +141,31 @@ func (s *Service) collectLog(tx *store.Tx, lot string, x *Exported) error {
 			said = append(said, entries...)
 		}
 	}
+	for _, expert := range dismissedOf(x.Draws) {
+		for _, kind := range []string{(*MatchProposed)(nil).Kind(), (*MatchConfirmed)(nil).Kind()} {
+			entries, err := tx.EntriesOf(proclog.Centre, kind, expert)
+			if err != nil {
+				return err
+			}
+			said = append(said, entries...)
+		}
+	}
 	return x.prove(tx, said, centre.Size)
+}
+
+// dismissedOf lists the experts of whom a draw was decided with a match found
+// false.
+func dismissedOf(draws []ExportedDraw) (experts []string) {
+	for _, d := range draws {
+		for _, e := range d.Candidates {
+			for _, dismissal := range e.Dismissals {
+				if !slices.Contains(experts, dismissal.Expert) {
+					experts = append(experts, dismissal.Expert)
+				}
+			}
+		}
+	}
+	return experts
 }
 
 // kiosksOf lists the kiosks that members sat at and notes the reports' hashes.

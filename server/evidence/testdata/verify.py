@@ -8,7 +8,7 @@ for each fault. It does not re-run the procedure, the conflicts and the scores. 
 import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile, zipfile
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../experts/draw/testdata"))
 sys.dont_write_bytecode = True
-import drawverify, outside, rounds, services, ties, unattended
+import dismissed, drawverify, outside, rounds, services, ties, unattended
 from drawverify import H, ishex
 
 STATES = ["checked", "not_contained", "outside", "erased", "broken"]  # by weight
@@ -165,7 +165,7 @@ class Draw:
 
 # Sections 6 to 9, over the entries of the lot.
 meeting = report = born = plan = None
-keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, tied, night, beacons = {}, [], {}, [], [], {}, {}, set(), set(), [], ties.Ties(), unattended.Unattended(), rounds.Rounds()
+keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, tied, night, beacons, two = {}, [], {}, [], [], {}, {}, set(), set(), [], ties.Ties(), unattended.Unattended(), rounds.Rounds(), dismissed.Dismissed()
 def strings(v): return {v} if isinstance(v, str) else set().union(*map(strings, v.values() if isinstance(v, dict) else v or []))
 def places(of): return of.get("limits"), [[s.get(k) for k in ("no", "specialties", "region", "fallback")] for s in of["seats"] if s.get("representative") != "true"]
 def step(e, kind, a):
@@ -233,7 +233,7 @@ def log():
         if kept[n:n + 1] != [base64.b64encode(leaves[n])]: fault("log", "another leaf hash", e)
         if not seqs.pop(e["seq"], set()) <= said_here: fault("log", "an opening of nothing", e)
         if e["kind"] != "datum.erased": present.update(said_here)
-        try: step(e, e["kind"], e["body"]), tied.step(e["kind"], e["body"]), night.step(e, draws), said["draw"].extend(beacons.step(e))
+        try: step(e, e["kind"], e["body"]), tied.step(e["kind"], e["body"]), two.step(e), night.step(e, draws), said["draw"].extend(beacons.step(e))
         except WRONG as why: fault({"draw": "draw", "coefficient": "draw", "tie": "draw", "meeting": "log", "recording": "recordings", "datum": "log", "drafts": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
     need(len(kept) == len(leaves) and not seqs, "leaves or openings of no entry")
 
@@ -244,7 +244,7 @@ def checkpoints():
     for row in jsonl("centre.jsonl"):
         data = canonical(row["entry"]).encode()
         e, seq, at = entry(data, "centre")
-        a, kind, last, prior = e["body"], e["kind"], seq, last
+        a, kind, last, prior, _ = e["body"], e["kind"], seq, last, two.centre(e)
         if seq <= prior or included(leaf(data), seq, size, map(b64, row["proof"])) != top: fault("checkpoints", "not in the centre's tree", e)
         if kind == "centre.created" and a["log_key"].split("+")[2] != manifest["log_key"].split("+")[2]: fault("keys", "another log_key", e)
         if kind in ("kiosk.paired", "kiosk.revoked"): trusted.setdefault(a["kiosk"], []).append((at, kind == "kiosk.paired"))
@@ -285,7 +285,7 @@ try:
     lot = (manifest := jsonl("manifest.json")[0])["lot"]
     need((manifest["format"], manifest["v"]) == ("bidroom/evidence", "1"), "the manifest")
 except WRONG as why: sys.exit("not an evidence file: %s" % why)
-for part, check in (("log", log), ("checkpoints", checkpoints), ("report", attached), ("recordings", media)):
+for part, check in (("log", log), ("checkpoints", checkpoints), ("draw", lambda: two.check(jsonl, canonical)), ("report", attached), ("recordings", media)):
     try: check()
     except WRONG as why: fault(part, why)
 fingerprint = sha(b64(manifest["log_key"].split("+")[2])[1:])
