@@ -25,7 +25,6 @@ func leaveFrom(offer api.InvitationOffer) api.UnattendedOffer {
 // A server that nobody attends calls, replaces and calls again until everybody
 // comes, though it is killed in the middle of a call; every step is its own.
 func TestUnattendedUntilFull(t *testing.T) {
-	t.Parallel() // it waits more than it works
 	storetest.EachDSN(t, func(t *testing.T, db string) {
 		ctx := t.Context()
 		phone := siptest.Start(t, siptest.Script{Scenario: "hangs_up", Filled: []string{"[talks]", "1200"}, Calls: 100, Keys: []string{"", "1", "2", "1"}})
@@ -86,7 +85,6 @@ func TestUnattendedUntilFull(t *testing.T) {
 // the second attempt comes in the morning, and the time to answer after it.
 // When nobody is left, nothing is drawn before a supervisor says so.
 func TestUnattendedOvernight(t *testing.T) {
-	t.Parallel() // it waits more than it works
 	storetest.EachDSN(t, func(t *testing.T, db string) {
 		ctx := t.Context()
 		var ahead atomic.Int64
