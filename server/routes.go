@@ -70,6 +70,7 @@ func desk(h *api.Handlers) []Route {
 		{Method: remove, Path: "/api/kiosks/:kiosk", Action: access.KioskManage, By: People, Handler: h.RevokeKiosk},
 		{Method: post, Path: "/api/experts", Action: access.RegisterEdit, By: People, Handler: on(h.AddExpert)},
 		{Method: post, Path: "/api/experts/find", Action: access.RegisterRead, By: People, Handler: on(h.FindExperts)},
+		{Method: get, Path: "/api/experts/export", Action: access.RegisterExport, By: People, Time: exportTime, Handler: on(h.ExportExperts)},
 		{Method: get, Path: "/api/experts/twins", Action: access.RegisterMerge, By: People, Handler: on(h.ExpertTwins)},
 		{Method: get, Path: "/api/experts/:expert/compared/:other", Action: access.RegisterMerge, By: People, Handler: on(h.CompareExperts)},
 		{Method: post, Path: "/api/experts/:expert/merge", Action: access.RegisterMerge, By: People, Handler: on(h.MergeExpert)},

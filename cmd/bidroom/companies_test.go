@@ -228,7 +228,7 @@ func TestCompaniesOutAndIn(t *testing.T) {
 			files[name] = content
 			bring(ctx, t, staff, name, content)
 		}
-		refused(t, staff.Get(ctx, "/api/companies/export?sheet=experts", nil), "company.sheet")
+		refused(t, staff.Get(ctx, "/api/companies/export?sheet=experts", nil), "register.export_sheet")
 		path := "/api/companies/" + was.ID
 		if err := staff.Get(ctx, path, &is); err != nil || is.Version != 1 {
 			t.Fatalf("what came in as it went out changed something: %+v %v", is.History, err)

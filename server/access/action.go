@@ -35,6 +35,7 @@ const (
 	RegisterImport Action = "register.import"
 	RegisterMerge  Action = "register.merge" // say that two entries are one person, or are not
 	RegisterEdit   Action = "register.edit"
+	RegisterExport Action = "register.export"
 	MatchPropose   Action = "match.propose" // that a match by name is false
 	MatchDecide    Action = "match.decide"  // as the second person
 	CompanyRead    Action = "company.read"

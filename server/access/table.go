@@ -70,6 +70,7 @@ var table = []grant{
 	{RegisterRead, to(staff), centre},
 	{RegisterImport, to(staff), centre},
 	{RegisterEdit, to(staff), centre},
+	{RegisterExport, to(staff), centre},
 	{RegisterMerge, to(staff), centre},
 	{MatchPropose, to(staff), centre},
 	{MatchDecide, to(supervisor), centre},

@@ -23,21 +23,27 @@ var companySheets = append([]string{"companies"}, ofCompany...)
 func (h *Handlers) ExportCompanies(c *fiber.Ctx, by rooms.Actor) error {
 	sheet := c.Query("sheet")
 	if sheet != "" && !slices.Contains(companySheets, sheet) {
-		return rule.Refuse(rule.Invalid, "", "company.sheet", "sheet")
+		return rule.Refuse(rule.Invalid, "", "register.export_sheet", "sheet")
 	}
 	all, err := h.Rooms.ExportCompanies(c.UserContext(), by, sheet)
 	if err != nil {
 		return err
 	}
+	return h.sendRegister(c, "companies", companySheets, sheet, companyRows(all))
+}
+
+// sendRegister answers rows as a register file: several sheets as Excel, or one
+// as CSV.
+func (h *Handlers) sendRegister(c *fiber.Ctx, name string, sheets []string, only string, rows iter.Seq[register.Row]) (err error) {
 	var file bytes.Buffer
-	if sheet == "" {
+	if only == "" {
 		c.Set(fiber.HeaderContentType, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-		c.Attachment("companies.xlsx")
-		err = register.WriteSheets(&file, companySheets, companyRows(all), h.Language(c))
+		c.Attachment(name + ".xlsx")
+		err = register.WriteSheets(&file, sheets, rows, h.Language(c))
 	} else {
 		c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
-		c.Attachment(sheet + ".csv")
-		err = register.WriteCSV(&file, sheet, companyRows(all), h.Language(c))
+		c.Attachment(only + ".csv")
+		err = register.WriteCSV(&file, only, rows, h.Language(c))
 	}
 	if err != nil {
 		return err

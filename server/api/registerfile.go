@@ -19,6 +19,7 @@ import (
 type registerFile struct {
 	rooms     *rooms.Service               // for what the register has already
 	people    map[string]*rooms.Person     // by identity number
+	stands    map[string]bool              // by identity number: the file says how the register stands to the person
 	companies map[string]*conflict.Company // by credit code
 	problems  []register.Problem
 	rows      int64
@@ -28,7 +29,7 @@ type registerFile struct {
 // readRegister puts the rows of a register together. Rows with faults are
 // left out and named in problems.
 func readRegister(rows *register.Reader, service *rooms.Service) (*registerFile, error) {
-	r := &registerFile{rooms: service, people: map[string]*rooms.Person{}, companies: map[string]*conflict.Company{}}
+	r := &registerFile{rooms: service, people: map[string]*rooms.Person{}, stands: map[string]bool{}, companies: map[string]*conflict.Company{}}
 	r.out.Says, r.out.Mends = rows.Says, rows.Mends()
 	for row, problems := range rows.Rows() {
 		r.rows++
@@ -43,9 +44,13 @@ func readRegister(rows *register.Reader, service *rooms.Service) (*registerFile,
 	return r, rows.Err()
 }
 
-// lookUp lists a company of the register, if the file has no sheet of
-// companies: then its rows say something of those that are known.
+// lookUp lists who of the register a row speaks of, a person or a company, if
+// the file has no sheet of these: then its rows say something of those that are
+// known.
 func (r *registerFile) lookUp(row register.Row) error {
+	if slices.Contains(expertSheets[1:], row.Sheet) {
+		return r.lookUpExpert(experts.FullIdentity(row.Fields["identity"]))
+	}
 	code := row.Fields["credit_code"]
 	if !slices.Contains(ofCompany, row.Sheet) || r.companies[code] != nil || r.out.Says("companies", "credit_code") {
 		return nil
@@ -54,6 +59,18 @@ func (r *registerFile) lookUp(row register.Row) error {
 	if known {
 		r.companies[code] = &conflict.Company{CreditCode: code}
 		r.out.Companies = append(r.out.Companies, r.companies[code])
+	}
+	return err
+}
+
+func (r *registerFile) lookUpExpert(identity string) error {
+	if r.people[identity] != nil || r.out.Says("experts", "identity") {
+		return nil
+	}
+	known, err := r.rooms.KnownExpert(context.Background(), identity)
+	if known != nil {
+		r.people[identity], r.stands[identity] = known, true // as the register says
+		r.out.People = append(r.out.People, known)
 	}
 	return err
 }
@@ -113,7 +130,7 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 				Reason: f["reason"], DecidedBy: f["decided_by"], AffiliatedOn: date(f["affiliations_asked"]), PenalisedOn: date(f["penalties_asked"]),
 				Education: f["education"], TitleLevel: f["title_level"], TitledOn: date(f["titled_on"]), FieldSince: date(f["field_since"]), Languages: list(f["languages"])}
 			p.Affiliated, p.Penalised = noneOn(p.AffiliatedOn), noneOn(p.PenalisedOn) // unless a row follows
-			r.people[p.Identity] = p
+			r.people[p.Identity], r.stands[p.Identity] = p, p.Status != ""
 			r.out.People = append(r.out.People, p)
 		}
 	default:
@@ -125,7 +142,7 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 			wrong("code", "register.not_held")
 			return problems
 		}
-		addTo(person, row.Sheet, f)
+		addTo(person, row.Sheet, f, r.stands[person.Identity])
 	}
 	return problems
 }
@@ -169,8 +186,10 @@ func (r *registerFile) addToCompany(c *conflict.Company, sheet string, f map[str
 	return "", ""
 }
 
-// addTo puts in what another sheet says of an expert.
-func addTo(p *rooms.Person, sheet string, f map[string]string) {
+// addTo puts in what another sheet says of an expert. What follows from a
+// penalty for how the register stands to the person counts unless the file says
+// that itself.
+func addTo(p *rooms.Person, sheet string, f map[string]string, stands bool) {
 	switch sheet {
 	case "affiliations":
 		p.Affiliated = conflict.DeclaredSome
@@ -189,6 +208,7 @@ func addTo(p *rooms.Person, sheet string, f map[string]string) {
 		p.Penalised = conflict.DeclaredSome
 		p.Penalties = append(p.Penalties, conflict.Penalty{Kind: f["kind"], Document: f["document"], Period: period(f)})
 		switch {
+		case stands:
 		case f["kind"] == "banned" && f["to"] == "":
 			p.Status = conflict.Removed
 		case f["kind"] == "banned":

@@ -225,7 +225,11 @@ func afterImport[One comparable](known, said []One, mends bool) []One {
 func (k *keeper) takePerson(p *Person, says func(sheet, column string) bool) error {
 	index := k.s.Box.Index(identityDomain, p.Identity)
 	old, err := k.ExpertByIdentity(index)
+	listed := says("experts", "identity")
 	if errors.Is(err, store.ErrAbsent) {
+		if !listed { // who was there when the file was read
+			return rule.Refuse(rule.Stale, "", "register.expert_missing", "identity")
+		}
 		p.Status = cmp.Or(p.Status, conflict.Active)
 		_, err = k.addPerson(p)
 		return err
@@ -241,106 +245,34 @@ func (k *keeper) takePerson(p *Person, says func(sheet, column string) bool) err
 	if err := json.Unmarshal(old.Facts, known); err != nil {
 		return err
 	}
+	if !listed {
+		phone, err := k.s.Box.Open(phoneDomain, old.PhoneSealed)
+		if err != nil {
+			return fmt.Errorf("expert %s: %w", old.ID, err)
+		}
+		p.Name, p.Phone, p.Specialties = known.Name, string(phone), known.Specialties
+	}
 	p.keepUnsaid(known, says)
 	_, err = k.changePerson(old, p)
 	return err
 }
 
-// keepUnsaid leaves as it was known what an import does not speak of: a column
-// that the file does not have, and what was never asked as far as the file
-// says. So an import takes nothing away without a word.
-func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool) {
-	unsaid := func(column string) bool { return !says("experts", column) }
-	p.FormerIndexes = known.FormerIndexes
-	if unsaid("region") {
-		p.Region = known.Region
-	}
-	if unsaid("title") {
-		p.Title = known.Title
-	}
-	p.keepQualification(known, unsaid)
-	p.keepStanding(known, unsaid)
-	if p.Affiliated == conflict.NeverAsked {
-		p.Affiliated, p.AffiliatedOn, p.Affiliations = known.Affiliated, known.AffiliatedOn, known.Affiliations
-	} else if unsaid("affiliations_asked") && p.Affiliated == known.Affiliated {
-		p.AffiliatedOn = known.AffiliatedOn
-	}
-	if p.Penalised == conflict.NeverAsked {
-		p.Penalised, p.PenalisedOn, p.Penalties = known.Penalised, known.PenalisedOn, known.Penalties
-	} else if unsaid("penalties_asked") && p.Penalised == known.Penalised {
-		p.PenalisedOn = cmp.Or(p.PenalisedOn, known.PenalisedOn)
-	}
-	if len(p.Leave) == 0 {
-		p.Leave = known.Leave
-	}
-	p.Dismissals = known.Dismissals
-	noKin, noOthers := p.Related == conflict.NeverAsked, p.Interested == conflict.NeverAsked
-	if noKin {
-		p.Related, p.RelatedOn = known.Related, known.RelatedOn
-	}
-	if noOthers {
-		p.Interested, p.InterestedOn = known.Interested, known.InterestedOn
-	}
-	if noKin || noOthers {
-		of := func(from []conflict.Relation, kin bool) []conflict.Relation {
-			return slices.DeleteFunc(slices.Clone(from), func(r conflict.Relation) bool { return r.IsKin() != kin })
+// KnownExpert returns the person with an identity number as somebody of whom
+// an import says something without a row of its own, or nil if there is none.
+func (s *Service) KnownExpert(ctx context.Context, identity string) (p *Person, err error) {
+	err = s.DB.Read(ctx, func(tx *store.Tx) error {
+		row, err := tx.ExpertByIdentity(s.Box.Index(identityDomain, identity))
+		if err != nil {
+			return err
 		}
-		kin, others := of(p.Relations, true), of(p.Relations, false)
-		if noKin {
-			kin = of(known.Relations, true)
-		}
-		if noOthers {
-			others = of(known.Relations, false)
-		}
-		p.Relations = append(kin, others...)
+		e, err := readExpert(row)
+		p = &Person{Expert: conflict.Expert{Identity: identity, Specialties: e.Specialties}}
+		return err
+	})
+	if errors.Is(err, store.ErrAbsent) {
+		return nil, nil
 	}
-}
-
-// keepQualification is [Person.keepUnsaid] of what qualifies the person.
-func (p *Person) keepQualification(known *Person, unsaid func(column string) bool) {
-	if unsaid("education") {
-		p.Education = known.Education
-	}
-	if unsaid("title_level") {
-		p.TitleLevel = known.TitleLevel
-	}
-	if unsaid("titled_on") {
-		p.TitledOn = known.TitledOn
-	}
-	if unsaid("field_since") {
-		p.FieldSince = known.FieldSince
-	}
-	if unsaid("languages") {
-		p.Languages = known.Languages
-	}
-	if len(p.Evidence) == 0 {
-		p.Evidence = known.Evidence
-	}
-	p.dropEvidence()
-}
-
-// dropEvidence drops what specialties rested on that the person has no more.
-func (p *Person) dropEvidence() {
-	p.Evidence = slices.DeleteFunc(slices.Clone(p.Evidence), func(e Evidence) bool { return !slices.Contains(p.Specialties, e.Code) })
-}
-
-// keepStanding is [Person.keepUnsaid] of the standing, which an empty cell does
-// not change. A ban that comes with the file is one without a column.
-func (p *Person) keepStanding(known *Person, unsaid func(column string) bool) {
-	if p.Status == "" {
-		p.Status, p.Until = known.Status, known.Until
-	} else if unsaid("until") && p.Status == known.Status {
-		p.Until = known.Until
-	}
-	if p.Status != known.Status {
-		return
-	}
-	if unsaid("reason") {
-		p.Reason = known.Reason
-	}
-	if unsaid("decided_by") {
-		p.DecidedBy = known.DecidedBy
-	}
+	return p, err
 }
 
 // longestFound is how many characters MySQL has room for where something is

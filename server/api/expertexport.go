@@ -1,0 +1,73 @@
+package api
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bidroom/evaluation/rule"
+	"bidroom/experts/conflict"
+	"bidroom/server/document/register"
+	"bidroom/server/registry"
+	"bidroom/server/rooms"
+)
+
+// expertSheets are the sheets that a register file has of experts.
+var expertSheets = []string{"experts", "affiliations", "relations", "penalties", "evidence", "leave"}
+
+// ExportExperts is the register's experts as a file that can be imported: all of
+// it as Excel, or one sheet as CSV.
+func (h *Handlers) ExportExperts(c *fiber.Ctx, by rooms.Actor) error {
+	sheet := c.Query("sheet")
+	if sheet != "" && !slices.Contains(expertSheets, sheet) {
+		return rule.Refuse(rule.Invalid, "", "register.export_sheet", "sheet")
+	}
+	var rows []register.Row
+	q := registry.Query{Specialty: c.Query("specialty"), Region: c.Query("region"), Status: c.Query("status")}
+	if err := h.Rooms.ExportExperts(c.UserContext(), by, q, sheet, func(p *rooms.Person) {
+		for _, row := range rowsOfExpert(p) {
+			if sheet == "" || row.Sheet == sheet {
+				rows = append(rows, row)
+			}
+		}
+	}); err != nil {
+		return err
+	}
+	return h.sendRegister(c, "experts", expertSheets, sheet, slices.Values(rows))
+}
+
+// rowsOfExpert are the rows of a register file that say all that is known of an
+// expert; [registerFile.take] reads them.
+func rowsOfExpert(p *rooms.Person) (rows []register.Row) {
+	add := func(sheet string, fields map[string]string) {
+		fields["identity"], fields["name"] = p.Identity, p.Name
+		rows = append(rows, register.Row{Sheet: sheet, Fields: fields})
+	}
+	add("experts", map[string]string{"phone": p.Phone, "specialties": strings.Join(p.Specialties, ";"), "region": p.Region, "title": p.Title,
+		"status": string(p.Status), "until": p.Until.String(), "reason": p.Reason, "decided_by": p.DecidedBy,
+		"education": p.Education, "title_level": p.TitleLevel, "titled_on": p.TitledOn.String(), "field_since": p.FieldSince.String(), "languages": strings.Join(p.Languages, ";"),
+		"affiliations_asked": p.AffiliatedOn.String(), "penalties_asked": p.PenalisedOn.String()})
+	for _, a := range p.Affiliations {
+		add("affiliations", map[string]string{"company": a.Company, "credit_code": a.CreditCode, "position": a.Position, "from": a.From.String(), "to": a.To.String()})
+	}
+	if p.Related == conflict.DeclaredNone {
+		add("relations", map[string]string{"relation": "none", "declared_on": p.RelatedOn.String()})
+	}
+	if p.Interested == conflict.DeclaredNone {
+		add("relations", map[string]string{"relation": "no_interest", "declared_on": p.InterestedOn.String()})
+	}
+	for _, r := range p.Relations {
+		add("relations", map[string]string{"relation": r.Kind, "relative": r.Name, "company": r.Company, "credit_code": r.CreditCode, "position": r.Position, "declared_on": r.DeclaredOn.String()})
+	}
+	for _, one := range p.Penalties {
+		add("penalties", map[string]string{"kind": one.Kind, "document": one.Document, "from": one.From.String(), "to": one.To.String()})
+	}
+	for _, e := range p.Evidence {
+		add("evidence", map[string]string{"code": e.Code, "text": e.Text, "on": e.On.String()})
+	}
+	for _, away := range p.Leave {
+		add("leave", map[string]string{"from": away.From.String(), "to": away.To.String()})
+	}
+	return rows
+}
