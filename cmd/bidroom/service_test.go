@@ -76,7 +76,7 @@ func TestService(t *testing.T) {
 				t.Errorf("limits of service keep out %v, want %v", counts, want)
 			}
 			for _, shown := range view.Exclusions {
-				if !strings.HasPrefix(shown.Ground, "R") && (shown.Count != "<5" || shown.Action != "exclude") {
+				if !strings.HasPrefix(shown.Ground, "R") && (shown.Count != "<5" || shown.Action != "exclude" || !shown.OfPlan) {
 					t.Errorf("before the opening %+v", shown)
 				}
 			}

@@ -237,7 +237,7 @@ func (h *Handlers) exclusions(c *fiber.Ctx, lot string, d draw.Draw, opened bool
 	for _, e := range d.Excluded {
 		said := profile.Recusal.Grounds[e.Ground]
 		action := cmp.Or(said.Action, rule.Exclude) // a limit of the plan has no clause and is in no profile
-		counts = append(counts, ExclusionCount{e.Ground, string(said.Clause), string(action), few(e.Count, opened)})
+		counts = append(counts, ExclusionCount{e.Ground, string(said.Clause), string(action), few(e.Count, opened), slices.Contains(draw.ServiceLimits, e.Ground)})
 	}
 	return counts, nil
 }

@@ -126,9 +126,10 @@ type UnattendedOffer struct {
 // ExclusionCount is how many experts one ground excludes.
 type ExclusionCount struct {
 	Ground string `json:"ground"`
-	Clause string `json:"clause"` // "" for a rule of the centre's own
+	Clause string `json:"clause"` // "" for a rule of the centre's own, and for a limit of the plan
 	Action string `json:"action"` // catalogue key below "desk-draw.action."
 	Count  string `json:"count"`
+	OfPlan bool   `json:"ofPlan"` // a limit of service
 }
 
 // ChancesView is how likely the pool's experts are to be drawn, and how easy a

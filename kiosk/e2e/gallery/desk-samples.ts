@@ -78,10 +78,10 @@ export const committing: DrawView = {
   },
  
   exclusions: [
-    { ground: 'R01', clause: '招标投标法 第三十七条第四款', action: 'exclude', count: '23' }, { ground: 'R02', clause: '招标投标法 第三十七条第四款', action: 'exclude', count: '<5' },
-    { ground: 'R05', clause: '评标委员会和评标方法暂行规定 第十二条第三项', action: 'decide', count: '<5' }, { ground: 'R06', clause: '评标委员会和评标方法暂行规定 第十二条第一项', action: 'exclude', count: '6' },
-    { ground: 'R11', clause: '招标投标法 第五十六条', action: 'not_eligible', count: '9' }, { ground: 'R13', clause: '招标投标法 第三十七条第二款', action: 'switch_role', count: '7' }, { ground: 'R16', clause: '', action: 'exclude', count: '8' },
-    { ground: 'month', clause: '', action: 'exclude', count: '11' }, { ground: 'interval', clause: '', action: 'exclude', count: '<5' }, { ground: 'entity', clause: '', action: 'exclude', count: '5' },
+    { ground: 'R01', clause: '招标投标法 第三十七条第四款', action: 'exclude', count: '23', ofPlan: false }, { ground: 'R02', clause: '招标投标法 第三十七条第四款', action: 'exclude', count: '<5', ofPlan: false },
+    { ground: 'R05', clause: '评标委员会和评标方法暂行规定 第十二条第三项', action: 'decide', count: '<5', ofPlan: false }, { ground: 'R06', clause: '评标委员会和评标方法暂行规定 第十二条第一项', action: 'exclude', count: '6', ofPlan: false },
+    { ground: 'R11', clause: '招标投标法 第五十六条', action: 'not_eligible', count: '9', ofPlan: false }, { ground: 'R13', clause: '招标投标法 第三十七条第二款', action: 'switch_role', count: '7', ofPlan: false }, { ground: 'R16', clause: '', action: 'exclude', count: '8', ofPlan: false },
+    { ground: 'month', clause: '', action: 'exclude', count: '11', ofPlan: true }, { ground: 'interval', clause: '', action: 'exclude', count: '<5', ofPlan: true }, { ground: 'entity', clause: '', action: 'exclude', count: '5', ofPlan: true },
   ],
   unasked: ['companies', 'disputes', 'named'],
   limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true },

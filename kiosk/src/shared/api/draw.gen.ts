@@ -105,6 +105,7 @@ export interface ExclusionCount {
   clause: string
   action: string
   count: string
+  ofPlan: boolean
 }
 
 export interface Follower {
