@@ -27,13 +27,24 @@ func (b *beaconKey) flags(set *flag.FlagSet) {
 // else with the one that stands with the round.
 func (b *beaconKey) check() (draw.BeaconCheck, error) {
 	if b.key == "" {
-		return beacon.Own, nil
+		return ownKey, nil
 	}
 	key, err := beacon.ParseKey(b.scheme, b.key)
 	if err != nil {
 		return nil, err
 	}
 	return func(round draw.Round, signature string) (is, known bool) { return key.Check(round.No, signature), true }, nil
+}
+
+// ownKey checks a round's signature with the key that stands with the round,
+// which is the chain's if the chain's hash is the one that everybody knows;
+// known is false if none stands there.
+func ownKey(round draw.Round, signature string) (is, known bool) {
+	if round.Info == nil {
+		return false, false
+	}
+	key, err := beacon.ParseKey(round.Info.Scheme, round.Info.Key)
+	return err == nil && round.Info.Hash() == round.Chain && key.Check(round.No, signature), true
 }
 
 // Beacon is the content of the file that --beacon names, as JSON: a drand
@@ -70,7 +81,7 @@ func (c *Config) beacon() (*rooms.Beacon, error) {
 	if _, err := beacon.ParseKey(of.Scheme, of.Key); err != nil {
 		return nil, fmt.Errorf("--beacon: %s: %w", c.Beacon, err)
 	}
-	b := &rooms.Beacon{Chain: chain, Signed: beacon.Own}
+	b := &rooms.Beacon{Chain: chain, Signed: ownKey}
 	if of.URL == "" {
 		return b, nil
 	}

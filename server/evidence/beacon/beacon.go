@@ -12,8 +12,6 @@ import (
 	"fmt"
 
 	"github.com/cloudflare/circl/ecc/bls12381"
-
-	"bidroom/experts/draw"
 )
 
 // The schemes, by drand's own names.
@@ -75,17 +73,6 @@ func (k *Key) Check(round uint64, signature string) bool {
 	}
 	hashed.Hash(message[:], domain)
 	return samePairing(&signed, bls12381.G2Generator(), &hashed, &k.g2)
-}
-
-// Own checks a round's signature with the key that stands with the round, which
-// is the chain's if the chain's hash is the one that everybody knows; known is
-// false if none stands there.
-func Own(round draw.Round, signature string) (is, known bool) {
-	if round.Info == nil {
-		return false, false
-	}
-	key, err := ParseKey(round.Info.Scheme, round.Info.Key)
-	return err == nil && round.Info.Hash() == round.Chain && key.Check(round.No, signature), true
 }
 
 // samePairing reports whether e(a, b) is e(c, d).
