@@ -31,7 +31,8 @@ func TestExpertsOutAndIn(t *testing.T) {
 			rows = append(rows, register.Row{Sheet: sheet, Number: len(rows) + 2, Fields: fields})
 		}
 		row(0, "experts", map[string]string{"name": "龚岚", "phone": "13800000000", "specialties": "A080104;A0802", "region": "330100", "title": "=高级工程师", "status": "active", "until": "2027-06-30",
-			"reason": "年度考评合格，续聘", "decided_by": "市公共资源交易监督管理办公室", "education": "master", "title_level": "senior", "titled_on": "2015-12-01", "field_since": "2004-07-01", "languages": "英语;法语"})
+			"reason": "年度考评合格，续聘", "decided_by": "市公共资源交易监督管理办公室", "education": "master", "title_level": "senior", "titled_on": "2015-12-01", "field_since": "2004-07-01", "languages": "英语;法语",
+			"affiliations_asked": "2026-01-08", "penalties_asked": "2026-01-09"})
 		row(1, "experts", map[string]string{"name": "陈静", "phone": "13800000002", "specialties": "A0801", "affiliations_asked": "2026-01-10", "penalties_asked": "2026-01-11"})
 		row(0, "affiliations", map[string]string{"company": "江城设计院有限公司", "position": "总工程师", "from": "2015-07-01", "to": "2024-02-29"})
 		row(0, "relations", map[string]string{"relation": "spouse", "relative": "陈静", "company": "江城中学", "position": "财务总监", "declared_on": "2026-01-12"})

@@ -100,5 +100,10 @@ func TestImportLeavesAlone(t *testing.T) {
 			last.Status != "active" || last.Until != "" || last.Reason != "" || !reflect.DeepEqual(last.Affiliations, was.Affiliations) {
 			t.Errorf("after a file with one other relation: %+v", last)
 		}
+
+		mended := letIn(t, staff, "mended.csv", []byte("专家身份证号,工作单位,任职开始日期,原因（导入时不读取）\n"+identity+",江城大学,2024-01-01,日期有误\n"), identity)
+		if rows := mended.Affiliations.Rows; len(rows) != 2 || rows[0] != was.Affiliations.Rows[0] || rows[1].Company != "江城大学" || !slices.Equal(mended.History[0].Changed, []string{"affiliations"}) {
+			t.Errorf("after a row that had been left out: %+v, changed %v", mended.Affiliations, mended.History[0].Changed)
+		}
 	})
 }

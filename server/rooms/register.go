@@ -128,7 +128,7 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 			progress(done)
 		}
 		for _, p := range r.People {
-			if err := k.takePerson(p, r.Says); err != nil {
+			if err := k.takePerson(p, r); err != nil {
 				return err
 			}
 			done++
@@ -222,10 +222,10 @@ func afterImport[One comparable](known, said []One, mends bool) []One {
 // takePerson lets a person of an import in, by identity number. One of whom
 // the import says nothing new is left as it is. One who was merged into another
 // entry waits for the end.
-func (k *keeper) takePerson(p *Person, says func(sheet, column string) bool) error {
+func (k *keeper) takePerson(p *Person, r *Register) error {
 	index := k.s.Box.Index(identityDomain, p.Identity)
 	old, err := k.ExpertByIdentity(index)
-	listed := says("experts", "identity")
+	listed := r.Says("experts", "identity")
 	if errors.Is(err, store.ErrAbsent) {
 		if !listed { // who was there when the file was read
 			return rule.Refuse(rule.Stale, "", "register.expert_missing", "identity")
@@ -252,7 +252,10 @@ func (k *keeper) takePerson(p *Person, says func(sheet, column string) bool) err
 		}
 		p.Name, p.Phone, p.Specialties = known.Name, string(phone), known.Specialties
 	}
-	p.keepUnsaid(known, says)
+	if r.Mends {
+		p.joinKnown(known)
+	}
+	p.keepUnsaid(known, r.Says)
 	_, err = k.changePerson(old, p)
 	return err
 }

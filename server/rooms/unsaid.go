@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"bidroom/experts"
 	"bidroom/experts/conflict"
 )
 
@@ -12,6 +13,9 @@ import (
 // says. So an import takes nothing away without a word.
 func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool) {
 	unsaid := func(column string) bool { return !says("experts", column) }
+	unanswered := func(sheet string, known conflict.Asked) bool { // the day of asking comes without the sheet of the answers
+		return !says(sheet, "identity") && known == conflict.DeclaredSome
+	}
 	p.FormerIndexes = known.FormerIndexes
 	if unsaid("region") {
 		p.Region = known.Region
@@ -21,13 +25,13 @@ func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool)
 	}
 	p.keepQualification(known, unsaid)
 	p.keepStanding(known, unsaid)
-	if p.Affiliated == conflict.NeverAsked {
-		p.Affiliated, p.AffiliatedOn, p.Affiliations = known.Affiliated, known.AffiliatedOn, known.Affiliations
+	if p.Affiliated == conflict.NeverAsked || unanswered("affiliations", known.Affiliated) {
+		p.Affiliated, p.AffiliatedOn, p.Affiliations = known.Affiliated, cmp.Or(p.AffiliatedOn, known.AffiliatedOn), known.Affiliations
 	} else if unsaid("affiliations_asked") && p.Affiliated == known.Affiliated {
 		p.AffiliatedOn = known.AffiliatedOn
 	}
-	if p.Penalised == conflict.NeverAsked {
-		p.Penalised, p.PenalisedOn, p.Penalties = known.Penalised, known.PenalisedOn, known.Penalties
+	if p.Penalised == conflict.NeverAsked || unanswered("penalties", known.Penalised) {
+		p.Penalised, p.PenalisedOn, p.Penalties = known.Penalised, cmp.Or(p.PenalisedOn, known.PenalisedOn), known.Penalties
 	} else if unsaid("penalties_asked") && p.Penalised == known.Penalised {
 		p.PenalisedOn = cmp.Or(p.PenalisedOn, known.PenalisedOn)
 	}
@@ -54,6 +58,18 @@ func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool)
 			others = of(known.Relations, false)
 		}
 		p.Relations = append(kin, others...)
+	}
+}
+
+// joinKnown puts what a file says of a person, whose other rows an earlier
+// import took, beside what is known.
+func (p *Person) joinKnown(known *Person) {
+	p.Affiliations, p.Relations = experts.Union(known.Affiliations, p.Affiliations), experts.Union(known.Relations, p.Relations)
+	p.Penalties, p.Leave, p.Evidence = experts.Union(known.Penalties, p.Penalties), experts.Union(known.Leave, p.Leave), experts.Union(known.Evidence, p.Evidence)
+	for said, was := range map[*conflict.Asked]conflict.Asked{&p.Affiliated: known.Affiliated, &p.Related: known.Related, &p.Interested: known.Interested, &p.Penalised: known.Penalised} {
+		if *said != conflict.NeverAsked && was == conflict.DeclaredSome {
+			*said = was
+		}
 	}
 }
 
