@@ -52,7 +52,7 @@ func (tx *Tx) MergeCompany(from Company, into string) error {
 	if err := tx.one("UPDATE companies SET merged_into = ?, mark = ?, version = version + 1 WHERE id = ? AND version = ? AND merged_into = ''", into, mark, from.ID, from.Version); err != nil {
 		return err
 	}
-	if err := tx.exec("UPDATE companies SET merged_into = ? WHERE merged_into = ?", into, from.ID); err != nil {
+	if err := tx.exec("UPDATE companies SET merged_into = ? WHERE merged_into = ? AND merged_into <> ''", into, from.ID); err != nil {
 		return err
 	}
 	return tx.exec("DELETE FROM company_names WHERE company_id = ?", from.ID)

@@ -56,7 +56,7 @@ func (tx *Tx) MergeExpert(from Expert, into string) error {
 	if err := tx.one("UPDATE experts SET merged_into = ?, mark = ?, version = version + 1 WHERE id = ? AND version = ? AND merged_into = ''", into, mark, from.ID, from.Version); err != nil {
 		return err
 	}
-	if err := tx.exec("UPDATE experts SET merged_into = ? WHERE merged_into = ?", into, from.ID); err != nil {
+	if err := tx.exec("UPDATE experts SET merged_into = ? WHERE merged_into = ? AND merged_into <> ''", into, from.ID); err != nil {
 		return err
 	}
 	if err := tx.exec("DELETE FROM expert_specialties WHERE expert_id = ?", from.ID); err != nil {
