@@ -1,6 +1,7 @@
 package rooms
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -63,13 +64,14 @@ const apartDomain = "register-apart"
 func apartKey(one, other string) [2]string { return [2]string{min(one, other), max(one, other)} }
 
 // hashSigns is what a judgement is kept with, so that it lapses when the pair
-// agrees in something else.
+// agrees in something else. It is the same whichever of the pair comes first.
 func (s *Service) hashSigns(signs []experts.Sign) string {
-	var text strings.Builder
-	for _, sign := range signs {
-		text.WriteString(sign.Kind + "\n" + sign.Value + "\n")
+	lines := make([]string, len(signs))
+	for i, sign := range signs {
+		lines[i] = sign.Kind + "\n" + sign.Value + "\n"
 	}
-	return s.Box.Index(apartDomain, text.String())
+	slices.Sort(lines)
+	return s.Box.Index(apartDomain, strings.Join(lines, ""))
 }
 
 // keptApart returns which pairs were held not to be the same.
