@@ -35,6 +35,7 @@ func TestFalseMatch(t *testing.T) {
 		f.refusals(e)
 		f.dismiss(e.ID, first.Bidders[0].CreditCode, true)
 		dismissed := f.formed(lots[0], "排除误判后重新形成候选范围")
+		f.counted(lots[0])
 		f.held(e.ID, first.Bidders[0].CreditCode, "dismissed", true)
 		f.directed(bidder, e.Name, "2021-01-01")
 		changed := f.formed(lots[0], "企业资料变更后重新形成候选范围")
@@ -122,6 +123,26 @@ func (f *matched) formed(lot, reason string) *draw.PoolFormed {
 	}
 	f.t.Fatal("no pool was formed")
 	return nil
+}
+
+// counted holds that one dismissal is told before the opening, and not how few.
+func (f *matched) counted(lot string) {
+	f.t.Helper()
+	var now api.LotView
+	f.must(f.staff.Get(f.ctx(), "/api/lots/"+lot, &now))
+	path := "/api/draws/" + now.Draws[len(now.Draws)-1].ID
+	var view api.DrawView
+	f.must(f.staff.Get(f.ctx(), path, &view))
+	var text []byte
+	f.must(f.staff.Get(f.ctx(), path+"/record.json", &text))
+	record, err := draw.ReadRecord(text)
+	f.must(err)
+	var log api.Page[api.EntryView]
+	f.must(f.staff.Get(f.ctx(), "/api/lots/"+lot+"/log?limit=200", &log))
+	i := slices.IndexFunc(log.Items, func(e api.EntryView) bool { return e.Kind == "draw.pooled" && e.Body["dismissed"] != "" })
+	if i < 0 || view.Dismissed != draw.Withheld || record.Dismissed != draw.Withheld || log.Items[i].Body["dismissed"] != draw.Withheld {
+		f.t.Errorf("the page says %q, the record %q, the log %+v", view.Dismissed, record.Dismissed, log.Items)
+	}
 }
 
 // director is how many a pool excludes for R02.

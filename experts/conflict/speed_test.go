@@ -79,3 +79,13 @@ func BenchmarkNewChecker(b *testing.B) {
 		conflict.NewChecker(facts)
 	}
 }
+
+// BenchmarkMatches is one expert against the names of 200,000 companies.
+func BenchmarkMatches(b *testing.B) {
+	facts, experts := city(b)
+	for b.Loop() {
+		if list := conflict.Matches(facts.Register, experts[0]); len(list) == 0 {
+			b.Fatal("an employer's name is that of a bidder")
+		}
+	}
+}

@@ -3,10 +3,12 @@ package api
 import (
 	"encoding/base64"
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
+	"bidroom/evaluation"
 	"bidroom/server/access"
 	"bidroom/server/proclog"
 	"bidroom/server/rooms"
@@ -48,12 +50,12 @@ func (h *Handlers) Log(c *fiber.Ctx, by rooms.Actor) error {
 	for _, r := range recorded.Recordings {
 		feeds[r.ID] = r.Feed
 	}
-	return h.renderLog(c, lot, feeds)
+	return h.renderLog(c, lot, feeds, cs.Stage() != evaluation.Preparing && cs.Stage() != evaluation.Scheduled)
 }
 
 // Audit lists the entries of the centre's log.
 func (h *Handlers) Audit(c *fiber.Ctx, _ rooms.Actor) error {
-	return h.renderLog(c, proclog.Centre, nil)
+	return h.renderLog(c, proclog.Centre, nil, true)
 }
 
 // mostWithout bounds how many kinds a reader may leave out of a log.
@@ -61,8 +63,9 @@ const mostWithout = 16
 
 // renderLog answers one page of a tree's log: from is a sequence number,
 // without the kinds to leave out, with commas between; feeds says by actor
-// which feed shows who acted, and by recording which feed it is of.
-func (h *Handlers) renderLog(c *fiber.Ctx, tree string, feeds map[string]string) error {
+// which feed shows who acted, and by recording which feed it is of; opened,
+// whether counts of few experts may be told.
+func (h *Handlers) renderLog(c *fiber.Ctx, tree string, feeds map[string]string, opened bool) error {
 	_, limit := paging(c)
 	without := strings.FieldsFunc(c.Query("without"), func(r rune) bool { return r == ',' })
 	entries, size, err := h.Rooms.Entries(c.UserContext(), tree, int64(c.QueryInt("from")), limit, without[:min(len(without), mostWithout)]...)
@@ -71,7 +74,7 @@ func (h *Handlers) renderLog(c *fiber.Ctx, tree string, feeds map[string]string)
 	}
 	page := Page[EntryView]{Total: size}
 	for _, e := range entries {
-		view := EntryView{Seq: e.Seq, Kind: e.Kind, Text: h.Words(h.Language(c), "kind."+e.Kind, nil), AtMs: e.AtMs, Actor: e.Actor, Role: e.Role, Body: plainFields(e.Body), Feed: feeds[e.Actor]}
+		view := EntryView{Seq: e.Seq, Kind: e.Kind, Text: h.Words(h.Language(c), "kind."+e.Kind, nil), AtMs: e.AtMs, Actor: e.Actor, Role: e.Role, Body: plainFields(e.Body, opened), Feed: feeds[e.Actor]}
 		switch {
 		case e.Role == string(access.Kiosk):
 			view.Feed = CameraFeed(e.Actor)
@@ -88,8 +91,8 @@ const longestField = 120
 
 // plainFields returns the short text fields of an entry's body, and what a
 // change in the register touched, with a comma and a space between. Other
-// lists hold ids and codes.
-func plainFields(body []byte) map[string]string {
+// lists hold ids and codes. Before the opening few experts are "<5".
+func plainFields(body []byte, opened bool) map[string]string {
 	var fields map[string]any
 	if err := json.Unmarshal(body, &fields); err != nil {
 		return nil // the log was parsed before; a body is always an object
@@ -103,6 +106,11 @@ func plainFields(body []byte) map[string]string {
 		}
 		if short {
 			plain[name] = text
+		}
+	}
+	for _, name := range []string{"unknown", "dismissed"} {
+		if n, err := strconv.Atoi(plain[name]); err == nil {
+			plain[name] = few(n, opened)
 		}
 	}
 	return plain

@@ -48,6 +48,12 @@ func (r *replay) conflicts(e proclog.Entry, act *draw.PoolFormed, pool []draw.Op
 	}
 	r.v.report.say(PartConflicts, Checked)
 	r.v.report.note(PartConflicts, "cleared", "considered", strconv.Itoa(len(candidates)), "eligible", strconv.Itoa(len(act.Items)))
+	if act.Unknown > 0 {
+		r.v.report.note(PartConflicts, "unknown", "count", strconv.Itoa(act.Unknown))
+	}
+	if act.Dismissed > 0 {
+		r.v.report.note(PartConflicts, "dismissed", "count", strconv.Itoa(act.Dismissed))
+	}
 }
 
 // services reads the services by which a pool was formed, and holds them
