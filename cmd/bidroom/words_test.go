@@ -16,7 +16,7 @@ import (
 // here.
 func TestWordsForEveryCode(t *testing.T) {
 	for area, codes := range map[string][]string{
-		"kind":     slices.Concat(evaluation.Kinds(), draw.Kinds(), auth.Kinds(), []string{(*rooms.RoomSet)(nil).Kind(), (*rooms.RegisterImported)(nil).Kind(), (*rooms.RegisterChanged)(nil).Kind(), (*rooms.RegisterViewed)(nil).Kind(), (*rooms.RegisterExported)(nil).Kind(), (*rooms.MatchProposed)(nil).Kind(), (*rooms.MatchConfirmed)(nil).Kind(), (*rooms.MatchDeclined)(nil).Kind(), (*rooms.LotCheckpointed)(nil).Kind()}),
+		"kind":     slices.Concat(evaluation.Kinds(), draw.Kinds(), auth.Kinds(), []string{(*rooms.RoomSet)(nil).Kind(), (*rooms.RegisterImported)(nil).Kind(), (*rooms.RegisterChanged)(nil).Kind(), (*rooms.RegisterViewed)(nil).Kind(), (*rooms.RegisterExported)(nil).Kind(), (*rooms.ExpertsExported)(nil).Kind(), (*rooms.MatchProposed)(nil).Kind(), (*rooms.MatchConfirmed)(nil).Kind(), (*rooms.MatchDeclined)(nil).Kind(), (*rooms.LotCheckpointed)(nil).Kind()}),
 		"incident": evaluation.IncidentKinds(),
 		"cause":    evaluation.Causes(),
 	} {
