@@ -58,10 +58,10 @@ func (c *companies) inRuns(before []run, changed map[string]bool) {
 			continue
 		}
 		r := run{c.ids[from : i+1], nil}
-		list := c.list[from : i+1]
 		if old, ok := at[r.ids[0]]; ok && slices.Equal(old.ids, r.ids) && !slices.ContainsFunc(r.ids, func(id string) bool { return changed[id] }) {
 			r.packed = old.packed
 		} else {
+			list := slices.Clone(c.list[from : i+1]) // a run that is never asked for keeps no more than itself from going
 			r.packed = sync.OnceValues(func() ([]byte, error) { return Pack(list) })
 		}
 		c.runs = append(c.runs, r)
