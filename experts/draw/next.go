@@ -1,6 +1,9 @@
 package draw
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+)
 
 // A Carriage is how far the invitation of a seat's holder is on its way by a
 // machine.
@@ -66,12 +69,14 @@ func (h Holder) next(now int64, carried Carriage, ends func(int64) int64) Step {
 	switch {
 	case h.Comes():
 		return Step{}
-	case h.Answer == "", h.Answer == "invited" && h.Channel == Manual && h.Calls == 0: // staff left it to a caller who has not called
+	case h.Answer == "":
 		step.Do = StepInvite
 	case h.Answer != "invited": // fell out, and nobody followed
 		step.Do = StepGiveUp
 	case carried.Waiting:
 		step.Do, step.AtMs = StepTry, carried.NextMs
+	case !slices.Contains(lastOutcomes, h.Outcome): // nobody has called, or no machine will any more: the check-in it told of is over
+		step.Do = StepInvite
 	case h.Outcome == "refused":
 		step.Do = StepGiveUp
 	default:

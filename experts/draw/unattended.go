@@ -52,9 +52,10 @@ func (d *Draw) Attends() bool {
 }
 
 // WantsSupplement reports whether the server stopped because nobody is left for
-// a seat, so that a supplementary draw waits for a supervisor.
+// a seat, so that a supplementary draw waits for a supervisor; no more once who
+// holds it comes after all.
 func (d *Draw) WantsSupplement() bool {
-	return d.Stage == Filled && d.Unattended != nil && d.Unattended.Why == EndExhausted
+	return d.Stage == Filled && d.Unattended != nil && d.Unattended.Why == EndExhausted && !d.holder(d.Unattended.Seat).Comes()
 }
 
 // attends refuses what the server may do by itself only while nobody attends.
@@ -76,13 +77,16 @@ func (d *Draw) invites(meta Meta, channel string) error {
 	return nil
 }
 
+// lastOutcomes are those of the last attempt: every other is followed by one.
+var lastOutcomes = []string{"delivered", "refused", "called"}
+
 // silent refuses an answer that the program enters by itself and that is not
-// silence after the last attempt: every other outcome is followed by one.
+// silence after the last attempt.
 func (d *Draw) silent(meta Meta, h *Holder, answer string) error {
 	if err := d.attends(meta); err != nil {
 		return err
 	}
-	if answer != "unanswered" || !slices.Contains([]string{"delivered", "refused", "called"}, h.Outcome) {
+	if answer != "unanswered" || !slices.Contains(lastOutcomes, h.Outcome) {
 		return refuse("draw.answer")
 	}
 	return nil

@@ -1,6 +1,7 @@
 package draw_test
 
 import (
+	"slices"
 	"testing"
 
 	"bidroom/experts/draw"
@@ -128,6 +129,11 @@ func TestUnattendedEnds(t *testing.T) {
 	if !c.d.WantsSupplement() {
 		t.Error("no supplementary draw is asked for")
 	}
+	late := c.d
+	late.Holders = slices.Clone(c.d.Holders)
+	if late.Holders[0].Answer = "accepted"; late.WantsSupplement() {
+		t.Error("a supplementary draw is asked for though the silent expert has accepted")
+	}
 	c.do("s1", "staff", unattended(0))
 	for _, h := range c.d.Holders {
 		c.do("s1", "staff", &draw.Answered{Draw: "D", Seat: h.Seat, Label: h.Label, Answer: "accepted"})
@@ -154,6 +160,8 @@ func TestNext(t *testing.T) {
 		"three unreached":       {unreached: 3, holders: []draw.Holder{{Seat: 1}}, want: draw.Step{Do: draw.StepEnd, Why: draw.EndChannel}},
 		"who fell out":          {holders: []draw.Holder{{Seat: 1, Answer: "declined"}}, want: draw.Step{Do: draw.StepGiveUp, Seat: 1}},
 		"left to a caller":      {holders: []draw.Holder{{Seat: 1, Answer: "invited", Channel: "manual"}}, want: draw.Step{Do: draw.StepInvite, Seat: 1}},
+		"nothing carried it":    {ends: true, holders: []draw.Holder{{Seat: 1, Answer: "invited", Channel: "sms", AtMs: 1}}, want: draw.Step{Do: draw.StepInvite, Seat: 1}},
+		"called, and no more":   {ends: true, holders: []draw.Holder{{Seat: 1, Answer: "invited", Channel: "sip", Outcome: "busy", Calls: 1, TriedMs: 1}}, want: draw.Step{Do: draw.StepInvite, Seat: 1}},
 		"called by hand":        {ends: true, holders: []draw.Holder{{Seat: 1, Answer: "invited", Channel: "manual", Outcome: "called", Calls: 1, TriedMs: 450}}, want: draw.Step{Do: draw.StepAnswer, Seat: 1, AtMs: 550}},
 		"called once":           {ends: true, holders: []draw.Holder{{Seat: 1, Answer: "invited", Channel: "sip", Outcome: "no_answer", Calls: 1, TriedMs: 10}}, carried: map[int]draw.Carriage{1: {Waiting: true, NextMs: 900}}, want: draw.Step{Do: draw.StepTry, Seat: 1, AtMs: 900}},
 		"just called":           {ends: true, holders: []draw.Holder{{Seat: 1, Answer: "invited", Channel: "sms", Outcome: "delivered", Calls: 1, TriedMs: 401}}, want: draw.Step{Do: draw.StepAnswer, Seat: 1, AtMs: 501}},
