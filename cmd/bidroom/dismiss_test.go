@@ -52,6 +52,7 @@ func TestFalseMatch(t *testing.T) {
 		f.checkedAgain(second.Bidders[0])
 		f.must(p.Take(f.ctx(), f.lot, "scheduled"))
 		f.must(f.supervisor.Post(f.ctx(), "/api/lots/"+f.lot+"/meeting/void", map[string]string{"reason": "演练结束"}, nil))
+		f.uncounted()
 		x, err := c.handlers.Rooms.Export(f.ctx(), rooms.SystemActor, f.lot, true)
 		f.must(err)
 		i := slices.IndexFunc(x.Draws[0].Candidates, func(one conflict.Expert) bool { return one.ID == e.ID })
@@ -62,6 +63,27 @@ func TestFalseMatch(t *testing.T) {
 			t.Errorf("verify of the full file: %d %v", code, states)
 		}
 	})
+}
+
+// uncounted holds that the log as staff read it counts nobody among those who
+// were drawn: by a count before and one after a change of the register it would
+// tell of whom it counts.
+func (f *matched) uncounted() {
+	f.t.Helper()
+	var log api.Page[api.EntryView]
+	f.must(f.staff.Get(f.ctx(), "/api/lots/"+f.lot+"/log?limit=200", &log))
+	checks := 0
+	for _, e := range log.Items {
+		if e.Kind == "draw.rechecked" {
+			checks++
+			if count, said := e.Body["unknown"]; said {
+				f.t.Errorf("staff read that %s of those who were drawn are unknown", count)
+			}
+		}
+	}
+	if checks == 0 {
+		f.t.Error("nobody was checked again")
+	}
 }
 
 // A matched is a centre in which names are alike.

@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"bidroom/evaluation"
+	"bidroom/experts/draw"
 	"bidroom/server/access"
 	"bidroom/server/proclog"
 	"bidroom/server/rooms"
@@ -74,7 +75,7 @@ func (h *Handlers) renderLog(c *fiber.Ctx, tree string, feeds map[string]string,
 	}
 	page := Page[EntryView]{Total: size}
 	for _, e := range entries {
-		view := EntryView{Seq: e.Seq, Kind: e.Kind, Text: h.Words(h.Language(c), "kind."+e.Kind, nil), AtMs: e.AtMs, Actor: e.Actor, Role: e.Role, Body: plainFields(e.Body, opened), Feed: feeds[e.Actor]}
+		view := EntryView{Seq: e.Seq, Kind: e.Kind, Text: h.Words(h.Language(c), "kind."+e.Kind, nil), AtMs: e.AtMs, Actor: e.Actor, Role: e.Role, Body: plainFields(e.Kind, e.Body, opened), Feed: feeds[e.Actor]}
 		switch {
 		case e.Role == string(access.Kiosk):
 			view.Feed = CameraFeed(e.Actor)
@@ -92,7 +93,9 @@ const longestField = 120
 // plainFields returns the short text fields of an entry's body, and what a
 // change in the register touched, with a comma and a space between. Other
 // lists hold ids and codes. Before the opening few experts are "<5".
-func plainFields(body []byte, opened bool) map[string]string {
+// How many of those who were drawn are unknown is not said at all: whoever can
+// change what the register says of an expert would see by it who was drawn.
+func plainFields(kind string, body []byte, opened bool) map[string]string {
 	var fields map[string]any
 	if err := json.Unmarshal(body, &fields); err != nil {
 		return nil // the log was parsed before; a body is always an object
@@ -112,6 +115,9 @@ func plainFields(body []byte, opened bool) map[string]string {
 		if n, err := strconv.Atoi(plain[name]); err == nil {
 			plain[name] = few(n, opened)
 		}
+	}
+	if kind == (*draw.Rechecked)(nil).Kind() {
+		delete(plain, "unknown")
 	}
 	return plain
 }
