@@ -70,10 +70,11 @@ type lot struct {
 	draws    []evidence.Draw
 	files    map[string][]byte
 	dir      string // of the recordings
-	// The plan's limits and day; the services they are decided by, and the
+	// The plan's limits and day; the procuring entity; the services they are decided by, and the
 	// exclusions to expect of them; whether the server did not heed them.
 	limits    evaluation.PanelLimits
 	meetingOn string
+	entity    evaluation.Party
 	services  []experts.Service
 	excluded  string
 	heedless  bool
@@ -117,7 +118,7 @@ func newLot(t *testing.T) *lot {
 		t.Fatal(err)
 	}
 	limits := evaluation.PanelLimits{Employer: 2, Home: "330100", Outside: 1}
-	return &lot{t: t, limits: limits, meetingOn: "2025-11-28", excluded: "[{R01 1} {R18 1} {R20 2} {R25 1}]", log: log{tree: lotID, ms: startMs}, centre: log{tree: proclog.Centre, ms: startMs}, signer: signer, dir: t.TempDir(),
+	return &lot{t: t, limits: limits, meetingOn: "2025-11-28", entity: evaluation.Party{Name: "某局", CreditCode: "ENTITY"}, excluded: "[{R01 1} {R18 1} {R20 2} {R25 1}]", log: log{tree: lotID, ms: startMs}, centre: log{tree: proclog.Centre, ms: startMs}, signer: signer, dir: t.TempDir(),
 		keys: map[int]*ecdsa.PrivateKey{}, files: map[string][]byte{}, media: evaluation.RecordingCase(lotID, nil)}
 }
 
@@ -188,7 +189,7 @@ func (l *lot) setUp() {
 	}
 	l.do("s1", "staff",
 		&evaluation.LotCreated{Lot: evaluation.Lot{ID: lotID, TenderName: "道路改造", Number: "01", Name: "一标段", Profile: profile.ID, ProfileHash: profile.Hash(),
-			ProcuringEntity: evaluation.Party{Name: "某局", CreditCode: "ENTITY"}, CeilingFen: 1_000_000_00, StartedOn: "2025-11-01", TimeZone: "Asia/Shanghai"}},
+			ProcuringEntity: l.entity, CeilingFen: 1_000_000_00, StartedOn: "2025-11-01", TimeZone: "Asia/Shanghai"}},
 		&evaluation.MethodSet{ID: method.ID(), Hash: sha(source), Source: string(source)},
 		&evaluation.PlanSet{Seats: []evaluation.SeatPlan{{No: 1, Specialties: []string{"A080104"}}, {No: 2, Specialties: []string{"A080104"}, Fallback: []string{"A0801"}},
 			{No: 3, Specialties: []string{"A060101"}}, {No: 4, Specialties: []string{"A0601"}}, {No: 5, Representative: true}},

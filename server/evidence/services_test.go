@@ -120,6 +120,27 @@ func TestLimitsOfServiceByTheDayOfTheDraw(t *testing.T) {
 	}
 }
 
+// Where a code is not known, both verifiers know a procuring entity by its name
+// as docs/draw.md, section 12, normalises it.
+func TestLimitOfServiceByName(t *testing.T) {
+	for name, normalised := range map[string]string{
+		"江城（集團）置业有限公司":    "江城集团置业",
+		"某局":              "某局",
+		"Ａｂｃ-1 Co., Ltd.": "ABC1",
+		"有限公司":            "有限",
+	} {
+		l := serve(t, func(l *lot) {
+			l.entity, l.limits.Month, l.limits.Interval = evaluation.Party{Name: name}, 0, 0
+			l.services = l.services[:1]
+			l.services[0].Entity = normalised
+			l.excluded = "[{R01 1} {R18 1} {R20 2} {R25 1} {entity 1}]"
+		})
+		if r := agree(t, pack(t, l.bundle(evidence.Full)), evidence.Options{}); r.Part(evidence.PartConflicts).State != evidence.Checked {
+			t.Errorf("%s: %+v", name, r.Part(evidence.PartConflicts))
+		}
+	}
+}
+
 func TestVerifierOfServicesHasAtMost60Lines(t *testing.T) {
 	text, err := os.ReadFile("testdata/services.py")
 	if err != nil {

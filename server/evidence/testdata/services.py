@@ -1,5 +1,5 @@
 """The limits of service of a plan and whom they keep out of a pool; written from docs/draw.md, section 12, for verify.py."""
-import datetime, zoneinfo
+import datetime, os, zoneinfo
 from drawverify import H
 
 LIMITS = ("month", "interval", "entity")
@@ -13,10 +13,21 @@ def limit_lines(limits):
     bound += ["limit outside %s %s" % (limits["home"], limits["outside"])] if "outside" in limits else []
     return bound + ["limit %s %s" % (k, limits[k]) for k in LIMITS if k in limits]
 
+FORMS = "股份有限责任公司 有限责任公司 股份有限公司 有限公司 股份公司 公司 特殊普通合伙 普通合伙 有限合伙 COMPANYLIMITED COLTD LIMITED LTD INC".split()
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../experts/conflict/simplified.txt"), encoding="utf-8") as table:
+    SIMPLE = dict(pair for line in table if line[0] != "#" for pair in line.split())
+
+def normalised(name):
+    """Returns a name without what people write in different ways, and without its legal form."""
+    name = [chr(ord(c) - 0xfee0) if "\uff01" <= c <= "\uff5e" else SIMPLE.get(c, c) for c in name]
+    name = "".join(c if "\u4e00" <= c <= "\u9fa5" else c.upper() for c in name if c.isalpha() or c.isdecimal())
+    while form := next((form for form in FORMS if name.endswith(form) and name != form), ""): name = name[:-len(form)]
+    return name
+
 def same(service, entity):
-    """Says whether a service was for a procuring entity. Names are compared as far as white space goes."""
-    if service["entity_code"] and entity["credit_code"]: return service["entity_code"] == entity["credit_code"]
-    return "".join(service["entity"].split()) == "".join(entity["name"].split())
+    """Says whether a service was for a procuring entity."""
+    if service["entity_code"] and entity.get("credit_code"): return service["entity_code"] == entity["credit_code"]
+    return service["entity"] == normalised(entity["name"])
 
 def kept_out(limits, rows, meeting, entity):
     """Returns the experts whom each limit that is set keeps out; rows are services, oldest first."""
