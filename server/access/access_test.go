@@ -28,7 +28,7 @@ var expected = map[string]string{
 	"visitor": `. page.read time.read session.read session.begin centre.setup kiosk.pair kiosk.begin`,
 	"staff": `
 		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read
-		. room.read room.manage kiosk.confirm kiosk.manage register.read register.import register.edit register.merge
+		. room.read room.manage kiosk.confirm kiosk.manage register.read register.import register.edit register.export register.merge
 		. company.read company.edit company.export company.merge match.propose
 		. method.read tender.read tender.edit lot.create
 		ps lot.edit plan.edit bidder.edit bid.receive bids.open
