@@ -28,7 +28,7 @@ func drawBriefs(tx *store.Tx, lot string) ([]DrawBrief, error) {
 		if err := json.Unmarshal(row.State, &d); err != nil {
 			return nil, err
 		}
-		list = append(list, DrawBrief{ID: d.ID, Stage: string(d.Stage), CreatedMs: row.CreatedAt, Confirmed: confirmed(d), Seats: len(d.Seats), Outside: d.Source != nil})
+		list = append(list, DrawBrief{ID: d.ID, Stage: string(d.Stage), CreatedMs: row.CreatedAt, Confirmed: confirmed(d), Seats: len(d.Seats), Outside: d.Source != nil, Wants: d.WantsSupplement()})
 	}
 	return list, nil
 }

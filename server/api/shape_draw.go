@@ -8,6 +8,7 @@ type DrawBrief struct {
 	Confirmed int    `json:"confirmed"`
 	Seats     int    `json:"seats"`
 	Outside   bool   `json:"outside"` // drawn by a library elsewhere
+	Wants     bool   `json:"wants"`   // a supplementary draw waits for a supervisor
 }
 
 // CeremonyView is what every draw's page shows: who put what into the seed.

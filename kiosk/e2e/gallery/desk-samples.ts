@@ -24,9 +24,9 @@ export const preparing: LotView = {
 export const evaluating: LotView = {
   ...preparing, brief: { ...lots.items[0]!, id: 'L1', stage: 'evaluating' }, openedMs: now - 5e6, steps: steps(8),
   bidders: preparing.bidders.map((bidder, i) => ({ ...bidder, bid: `bid${i}`, fileHash: hash('3a'), fileSize: 8_400_000, opening: { priceFen: ['4688000000', '4721500050', '4599999999'][i]!, capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: {} }, rejection: null })),
-  draws: [{ id: 'D1', stage: 'filled', createdMs: now - 9e7, confirmed: 4, seats: 4, outside: false }],
+  draws: [{ id: 'D1', stage: 'filled', createdMs: now - 9e7, confirmed: 4, seats: 4, outside: false, wants: false }],
   chosen: [
-    { purpose: 'coefficient', subject: 'reduction', names: words('下浮系数δ', 'Reduction δ'), options: ['0.01', '0.015', '0.02', '0.025', '0.03'], moment: 'opening', due: false, again: false, outcome: [['0.015']], draws: [{ id: 'C0', stage: 'void', createdMs: now - 5e6, confirmed: 0, seats: 0, outside: false }, { id: 'C1', stage: 'ordered', createdMs: now - 45e5, confirmed: 0, seats: 0, outside: false }] },
+    { purpose: 'coefficient', subject: 'reduction', names: words('下浮系数δ', 'Reduction δ'), options: ['0.01', '0.015', '0.02', '0.025', '0.03'], moment: 'opening', due: false, again: false, outcome: [['0.015']], draws: [{ id: 'C0', stage: 'void', createdMs: now - 5e6, confirmed: 0, seats: 0, outside: false, wants: false }, { id: 'C1', stage: 'ordered', createdMs: now - 45e5, confirmed: 0, seats: 0, outside: false, wants: false }] },
     { purpose: 'tie', subject: 'M', names: {}, options: [`A ${names[0]}`, `C ${names[2]}`], moment: '', due: true, again: false, outcome: [], draws: [] },
   ],
   meeting: {

@@ -63,6 +63,7 @@ export interface DrawBrief {
   confirmed: number
   seats: number
   outside: boolean
+  wants: boolean
 }
 
 export interface FactsRow {
