@@ -224,6 +224,8 @@ func (f *matched) refusals(e api.ExpertBrief) {
 	for _, login := range []string{"supervisor", "agent", "witness"} {
 		refused(f.t, as(f.t, f.p, login).Post(ctx, path, because, nil), "access.role")
 	}
+	refused(f.t, f.staff.Get(ctx, "/api/experts/none/matches", nil), "expert.unknown")
+	refused(f.t, f.supervisor.Get(ctx, "/api/matches/none", nil), "match.unknown")
 	refused(f.t, f.staff.Post(ctx, path, map[string]string{"reason": " "}, nil), "reason.required")
 	refused(f.t, f.staff.Post(ctx, path[:len(path)-1]+"g", because, nil), "match.changed")
 	f.must(f.staff.Post(ctx, path, because, nil))

@@ -109,6 +109,9 @@ func (s *Service) Matches(ctx context.Context, by Actor, expert string) (look Ma
 		return look, err
 	}
 	if err := s.DB.Write(ctx, func(tx *store.Tx) error {
+		if _, err := tx.Expert(expert); err != nil {
+			return absent(err, "expert.unknown", "expert")
+		}
 		act := &RegisterViewed{Subject: expert}
 		_, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act)
 		return err
