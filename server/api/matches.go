@@ -25,7 +25,7 @@ func (h *Handlers) Matches(c *fiber.Ctx, by rooms.Actor) error {
 	}
 	view := ExpertMatchesView{MayTell: access.Allow(by.Role, by.Kind, access.MatchPropose, access.NoCase) == nil}
 	for _, m := range look.Matches {
-		one, err := expertMatch(look, m, names)
+		one, err := h.expertMatch(look, m, names)
 		if err != nil {
 			return err
 		}
@@ -35,7 +35,7 @@ func (h *Handlers) Matches(c *fiber.Ctx, by rooms.Actor) error {
 		if slices.Contains(look.Matches, d.Match) {
 			continue
 		}
-		one, err := expertMatch(look, d.Match, names)
+		one, err := h.expertMatch(look, d.Match, names)
 		if err != nil {
 			return err
 		}
@@ -45,9 +45,9 @@ func (h *Handlers) Matches(c *fiber.Ctx, by rooms.Actor) error {
 }
 
 // expertMatch tells a match with what was said of it last.
-func expertMatch(look rooms.MatchLook, m conflict.Match, names map[string]string) (view ExpertMatch, err error) {
+func (h *Handlers) expertMatch(look rooms.MatchLook, m conflict.Match, names map[string]string) (view ExpertMatch, err error) {
 	view.Found, view.State = slices.Contains(look.Matches, m), "open"
-	if view.MatchView, err = matchView(m); err != nil {
+	if view.MatchView, err = h.matchView(m); err != nil {
 		return view, err
 	}
 	for _, p := range look.Proposals {
@@ -69,7 +69,7 @@ func expertMatch(look rooms.MatchLook, m conflict.Match, names map[string]string
 	return view, nil
 }
 
-func matchView(m conflict.Match) (view MatchView, err error) {
+func (h *Handlers) matchView(m conflict.Match) (view MatchView, err error) {
 	a, r := m.Affiliation, m.Relation
 	view = MatchView{Own: "name", Name: cmp.Or(m.Name, r.Name), Firm: cmp.Or(a.Company, r.Company), FirmCode: cmp.Or(a.CreditCode, r.CreditCode), Position: cmp.Or(a.Position, r.Position),
 		From: a.From.String(), To: a.To.String(), DeclaredOn: r.DeclaredOn.String(),
@@ -80,7 +80,7 @@ func matchView(m conflict.Match) (view MatchView, err error) {
 	case r != (conflict.Relation{}):
 		view.Own = r.Kind
 	}
-	view.ID, err = rooms.MatchID(m)
+	view.ID, err = h.Rooms.MatchID(m)
 	return view, err
 }
 
@@ -131,7 +131,7 @@ func (h *Handlers) ProposedMatch(c *fiber.Ctx, by rooms.Actor) error {
 		return err
 	}
 	view := ProposedMatchView{WaitingMatch: waitingMatch(p, expert.Name, names), Reason: p.Statement.Reason, State: p.Row.State}
-	if view.Match, err = matchView(p.Statement.Match); err != nil {
+	if view.Match, err = h.matchView(p.Statement.Match); err != nil {
 		return err
 	}
 	return render(c, view)

@@ -16,7 +16,7 @@ import (
 	"bidroom/server/store"
 )
 
-// ProposeMatch proposes that one of an expert's matches, by its [MatchID], is
+// ProposeMatch proposes that one of an expert's matches, by its [Service.MatchID], is
 // false; or, if it is dismissed, that this be taken back.
 func (s *Service) ProposeMatch(ctx context.Context, by Actor, expert, match, reason string) error {
 	if err := access.Allow(by.Role, by.Kind, access.MatchPropose, access.NoCase); err != nil {
@@ -30,7 +30,7 @@ func (s *Service) ProposeMatch(ctx context.Context, by Actor, expert, match, rea
 	if err != nil {
 		return err
 	}
-	m, err := look.named(match)
+	m, err := s.named(look, match)
 	if err != nil {
 		return err
 	}

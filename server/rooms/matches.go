@@ -68,10 +68,11 @@ func matchDatum(s conflict.Statement, salt string) (evaluation.Datum, error) {
 }
 
 // MatchID names a match by all that it holds, so that whoever names it has seen
-// it as it is.
-func MatchID(m conflict.Match) (string, error) {
+// it as it is. It stands in addresses, and so is a keyed hash: nobody can try
+// names until one fits.
+func (s *Service) MatchID(m conflict.Match) (string, error) {
 	text, err := proclog.Canonical(m)
-	return sha256Hex(text), err
+	return s.Box.Index(MatchDomain, string(text)), err
 }
 
 func matchSeal(id string) string { return "register/match/" + id }
@@ -159,9 +160,9 @@ func (s *Service) proposalsOf(tx *store.Tx, expert string) (list []MatchProposal
 }
 
 // named finds the match that somebody looked at.
-func (l MatchLook) named(id string) (m conflict.Match, err error) {
+func (s *Service) named(l MatchLook, id string) (m conflict.Match, err error) {
 	for _, m := range l.Matches {
-		if own, err := MatchID(m); own == id || err != nil {
+		if own, err := s.MatchID(m); own == id || err != nil {
 			return m, err
 		}
 	}
