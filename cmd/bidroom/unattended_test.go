@@ -175,6 +175,43 @@ func TestUnattendedOvernight(t *testing.T) {
 	})
 }
 
+// What staff had sent for a check-in that is over, before a gateway took it,
+// nobody carries any more: the server invites anew, for the check-in of now.
+func TestUnattendedAfterAnotherCheckIn(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	var ahead atomic.Int64
+	now := func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+	g := newCarrier(t, func(n int) int {
+		if n < 4 {
+			return http.StatusServiceUnavailable
+		}
+		return http.StatusOK
+	})
+	c := beginAs(t, Config{Data: filepath.Join(t.TempDir(), "centre"), Listen: "127.0.0.1:0", now: now,
+		Channels: channelsFile(t, fmt.Sprintf(`{"rules":{"answer":60},"webhook":{"url":%q,"key":"0123456789abcdef0123456789abcdef"}}`, g.URL))})
+	p, lot, path := drawnAt(t, c.address())
+	staff := as(t, p, "staff")
+	within := func(from, until time.Duration) api.InvitationOffer {
+		return api.InvitationOffer{Channel: "webhook", FromMs: now().Add(from).UnixMilli(), UntilMs: now().Add(until).UnixMilli(), Hours: 6}
+	}
+	if err := staff.Post(ctx, path+"/invitations", within(time.Minute, 2*time.Minute), nil); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the gateway was not tried", func() bool { return len(attempts(ctx, t, staff, lot)) == 4 })
+	ahead.Add(int64(2 * time.Hour))
+	staff = again(t, c, "staff")
+	if err := staff.Post(ctx, path+"/unattended", leaveFrom(within(time.Hour, 2*time.Hour)), nil); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "nobody was invited anew", func() bool { return len(g.carried()) == 8 })
+	time.Sleep(2 * attendEvery)
+	var view api.DrawView
+	if err := staff.Get(ctx, path, &view); err != nil || len(g.carried()) != 8 || view.Unattended.Next != "answer" {
+		t.Errorf("%d messages: %+v, %v", len(g.carried()), view.Unattended, err)
+	}
+}
+
 // again signs somebody in anew, because the clock was set on.
 func again(t *testing.T, c *centre, who string) *demo.Client {
 	t.Helper()

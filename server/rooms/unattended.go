@@ -235,8 +235,8 @@ func (s *Service) ahead(tx *store.Tx, d *draw.Draw, zone string) (step draw.Step
 	}), nil
 }
 
-// carriages says how the newest invitation by a machine of each seat's holder
-// is on its way.
+// carriages says which seats' holders have an invitation that a machine is
+// still to carry, whatever became of others: a clock can have been set back.
 func (s *Service) carriages(tx *store.Tx, d *draw.Draw) (map[int]draw.Carriage, error) {
 	carried := map[int]draw.Carriage{}
 	messages, err := tx.MessagesOf(d.ID)
@@ -244,13 +244,15 @@ func (s *Service) carriages(tx *store.Tx, d *draw.Draw) (map[int]draw.Carriage, 
 		return nil, err
 	}
 	for _, m := range messages {
+		if m.Channel == Manual || m.State != "waiting" {
+			continue
+		}
 		item, err := s.openMessage(m)
 		if err != nil {
 			return nil, err
 		}
-		_, newer := carried[item.Seat]
-		if m.Channel != Manual && !newer && waits(d, item.Seat, item.Label) {
-			carried[item.Seat] = draw.Carriage{Waiting: m.State == "waiting", NextMs: m.NextAt}
+		if waits(d, item.Seat, item.Label) {
+			carried[item.Seat] = draw.Carriage{Waiting: true, NextMs: m.NextAt}
 		}
 	}
 	return carried, nil
