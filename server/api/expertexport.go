@@ -26,7 +26,7 @@ func (h *Handlers) ExportExperts(c *fiber.Ctx, by rooms.Actor) error {
 	var rows []register.Row
 	q := registry.Query{Specialty: c.Query("specialty"), Region: c.Query("region"), Status: c.Query("status")}
 	if err := h.Rooms.ExportExperts(c.UserContext(), by, q, sheet, func(p *rooms.Person) {
-		for _, row := range rowsOfExpert(p) {
+		for _, row := range rowsAboutExpert(p) {
 			if sheet == "" || row.Sheet == sheet {
 				rows = append(rows, row)
 			}
@@ -37,9 +37,9 @@ func (h *Handlers) ExportExperts(c *fiber.Ctx, by rooms.Actor) error {
 	return h.sendRegister(c, "experts", expertSheets, sheet, slices.Values(rows))
 }
 
-// rowsOfExpert are the rows of a register file that say all that is known of an
+// rowsAboutExpert are the rows of a register file that say all that is known of an
 // expert; [registerFile.take] reads them.
-func rowsOfExpert(p *rooms.Person) (rows []register.Row) {
+func rowsAboutExpert(p *rooms.Person) (rows []register.Row) {
 	add := func(sheet string, fields map[string]string) {
 		fields["identity"], fields["name"] = p.Identity, p.Name
 		rows = append(rows, register.Row{Sheet: sheet, Fields: fields})

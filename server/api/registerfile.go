@@ -138,6 +138,9 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 			wrong("identity", "register.expert_missing")
 			return problems
 		}
+		if rowsOfExpert(person, row.Sheet) >= rooms.MostRows {
+			return append(problems, row.Problem("", "register.expert_rows", "most", strconv.Itoa(rooms.MostRows)))
+		}
 		if row.Sheet == "evidence" && !slices.Contains(person.Specialties, f["code"]) {
 			wrong("code", "register.not_held")
 			return problems
@@ -150,6 +153,11 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 // rowsOfCompany counts what a sheet has said of a company so far.
 func rowsOfCompany(c *conflict.Company, sheet string) int {
 	return map[string]int{"people": len(c.People), "shareholders": len(c.Shareholders), "signals": len(c.Signals)}[sheet]
+}
+
+// rowsOfExpert counts what a sheet has said of an expert so far.
+func rowsOfExpert(p *rooms.Person, sheet string) int {
+	return map[string]int{"affiliations": len(p.Affiliations), "relations": len(p.Relations), "penalties": len(p.Penalties), "evidence": len(p.Evidence), "leave": len(p.Leave)}[sheet]
 }
 
 // addToCompany puts in what another sheet says of a company, unless it is
