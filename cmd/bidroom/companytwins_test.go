@@ -151,7 +151,7 @@ func TestCompanyTwins(t *testing.T) {
 		row := func(code, name, head string) string { return code + "," + name + "," + head + "\n" }
 		bring(ctx, t, staff, "companies.csv", []byte("统一社会信用代码,企业名称,法定代表人\n"+row(old, "蜀江老名字", "别人")+row(code, one.Name, "张卫东")))
 		bring(ctx, t, staff, "people.csv", []byte("企业统一社会信用代码,姓名,职务\n"+old+",高蓉,监事\n"))
-		if err := staff.Get(ctx, "/api/companies/"+one.ID, &one); err != nil || one.LegalRepresentative != "张卫东" || !slices.Contains(one.FormerNames, "蜀江老名字") || len(one.People) != 3 || len(one.Shareholders) != 1 {
+		if err := staff.Get(ctx, "/api/companies/"+one.ID, &one); err != nil || one.LegalRepresentative != "张卫东" || !slices.Equal(one.FormerNames, []string{two.Name, "江源建筑公司", "蜀江老名字"}) || len(one.People) != 3 || len(one.Shareholders) != 1 {
 			t.Errorf("%v: after the file %+v", err, one)
 		}
 		var file []byte
@@ -162,6 +162,10 @@ func TestCompanyTwins(t *testing.T) {
 		version := one.Version
 		if err := staff.Get(ctx, "/api/companies/"+one.ID, &one); err != nil || one.Version != version || !slices.Equal(one.FormerCodes, []string{old}) {
 			t.Errorf("%v: what came in as it went out made %+v", err, one)
+		}
+		bring(ctx, t, staff, "companies.csv", []byte("统一社会信用代码,企业名称,法定代表人,曾用名\n"+code+","+one.Name+",张卫东,蜀江一建\n"))
+		if err := staff.Get(ctx, "/api/companies/"+one.ID, &one); err != nil || !slices.Equal(one.FormerNames, []string{two.Name, "江源建筑公司", "蜀江老名字", "蜀江一建"}) {
+			t.Errorf("%v: after a file that knows nothing of the old name it bore %v", err, one.FormerNames)
 		}
 		bring(ctx, t, staff, "companies.csv", []byte("统一社会信用代码,企业名称,法定代表人,曾用统一社会信用代码\n"+code+","+one.Name+",张卫东,"+demo.CreditCode(9)+"\n"))
 		var borne api.Page[api.CompanyView]

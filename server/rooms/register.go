@@ -170,7 +170,8 @@ func (k *keeper) takeCompany(c *conflict.Company, r *Register) error {
 		return err
 	}
 	if listed {
-		now.Name, now.FormerNames, now.LegalRepresentative = c.Name, c.FormerNames, c.LegalRepresentative
+		now.FormerNames = formerNames(now, c, r.Says("companies", "former_names"))
+		now.Name, now.LegalRepresentative = c.Name, c.LegalRepresentative
 		now.FormerCodes = experts.Union(now.FormerCodes, c.FormerCodes) // what was merged here stays
 	}
 	now.People = afterImport(now.People, c.People, r.Mends)
@@ -181,6 +182,21 @@ func (k *keeper) takeCompany(c *conflict.Company, r *Register) error {
 	}
 	_, err = k.changeCompany(old, &now)
 	return err
+}
+
+// formerNames are those that a company bore when an import says so of it: what
+// it says, if it has a column for that, and beside that those that are known of
+// a company that bore other codes, for another entry may have brought them.
+func formerNames(known conflict.Company, c *conflict.Company, said bool) (names []string) {
+	switch {
+	case !said:
+		names = slices.Clone(known.FormerNames)
+	case len(known.FormerCodes) > 0:
+		names = experts.Union(slices.Clone(known.FormerNames), c.FormerNames)
+	default:
+		return c.FormerNames
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return name == c.Name })
 }
 
 // mendable refuses what rows of a file, each of which was good by itself, make
