@@ -21,6 +21,12 @@ func TestChain(t *testing.T) {
 	if got := quicknet().Hash(); got != quicknetHash {
 		t.Errorf("quicknet is %s", got)
 	}
+	// drand's first chain, which is called default.
+	first := draw.Chain{Scheme: "pedersen-bls-chained", Period: 30, Genesis: 1595431050, ID: "default", Seed: "176f93498eac9ca337150b46d21dd58673ea4e3581185f869672e59fa4cb390a",
+		Key: "868f005eb8e6e4ca0a47c8a77ceaa5309a47978a7c71bc5cce96366b5d7a569937c529eeda66c7293784a9402801af31"}
+	if got := first.Hash(); got != "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce" {
+		t.Errorf("the chain default is %s", got)
+	}
 	for what, change := range map[string]func(*draw.Chain){
 		"another period":       func(c *draw.Chain) { c.Period = 4 },
 		"another genesis":      func(c *draw.Chain) { c.Genesis++ },

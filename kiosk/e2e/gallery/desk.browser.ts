@@ -1,10 +1,11 @@
 // The desk's pages in real Chromium: pictures for people, what a machine can
 // see of them, and the ceremony of a share from commitment to reveal.
 import { createHash } from 'node:crypto'
+import type { DrawView } from '../../src/shared/api.gen'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
-import { committing, company, expert, matches, office, preparing, proposed } from './desk-samples'
+import { awaiting, committing, company, expert, filled, matches, office, preparing, proposed, unattended } from './desk-samples'
 import { eachSize, largest, open, shoot } from './pages'
 
 let browser: Browser
@@ -339,6 +340,47 @@ test('a bidder is removed only with a reason, and the reason is sent', async () 
   await page.getByText('郑国强').waitFor({ state: 'detached' })
   await page.mouse.up()
   expect(sent).toEqual({ reason: '撤回投标' })
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test.each(['zh-CN', 'en'])('the invitations are left to the server, and the round of a beacon is brought, in %s', async (language) => {
+  const en = language === 'en'
+  const sent: unknown[] = []
+  const now: Record<string, DrawView> = { D2: { ...filled, id: 'D2', mayLeave: true }, D6: { ...awaiting, id: 'D6' } }
+  const take = (id: string, view: DrawView) => (body: unknown) => (sent.push(body), { json: (now[id] = { ...view, id }) })
+  const { page, errors } = await open(browser, {
+    path: '/desk/draws/D2', ...largest, settings: { language },
+    answers: {
+      ...office('staff'), 'GET /api/draws/D2': () => ({ json: now.D2 }), 'GET /api/draws/D6': () => ({ json: now.D6 }),
+      'POST /api/draws/D2/unattended': take('D2', unattended), 'POST /api/draws/D6/beacon': take('D6', filled),
+    },
+  })
+  await page.getByText(en ? 'Leave it to the server' : '设为无人值守').first().click()
+  const form = page.locator('details[open] form.offer')
+  const times = form.locator('.el-date-editor input')
+  for (const [i, time] of ['2026-11-23 20:00', '2026-11-24 09:00', '2026-11-24 10:00'].entries()) {
+    await times.nth(i).fill(time)
+    await times.nth(i).press('Enter')
+  }
+  await eachSize(page, async (width) => {
+    await form.scrollIntoViewIfNeeded()
+    await shoot(page, `desk-draw-leave-${width}-${language}`)
+  })
+  await form.locator('button[type=submit]').click()
+  await page.getByText(en ? 'End unattended work' : '结束无人值守').waitFor()
+  const at = (time: string) => Date.parse(`${time}:00+08:00`)
+  expect(sent.pop()).toEqual({ channel: 'sip', startMs: at('2026-11-23T20:00'), fromMs: at('2026-11-24T09:00'), untilMs: at('2026-11-24T10:00'), hours: 8 })
+
+  await page.goto(page.url().replace('D2', 'D6'))
+  const digits = 'b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92'
+  const give = page.locator('.beacon button[type=submit]')
+  await page.locator('.beacon textarea').fill(digits.slice(1))
+  expect(await give.isDisabled()).toBe(true)
+  await page.locator('.beacon input[type=file]').setInputFiles({ name: '123.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify({ round: 123, signature: digits })) })
+  await give.click()
+  await page.locator('.took').first().waitFor()
+  expect(sent.pop()).toEqual({ signature: digits })
   expect(errors).toEqual([])
   await page.context().close()
 })
