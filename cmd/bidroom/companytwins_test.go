@@ -36,6 +36,9 @@ func twinsOf(ctx context.Context, t *testing.T, staff *demo.Client) (list []stri
 		kinds := ""
 		for _, sign := range twin.Signs {
 			kinds += " " + sign.Kind
+			if sealed := sign.Kind == "bank_account"; sealed == (sign.Value != "") {
+				t.Errorf("of %s is shown %q", sign.Kind, sign.Value)
+			}
 		}
 		list = append(list, twin.One.Name+" "+twin.Other.Name+kinds)
 	}

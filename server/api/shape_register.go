@@ -96,7 +96,7 @@ type EntryRef struct {
 // SignView is something in which two entries agree.
 type SignView struct {
 	Kind  string `json:"kind"`
-	Value string `json:"value"` // what both state; the beginning of a keyed hash where it is sealed; empty for what is personal
+	Value string `json:"value"` // what both state; empty where it is sealed
 }
 
 // JudgedView is what somebody held of a pair: that it is not the same.

@@ -186,14 +186,12 @@ func personSigns(signs []experts.Sign) (list []SignView) {
 	return list
 }
 
-// hashShown is how much of a keyed hash a page shows.
-const hashShown = 8
-
+// signViews names in what two companies agree, without what is sealed.
 func signViews(signs []experts.Sign) (list []SignView) {
 	for _, s := range signs {
 		view := SignView{Kind: s.Kind, Value: s.Value}
 		if slices.Contains(conflict.SignalKinds, s.Kind) {
-			view.Value = s.Value[:min(hashShown, len(s.Value))]
+			view.Value = ""
 		}
 		list = append(list, view)
 	}

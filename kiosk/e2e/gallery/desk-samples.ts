@@ -181,7 +181,7 @@ const renamed: CompanyDetail = {
   people: [company.people[0]!, { name: '唐颖', office: 'supervisor', from: '2024-03-01', to: '' }], shareholders: [{ name: '清河市城市建设投资集团有限公司', creditCode: '91330100MA2H0XK22X', percent: 67, from: '2025-01-01', to: '' }],
   signals: [company.signals[0]!, { kind: 'address', hash: hash('77') }],
 }
-const signs = [{ kind: 'organisation', value: 'MA2H0XK11' }, { kind: 'name', value: '清河建设集团' }, { kind: 'former_name', value: '清河一建' }, { kind: 'phone', value: hash('4b').slice(0, 8) }]
+const signs = [{ kind: 'organisation', value: 'MA2H0XK11' }, { kind: 'name', value: '清河建设集团' }, { kind: 'former_name', value: '清河一建' }, { kind: 'phone', value: '' }]
 const brief = (one: CompanyDetail) => ({ ...one, people: one.people.length, shareholders: one.shareholders.length })
 export const comparedCompanies: ComparedCompaniesView = {
   one: company, other: renamed, signs, judged: null, changed: ['former_codes', 'former_names', 'people', 'signals'],
@@ -201,7 +201,7 @@ export const comparedExperts: ComparedExpertsView = {
 const expertTwins: ExpertTwinView[] = [{ one: listed, other: { ...listed, id: 'e9', identity: '••••2X', status: 'suspended' }, signs: comparedExperts.signs }, { one: { ...listed, id: 'e3', name: '王喆', employers: [] }, other: { ...listed, id: 'e4', name: '王喆', identity: '••••36' }, signs: [{ kind: 'person_birth', value: '' }] }]
 const companyTwins: CompanyTwinView[] = [
   { one: brief(company), other: brief(renamed), signs },
-  { one: { ...brief(company), id: 'c4', name: '江北工程咨询有限公司', creditCode: '91330100MA2H0XK448', formerNames: [] }, other: { ...brief(company), id: 'c5', name: '江北劳务服务有限公司', creditCode: '91330100MA2H0XK55T', formerNames: [] }, signs: [{ kind: 'bank_account', value: hash('e0').slice(0, 8) }, { kind: 'legal_representative', value: '周建平' }] },
+  { one: { ...brief(company), id: 'c4', name: '江北工程咨询有限公司', creditCode: '91330100MA2H0XK448', formerNames: [] }, other: { ...brief(company), id: 'c5', name: '江北劳务服务有限公司', creditCode: '91330100MA2H0XK55T', formerNames: [] }, signs: [{ kind: 'bank_account', value: '' }, { kind: 'legal_representative', value: '周建平' }] },
 ]
 const merged: CompanyDetail = {
   ...renamed, mergedInto: { id: 'c1', name: company.name },
