@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -94,6 +95,7 @@ func TestExpertsOutAndIn(t *testing.T) {
 
 		refused(t, as(t, p, "supervisor").Get(ctx, "/api/experts/export", nil), "access.role")
 		refused(t, staff.Get(ctx, "/api/experts/export?sheet=companies", nil), "register.export_sheet")
+		refused(t, staff.Get(ctx, "/api/experts/export?region="+url.QueryEscape("龚岚"), nil), "register.export_none")
 		var log api.Page[api.EntryView]
 		if err := as(t, p, "auditor").Get(ctx, "/api/audit?limit=200", &log); err != nil {
 			t.Fatal(err)

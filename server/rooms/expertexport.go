@@ -33,8 +33,9 @@ func (*ExpertsExported) Kind() string { return "register.experts_exported" }
 
 // ExportExperts logs that the experts of a specialty, a region and a standing,
 // each of which may be left open, are taken out, or one sheet of what the
-// register says of them, and gives them to take. More than [MostExported] are
-// refused. Of q nothing else counts: the log would name whom it was typed for.
+// register says of them, and gives them to take. Nobody, and more than
+// [MostExported], are refused. Of q nothing else counts: the log would name whom
+// it was typed for.
 func (s *Service) ExportExperts(ctx context.Context, by Actor, q registry.Query, sheet string, take func(*Person)) error {
 	if err := access.Allow(by.Role, by.Kind, access.RegisterExport, access.NoCase); err != nil {
 		return err
@@ -44,6 +45,8 @@ func (s *Service) ExportExperts(ctx context.Context, by Actor, q registry.Query,
 	switch {
 	case err != nil:
 		return err
+	case total == 0: // nor is kept what nobody has: it may be anything that was typed
+		return rule.Refuse(rule.Invalid, "", "register.export_none", "")
 	case total > MostExported:
 		return rule.Refuse(rule.Invalid, "", "register.export_many", "", "experts", strconv.Itoa(total), "most", strconv.Itoa(MostExported))
 	}
