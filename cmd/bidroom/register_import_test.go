@@ -101,7 +101,21 @@ func TestImportLeavesAlone(t *testing.T) {
 			t.Errorf("after a file with one other relation: %+v", last)
 		}
 
-		mended := letIn(t, staff, "mended.csv", []byte("专家身份证号,工作单位,任职开始日期,原因（导入时不读取）\n"+identity+",江城大学,2024-01-01,日期有误\n"), identity)
+		left := []register.Row{
+			{Sheet: "experts", Number: 3, Fields: map[string]string{"identity": "110101199003070038", "name": "陈静", "phone": "13800000002", "specialties": "A0801", "region": "330100"}},
+			{Sheet: "affiliations", Number: 2, Fields: map[string]string{"identity": identity, "company": "江城大学", "from": "2024-01-01"}},
+		}
+		file.Reset()
+		if err := register.WriteProblems(&file, func(yield func(register.Row, []register.Problem) bool) {
+			for _, one := range left {
+				if !yield(one, []register.Problem{one.Problem("name", "import.required")}) {
+					return
+				}
+			}
+		}, "zh-CN"); err != nil {
+			t.Fatal(err)
+		}
+		mended := letIn(t, staff, "mended.xlsx", file.Bytes(), identity)
 		if rows := mended.Affiliations.Rows; len(rows) != 2 || rows[0] != was.Affiliations.Rows[0] || rows[1].Company != "江城大学" || !slices.Equal(mended.History[0].Changed, []string{"affiliations"}) {
 			t.Errorf("after a row that had been left out: %+v, changed %v", mended.Affiliations, mended.History[0].Changed)
 		}

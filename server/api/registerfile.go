@@ -45,14 +45,14 @@ func readRegister(rows *register.Reader, service *rooms.Service) (*registerFile,
 }
 
 // lookUp lists who of the register a row speaks of, a person or a company, if
-// the file has no sheet of these: then its rows say something of those that are
-// known.
+// the file has no sheet of these, or has there no more than what an earlier
+// import left out: then its rows say something of those that are known.
 func (r *registerFile) lookUp(row register.Row) error {
 	if slices.Contains(expertSheets[1:], row.Sheet) {
 		return r.lookUpExpert(experts.FullIdentity(row.Fields["identity"]))
 	}
 	code := row.Fields["credit_code"]
-	if !slices.Contains(ofCompany, row.Sheet) || r.companies[code] != nil || r.out.Says("companies", "credit_code") {
+	if !slices.Contains(ofCompany, row.Sheet) || r.companies[code] != nil || r.out.Says("companies", "credit_code") && !r.out.Mends {
 		return nil
 	}
 	known, err := r.rooms.KnowsCompany(context.Background(), code)
@@ -64,7 +64,7 @@ func (r *registerFile) lookUp(row register.Row) error {
 }
 
 func (r *registerFile) lookUpExpert(identity string) error {
-	if r.people[identity] != nil || r.out.Says("experts", "identity") {
+	if r.people[identity] != nil || r.out.Says("experts", "identity") && !r.out.Mends {
 		return nil
 	}
 	known, err := r.rooms.KnownExpert(context.Background(), identity)

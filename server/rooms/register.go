@@ -149,7 +149,7 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 // import says nothing new is left as it is; a sheet without a row of a company
 // says nothing of it. One that was merged into another waits for the end.
 func (k *keeper) takeCompany(c *conflict.Company, r *Register) error {
-	listed := r.Says("companies", "credit_code")
+	listed := c.Name != "" // by a row of its own
 	old, err := k.CompanyByCode(c.CreditCode)
 	if errors.Is(err, store.ErrAbsent) {
 		if !listed {
@@ -241,7 +241,7 @@ func afterImport[One comparable](known, said []One, mends bool) []One {
 func (k *keeper) takePerson(p *Person, r *Register) error {
 	index := k.s.Box.Index(identityDomain, p.Identity)
 	old, err := k.ExpertByIdentity(index)
-	listed := r.Says("experts", "identity")
+	listed, says := p.Name != "", r.Says // by a row of its own
 	if errors.Is(err, store.ErrAbsent) {
 		if !listed { // who was there when the file was read
 			return rule.Refuse(rule.Stale, "", "register.expert_missing", "identity")
@@ -267,11 +267,12 @@ func (k *keeper) takePerson(p *Person, r *Register) error {
 			return fmt.Errorf("expert %s: %w", old.ID, err)
 		}
 		p.Name, p.Phone, p.Specialties = known.Name, string(phone), known.Specialties
+		says = func(sheet, column string) bool { return sheet != "experts" && r.Says(sheet, column) }
 	}
 	if r.Mends {
 		p.joinKnown(known)
 	}
-	p.keepUnsaid(known, r.Says)
+	p.keepUnsaid(known, says)
 	_, err = k.changePerson(old, p)
 	return err
 }
