@@ -74,6 +74,15 @@ func (m *Meeting) Seat(no int) *Seat {
 	return &m.Seats[no-1]
 }
 
+// Sits reports whether a member sits on a seat of a meeting that is not void.
+func (c *Case) Sits(no int) bool {
+	if c.Meeting == nil || c.Meeting.Voided != nil {
+		return false
+	}
+	seat := c.Meeting.Seat(no)
+	return seat != nil && seat.Member != nil
+}
+
 // MeetingScheduled plans a meeting of the lot's panel in a room.
 type MeetingScheduled struct {
 	Meeting   string `json:"meeting"`

@@ -96,6 +96,9 @@ func TestService(t *testing.T) {
 		pool()
 		do(p.Sit(ctx, 1))
 		service(here, "2026-017-02 1 false")
+		var sits api.LotView
+		do(staff.Get(ctx, "/api/lots/"+lots[1], &sits))
+		refused(t, staff.Post(ctx, "/api/draws/"+sits.Draws[0].ID+"/void", map[string]string{"reason": "重新抽取"}, nil), "draw.sits")
 		last := pool(each(1)...)
 		if last.Chances == nil || last.Chances.Repeats == nil || *last.Chances.Repeats != (api.RepeatsView{Panels: "0", Served: "0", Pairs: "0"}) {
 			t.Errorf("the only one who served is kept out, and yet %+v", last.Chances)

@@ -58,6 +58,9 @@ func (r *replay) draw(e proclog.Entry) {
 	if d.ended || !r.follow(e, d, act) {
 		return
 	}
+	if _, voided := act.(*draw.Voided); voided && !r.ended && slices.ContainsFunc(d.Holders, func(h draw.Holder) bool { return r.c.Sits(h.Seat) }) {
+		r.drawBroken(at(e, "draw_sits"))
+	}
 	if d.Source != nil {
 		r.panelAct(e, d, act)
 	}

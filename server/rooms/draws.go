@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
@@ -332,9 +333,17 @@ func (s *Service) Reveal(ctx context.Context, by Actor, id, nonce, entered strin
 
 // VoidDraw ends a draw; it stays visible.
 func (s *Service) VoidDraw(ctx context.Context, by Actor, id, reason string) error {
-	return s.onDraw(ctx, id, by, access.DrawVoid, func(d *drawn) error {
-		return d.do(&draw.Voided{Draw: id, Reason: reason})
-	})
+	return s.onDraw(ctx, id, by, access.DrawVoid, func(d *drawn) error { return d.end(reason) })
+}
+
+// end makes a draw void. While a member sits whom it drew, the meeting has to
+// be void first: whoever stayed would be of a panel that two draws made up, and
+// be known to who ended the first.
+func (d *drawn) end(reason string) error {
+	if d.Source == nil && slices.ContainsFunc(d.Holders, func(h draw.Holder) bool { return d.sits(h.Seat) }) { // of one drawn elsewhere nothing goes once somebody has come
+		return rule.Refuse(rule.Premature, "", "draw.sits", "")
+	}
+	return d.do(&draw.Voided{Draw: d.row.ID, Reason: reason})
 }
 
 // Draw reads a draw for its page.

@@ -162,9 +162,7 @@ func (d *drawn) recheck() error {
 }
 
 // sits reports whether a member sits on a seat of the lot's meeting.
-func (w *walk) sits(seat int) bool {
-	return w.Case.Meeting != nil && w.Case.Meeting.Seat(seat).Member != nil
-}
+func (w *walk) sits(seat int) bool { return w.Case.Sits(seat) }
 
 // checkHolder returns the grounds that speak against who holds a seat now, and
 // whether something was never asked. Nothing speaks against nobody.

@@ -171,7 +171,7 @@ func (s *Service) ApproveSupplement(ctx context.Context, by Actor, id, reason st
 		if !d.WantsSupplement() {
 			return rule.Refuse(rule.Premature, "", "draw.supplement", "")
 		}
-		if err := d.do(&draw.Voided{Draw: id, Reason: reason}); err != nil {
+		if err := d.end(reason); err != nil {
 			return err
 		}
 		if err := d.save(); err != nil {

@@ -172,7 +172,7 @@ def step(e, kind, a):
     global meeting, report, born, plan, keys
     if kind == "lot.created": born = a
     if kind == "lot.plan_set": plan = a
-    if kind == "meeting.scheduled": meeting, keys = a["meeting"], {}
+    if kind in ("meeting.scheduled", "meeting.voided"): meeting, keys = a.get("meeting", meeting), {}
     if kind in ("member.recused", "member.left"): del keys[a["seat"]]
     if kind == "report.issued": report = a["file_hash"]
     if kind in ("report.issued", "meeting.sealed"): files["files/%s.pdf" % a["file_hash"]] = (e, a["file_size"])
@@ -195,7 +195,7 @@ def step(e, kind, a):
         if kind == "draw.imported": draws.append(outside.Panel(e, a, jsonl("draws/%s/persons.jsonl" % a["draw"]), archive))
         else: draws.append(Draw(a, jsonl("draws/%s/pool.jsonl" % a["draw"])))
         if kind == "draw.pooled": services.check(e, a, born, plan, openings, jsonl)
-    elif kind.startswith("draw."): next(d for d in draws if d.id == a["draw"]).act(e, kind[5:], a)
+    elif kind.startswith("draw."): d = next(d for d in draws if d.id == a["draw"]); need(kind != "draw.voided" or not keys.keys() & d.held.keys(), "a member sits whom it drew") or d.act(e, kind[5:], a)
     if kind == "draw.unsealed" and a["expert"] in openings: need(next(d for d in draws if d.id == a["draw"]).of(json.loads(openings[a["expert"]]["value"])), "another expert")
     if kind in ("coefficient.drawn", "tie.drawn"):
         d, what = next(d for d in draws if d.id == a["draw"]), a.get("order") or [a["coefficient"] + " " + a["drawn"]]
