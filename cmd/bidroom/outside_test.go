@@ -60,6 +60,9 @@ func TestDrawnOutside(t *testing.T) {
 			t.Fatal(err)
 		}
 		sealedFrom(t, c, cfg, db, p, lots[0], drawn.ID, panel)
+		if drawn.Unknown != "" {
+			t.Errorf("the page says that %s of those who were drawn are unknown", drawn.Unknown)
+		}
 		seats(t, drawn, "1 outside 0", "2 outside 2", "3 outside 0", "4 outside 0")
 		if want := []api.PanelDeviation{{Seat: 4, Kind: "specialty"}}; !slices.Equal(drawn.Outside.Deviations, want) {
 			t.Errorf("it deviates in %v, want %v", drawn.Outside.Deviations, want)

@@ -107,7 +107,7 @@ func (m *recordMaker) basics(tx *store.Tx, row store.Draw) error {
 	}
 	m.record = document.DrawRecord{Location: zone, ID: d.ID, Centre: lot.CentreName, Tender: lot.TenderName, TenderNumber: lot.TenderNumber,
 		Lot: lot.Name, LotNumber: lot.Number, Entity: lot.ProcuringEntity.Name, Agency: lot.Agency.Name, Profile: profile.Names[m.lang],
-		Place: lot.CentreName, CreatedAt: ms(row.CreatedAt), Recusals: []string{d.Rules}, Dismissed: few(d.Dismissed, m.opened), Unknown: few(d.Unknown, m.opened), PoolSize: few(len(d.Items), m.opened),
+		Place: lot.CentreName, CreatedAt: ms(row.CreatedAt), Recusals: []string{d.Rules}, Dismissed: few(d.Dismissed, m.opened), Unknown: fewUnknown(d, m.opened), PoolSize: few(len(d.Items), m.opened),
 		PoolHash: d.PoolHash, Algorithm: drawAlgorithms, PublicShare: d.Public, Seed: d.Seed, Former: d.Former, FormerReason: d.Reason, VoidReason: d.VoidReason, LogTree: lot.ID}
 	for _, seat := range m.c.Plan.Seats {
 		m.record.Plan = append(m.record.Plan, document.DrawSeat{Seat: seat.No, Specialties: strings.Join(m.specialties(seat.Specialties), "\n"), Region: seat.Region, Representative: seat.Representative})

@@ -224,6 +224,17 @@ func few(n int, opened bool) string {
 	return strconv.Itoa(n)
 }
 
+// fewUnknown says of how many of the pool something was never asked. Of a panel
+// drawn elsewhere that would be of those who hold its seats: whoever can change
+// what the register says of an expert would see by it who does, so that it is
+// empty.
+func fewUnknown(d draw.Draw, opened bool) string {
+	if d.Source != nil {
+		return ""
+	}
+	return few(d.Unknown, opened)
+}
+
 // exclusions says of each ground what the lot's profile says of it.
 func (h *Handlers) exclusions(c *fiber.Ctx, lot string, d draw.Draw, opened bool) (counts []ExclusionCount, err error) {
 	of, err := h.Rooms.CaseOf(c.UserContext(), lot)
@@ -252,7 +263,7 @@ func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 	}
 	view := DrawView{PoolHash: d.PoolHash, Confirmed: confirmed(d)}
 	opened := lot.Stage != "preparing" && lot.Stage != "scheduled"
-	view.PoolSize, view.Unknown, view.Unasked = few(len(d.Items), opened), few(d.Unknown, opened), d.Unasked
+	view.PoolSize, view.Unknown, view.Unasked = few(len(d.Items), opened), fewUnknown(d, opened), d.Unasked
 	view.Dismissed = few(d.Dismissed, opened)
 	chances, err := h.Rooms.Chances(row)
 	if err != nil {

@@ -83,7 +83,7 @@ type DrawView struct {
 	PoolSize   string           `json:"poolSize"`
 	Exclusions []ExclusionCount `json:"exclusions"`
 	Dismissed  string           `json:"dismissed"` // how many matches that would have kept somebody out were found false
-	Unknown    string           `json:"unknown"`   // of how many something was never asked
+	Unknown    string           `json:"unknown"`   // of how many something was never asked; empty of a panel drawn elsewhere
 	Unasked    []string         `json:"unasked"`   // what was never asked of the lot, or is not known of its bidders
 	Chances    *ChancesView     `json:"chances"`   // null until they are worked out
 	Plan       []SeatPlan       `json:"plan"`

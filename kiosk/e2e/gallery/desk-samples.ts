@@ -117,7 +117,7 @@ export const exhausted: DrawView = { ...filled, unattended: { ...left, next: '',
 const library: PanelSource = { library: '浙江省综合性评标专家库', recordNo: 'CQ-2026-3117', body: '浙江省公共资源交易中心', person: '蒋惠兰', drawnMs: now - 9e6, file: hash('8e'), record: hash('c1'), recordSize: 184_320 }
 /** A panel that a library drew: one seat by a substitute, one open. */
 export const drawnOutside: DrawView = {
-  ...committing, id: 'D3', stage: 'filled', poolHash: '', poolSize: '0', dismissed: '0', unknown: '<5', chances: null, exclusions: [], unasked: ['disputes'], shares: [], mayCommit: false, mayPublic: false, confirmed: 3,
+  ...committing, id: 'D3', stage: 'filled', poolHash: '', poolSize: '0', dismissed: '0', unknown: '', chances: null, exclusions: [], unasked: ['disputes'], shares: [], mayCommit: false, mayPublic: false, confirmed: 3,
   seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: i === 2 ? '' : hash(`${i}e6f`), state: i === 2 ? 'open' : 'outside', calls: 0, channel: '', outcome: '', atMs: now - i * 6e4, mayCall: false, place: i === 1 ? 1 : 0 })),
   outside: {
     source: library, lists: [], listsLeft: 4, substitutes: 2, followers: [{ no: 1, for: 0, sat: true }, { no: 2, for: 5, sat: false }], deviations: [{ seat: 5, kind: 'specialty' }, { seat: 5, kind: 'employer' }], arrived: 0,
