@@ -9,8 +9,10 @@ import (
 
 	"bidroom/cmd/bidroom/demo"
 	"bidroom/experts"
+	"bidroom/experts/conflict"
 	"bidroom/server/api"
 	"bidroom/server/evidence"
+	"bidroom/server/rooms"
 	"bidroom/server/store/storetest"
 )
 
@@ -129,6 +131,13 @@ func TestDrawnOutside(t *testing.T) {
 			t.Fatal(err)
 		}
 		replaced(ctx, t, c, lots[0], "draw.rechecked system conflict 2", "draw.replaced system conflict 2", "draw.supplemented system supplemented 3", "draw.supplemented system supplemented 3", "meeting.opened system conflict 1")
+		x, err := c.handlers.Rooms.Export(ctx, rooms.SystemActor, lots[0], true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if last := x.Draws[len(x.Draws)-1]; len(last.Candidates) == 0 || slices.ContainsFunc(last.Candidates, func(e conflict.Expert) bool { return len(e.FormerIndexes) > 0 }) {
+			t.Errorf("nobody had another number: %+v", last.Candidates)
+		}
 		replay(t, c, lots[0])
 		takeOut(t, c, p, lots[0], evidence.Outside)
 	})

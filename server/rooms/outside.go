@@ -325,7 +325,7 @@ func (w *walk) candidate(label string, p draw.Person) (e conflict.Expert, err er
 		}
 		e = experts.Candidate(label, p, &e)
 	}
-	if e.Index != index { // the number is one that was merged into another
+	if e.Index != "" && e.Index != index { // the number is one that was merged into another
 		e.FormerIndexes = append(slices.Clone(e.FormerIndexes), e.Index)
 	}
 	e.Index = index
