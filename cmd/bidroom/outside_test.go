@@ -111,6 +111,9 @@ func TestDrawnOutside(t *testing.T) {
 		if err := p.Take(ctx, lots[0], "assembling"); err != nil {
 			t.Fatal(err)
 		}
+		if err := c.handlers.Rooms.Recheck(ctx); err != nil { // or it finds the suspension before the check-in does
+			t.Fatal(err)
+		}
 		suspend(ctx, t, c, idOf(ctx, t, staff, known["phone"]))
 		refused(t, p.Sit(ctx, 1), "member.conflict")
 		if err := staff.Get(ctx, "/api/draws/"+drawn.ID, &drawn); err != nil {
