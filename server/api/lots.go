@@ -289,7 +289,7 @@ func may(by rooms.Actor, action access.Action, c *evaluation.Case) bool {
 func methodBrief(m *scoring.Method) *MethodBrief {
 	b := &MethodBrief{ID: m.ID(), Names: m.Names(), Hash: m.Hash(), Criteria: criterionViews(m)}
 	for _, value := range m.Values() {
-		b.OpeningKey = append(b.OpeningKey, value.Key())
+		b.OpeningValues = append(b.OpeningValues, OpeningValue{value.Key(), value.Names})
 	}
 	return b
 }

@@ -62,11 +62,17 @@ type PartyView struct {
 
 // MethodBrief names a method.
 type MethodBrief struct {
-	ID         string      `json:"id"`
-	Names      Words       `json:"names"`
-	Hash       string      `json:"hash"`
-	Criteria   []Criterion `json:"criteria"`
-	OpeningKey []string    `json:"openingValues"` // further numbers the method takes from the opening record
+	ID            string         `json:"id"`
+	Names         Words          `json:"names"`
+	Hash          string         `json:"hash"`
+	Criteria      []Criterion    `json:"criteria"`
+	OpeningValues []OpeningValue `json:"openingValues"`
+}
+
+// OpeningValue is a further number that a method takes from the opening record.
+type OpeningValue struct {
+	Key   string `json:"key"`
+	Names Words  `json:"names"`
 }
 
 // Criterion is one item of the method.

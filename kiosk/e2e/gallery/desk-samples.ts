@@ -8,7 +8,7 @@ const now = Date.UTC(2026, 10, 23, 6, 5, 32)
 const hash = (seed: string) => seed.repeat(64).slice(0, 64)
 const names = ['清河县第一建筑工程有限公司', '江城建设集团股份有限公司', '云岭路桥工程有限责任公司']
 const words = (zh: string, en: string) => ({ 'zh-CN': zh, en })
-const method: MethodBrief = { id: 'cn-works-baseline', names: words('综合评估法（评标基准价）', 'Works: baseline price'), hash: hash('4f'), criteria: [], openingValues: [] }
+const method: MethodBrief = { id: 'cn-works-baseline', names: words('综合评估法（评标基准价）', 'Works: baseline price'), hash: hash('4f'), criteria: [], openingValues: [{ key: 'deduction', names: words('小微企业价格扣除比例', 'Price deduction for small enterprises') }] }
 const plan = [1, 2, 3, 4, 5].map((no) => ({ no, specialties: no === 1 ? [] : ['A080104', 'A080105'], fallback: no === 3 ? ['A0801'] : [], region: no === 1 ? '' : '330100', representative: no === 1 }))
 const steps = (at: number) => ['bidders', 'draw', 'opening', 'schedule', 'assembling', 'declaring', 'electing', 'examining', 'evaluating', 'tallied', 'reporting', 'signing', 'sealed'].map((id, i) => ({
   id, state: i < at ? 'done' : i === at ? 'now' : 'later', owed: i === at && at > 4 ? [{ clause: '评标委员会和评标方法暂行规定 第三十五条', code: 'sheet.missing', field: '', args: {}, text: '席位 3、4 尚未提交评分表。' }] : [],

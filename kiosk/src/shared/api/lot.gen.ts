@@ -184,7 +184,12 @@ export interface MethodBrief {
   names: Record<string, string>
   hash: string
   criteria: Criterion[]
-  openingValues: string[]
+  openingValues: OpeningValue[]
+}
+
+export interface OpeningValue {
+  key: string
+  names: Record<string, string>
 }
 
 export interface OpeningView {
