@@ -10,10 +10,12 @@ import (
 const lastTry = 5 * time.Second
 
 // repeat does something every so often until ctx ends, and once more then.
-// what names it where it fails.
+// what names it where it fails; a failure that stays the same is logged once,
+// and so is its end.
 func repeat(ctx context.Context, every time.Duration, log *slog.Logger, what string, do func(context.Context) error) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
+	failing := ""
 	for {
 		select {
 		case <-ctx.Done():
@@ -24,9 +26,19 @@ func repeat(ctx context.Context, every time.Duration, log *slog.Logger, what str
 			}
 			return
 		case <-ticker.C:
-			if err := do(ctx); err != nil && ctx.Err() == nil {
-				log.Error(what, "error", err)
+			failure := ""
+			if err := do(ctx); err != nil {
+				failure = err.Error()
 			}
+			switch {
+			case ctx.Err() != nil || failure == failing:
+				continue
+			case failure == "":
+				log.Info(what + ": works again")
+			default:
+				log.Error(what, "error", failure)
+			}
+			failing = failure
 		}
 	}
 }
