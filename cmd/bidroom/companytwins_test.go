@@ -214,7 +214,7 @@ func TestCompanyTwins(t *testing.T) {
 func sameInMemory(ctx context.Context, t *testing.T, c *centre) {
 	t.Helper()
 	err := c.handlers.Rooms.DB.Read(ctx, func(tx *store.Tx) error {
-		_, ids, err := c.handlers.Rooms.Registry.Companies(tx)
+		all, err := c.handlers.Rooms.Registry.Companies(tx)
 		if err != nil {
 			return err
 		}
@@ -224,7 +224,7 @@ func sameInMemory(ctx context.Context, t *testing.T, c *centre) {
 			anew[i] = row.ID
 		}
 		slices.Sort(anew)
-		if ids = slices.Sorted(slices.Values(ids)); !slices.Equal(ids, anew) {
+		if ids := slices.Sorted(slices.Values(all.IDs)); !slices.Equal(ids, anew) {
 			t.Errorf("in memory are %v, want %v", ids, anew)
 		}
 		return err

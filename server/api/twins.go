@@ -12,7 +12,6 @@ import (
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/server/rooms"
-	"bidroom/server/store"
 )
 
 // CompanyTwins lists the companies that may be one, the likeliest first.
@@ -38,6 +37,11 @@ type mergeInput struct {
 	Reason       string   `json:"reason"`
 }
 
+// into is the merge of an entry with what the page sends.
+func (in mergeInput) into(id string) rooms.Merge {
+	return rooms.Merge{Into: id, From: in.Other, IntoVersion: in.Version, FromVersion: in.OtherVersion, Take: in.Take, Reason: in.Reason}
+}
+
 // takes reads which fields are taken of the other entry.
 func takes(c *fiber.Ctx) []string {
 	return strings.FieldsFunc(c.Query("take"), func(r rune) bool { return r == ',' })
@@ -45,7 +49,7 @@ func takes(c *fiber.Ctx) []string {
 
 // CompareCompanies shows two companies beside each other. The look is logged.
 func (h *Handlers) CompareCompanies(c *fiber.Ctx, by rooms.Actor) error {
-	both, err := h.Rooms.CompareCompanies(c.UserContext(), by, rooms.CompanyMerge{Into: c.Params("company"), From: c.Params("other"), Take: takes(c)})
+	both, err := h.Rooms.CompareCompanies(c.UserContext(), by, rooms.Merge{Into: c.Params("company"), From: c.Params("other"), Take: takes(c)})
 	if err != nil {
 		return err
 	}
@@ -65,8 +69,7 @@ func (h *Handlers) MergeCompany(c *fiber.Ctx, by rooms.Actor) error {
 		return err
 	}
 	id := c.Params("company")
-	merge := rooms.CompanyMerge{Into: id, From: in.Other, IntoVersion: in.Version, FromVersion: in.OtherVersion, Take: in.Take, Reason: strings.TrimSpace(in.Reason)}
-	if err := h.Rooms.MergeCompany(c.UserContext(), by, merge); err != nil {
+	if err := h.Rooms.MergeCompany(c.UserContext(), by, in.into(id)); err != nil {
 		return err
 	}
 	return h.renderCompany(c, by, id, "")
@@ -84,7 +87,7 @@ func (h *Handlers) KeepCompaniesApart(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Rooms.KeepCompaniesApart(c.UserContext(), by, c.Params("company"), in.Other, strings.TrimSpace(in.Reason)); err != nil {
+	if err := h.Rooms.KeepCompaniesApart(c.UserContext(), by, c.Params("company"), in.Other, in.Reason); err != nil {
 		return err
 	}
 	return c.SendStatus(fiber.StatusNoContent)
@@ -121,7 +124,7 @@ func (h *Handlers) CompareExperts(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	both, err := h.Rooms.CompareExperts(c.UserContext(), by, rooms.ExpertMerge{Into: c.Params("expert"), From: c.Params("other"), Take: takes(c), Today: today})
+	both, err := h.Rooms.CompareExperts(c.UserContext(), by, rooms.Merge{Into: c.Params("expert"), From: c.Params("other"), Take: takes(c)}, today)
 	if err != nil {
 		return err
 	}
@@ -155,8 +158,7 @@ func (h *Handlers) MergeExpert(c *fiber.Ctx, by rooms.Actor) error {
 		return err
 	}
 	id := c.Params("expert")
-	merge := rooms.ExpertMerge{Into: id, From: in.Other, IntoVersion: in.Version, FromVersion: in.OtherVersion, Take: in.Take, Reason: strings.TrimSpace(in.Reason), Today: today}
-	if err := h.Rooms.MergeExpert(c.UserContext(), by, merge); err != nil {
+	if err := h.Rooms.MergeExpert(c.UserContext(), by, in.into(id), today); err != nil {
 		return err
 	}
 	return h.renderExpert(c, by, id, "")
@@ -168,7 +170,7 @@ func (h *Handlers) KeepExpertsApart(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Rooms.KeepExpertsApart(c.UserContext(), by, c.Params("expert"), in.Other, strings.TrimSpace(in.Reason)); err != nil {
+	if err := h.Rooms.KeepExpertsApart(c.UserContext(), by, c.Params("expert"), in.Other, in.Reason); err != nil {
 		return err
 	}
 	return c.SendStatus(fiber.StatusNoContent)
@@ -198,14 +200,10 @@ func signViews(signs []experts.Sign) (list []SignView) {
 	return list
 }
 
-func (h *Handlers) judgedView(c *fiber.Ctx, judged *rooms.Judged) (view *JudgedView, err error) {
+func (h *Handlers) judgedView(c *fiber.Ctx, judged *rooms.Judged) (*JudgedView, error) {
 	if judged == nil {
 		return nil, nil
 	}
-	err = h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
-		names, err := accountNames(tx)
-		view = &JudgedView{names[judged.Account], judged.AtMs, judged.Reason}
-		return err
-	})
-	return view, err
+	names, err := h.names(c.UserContext())
+	return &JudgedView{names[judged.Account], judged.AtMs, judged.Reason}, err
 }

@@ -15,55 +15,35 @@ import (
 	"bidroom/server/store"
 )
 
-// companies is every company of the register that stands, by name.
-type companies struct {
-	ids   []string
-	list  []conflict.Company
-	runs  []run
-	twins func() []experts.Twin // worked out when somebody asks first, as the register is
-	found func() *conflict.Register
+// Companies is every company of the register that stands, by name. Nobody may
+// change it.
+type Companies struct {
+	IDs      []string
+	List     []conflict.Company
+	runs     []run
+	twins    func() []Twin
+	register func() *conflict.Register
 }
 
-// Companies returns every company of the register that stands, by name, with
-// their ids, as a transaction has them. Nobody may change what it returns.
-func (r *Registry) Companies(tx *store.Tx) (list []conflict.Company, ids []string, err error) {
-	c, err := r.allCompanies(tx)
-	if err != nil {
-		return nil, nil, err
-	}
-	return c.list, c.ids, nil
-}
+// Twins returns the pairs of companies that may be one, the likeliest first. It
+// works them out when it is asked first.
+func (c *Companies) Twins() []Twin { return c.twins() }
 
-// Register returns what [Registry.Companies] returns, prepared for the checks of
-// conflicts.
-func (r *Registry) Register(tx *store.Tx) (*conflict.Register, error) {
-	c, err := r.allCompanies(tx)
-	if err != nil {
-		return nil, err
-	}
-	return c.found(), nil
-}
+// Register returns the companies prepared for the checks of conflicts, which it
+// does when it is asked first.
+func (c *Companies) Register() *conflict.Register { return c.register() }
 
-// CompanyTwins returns the pairs of companies that may be one, by their place
-// among the companies, which it returns too.
-func (r *Registry) CompanyTwins(tx *store.Tx) (twins []experts.Twin, list []conflict.Company, ids []string, err error) {
-	c, err := r.allCompanies(tx)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	return c.twins(), c.list, c.ids, nil
-}
-
-func (r *Registry) allCompanies(tx *store.Tx) (c *companies, err error) {
-	whole := func() (*companies, error) {
+// Companies returns the companies as a transaction has them.
+func (r *Registry) Companies(tx *store.Tx) (c *Companies, err error) {
+	whole := func() (*Companies, error) {
 		rows, err := tx.AllCompanies()
 		if err != nil {
 			return nil, err
 		}
 		return readCompanies(rows)
 	}
-	kept := func() (*companies, error) {
-		return r.companies.now(tx.Context(), func(do func(*store.Tx) error) error { return do(tx) }, whole, func(tx *store.Tx, old *companies, marks []string) (*companies, error) {
+	kept := func() (*Companies, error) {
+		return r.companies.now(tx.Context(), func(do func(*store.Tx) error) error { return do(tx) }, whole, func(tx *store.Tx, old *Companies, marks []string) (*Companies, error) {
 			rows, err := tx.CompaniesMarked(marks)
 			if err != nil || len(rows) == 0 {
 				return old, err
@@ -93,26 +73,28 @@ func (r *Registry) allCompanies(tx *store.Tx) (c *companies, err error) {
 }
 
 // once has what is asked of all companies worked out once.
-func (c *companies) once() *companies {
-	c.found = sync.OnceValue(func() *conflict.Register { return conflict.NewRegister(c.list) })
-	c.twins = sync.OnceValue(func() []experts.Twin { return experts.CompanyTwins(c.list) })
+func (c *Companies) once() *Companies {
+	c.register = sync.OnceValue(func() *conflict.Register { return conflict.NewRegister(c.List) })
+	c.twins = sync.OnceValue(func() []Twin {
+		return named(experts.CompanyTwins(c.List), func(i int) string { return c.IDs[i] })
+	})
 	return c
 }
 
 // readCompanies reads rows on every processor.
-func readCompanies(rows []store.Company) (*companies, error) {
+func readCompanies(rows []store.Company) (*Companies, error) {
 	slices.SortFunc(rows, func(a, b store.Company) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
-	c := &companies{ids: make([]string, len(rows)), list: make([]conflict.Company, len(rows))}
+	c := &Companies{IDs: make([]string, len(rows)), List: make([]conflict.Company, len(rows))}
 	var group sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	failed := make([]error, workers)
 	for worker := range workers {
 		group.Go(func() {
 			for i := worker; i < len(rows); i += workers {
-				c.ids[i] = rows[i].ID
-				if err := json.Unmarshal(rows[i].Facts, &c.list[i]); err != nil {
+				c.IDs[i] = rows[i].ID
+				if err := json.Unmarshal(rows[i].Facts, &c.List[i]); err != nil {
 					failed[worker] = fmt.Errorf("company %s: %w", rows[i].ID, err)
 				}
 			}
@@ -125,25 +107,25 @@ func readCompanies(rows []store.Company) (*companies, error) {
 
 // with returns the companies with some of them changed or new, without those
 // that were merged.
-func (c *companies) with(changed *companies, gone map[string]bool) *companies {
-	all := &companies{ids: make([]string, 0, len(c.ids)+len(changed.ids)), list: make([]conflict.Company, 0, len(c.ids)+len(changed.ids))}
-	add := func(from *companies, i int) {
-		all.ids, all.list = append(all.ids, from.ids[i]), append(all.list, from.list[i])
+func (c *Companies) with(changed *Companies, gone map[string]bool) *Companies {
+	all := &Companies{IDs: make([]string, 0, len(c.IDs)+len(changed.IDs)), List: make([]conflict.Company, 0, len(c.IDs)+len(changed.IDs))}
+	add := func(from *Companies, i int) {
+		all.IDs, all.List = append(all.IDs, from.IDs[i]), append(all.List, from.List[i])
 	}
-	for _, id := range changed.ids {
+	for _, id := range changed.IDs {
 		gone[id] = true
 	}
 	next := 0
-	for i, id := range c.ids {
+	for i, id := range c.IDs {
 		if gone[id] {
 			continue
 		}
-		for ; next < len(changed.ids) && cmp.Or(strings.Compare(changed.list[next].Name, c.list[i].Name), strings.Compare(changed.ids[next], id)) < 0; next++ {
+		for ; next < len(changed.IDs) && cmp.Or(strings.Compare(changed.List[next].Name, c.List[i].Name), strings.Compare(changed.IDs[next], id)) < 0; next++ {
 			add(changed, next)
 		}
 		add(c, i)
 	}
-	for ; next < len(changed.ids); next++ {
+	for ; next < len(changed.IDs); next++ {
 		add(changed, next)
 	}
 	all.inRuns(c.runs, gone)

@@ -8,8 +8,6 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-
-	"bidroom/server/store"
 )
 
 // Pack writes a value as gzipped JSON. It is waited for by whoever wants to
@@ -47,21 +45,21 @@ func lastOfRun(id string) bool {
 
 // inRuns cuts the companies into runs, of which those are taken from before in
 // which nothing has changed.
-func (c *companies) inRuns(before []run, changed map[string]bool) {
+func (c *Companies) inRuns(before []run, changed map[string]bool) {
 	at := make(map[string]run, len(before))
 	for _, r := range before {
 		at[r.ids[0]] = r
 	}
 	from := 0
-	for i, id := range c.ids {
-		if !lastOfRun(id) && i < len(c.ids)-1 {
+	for i, id := range c.IDs {
+		if !lastOfRun(id) && i < len(c.IDs)-1 {
 			continue
 		}
-		r := run{c.ids[from : i+1], nil}
+		r := run{c.IDs[from : i+1], nil}
 		if old, ok := at[r.ids[0]]; ok && slices.Equal(old.ids, r.ids) && !slices.ContainsFunc(r.ids, func(id string) bool { return changed[id] }) {
 			r.packed = old.packed
 		} else {
-			list := slices.Clone(c.list[from : i+1]) // a run that is never asked for keeps no more than itself from going
+			list := slices.Clone(c.List[from : i+1]) // a run that is never asked for keeps no more than itself from going
 			r.packed = sync.OnceValues(func() ([]byte, error) { return Pack(list) })
 		}
 		c.runs = append(c.runs, r)
@@ -69,14 +67,9 @@ func (c *companies) inRuns(before []run, changed map[string]bool) {
 	}
 }
 
-// PackedCompanies returns what [Registry.Companies] returns as a number of
-// lists, each packed, and how many companies there are.
-func (r *Registry) PackedCompanies(tx *store.Tx) (packed [][]byte, size int, err error) {
-	c, err := r.allCompanies(tx)
-	if err != nil {
-		return nil, 0, err
-	}
-	packed = make([][]byte, len(c.runs))
+// Packed returns the companies as a number of lists, each packed.
+func (c *Companies) Packed() ([][]byte, error) {
+	packed := make([][]byte, len(c.runs))
 	workers := runtime.GOMAXPROCS(0)
 	failed := make([]error, workers)
 	var group sync.WaitGroup
@@ -88,5 +81,5 @@ func (r *Registry) PackedCompanies(tx *store.Tx) (packed [][]byte, size int, err
 		})
 	}
 	group.Wait()
-	return packed, len(c.list), errors.Join(failed...)
+	return packed, errors.Join(failed...)
 }

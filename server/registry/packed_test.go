@@ -33,7 +33,7 @@ func TestRunsKeepNoFormerRegister(t *testing.T) {
 	if len(now.runs) < 3 {
 		t.Fatalf("%d runs", len(now.runs))
 	}
-	former := weak.Make(&now.list[0])
+	former := weak.Make(&now.List[0])
 	changed, err := readCompanies([]store.Company{row(2000, "another")})
 	if err != nil {
 		t.Fatal(err)

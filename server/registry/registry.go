@@ -21,7 +21,7 @@ type Registry struct {
 	db        *store.DB
 	born      func(sealed []byte) (conflict.Date, error)
 	people    kept[people]
-	companies kept[companies]
+	companies kept[Companies]
 	life      context.Context // of what is being read
 	end       context.CancelFunc
 	reading   sync.WaitGroup
@@ -31,7 +31,7 @@ type Registry struct {
 // of birth, if it is known, from a sealed identity number.
 func New(db *store.DB, born func(sealed []byte) (conflict.Date, error)) *Registry {
 	life, end := context.WithCancel(context.Background())
-	return &Registry{db: db, born: born, people: kept[people]{turn: make(chan struct{}, 1)}, companies: kept[companies]{turn: make(chan struct{}, 1)}, life: life, end: end}
+	return &Registry{db: db, born: born, people: kept[people]{turn: make(chan struct{}, 1)}, companies: kept[Companies]{turn: make(chan struct{}, 1)}, life: life, end: end}
 }
 
 // Close ends what is being read. Nobody may ask any more.
@@ -46,7 +46,10 @@ func (r *Registry) Warm(ctx context.Context) error {
 		return err
 	}
 	return r.db.Read(ctx, func(tx *store.Tx) error {
-		_, err := r.Register(tx)
+		c, err := r.Companies(tx)
+		if err == nil {
+			c.Register()
+		}
 		return err
 	})
 }

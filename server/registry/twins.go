@@ -9,24 +9,28 @@ import (
 	"bidroom/experts/conflict"
 )
 
-// A PersonTwin is two entries that may be one person, by their ids.
-type PersonTwin struct {
+// A Twin is two entries that may be the same, by their ids.
+type Twin struct {
 	One, Other string
 	Signs      []experts.Sign
 }
 
+// named returns twins with the ids of their entries.
+func named(twins []experts.Twin, id func(i int) string) []Twin {
+	list := make([]Twin, len(twins))
+	for i, t := range twins {
+		list[i] = Twin{id(t.One), id(t.Other), t.Signs}
+	}
+	return list
+}
+
 // PersonTwins returns the entries that may be one person, the likeliest first.
-func (r *Registry) PersonTwins(ctx context.Context) ([]PersonTwin, error) {
+func (r *Registry) PersonTwins(ctx context.Context) ([]Twin, error) {
 	p, err := r.names(ctx)
 	if err != nil {
 		return nil, err
 	}
-	twins := p.twins()
-	list := make([]PersonTwin, len(twins))
-	for i, t := range twins {
-		list[i] = PersonTwin{p.rows[t.One].id, p.rows[t.Other].id, t.Signs}
-	}
-	return list, nil
+	return named(p.twins(), func(i int) string { return p.rows[i].id }), nil
 }
 
 // TraitsOf are a person's traits, the same as those of what is in memory: by

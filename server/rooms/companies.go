@@ -12,6 +12,7 @@ import (
 	"bidroom/experts/conflict"
 	"bidroom/server/access"
 	"bidroom/server/proclog"
+	"bidroom/server/registry"
 	"bidroom/server/store"
 )
 
@@ -136,11 +137,13 @@ func (s *Service) ExportCompanies(ctx context.Context, by Actor, sheet string) (
 		return nil, err
 	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		if all, _, err = s.Registry.Companies(tx); err != nil {
+		companies, err := s.Registry.Companies(tx)
+		if err != nil {
 			return err
 		}
+		all = companies.List
 		act := &RegisterExported{int64(len(all)), sheet}
-		_, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act)
+		_, err = appendEntry(tx, proclog.Centre, act.Kind(), by, act)
 		return err
 	})
 	return all, err
@@ -213,29 +216,24 @@ func (s *Service) Group(ctx context.Context, by Actor, id, profile string, today
 	if err != nil {
 		return 0, nil, nil, err
 	}
-	var ids []string
-	var all []conflict.Company
 	var own conflict.Company
-	var register *conflict.Register
+	var all *registry.Companies
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {
 		if _, own, err = readCompany(tx, id); err != nil {
 			return err
 		}
-		if all, ids, err = s.Registry.Companies(tx); err != nil {
-			return err
-		}
-		register, err = s.Registry.Register(tx)
+		all, err = s.Registry.Companies(tx)
 		return err
 	})
 	if err != nil {
 		return 0, nil, nil, err
 	}
-	for _, k := range conflict.Group(register, own, rules.Recusal.Percent, today) {
-		kin = append(kin, Kin{ids[k.Company], all[k.Company], k.Way})
+	for _, k := range conflict.Group(all.Register(), own, rules.Recusal.Percent, today) {
+		kin = append(kin, Kin{all.IDs[k.Company], all.List[k.Company], k.Way})
 	}
-	for i, c := range all {
+	for i, c := range all.List {
 		if kinds := shared(own, c); len(kinds) > 0 && c.CreditCode != own.CreditCode {
-			sharers = append(sharers, Sharer{ids[i], c, kinds})
+			sharers = append(sharers, Sharer{all.IDs[i], c, kinds})
 		}
 	}
 	return rules.Recusal.Percent, kin, sharers, nil

@@ -3,14 +3,13 @@ package rooms
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"strconv"
 
 	"bidroom/evaluation/rule"
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/server/access"
-	"bidroom/server/proclog"
+	"bidroom/server/registry"
 	"bidroom/server/store"
 )
 
@@ -28,35 +27,24 @@ func (s *Service) CompanyTwins(ctx context.Context, by Actor, offset, limit int)
 		return nil, 0, err
 	}
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {
-		twins, list, ids, err := s.Registry.CompanyTwins(tx)
+		companies, err := s.Registry.Companies(tx)
 		if err != nil {
 			return err
 		}
-		kept, err := keptApart(tx)
-		if err != nil {
-			return err
-		}
+		twins, all, err := s.withoutApart(tx, companies.Twins(), offset, limit)
+		total = all
 		for _, t := range twins {
-			one, other := ids[t.One], ids[t.Other]
-			if row, apart := kept[apartKey(one, other)]; apart && row.Signs == s.hashSigns(t.Signs) {
-				continue
+			twin := CompanyTwin{IDs: [2]string{t.One, t.Other}, Signs: t.Signs}
+			for i, id := range twin.IDs {
+				if _, twin.Companies[i], err = readCompany(tx, id); err != nil {
+					return err
+				}
 			}
-			if total >= offset && len(page) < limit {
-				page = append(page, CompanyTwin{[2]string{one, other}, [2]conflict.Company{list[t.One], list[t.Other]}, t.Signs})
-			}
-			total++
+			page = append(page, twin)
 		}
-		return nil
+		return err
 	})
 	return page, total, err
-}
-
-// A CompanyMerge is what somebody decides of two entries that are one company.
-type CompanyMerge struct {
-	Into, From               string // ids
-	IntoVersion, FromVersion int64  // that were looked at
-	Take                     []string
-	Reason                   string
 }
 
 // companyTakes lists what can be taken of the entry that does not stand.
@@ -74,15 +62,8 @@ type ComparedCompanies struct {
 
 // CompareCompanies logs that somebody looks at two companies beside each other
 // and returns them, with what a merge would make of them.
-func (s *Service) CompareCompanies(ctx context.Context, by Actor, m CompanyMerge) (c ComparedCompanies, err error) {
-	if err := access.Allow(by.Role, by.Kind, access.CompanyMerge, access.NoCase); err != nil {
-		return c, err
-	}
-	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		act := &RegisterCompared{m.Into, m.From}
-		if _, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act); err != nil {
-			return err
-		}
+func (s *Service) CompareCompanies(ctx context.Context, by Actor, m Merge) (c ComparedCompanies, err error) {
+	err = s.lookAtPair(ctx, by, access.CompanyMerge, m, func(tx *store.Tx) error {
 		c, err = s.compareCompanies(tx, m, tx.Company)
 		return err
 	})
@@ -90,14 +71,9 @@ func (s *Service) CompareCompanies(ctx context.Context, by Actor, m CompanyMerge
 }
 
 // compareCompanies reads both companies and works out their merge.
-func (s *Service) compareCompanies(tx *store.Tx, m CompanyMerge, read func(id string) (store.Company, error)) (c ComparedCompanies, err error) {
-	if m.Into == m.From {
-		return c, rule.Refuse(rule.Invalid, "", "register.itself", "")
-	}
-	for _, field := range m.Take {
-		if !slices.Contains(companyTakes, field) {
-			return c, rule.Refuse(rule.Invalid, "", "register.take", "take", "field", field)
-		}
+func (s *Service) compareCompanies(tx *store.Tx, m Merge, read func(id string) (store.Company, error)) (c ComparedCompanies, err error) {
+	if err := m.check(companyTakes); err != nil {
+		return c, err
 	}
 	for i, id := range []string{m.Into, m.From} {
 		if c.Rows[i], err = read(id); err != nil {
@@ -119,7 +95,7 @@ func (s *Service) compareCompanies(tx *store.Tx, m CompanyMerge, read func(id st
 		return c, err
 	}
 	c.Signs = experts.CompanySigns(c.Both[0], c.Both[1])
-	c.Judged, err = s.judged(tx, m.Into, m.From, c.Signs)
+	c.Judged, err = s.judged(tx, registry.Twin{One: m.Into, Other: m.From, Signs: c.Signs})
 	return c, err
 }
 
@@ -127,14 +103,8 @@ func (s *Service) compareCompanies(tx *store.Tx, m CompanyMerge, read func(id st
 // says from now on comes of both, and the other stands no more. Whoever looked
 // at an older version of either is refused. It cannot be undone, for nobody
 // could tell whose a later change would be.
-func (s *Service) MergeCompany(ctx context.Context, by Actor, m CompanyMerge) error {
-	if err := access.Allow(by.Role, by.Kind, access.CompanyMerge, access.NoCase); err != nil {
-		return err
-	}
-	if err := checkReason(m.Reason); err != nil {
-		return err
-	}
-	return s.DB.Write(ctx, func(tx *store.Tx) error {
+func (s *Service) MergeCompany(ctx context.Context, by Actor, m Merge) error {
+	return s.judgePair(ctx, by, access.CompanyMerge, m.Reason, func(tx *store.Tx, reason string) error {
 		c, err := s.compareCompanies(tx, m, tx.CompanyForUpdate)
 		if err != nil {
 			return err
@@ -146,14 +116,8 @@ func (s *Service) MergeCompany(ctx context.Context, by Actor, m CompanyMerge) er
 		if err := tooLong(c); err != nil {
 			return err
 		}
-		k := &keeper{Tx: tx, s: s, by: by, act: ByMerge, merged: &Merged{From: from.ID, Into: into.ID, Reason: m.Reason}}
-		if err := k.keepBefore(from.ID, from.Version, func() (Record, error) { return Record{Facts: from.Facts}, nil }); err != nil {
-			return err
-		}
-		if err := tx.MergeCompany(from, into.ID); err != nil {
-			return err
-		}
-		if err := k.keep(from.ID, from.Version+1, Record{Facts: from.Facts}); err != nil {
+		k := &keeper{Tx: tx, s: s, by: by, act: ByMerge, merged: &Merged{From: from.ID, Into: into.ID, Reason: reason}}
+		if err := k.letGo(from.ID, from.Version, Record{Facts: from.Facts}, func() error { return tx.MergeCompany(from, into.ID) }); err != nil {
 			return err
 		}
 		if _, err := k.changeCompany(into, &c.Merged); err != nil {
@@ -188,14 +152,8 @@ func tooLong(c ComparedCompanies) error {
 // KeepCompaniesApart keeps that two companies are held not to be the same, until
 // they agree in something else.
 func (s *Service) KeepCompaniesApart(ctx context.Context, by Actor, one, other, reason string) error {
-	if err := access.Allow(by.Role, by.Kind, access.CompanyMerge, access.NoCase); err != nil {
-		return err
-	}
-	if err := checkReason(reason); err != nil {
-		return err
-	}
-	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		c, err := s.compareCompanies(tx, CompanyMerge{Into: one, From: other}, tx.Company)
+	return s.judgePair(ctx, by, access.CompanyMerge, reason, func(tx *store.Tx, reason string) error {
+		c, err := s.compareCompanies(tx, Merge{Into: one, From: other}, tx.Company)
 		if err != nil {
 			return err
 		}

@@ -265,8 +265,12 @@ func (w *walk) facts(profile *rule.Profile) (facts conflict.Facts, err error) {
 		}
 		facts.Know(conflict.Subject(known.About), asked(known.Asked), rows)
 	}
-	facts.Register, err = w.s.Registry.Register(w.Tx)
-	return facts, err
+	companies, err := w.s.Registry.Companies(w.Tx)
+	if err != nil {
+		return facts, err
+	}
+	facts.Register = companies.Register()
+	return facts, nil
 }
 
 func company(p evaluation.Party) conflict.Company {

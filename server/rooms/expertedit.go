@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"bidroom/evaluation/rule"
 	"bidroom/experts"
@@ -48,6 +50,18 @@ const (
 	longestFact   = 100
 	longestReason = 500
 )
+
+// reasonOf bounds a reason, without which an act is refused where it is needed.
+func reasonOf(text string, needed bool) (string, error) {
+	text = strings.TrimSpace(text)
+	if text == "" && needed {
+		return "", rule.Refuse(rule.Invalid, "", "reason.required", "reason")
+	}
+	if utf8.RuneCountInString(text) > longestReason {
+		return "", rule.Refuse(rule.Invalid, "", "register.long", "reason", "longest", strconv.Itoa(longestReason))
+	}
+	return text, nil
+}
 
 // into puts the edit of a person into what is known, and notes what is wrong
 // with it. A new standing is a decision: it has a reason and somebody who

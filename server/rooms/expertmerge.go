@@ -3,14 +3,13 @@ package rooms
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 
-	"bidroom/evaluation/rule"
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/server/access"
 	"bidroom/server/keys"
-	"bidroom/server/proclog"
 	"bidroom/server/registry"
 	"bidroom/server/store"
 )
@@ -41,17 +40,9 @@ func (s *Service) ExpertTwins(ctx context.Context, by Actor, offset, limit int) 
 		return nil, 0, err
 	}
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {
-		kept, err := keptApart(tx)
-		if err != nil {
-			return err
-		}
-		for _, t := range twins {
-			if row, apart := kept[apartKey(t.One, t.Other)]; apart && row.Signs == s.hashSigns(t.Signs) {
-				continue
-			}
-			if total++; total <= offset || len(page) >= limit {
-				continue
-			}
+		some, all, err := s.withoutApart(tx, twins, offset, limit)
+		total = all
+		for _, t := range some {
 			rows, err := tx.ExpertsOf([]string{t.One, t.Other})
 			if err != nil {
 				return err
@@ -60,18 +51,9 @@ func (s *Service) ExpertTwins(ctx context.Context, by Actor, offset, limit int) 
 				page = append(page, ExpertTwin{[2]store.Expert(rows), t.Signs})
 			}
 		}
-		return nil
+		return err
 	})
 	return page, total, err
-}
-
-// An ExpertMerge is what somebody decides of two entries that are one person.
-type ExpertMerge struct {
-	Into, From               string // ids
-	IntoVersion, FromVersion int64  // that were looked at
-	Take                     []string
-	Reason                   string
-	Today                    conflict.Date
 }
 
 // A personField is a fact of a person that is chosen of one entry.
@@ -133,30 +115,18 @@ type ComparedExperts struct {
 
 // CompareExperts logs that somebody looks at two entries beside each other and
 // returns them, with what a merge would make of them.
-func (s *Service) CompareExperts(ctx context.Context, by Actor, m ExpertMerge) (c ComparedExperts, err error) {
-	if err := access.Allow(by.Role, by.Kind, access.RegisterMerge, access.NoCase); err != nil {
-		return c, err
-	}
-	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		act := &RegisterCompared{m.Into, m.From}
-		if _, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act); err != nil {
-			return err
-		}
-		c, err = s.compareExperts(tx, m, tx.Expert)
+func (s *Service) CompareExperts(ctx context.Context, by Actor, m Merge, today conflict.Date) (c ComparedExperts, err error) {
+	err = s.lookAtPair(ctx, by, access.RegisterMerge, m, func(tx *store.Tx) error {
+		c, err = s.compareExperts(tx, m, today, tx.Expert)
 		return err
 	})
 	return c, err
 }
 
 // compareExperts reads both entries and works out their merge.
-func (s *Service) compareExperts(tx *store.Tx, m ExpertMerge, read func(id string) (store.Expert, error)) (c ComparedExperts, err error) {
-	if m.Into == m.From {
-		return c, rule.Refuse(rule.Invalid, "", "register.itself", "")
-	}
-	for _, field := range m.Take {
-		if _, there := personFields[field]; !there {
-			return c, rule.Refuse(rule.Invalid, "", "register.take", "take", "field", field)
-		}
+func (s *Service) compareExperts(tx *store.Tx, m Merge, today conflict.Date, read func(id string) (store.Expert, error)) (c ComparedExperts, err error) {
+	if err := m.check(slices.Collect(maps.Keys(personFields))); err != nil {
+		return c, err
 	}
 	var traits [2]experts.Traits
 	for i, id := range []string{m.Into, m.From} {
@@ -177,7 +147,7 @@ func (s *Service) compareExperts(tx *store.Tx, m ExpertMerge, read func(id strin
 		c.People[i].Index = row.IdentityIndex
 		traits[i] = registry.TraitsOf(c.People[i].Expert, row.PhoneIndex, experts.BornOn(c.Records[i].Identity))
 	}
-	c.Merged = mergePerson(c.People[0], c.People[1], m.Take, m.Today)
+	c.Merged = mergePerson(c.People[0], c.People[1], m.Take, today)
 	c.Merged.Index = "" // it stands in its row
 	after, err := recordOfPerson(c.Merged)
 	if err != nil {
@@ -187,7 +157,7 @@ func (s *Service) compareExperts(tx *store.Tx, m ExpertMerge, read func(id strin
 		return c, err
 	}
 	c.Signs = experts.PersonSigns(traits[0], traits[1])
-	c.Judged, err = s.judged(tx, m.Into, m.From, c.Signs)
+	c.Judged, err = s.judged(tx, registry.Twin{One: m.Into, Other: m.From, Signs: c.Signs})
 	return c, err
 }
 
@@ -201,15 +171,9 @@ func recordOfPerson(p *Person) (Record, error) {
 // lot is not asked, for a refusal would tell it: what is sealed under the entry
 // that goes leads to the one that stands, and whoever was drawn is checked
 // again.
-func (s *Service) MergeExpert(ctx context.Context, by Actor, m ExpertMerge) error {
-	if err := access.Allow(by.Role, by.Kind, access.RegisterMerge, access.NoCase); err != nil {
-		return err
-	}
-	if err := checkReason(m.Reason); err != nil {
-		return err
-	}
-	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		c, err := s.compareExperts(tx, m, tx.ExpertForUpdate)
+func (s *Service) MergeExpert(ctx context.Context, by Actor, m Merge, today conflict.Date) error {
+	return s.judgePair(ctx, by, access.RegisterMerge, m.Reason, func(tx *store.Tx, reason string) error {
+		c, err := s.compareExperts(tx, m, today, tx.ExpertForUpdate)
 		if err != nil {
 			return err
 		}
@@ -217,14 +181,8 @@ func (s *Service) MergeExpert(ctx context.Context, by Actor, m ExpertMerge) erro
 		if into.Version != m.IntoVersion || from.Version != m.FromVersion {
 			return absent(store.ErrStale, "", "version")
 		}
-		k := &keeper{Tx: tx, s: s, by: by, act: ByMerge, merged: &Merged{From: from.ID, Into: into.ID, Reason: m.Reason}, matters: true}
-		if err := k.keepBefore(from.ID, from.Version, func() (Record, error) { return c.Records[1], nil }); err != nil {
-			return err
-		}
-		if err := tx.MergeExpert(from, into.ID); err != nil {
-			return err
-		}
-		if err := k.keep(from.ID, from.Version+1, c.Records[1]); err != nil {
+		k := &keeper{Tx: tx, s: s, by: by, act: ByMerge, merged: &Merged{From: from.ID, Into: into.ID, Reason: reason}, matters: true}
+		if err := k.letGo(from.ID, from.Version, c.Records[1], func() error { return tx.MergeExpert(from, into.ID) }); err != nil {
 			return err
 		}
 		after, err := k.changePerson(into, c.Merged)
@@ -238,14 +196,8 @@ func (s *Service) MergeExpert(ctx context.Context, by Actor, m ExpertMerge) erro
 // KeepExpertsApart keeps that two entries are held not to be the same person,
 // until they agree in something else.
 func (s *Service) KeepExpertsApart(ctx context.Context, by Actor, one, other, reason string) error {
-	if err := access.Allow(by.Role, by.Kind, access.RegisterMerge, access.NoCase); err != nil {
-		return err
-	}
-	if err := checkReason(reason); err != nil {
-		return err
-	}
-	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		c, err := s.compareExperts(tx, ExpertMerge{Into: one, From: other}, tx.Expert)
+	return s.judgePair(ctx, by, access.RegisterMerge, reason, func(tx *store.Tx, reason string) error {
+		c, err := s.compareExperts(tx, Merge{Into: one, From: other}, conflict.Date{}, tx.Expert)
 		if err != nil {
 			return err
 		}

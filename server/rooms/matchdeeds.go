@@ -5,9 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"bidroom/evaluation/rule"
 	"bidroom/experts/conflict"
@@ -78,18 +75,6 @@ func (s *Service) propose(tx *store.Tx, by Actor, said conflict.Statement, dismi
 	}
 	_, err = appendEntry(tx, proclog.Centre, act.Kind(), by, act)
 	return err
-}
-
-// reasonOf bounds a reason, without which an act is refused where it is needed.
-func reasonOf(text string, needed bool) (string, error) {
-	text = strings.TrimSpace(text)
-	if text == "" && needed {
-		return "", rule.Refuse(rule.Invalid, "", "reason.required", "reason")
-	}
-	if utf8.RuneCountInString(text) > longestReason {
-		return "", rule.Refuse(rule.Invalid, "", "register.long", "reason", "longest", strconv.Itoa(longestReason))
-	}
-	return text, nil
 }
 
 // matchFor reads an expert whom nobody else can change meanwhile, and refuses a

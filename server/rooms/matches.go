@@ -133,11 +133,11 @@ func (s *Service) matchLook(ctx context.Context, expert string) (look MatchLook,
 		if look.Expert, err = readExpert(row); err != nil {
 			return err
 		}
-		register, err := s.Registry.Register(tx)
+		companies, err := s.Registry.Companies(tx)
 		if err != nil {
 			return err
 		}
-		look.Matches = conflict.Matches(register, look.Expert)
+		look.Matches = conflict.Matches(companies.Register(), look.Expert)
 		look.Proposals, err = s.proposalsOf(tx, expert)
 		return err
 	})

@@ -78,11 +78,15 @@ func (d *drawn) seal(pool sealedPool, register sealedRegister) error {
 	if err := d.sealWith(key, pool); err != nil {
 		return err
 	}
-	lists, size, err := d.s.Registry.PackedCompanies(d.Tx)
+	companies, err := d.s.Registry.Companies(d.Tx)
 	if err != nil {
 		return err
 	}
-	register.Companies = size
+	lists, err := companies.Packed()
+	if err != nil {
+		return err
+	}
+	register.Companies = len(companies.List)
 	if err := d.sealRegister(key, register, lists, pieceOfRegister); err != nil {
 		return err
 	}

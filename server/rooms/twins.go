@@ -1,13 +1,15 @@
 package rooms
 
 import (
+	"context"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"bidroom/evaluation/rule"
 	"bidroom/experts"
+	"bidroom/server/access"
 	"bidroom/server/proclog"
+	"bidroom/server/registry"
 	"bidroom/server/store"
 )
 
@@ -43,6 +45,54 @@ type RegisterApart struct {
 // Kind names the entry.
 func (*RegisterApart) Kind() string { return "register.apart" }
 
+// A Merge is what somebody decides of two entries that are the same.
+type Merge struct {
+	Into, From               string   // ids
+	IntoVersion, FromVersion int64    // that were looked at
+	Take                     []string // fields of which what From says stands
+	Reason                   string
+}
+
+// check refuses a merge of an entry with itself, and one that takes what cannot
+// be chosen.
+func (m Merge) check(takes []string) error {
+	if m.Into == m.From {
+		return rule.Refuse(rule.Invalid, "", "register.itself", "")
+	}
+	for _, field := range m.Take {
+		if !slices.Contains(takes, field) {
+			return rule.Refuse(rule.Invalid, "", "register.take", "take", "field", field)
+		}
+	}
+	return nil
+}
+
+// lookAtPair reads two entries for who may merge them, and logs the look.
+func (s *Service) lookAtPair(ctx context.Context, by Actor, action access.Action, m Merge, read func(*store.Tx) error) error {
+	if err := access.Allow(by.Role, by.Kind, action, access.NoCase); err != nil {
+		return err
+	}
+	return s.DB.Write(ctx, func(tx *store.Tx) error {
+		act := &RegisterCompared{m.Into, m.From}
+		if _, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act); err != nil {
+			return err
+		}
+		return read(tx)
+	})
+}
+
+// judgePair takes a judgement on two entries, which has a reason.
+func (s *Service) judgePair(ctx context.Context, by Actor, action access.Action, reason string, judge func(tx *store.Tx, reason string) error) error {
+	if err := access.Allow(by.Role, by.Kind, action, access.NoCase); err != nil {
+		return err
+	}
+	reason, err := reasonOf(reason, true)
+	if err != nil {
+		return err
+	}
+	return s.DB.Write(ctx, func(tx *store.Tx) error { return judge(tx, reason) })
+}
+
 // A Judged is what somebody held of a pair: that it is not the same.
 type Judged struct {
 	Account string
@@ -74,39 +124,51 @@ func (s *Service) hashSigns(signs []experts.Sign) string {
 	return s.Box.Index(apartDomain, strings.Join(lines, ""))
 }
 
-// keptApart returns which pairs were held not to be the same.
-func keptApart(tx *store.Tx) (map[[2]string]store.Apart, error) {
+// keptApart returns what finds the row of a pair that is held not to be the
+// same while it agrees in no more than these signs.
+func (s *Service) keptApart(tx *store.Tx) (func(registry.Twin) (row store.Apart, holds bool), error) {
 	rows, err := tx.AllApart()
 	kept := make(map[[2]string]store.Apart, len(rows))
 	for _, row := range rows {
 		kept[apartKey(row.One, row.Other)] = row
 	}
-	return kept, err
+	return func(t registry.Twin) (store.Apart, bool) {
+		row, there := kept[apartKey(t.One, t.Other)]
+		return row, there && row.Signs == s.hashSigns(t.Signs)
+	}, err
 }
 
-// judged returns what holds of a pair that agrees in signs, or nil.
-func (s *Service) judged(tx *store.Tx, one, other string, signs []experts.Sign) (*Judged, error) {
-	kept, err := keptApart(tx)
+// withoutApart returns a page of those twins that were not held apart, and how
+// many there are.
+func (s *Service) withoutApart(tx *store.Tx, twins []registry.Twin, offset, limit int) (page []registry.Twin, total int, err error) {
+	apart, err := s.keptApart(tx)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, t := range twins {
+		if _, holds := apart(t); holds {
+			continue
+		}
+		if total >= offset && len(page) < limit {
+			page = append(page, t)
+		}
+		total++
+	}
+	return page, total, nil
+}
+
+// judged returns what holds of a pair, or nil.
+func (s *Service) judged(tx *store.Tx, t registry.Twin) (*Judged, error) {
+	apart, err := s.keptApart(tx)
 	if err != nil {
 		return nil, err
 	}
-	row, there := kept[apartKey(one, other)]
-	if !there || row.Signs != s.hashSigns(signs) {
+	row, holds := apart(t)
+	if !holds {
 		return nil, nil
 	}
 	reason, err := s.Box.Open(apartDomain, row.Reason)
 	return &Judged{row.ByAccount, row.AtMs, string(reason)}, err
-}
-
-// checkReason refuses a decision without a reason, or with one too long.
-func checkReason(reason string) error {
-	switch {
-	case reason == "":
-		return rule.Refuse(rule.Invalid, "", "reason.required", "reason")
-	case utf8.RuneCountInString(reason) > longestReason:
-		return rule.Refuse(rule.Invalid, "", "register.long", "reason", "longest", "500")
-	}
-	return nil
 }
 
 // keepApart keeps that two entries are held not to be the same.
@@ -123,6 +185,18 @@ func (s *Service) keepApart(tx *store.Tx, by Actor, one, other, reason string, s
 	act := &RegisterApart{pair[0], pair[1]}
 	_, err = appendEntry(tx, proclog.Centre, act.Kind(), by, act)
 	return err
+}
+
+// letGo has an entry stand no more, as merge does, with what it said before and
+// after.
+func (k *keeper) letGo(id string, version int64, said Record, merge func() error) error {
+	if err := k.keepBefore(id, version, func() (Record, error) { return said, nil }); err != nil {
+		return err
+	}
+	if err := merge(); err != nil {
+		return err
+	}
+	return k.keep(id, version+1, said)
 }
 
 // logMerge ends a merge: its versions are written, and its entry.
