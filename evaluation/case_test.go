@@ -428,6 +428,9 @@ func TestRecusalVoidsAndReplacementRedoes(t *testing.T) {
 	if p.c.Meeting.Seat(1).Sheet != nil || len(p.c.Meeting.Changes) != 1 {
 		t.Error("the recused member's sheet still stands")
 	}
+	gone := p.c.Meeting.Changes[0].Member
+	back := p.try("kiosk", &evaluation.MemberCheckedIn{Seat: 1, Label: gone.Label, Kiosk: gone.Kiosk, Name: gone.Name, Key: gone.Key})
+	wantRefusal(t, back, "member.gone")
 	if err := p.checkIn(1); err != nil {
 		t.Fatal(err)
 	}

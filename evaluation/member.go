@@ -82,6 +82,9 @@ func (a *MemberCheckedIn) apply(c *Case, meta Meta) error {
 	} else if seat.Representative != (a.Label == "") {
 		refusals.Add("招标投标法实施条例 第四十六条", "seat.kind", "seat", "seat", strconv.Itoa(a.Seat))
 	}
+	if a.Label != "" && c.gone(a.Label) {
+		refusals.Add("招标投标法实施条例 第四十八条第三款", "member.gone", "label")
+	}
 	for i := range m.Seats {
 		other := m.Seats[i].Member
 		if other == nil {
@@ -105,6 +108,20 @@ func (a *MemberCheckedIn) apply(c *Case, meta Meta) error {
 	}
 	seat.Member = &Member{Label: a.Label, Name: a.Name, Kiosk: a.Kiosk, Key: a.Key, CheckedMs: meta.AtMs}
 	return nil
+}
+
+// gone reports whether the expert of a label has left the panel, at this meeting
+// or a former one: who recused or left does not come back.
+func (c *Case) gone(label string) bool {
+	left := func(m *Meeting) bool {
+		return slices.ContainsFunc(m.Changes, func(change Change) bool { return change.Member.Label == label })
+	}
+	for i := range c.Former {
+		if left(&c.Former[i]) {
+			return true
+		}
+	}
+	return left(c.Meeting)
 }
 
 // MemberMoved seats a member at a spare kiosk when the first one failed; the

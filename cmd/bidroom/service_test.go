@@ -99,6 +99,18 @@ func TestService(t *testing.T) {
 		var sits api.LotView
 		do(staff.Get(ctx, "/api/lots/"+lots[1], &sits))
 		refused(t, staff.Post(ctx, "/api/draws/"+sits.Draws[0].ID+"/void", map[string]string{"reason": "重新抽取"}, nil), "draw.sits")
+
+		// A seat taken at a void meeting is no service; one taken again at the next is.
+		meeting := "/api/lots/" + lots[1] + "/meeting"
+		do(staff.Post(ctx, meeting+"/void", map[string]string{"reason": "停电"}, nil))
+		service(here)
+		do(staff.Post(ctx, meeting, map[string]any{"room": sits.Meeting.Room, "plannedMs": time.Now().UnixMilli(), "reason": "恢复供电"}, nil))
+		do(staff.Post(ctx, meeting+"/open", struct{}{}, nil))
+		service(here)
+		do(p.Sit(ctx, 1))
+		service(here, "2026-017-02 1 false")
+		refused(t, staff.Post(ctx, "/api/draws/"+sits.Draws[0].ID+"/seats/1/answer", map[string]string{"answer": "absent", "reason": "未到"}, nil), "member.twice")
+		do(staff.Post(ctx, "/api/draws/"+sits.Draws[0].ID+"/seats/2/answer", map[string]string{"answer": "absent", "reason": "未到"}, nil))
 		last := pool(each(1)...)
 		if last.Chances == nil || last.Chances.Repeats == nil || *last.Chances.Repeats != (api.RepeatsView{Panels: "0", Served: "0", Pairs: "0"}) {
 			t.Errorf("the only one who served is kept out, and yet %+v", last.Chances)

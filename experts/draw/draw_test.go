@@ -211,6 +211,23 @@ func TestFillingIsChecked(t *testing.T) {
 		for who, answer := range map[string]string{"staff": "declined", "system": "unanswered"} {
 			c.refused("draw.answer", "s2", who, &draw.Answered{Draw: "D", Seat: 1, Label: first, Answer: answer, Channel: "sip", Reason: "x"})
 		}
+		// Whoever came answers nothing more, and can be absent from a later meeting.
+		for _, accepts := range []bool{false, true} {
+			before, second := c.d, fillings[1].Label
+			c.d.Holders = slices.Clone(before.Holders)
+			c.do("s1", "staff", &draw.Invited{Draw: "D", Seat: 2, Label: second, Channel: "manual"})
+			if accepts {
+				c.do("s2", "staff", &draw.Answered{Draw: "D", Seat: 2, Label: second, Answer: "accepted"})
+			}
+			came := &draw.Unsealed{Draw: "D", Seat: 2, Label: second, Expert: second}
+			c.do("kiosk", "kiosk", came)
+			c.refused("draw.seat", "kiosk", "kiosk", came)
+			c.refused("draw.seat", "s2", "staff", &draw.Answered{Draw: "D", Seat: 2, Label: second, Answer: "declined", Reason: "ill"})
+			if accepts {
+				c.do("s2", "staff", &draw.Answered{Draw: "D", Seat: 2, Label: second, Answer: "absent", Reason: "ill"})
+			}
+			c.d = before
+		}
 		asked := c.d
 		asked.Holders = slices.Clone(asked.Holders)
 		c.do("system", "system", &draw.Answered{Draw: "D", Seat: 1, Label: first, Answer: "declined", Channel: "sip"}) // a key gives no reasons

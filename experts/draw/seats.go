@@ -212,7 +212,8 @@ func (a *Answered) apply(d *Draw, meta Meta) error {
 	case a.Answer == "absent":
 		before = "accepted"
 	}
-	if h == nil || h.Label != a.Label || h.Answer != before || slices.Contains(d.Unsealed, a.Label) {
+	came := a.Answer != "absent" && slices.Contains(d.Unsealed, a.Label) // from a later meeting than the one they came to, people can be absent
+	if h == nil || h.Label != a.Label || h.Answer != before || came {
 		return refuse("draw.seat", "seat", itoa(a.Seat))
 	}
 	if !slices.Contains([]string{"accepted", "declined", "unanswered", "absent"}, a.Answer) || d.Source != nil && a.Answer == "accepted" {
@@ -274,7 +275,7 @@ func (a *Replaced) apply(d *Draw, meta Meta) error {
 }
 
 // Unsealed opens one label: its expert checks in. The draw's key was used for
-// it.
+// it. It stays open: to a later meeting the expert checks in without it.
 type Unsealed struct {
 	Draw   string `json:"draw"`
 	Seat   int    `json:"seat,string"`

@@ -49,22 +49,16 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 	if view.History, view.MergedInto, err = h.versionViews(c, id, look.Row.MergedInto, look.History, expertName); err != nil {
 		return err
 	}
-	if view.Services, err = serviceViews(look.Services); err != nil {
-		return err
-	}
+	view.Services = serviceViews(look.Services)
 	return render(c, view)
 }
 
 // serviceViews shows services, newest first.
-func serviceViews(services []rooms.Attendance) (list []ServiceView, err error) {
+func serviceViews(services []rooms.Attendance) (list []ServiceView) {
 	for _, one := range slices.Backward(services) {
-		seat, err := one.Seat()
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, ServiceView{AtMs: one.AtMs, Lot: one.Tree, LotNumber: one.LotNumber, LotName: one.LotName, TenderName: one.TenderName, Entity: one.EntityName, Seat: seat, Outside: one.Outside()})
+		list = append(list, ServiceView{AtMs: one.AtMs, Lot: one.Tree, LotNumber: one.LotNumber, LotName: one.LotName, TenderName: one.TenderName, Entity: one.EntityName, Seat: one.Seat, Outside: one.Outside})
 	}
-	return list, nil
+	return list
 }
 
 // AddExpert enters a person whom the register does not have and says which

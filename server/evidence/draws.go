@@ -61,6 +61,9 @@ func (r *replay) draw(e proclog.Entry) {
 	if _, voided := act.(*draw.Voided); voided && !r.ended && slices.ContainsFunc(d.Holders, func(h draw.Holder) bool { return r.c.Sits(h.Seat) }) {
 		r.drawBroken(at(e, "draw_sits"))
 	}
+	if answer, is := act.(*draw.Answered); is && answer.Answer == "absent" && !r.ended && r.c.Sits(answer.Seat) {
+		r.drawBroken(at(e, "absent_sits"))
+	}
 	if d.Source != nil {
 		r.panelAct(e, d, act)
 	}

@@ -236,6 +236,8 @@ func (l *lot) checkIn(seat, kiosk int) {
 	act := &evaluation.MemberCheckedIn{Seat: seat, Kiosk: fmt.Sprint("kiosk", kiosk), Key: l.newKey(seat)}
 	if seat < 5 {
 		act.Label = l.d.Holders[seat-1].Label
+	}
+	if seat < 5 && !slices.Contains(l.d.Unsealed, act.Label) {
 		pool := l.draws[2].Pool
 		opened := pool[slices.IndexFunc(pool, func(o draw.Opened) bool { return o.Label == act.Label })]
 		text, err := json.Marshal(opened)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"bidroom/evaluation"
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
@@ -18,56 +19,86 @@ import (
 // not void. Whoever was drawn and has not come is sealed and has none of it.
 type Attendance struct {
 	store.Attendance
-	expert string // id, of whom was drawn here
-	index  string // of the identity number, of whom was drawn elsewhere
+	behind
+	Seat int
 }
 
-// Outside reports whether the panel was drawn elsewhere.
-func (one Attendance) Outside() bool { return one.Domain == draw.PersonDomain }
-
-// Seat returns the seat that was taken.
-func (one Attendance) Seat() (int, error) {
-	e, err := proclog.ParseEntry(one.Bytes)
-	if err != nil {
-		return 0, err
-	}
-	var act draw.Unsealed
-	err = json.Unmarshal(e.Body, &act)
-	return act.Seat, err
+// A behind is who stands behind a label that was unsealed.
+type behind struct {
+	Outside bool   // the panel was drawn elsewhere
+	expert  string // id, of whom was drawn here
+	index   string // of the identity number, of whom was drawn elsewhere
 }
 
 // attendances returns every attendance, oldest first.
 func (s *Service) attendances(tx *store.Tx) ([]Attendance, error) {
-	rows, err := tx.Attendances(draw.ExpertDomain, draw.PersonDomain)
+	labels, err := s.unsealedLabels(tx)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]Attendance, len(rows))
-	for i, row := range rows {
-		list[i].Attendance = row
-		o, err := openOpening(s.Box, row.Opening)
-		if err == nil {
-			err = list[i].read(s, o.Value)
-		}
-		if err != nil {
+	rows, err := tx.Attendances()
+	if err != nil {
+		return nil, err
+	}
+	var list []Attendance
+	for _, row := range rows {
+		var act evaluation.MemberCheckedIn
+		if err := readBody(row.Bytes, &act); err != nil {
 			return nil, fmt.Errorf("who checked in, entry %d of %s: %w", row.Seq, row.Tree, err)
+		}
+		if who, drawn := labels[act.Label]; drawn { // else a representative, or erased since
+			list = append(list, Attendance{row, who, act.Seat})
 		}
 	}
 	return list, nil
 }
 
-// read takes from the opening of a label who stood behind it.
-func (one *Attendance) read(s *Service, value string) error {
-	if one.Outside() {
+// unsealedLabels returns who stands behind the labels that were unsealed, of all
+// lots: no two draws have a label in common.
+func (s *Service) unsealedLabels(tx *store.Tx) (map[string]behind, error) {
+	rows, err := tx.UnsealedLabels(draw.ExpertDomain, draw.PersonDomain)
+	if err != nil {
+		return nil, err
+	}
+	labels := make(map[string]behind, len(rows))
+	for _, row := range rows {
+		var act draw.Unsealed
+		err := readBody(row.Bytes, &act)
+		if err == nil {
+			labels[act.Label], err = s.behindOpening(row.Opening)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("who was unsealed, entry %d of %s: %w", row.Seq, row.Tree, err)
+		}
+	}
+	return labels, nil
+}
+
+// behindOpening takes from the opening of a label who stood behind it.
+func (s *Service) behindOpening(row store.Opening) (one behind, err error) {
+	o, err := openOpening(s.Box, row)
+	if err != nil {
+		return one, err
+	}
+	if one.Outside = row.Domain == draw.PersonDomain; one.Outside {
 		var p draw.Person
-		err := json.Unmarshal([]byte(value), &p)
+		err = json.Unmarshal([]byte(o.Value), &p)
 		one.index = s.Box.Index(identityDomain, p.Identity)
+		return one, err
+	}
+	var opened draw.Opened
+	err = json.Unmarshal([]byte(o.Value), &opened)
+	one.expert = opened.Expert
+	return one, err
+}
+
+// readBody reads the body of an entry of the log.
+func readBody(text []byte, body any) error {
+	e, err := proclog.ParseEntry(text)
+	if err != nil {
 		return err
 	}
-	var o draw.Opened
-	err := json.Unmarshal([]byte(value), &o)
-	one.expert = o.Expert
-	return err
+	return json.Unmarshal(e.Body, body)
 }
 
 // A who tells of an expert's id, or the index of an identity number, whose it

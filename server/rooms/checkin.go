@@ -178,8 +178,10 @@ func (s *Service) checkInExpert(ctx context.Context, f passFor, by Actor, shown 
 		if conflicts != nil {
 			return d.replaceClear(f.Seat, checker)
 		}
-		if err := d.do(&draw.Unsealed{Draw: d.row.ID, Seat: f.Seat, Label: f.Label, Expert: string(opening.DatumHash())}, opening); err != nil {
-			return err
+		if !slices.Contains(d.Unsealed, f.Label) { // else at a meeting that is void, or is done again
+			if err := d.do(&draw.Unsealed{Draw: d.row.ID, Seat: f.Seat, Label: f.Label, Expert: string(opening.DatumHash())}, opening); err != nil {
+				return err
+			}
 		}
 		return d.seat(f, by, key, e.Name)
 	})

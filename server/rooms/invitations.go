@@ -260,6 +260,9 @@ func (s *Service) Answer(ctx context.Context, by Actor, id string, seat int, ans
 		if answer == "absent" && (d.Case.Meeting == nil || d.Case.Meeting.OpenedMs == 0) {
 			return rule.Refuse(rule.Premature, "", "draw.not_awaited", "answer")
 		}
+		if answer == "absent" && d.sits(seat) {
+			return rule.Refuse(rule.Invalid, "", "member.twice", "answer", "seat", fmt.Sprint(seat))
+		}
 		if answer == "unanswered" {
 			if err := d.mayAnswer(d.Holders[i]); err != nil {
 				return err

@@ -200,7 +200,7 @@ const drawnTwice = "drawn_twice"
 // holdsTwice reports whether the person who holds a seat has another one and
 // gives way there: who is at a kiosk keeps that seat, else the first.
 func (d *drawn) holdsTwice(pool []draw.Opened, h draw.Holder, expert string) (bool, error) {
-	if d.Source != nil || slices.Contains(d.Unsealed, h.Label) {
+	if d.Source != nil || d.sits(h.Seat) {
 		return false, nil
 	}
 	before := true
@@ -209,7 +209,7 @@ func (d *drawn) holdsTwice(pool []draw.Opened, h draw.Holder, expert string) (bo
 			before = false
 			continue
 		}
-		if !before && !slices.Contains(d.Unsealed, other.Label) {
+		if !before && !d.sits(other.Seat) {
 			continue
 		}
 		same, err := d.expertIn(pool, other.Label)

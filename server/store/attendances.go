@@ -1,11 +1,29 @@
 package store
 
-// An Attendance is a label that was unsealed, because somebody checked in, with
-// where that was.
+// An Unsealed is a label that was unsealed, because somebody checked in for the
+// first time.
+type Unsealed struct {
+	Opening        // of who stands behind the label
+	Bytes   []byte `db:"bytes"` // the entry that unsealed it
+}
+
+// UnsealedLabels returns the labels whose opening is of one of the domains, of
+// all lots.
+func (tx *Tx) UnsealedLabels(here, elsewhere string) ([]Unsealed, error) {
+	var list []Unsealed
+	err := tx.list(&list, `SELECT o.tree, o.seq, o.hash, o.domain, o.sealed, e.bytes
+		FROM openings o
+		JOIN log_entries e ON e.tree = o.tree AND e.seq = o.seq AND e.kind = 'draw.unsealed'
+		WHERE o.domain IN (?, ?)`, here, elsewhere)
+	return list, err
+}
+
+// An Attendance is a check-in, with where that was.
 type Attendance struct {
-	Opening           // of who stands behind the label
+	Tree       string `db:"tree"` // lot
+	Seq        int64  `db:"seq"`
 	AtMs       int64  `db:"at_ms"`
-	Bytes      []byte `db:"bytes"` // the entry that unsealed it
+	Bytes      []byte `db:"bytes"` // its entry
 	LotNumber  string `db:"lot_number"`
 	LotName    string `db:"lot_name"`
 	TenderName string `db:"tender_name"`
@@ -13,20 +31,19 @@ type Attendance struct {
 	EntityCode string `db:"entity_code"`
 }
 
-// Attendances returns the labels whose opening is of one of the domains, of all
-// lots, oldest first, but for those of a meeting that was void.
-func (tx *Tx) Attendances(here, elsewhere string) ([]Attendance, error) {
+// Attendances returns the check-ins of all lots, oldest first, but for those to
+// a meeting that was void.
+func (tx *Tx) Attendances() ([]Attendance, error) {
 	var list []Attendance
-	err := tx.list(&list, `SELECT o.tree, o.seq, o.hash, o.domain, o.sealed, e.at_ms, e.bytes,
+	err := tx.list(&list, `SELECT e.tree, e.seq, e.at_ms, e.bytes,
 			l.number AS lot_number, l.name AS lot_name, t.name AS tender_name, t.entity_name, t.entity_code
-		FROM openings o
-		JOIN log_entries e ON e.tree = o.tree AND e.seq = o.seq AND e.kind = 'draw.unsealed'
-		JOIN lots l ON l.id = o.tree
+		FROM lots l
+		JOIN log_entries e ON e.tree = l.id AND e.kind = 'member.checked_in'
 		JOIN tenders t ON t.id = l.tender_id
-		WHERE o.domain IN (?, ?) AND NOT EXISTS (SELECT 1 FROM log_entries v
-			WHERE v.tree = o.tree AND v.kind = 'meeting.voided' AND v.seq > o.seq AND NOT EXISTS (SELECT 1 FROM log_entries s
-				WHERE s.tree = o.tree AND s.kind = 'meeting.scheduled' AND s.seq > o.seq AND s.seq < v.seq))
-		ORDER BY e.at_ms, o.tree, o.seq`, here, elsewhere)
+		WHERE NOT EXISTS (SELECT 1 FROM log_entries v
+			WHERE v.tree = e.tree AND v.kind = 'meeting.voided' AND v.seq > e.seq AND NOT EXISTS (SELECT 1 FROM log_entries s
+				WHERE s.tree = e.tree AND s.kind = 'meeting.scheduled' AND s.seq > e.seq AND s.seq < v.seq))
+		ORDER BY e.at_ms, e.tree, e.seq`)
 	return list, err
 }
 

@@ -139,7 +139,7 @@ class Draw:
         else:
             before = {"invited": ("", "invited", "accepted"), "answered": ("accepted" if a.get("answer") == "absent" else "invited",)}.get(kind, (holder[1],))
             heard = not a.get("channel") or e["role"] == "system" and a.get("answer") in ("accepted", "declined")
-            need(holder[0] == a["label"] and holder[1] in before and (kind != "answered" or a["label"] not in self.open and heard), "not the holder of the seat, or not heard")
+            need(holder[0] == a["label"] and holder[1] in before and (kind != "answered" or (a["label"] not in self.open or a["answer"] == "absent") and heard), "not the holder of the seat, or not heard")
             if kind == "unsealed": self.open.append(need(a["label"] not in self.open, "unsealed twice") or a["label"])
             else: holder[1] = a["answer"] if kind == "answered" else holder[1] or "invited"
         self.stage = self.to.get(kind, self.stage)
@@ -165,7 +165,7 @@ class Draw:
 
 # Sections 6 to 9, over the entries of the lot.
 meeting = report = born = plan = None
-keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, tied, night, beacons, two = {}, [], {}, [], [], {}, {}, set(), set(), [], ties.Ties(), unattended.Unattended(), rounds.Rounds(), dismissed.Dismissed()
+keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, tied, night, beacons, two, sits, gone = {}, [], {}, [], [], {}, {}, set(), set(), [], ties.Ties(), unattended.Unattended(), rounds.Rounds(), dismissed.Dismissed(), {}, set()
 def strings(v): return {v} if isinstance(v, str) else set().union(*map(strings, v.values() if isinstance(v, dict) else v or []))
 def places(of): return of.get("limits"), [[s.get(k) for k in ("no", "specialties", "region", "fallback")] for s in of["seats"] if s.get("representative") != "true"]
 def step(e, kind, a):
@@ -173,13 +173,13 @@ def step(e, kind, a):
     if kind == "lot.created": born = a
     if kind == "lot.plan_set": plan = a
     if kind in ("meeting.scheduled", "meeting.voided"): meeting, keys = a.get("meeting", meeting), {}
-    if kind in ("member.recused", "member.left"): del keys[a["seat"]]
+    if kind in ("member.recused", "member.left"): gone.add(sits[a["seat"]]) or keys.pop(a["seat"])
     if kind == "report.issued": report = a["file_hash"]
     if kind in ("report.issued", "meeting.sealed"): files["files/%s.pdf" % a["file_hash"]] = (e, a["file_size"])
     if kind in ("member.checked_in", "member.moved"):
-        keys[a["seat"]] = a["key"]
+        keys[a["seat"]], sits[a["seat"]] = a["key"], a.get("label", kind == "member.moved" and sits.get(a["seat"]))
         seated.append((e, a["kiosk"]))
-        if "label" in a and not any(d.seated(a) for d in draws): fault("draw", "who checks in was not drawn", e)
+        if "label" in a and (not any(d.seated(a) for d in draws) or a["label"] in gone): fault("draw", "who checks in was not drawn, or has left", e)
     if "signature" in a:
         content = {"report.signed": report, "sheet.submitted": a.get("marks")}.get(kind) or sha(a.get("statement", a.get("reasons")).encode())
         need(e["actor"] == "seat:" + a["seat"], "for another seat")
@@ -195,7 +195,7 @@ def step(e, kind, a):
         if kind == "draw.imported": draws.append(outside.Panel(e, a, jsonl("draws/%s/persons.jsonl" % a["draw"]), archive))
         else: draws.append(Draw(a, jsonl("draws/%s/pool.jsonl" % a["draw"])))
         if kind == "draw.pooled": services.check(e, a, born, plan, openings, jsonl)
-    elif kind.startswith("draw."): d = next(d for d in draws if d.id == a["draw"]); need(kind != "draw.voided" or not keys.keys() & d.held.keys(), "a member sits whom it drew") or d.act(e, kind[5:], a)
+    elif kind.startswith("draw."): d = next(d for d in draws if d.id == a["draw"]); need(kind != "draw.voided" or not keys.keys() & d.held.keys(), "a member sits whom it drew") or need(a.get("answer") != "absent" or a["seat"] not in keys, "absent, and sits") or d.act(e, kind[5:], a)
     if kind == "draw.unsealed" and a["expert"] in openings: need(next(d for d in draws if d.id == a["draw"]).of(json.loads(openings[a["expert"]]["value"])), "another expert")
     if kind in ("coefficient.drawn", "tie.drawn"):
         d, what = next(d for d in draws if d.id == a["draw"]), a.get("order") or [a["coefficient"] + " " + a["drawn"]]
