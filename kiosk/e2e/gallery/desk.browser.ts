@@ -147,17 +147,6 @@ test('a plan is saved with its fall-backs and limits', async () => {
   await page.context().close()
 })
 
-test('whoever is listed can be taken out, unless what narrows the list names somebody', async () => {
-  const { page, errors } = await open(browser, { path: '/desk/register?specialty=A080104&status=active', width: 1366, height: 768, answers: office('staff') })
-  const all = page.getByRole('link', { name: '全部（Excel）' })
-  expect(await all.getAttribute('href')).toBe('/api/experts/export?specialty=A080104&status=active')
-  expect(await page.getByRole('link', { name: '“请假”表（CSV）' }).getAttribute('href')).toBe('/api/experts/export?specialty=A080104&status=active&sheet=leave')
-  await page.getByPlaceholder('搜索：姓名、拼音，或完整证件号、手机号').fill('欧阳')
-  await all.waitFor({ state: 'hidden' })
-  expect(errors).toEqual([])
-  await page.context().close()
-})
-
 test.each(['zh-CN', 'en'])('a company is edited by rows, and a refusal leads to its row, in %s', async (language) => {
   let sent: Record<string, unknown> = {}
   const reasons = [{ clause: '', code: 'company.row_sum', field: 'shareholders.4.percent', args: {}, text: '“股东”第 4 行' }]

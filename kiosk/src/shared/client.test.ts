@@ -6,7 +6,7 @@ import { Client } from './client'
 // A real server on loopback that answers what a test has lined up, and keeps what it was sent.
 let server: Server
 let base: string
-let answers: ((request: IncomingMessage) => { status: number; body: string; type?: string } | 'hang up')[]
+let answers: ((request: IncomingMessage) => { status: number; body: string; type?: string; named?: string } | 'hang up')[]
 let seen: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[]
 
 beforeEach(async () => {
@@ -18,7 +18,7 @@ beforeEach(async () => {
     seen.push({ method: request.method!, url: request.url!, headers: request.headers, body })
     const answer = answers.shift()!(request)
     if (answer === 'hang up') return request.socket.destroy()
-    response.writeHead(answer.status, { 'Content-Type': answer.type ?? 'application/json' }).end(answer.body)
+    response.writeHead(answer.status, { 'Content-Type': answer.type ?? 'application/json', ...(answer.named && { 'Content-Disposition': `attachment; filename="${answer.named}"` }) }).end(answer.body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`
@@ -94,4 +94,15 @@ test('a file is sent as a form', async () => {
   await new Client({ base }).send('POST', '/a', form)
   expect(seen[0]!.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
   expect(seen[0]!.body).toContain('%PDF')
+})
+
+test('a file is taken under its name, in the language asked for, and a refusal is not a file', async () => {
+  answers = [() => ({ status: 200, body: 'a,b', type: 'text/csv', named: 'leave.csv' }), json(200, { draw: 'D1' }), json(403, { kind: 'forbidden', reasons: [] })]
+  const client = new Client({ base, language: () => 'en' })
+  const sheet = await client.file('/experts/export?sheet=leave')
+  expect(sheet).toMatchObject({ ok: true, value: { name: 'leave.csv' } })
+  expect(sheet.ok && (await sheet.value.content.text())).toBe('a,b')
+  expect(seen[0]).toMatchObject({ method: 'GET', headers: { 'accept-language': 'en' } })
+  expect(await client.file('/draws/D1/record.json?x=/1')).toMatchObject({ ok: true, value: { name: 'record.json' } })
+  expect(await client.file('/experts/export')).toEqual({ ok: false, refusal: { kind: 'forbidden', reasons: [] } })
 })

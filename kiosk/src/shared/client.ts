@@ -18,6 +18,12 @@ export type Answer<T> =
   | { ok: false; refusal: Refusal; fault?: undefined }
   | { ok: false; refusal?: undefined; fault: Fault }
 
+/** A file that the server made, under the name that it gave it. */
+export interface Taken {
+  name: string
+  content: Blob
+}
+
 export interface SendOptions {
   signal?: AbortSignal
   /** Names the act, so that sending it again does it once; made anew for each call if not given. */
@@ -53,6 +59,14 @@ export class Client {
     return this.call<T>(path, { method: 'GET', headers: this.headers() }, options)
   }
 
+  /** file reads path as a file; one without a name gets the last word of its path. */
+  file(path: string, options: SendOptions = {}): Promise<Answer<Taken>> {
+    return this.call(path, { method: 'GET', headers: this.headers() }, options, async (response) => {
+      const named = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')
+      return { name: named?.[1] ?? path.split('?')[0]!.split('/').at(-1)!, content: await response.blob() }
+    })
+  }
+
   /**
    * send does an act. body is sent as JSON, a FormData as it is (a file). Each
    * call carries an idempotency key, so a call whose answer was lost is tried
@@ -80,7 +94,7 @@ export class Client {
     return { ...(language && { 'Accept-Language': language }), ...this.options.headers?.() }
   }
 
-  private async call<T>(path: string, init: RequestInit, { signal, retries = 2 }: SendOptions): Promise<Answer<T>> {
+  private async call<T>(path: string, init: RequestInit, { signal, retries = 2 }: SendOptions, take?: (response: Response) => Promise<T>): Promise<Answer<T>> {
     for (let attempt = 0; ; attempt++) {
       try {
         const response = await fetch(this.base + path, { ...init, signal, credentials: 'same-origin', cache: 'no-store' })
@@ -89,7 +103,7 @@ export class Client {
           await pause(attempt)
           continue
         }
-        return await this.read<T>(response)
+        return take && response.ok ? { ok: true, value: await take(response) } : await this.read<T>(response)
       } catch (error) {
         if (signal?.aborted) throw error
         if (attempt >= retries) return { ok: false, fault: { number: null } }
