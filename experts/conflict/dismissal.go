@@ -81,13 +81,13 @@ func Matches(register *Register, e Expert) (list []Match) {
 	}
 	for _, a := range e.Affiliations {
 		for _, node := range r.find(a.Company, a.CreditCode) {
-			add(r.employer(a, node))
+			add(r.employer(Match{Affiliation: a}, node))
 		}
 	}
 	relatives := map[string][]Relation{}
 	for _, relation := range e.Relations {
 		for _, node := range r.find(relation.Company, relation.CreditCode) {
-			add(r.employerOf(relation, node))
+			add(r.employer(Match{Relation: relation}, node))
 		}
 		if name := NormalisePerson(relation.Name); name != "" {
 			relatives[name] = append(relatives[name], relation)
@@ -111,25 +111,13 @@ func Matches(register *Register, e Expert) (list []Match) {
 	return list
 }
 
-// employer is the match of an employer that is stated with a company; none if
-// it is stated by credit code.
-func (r *lookup) employer(a Affiliation, node int32) Match {
-	if r.knows(a.CreditCode) {
+// employer is the match of an employer, stated in an affiliation or a relation,
+// with a company; none if it is stated by credit code.
+func (r *lookup) employer(stated Match, node int32) Match {
+	if r.knows(cmp.Or(stated.Affiliation.CreditCode, stated.Relation.CreditCode)) {
 		return Match{}
 	}
-	m := r.match(node)
-	m.Affiliation = a
-	return m
-}
-
-// employerOf is [lookup.employer] of somebody whom the expert declared.
-func (r *lookup) employerOf(relation Relation, node int32) Match {
-	if r.knows(relation.CreditCode) {
-		return Match{}
-	}
-	m := r.match(node)
-	m.Relation = relation
-	return m
+	return r.with(stated, node)
 }
 
 // namesake is the match of an expert with the holder of an office; none if the
@@ -138,9 +126,7 @@ func (r *lookup) namesake(e Expert, h held) Match {
 	if slices.ContainsFunc(e.Affiliations, func(a Affiliation) bool { return r.means(a.Company, a.CreditCode, h.company) && r.knows(a.CreditCode) }) {
 		return Match{}
 	}
-	m := r.office(h)
-	m.Name = e.Name
-	return m
+	return r.office(Match{Name: e.Name}, h)
 }
 
 // namesakeOf is [lookup.namesake] of somebody whom the expert declared.
@@ -148,17 +134,15 @@ func (r *lookup) namesakeOf(relation Relation, h held) Match {
 	if r.knows(relation.CreditCode) && r.means(relation.Company, relation.CreditCode, h.company) {
 		return Match{}
 	}
-	m := r.office(h)
-	m.Relation = relation
-	return m
+	return r.office(Match{Relation: relation}, h)
 }
 
-func (r *lookup) office(h held) Match {
-	m := r.match(h.company)
-	m.Office, m.Percent, m.Period = h.office, h.percent, h.Period
-	return m
+func (r *lookup) office(known Match, h held) Match {
+	known.Office, known.Percent, known.Period = h.office, h.percent, h.Period
+	return r.with(known, h.company)
 }
 
-func (r *lookup) match(node int32) Match {
-	return Match{Company: r.company(node).Name, CreditCode: r.company(node).CreditCode}
+func (r *lookup) with(known Match, node int32) Match {
+	known.Company, known.CreditCode = r.company(node).Name, r.company(node).CreditCode
+	return known
 }

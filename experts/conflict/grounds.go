@@ -95,7 +95,7 @@ func (q *query) worksAt(at standing, kind string) {
 	for i, a := range q.e.Affiliations {
 		for _, node := range q.works[i] {
 			if q.is[node]&at != 0 && q.within(a.Period) {
-				q.alike(Datum{Kind: kind, Name: a.Company, Company: q.register.company(node).Name, On: a.To}, q.register.employer(a, node), q.certain(node))
+				q.alike(Datum{Kind: kind, Name: a.Company, Company: q.register.company(node).Name, On: a.To}, q.register.employer(Match{Affiliation: a}, node), q.certain(node))
 			}
 		}
 	}

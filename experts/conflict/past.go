@@ -52,7 +52,7 @@ func (q *query) workedAt(f firm, since Date, d Datum) {
 		for _, node := range q.works[i] {
 			if slices.Contains(f.nodes, node) && a.meets(since, q.facts.Today) {
 				d.Name = a.Company
-				q.alike(d, q.register.employer(a, node), f.coded)
+				q.alike(d, q.register.employer(Match{Affiliation: a}, node), f.coded)
 			}
 		}
 	}
@@ -106,7 +106,7 @@ func (q *query) bidsHimself() {
 	for i, a := range q.e.Affiliations {
 		for _, node := range q.works[i] {
 			if q.is[node]&isOtherLot != 0 && a.meets(q.facts.Today, q.facts.Today) {
-				q.alike(Datum{Kind: "other_lot", Name: a.Company, Company: q.register.company(node).Name}, q.register.employer(a, node), q.certain(node))
+				q.alike(Datum{Kind: "other_lot", Name: a.Company, Company: q.register.company(node).Name}, q.register.employer(Match{Affiliation: a}, node), q.certain(node))
 			}
 		}
 	}

@@ -15,7 +15,7 @@ func (q *query) relates(r Relation, at standing, as func(held) bool, worksThere 
 	if worksThere {
 		for _, node := range q.register.find(r.Company, r.CreditCode) {
 			if q.is[node]&at != 0 {
-				q.alike(Datum{Kind: r.Kind, Name: r.Name, Company: q.register.company(node).Name, On: r.DeclaredOn}, q.register.employerOf(r, node), q.certain(node))
+				q.alike(Datum{Kind: r.Kind, Name: r.Name, Company: q.register.company(node).Name, On: r.DeclaredOn}, q.register.employer(Match{Relation: r}, node), q.certain(node))
 			}
 		}
 	}
