@@ -170,7 +170,7 @@ func TestCandidate(t *testing.T) {
 		t.Fatal(err)
 	}
 	said := func(bidder string, e conflict.Expert) (out, unknown bool) {
-		checker := conflict.NewChecker(conflict.Facts{Bidders: []conflict.Company{{Name: bidder, LegalRepresentative: "甲"}}, Started: conflict.Date{Year: 2026, Month: 11, Day: 1},
+		checker := conflict.NewChecker(conflict.Facts{Register: conflict.NewRegister(nil), Bidders: []conflict.Company{{Name: bidder, LegalRepresentative: "甲"}}, Started: conflict.Date{Year: 2026, Month: 11, Day: 1},
 			Today: conflict.Date{Year: 2026, Month: 11, Day: 23}, Rules: rules.Recusal})
 		for _, answer := range checker.Check(e) {
 			if answer.Ground == "R01" {

@@ -37,7 +37,7 @@ func formed(t *testing.T, count int, s experts.Served) *experts.Pool {
 		people = append(people, conflict.Expert{ID: fmt.Sprint("E", n), Status: conflict.Active, Specialties: []string{"A"}, Affiliated: conflict.DeclaredNone})
 	}
 	people[0].Specialties = []string{"B"}
-	checker := conflict.NewChecker(conflict.Facts{Started: s.Meeting, Today: s.Meeting, Rules: profile.Recusal})
+	checker := conflict.NewChecker(conflict.Facts{Register: conflict.NewRegister(nil), Started: s.Meeting, Today: s.Meeting, Rules: profile.Recusal})
 	salt := byte(0)
 	pool, err := experts.NewPool("draw", []string{"A", "B"}, people, checker, s, func() ([16]byte, error) {
 		salt++

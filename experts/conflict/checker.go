@@ -76,9 +76,6 @@ type ruled struct {
 // NewChecker prepares the facts: names, groups and offices are looked up once
 // for all experts.
 func NewChecker(f Facts) *Checker {
-	if f.Register == nil {
-		f.Register = NewRegister(nil)
-	}
 	c := &Checker{facts: f, register: f.Register.lookup(), is: map[int32]standing{}, coded: map[int32]standing{}, guessed: map[int32]bool{}}
 	for _, g := range grounds {
 		said, ok := f.Rules.Grounds[g.id]

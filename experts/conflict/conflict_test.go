@@ -91,7 +91,7 @@ func verdict(t testing.TB, answers []conflict.Answer, ground string) conflict.An
 // TestUnknownIsNotClear: an expert who was never asked anything, with a lot of
 // which nothing is known, is clear of no ground that needs to know.
 func TestUnknownIsNotClear(t *testing.T) {
-	facts := conflict.Facts{Rules: recusal(t, "cn-government-procurement-2017"), Bidders: []conflict.Company{{Name: "甲建设有限公司"}}, Started: day(t, "2025-03-01"), Today: day(t, "2025-03-10")}
+	facts := conflict.Facts{Register: conflict.NewRegister(nil), Rules: recusal(t, "cn-government-procurement-2017"), Bidders: []conflict.Company{{Name: "甲建设有限公司"}}, Started: day(t, "2025-03-01"), Today: day(t, "2025-03-10")}
 	needsNothing := map[string]bool{"R10": true, "R11": true, "R25": true}
 	for _, answer := range conflict.NewChecker(facts).Check(conflict.Expert{ID: "e", Name: "专家", Status: conflict.Active}) {
 		if want := map[bool]conflict.Verdict{true: conflict.Clear, false: conflict.Unknown}[needsNothing[answer.Ground]]; answer.Verdict != want {
@@ -146,7 +146,7 @@ func TestAway(t *testing.T) {
 	leave := []conflict.Period{{From: day(t, "2026-02-27"), To: day(t, "2026-03-01")}, {From: day(t, "2026-05-01"), To: day(t, "2026-05-01")}}
 	for meeting, want := range map[string]conflict.Verdict{"": conflict.Clear, "2026-02-26": conflict.Clear, "2026-02-27": conflict.Conflict, "2026-02-28": conflict.Conflict,
 		"2026-03-01": conflict.Conflict, "2026-03-02": conflict.Clear, "2026-05-01": conflict.Conflict, "2026-05-02": conflict.Clear} {
-		facts := conflict.Facts{Rules: recusal(t, "cn-tendering-2019"), Today: day(t, "2026-02-28"), Started: day(t, "2026-01-05")}
+		facts := conflict.Facts{Register: conflict.NewRegister(nil), Rules: recusal(t, "cn-tendering-2019"), Today: day(t, "2026-02-28"), Started: day(t, "2026-01-05")}
 		if meeting != "" {
 			facts.Meeting = day(t, meeting)
 		}

@@ -25,7 +25,7 @@ func TestNamesakes(t *testing.T) {
 		"another name, and no number anywhere": {"沈一鸣", "", "沈佩", "", conflict.Clear},
 	} {
 		row := conflict.Row{Kind: "design", Name: tt.name, Index: tt.stated, Bidder: "公司", BidderCode: "C", On: day(t, "2024-03-01")}
-		facts := conflict.Facts{Rules: recusal(t, "cn-government-procurement-2017"), Started: day(t, "2024-03-01"), Today: day(t, "2024-03-10"),
+		facts := conflict.Facts{Register: conflict.NewRegister(nil), Rules: recusal(t, "cn-government-procurement-2017"), Started: day(t, "2024-03-01"), Today: day(t, "2024-03-10"),
 			Bidders: []conflict.Company{{Name: "公司", CreditCode: "C"}}}
 		for _, s := range conflict.Stated {
 			if s == conflict.OfChallenges {

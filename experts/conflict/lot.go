@@ -6,7 +6,7 @@ import "bidroom/evaluation/rule"
 type Facts struct {
 	Rules    rule.Recusal
 	Bidders  []Company // consortium members included
-	Register *Register // for names, groups and people; none knows no company
+	Register *Register // for names, groups and people
 	Entity   Company   // the procuring entity
 	Agency   Company
 	Started  Date // the day the procurement activity began; windows count back from it

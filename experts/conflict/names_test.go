@@ -104,7 +104,7 @@ func TestFormerCodes(t *testing.T) {
 // Who is stated by a number under which the expert was entered before is the
 // expert; a namesake with another number is not.
 func TestFormerIndexes(t *testing.T) {
-	facts := conflict.Facts{Rules: recusal(t, "cn-tendering-2019"), Today: day(t, "2026-05-04"), Started: day(t, "2026-05-04"), AtFault: []conflict.Person{{Name: "陈静", Index: "old"}},
+	facts := conflict.Facts{Register: conflict.NewRegister(nil), Rules: recusal(t, "cn-tendering-2019"), Today: day(t, "2026-05-04"), Started: day(t, "2026-05-04"), AtFault: []conflict.Person{{Name: "陈静", Index: "old"}},
 		Named: []conflict.NamedPerson{{Person: conflict.Person{Name: "别人", Index: "old"}, Bidder: "投标人"}}}
 	checker := conflict.NewChecker(facts)
 	for former, want := range map[string]bool{"old": true, "other": false} {
