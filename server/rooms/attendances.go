@@ -30,13 +30,14 @@ type behind struct {
 	index   string // of the identity number, of whom was drawn elsewhere
 }
 
-// attendances returns every attendance, oldest first.
-func (s *Service) attendances(tx *store.Tx) ([]Attendance, error) {
-	labels, err := s.unsealedLabels(tx)
+// attendances returns every attendance since an instant, in UTC milliseconds,
+// oldest first. Each takes an unsealing.
+func (s *Service) attendances(tx *store.Tx, since int64) ([]Attendance, error) {
+	labels, err := s.unsealedLabels(tx, since)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.Attendances()
+	rows, err := tx.Attendances(since)
 	if err != nil {
 		return nil, err
 	}
@@ -54,9 +55,9 @@ func (s *Service) attendances(tx *store.Tx) ([]Attendance, error) {
 }
 
 // unsealedLabels returns who stands behind the labels that were unsealed, of all
-// lots: no two draws have a label in common.
-func (s *Service) unsealedLabels(tx *store.Tx) (map[string]behind, error) {
-	rows, err := tx.UnsealedLabels(draw.ExpertDomain, draw.PersonDomain)
+// lots with a check-in since an instant: no two draws have a label in common.
+func (s *Service) unsealedLabels(tx *store.Tx, since int64) (map[string]behind, error) {
+	rows, err := tx.UnsealedLabels(draw.ExpertDomain, draw.PersonDomain, since)
 	if err != nil {
 		return nil, err
 	}
@@ -128,13 +129,18 @@ func (w who) merged(tx *store.Tx) error {
 func (w who) of(one Attendance) string { return w[cmp.Or(one.expert, one.index)] }
 
 // services returns the services of candidates that can bear on a pool for a
-// meeting on a day, oldest first.
-func (w *walk) services(candidates []conflict.Expert, meeting conflict.Date) ([]experts.Service, error) {
+// meeting on a day, oldest first. Where the plan does not limit them they bear
+// on the repeats alone, which are of one year.
+func (w *walk) services(candidates []conflict.Expert, meeting conflict.Date, limits draw.Limits) ([]experts.Service, error) {
 	zone, err := time.LoadLocation(w.Case.Lot.TimeZone)
 	if err != nil {
 		return nil, err
 	}
-	all, err := w.s.attendances(w.Tx)
+	var since int64
+	if !limits.OfService() {
+		since = beginOf(meeting.YearsBack(1), zone)
+	}
+	all, err := w.s.attendances(w.Tx, since)
 	if err != nil {
 		return nil, err
 	}
@@ -162,6 +168,6 @@ func (s *Service) attendancesOf(tx *store.Tx, row store.Expert) ([]Attendance, e
 	if err := known.merged(tx); err != nil {
 		return nil, err
 	}
-	all, err := s.attendances(tx)
+	all, err := s.attendances(tx, 0)
 	return slices.DeleteFunc(all, func(one Attendance) bool { return known.of(one) == "" }), err
 }

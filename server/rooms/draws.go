@@ -231,7 +231,7 @@ func (d *drawn) pool(act *draw.PoolFormed, facts conflict.Facts) (*experts.Pool,
 	if err != nil {
 		return nil, nil, err
 	}
-	services, err := d.services(candidates, facts.Meeting)
+	services, err := d.services(candidates, facts.Meeting, act.Limits)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -257,3 +257,8 @@ func dayOf(ms int64, zone *time.Location) conflict.Date {
 	at := time.UnixMilli(ms).In(zone)
 	return conflict.Date{Year: at.Year(), Month: int(at.Month()), Day: at.Day()}
 }
+
+// beginOf returns the first instant of a day, in UTC milliseconds, in a zone.
+func beginOf(day conflict.Date, zone *time.Location) int64 {
+	return time.Date(day.Year, time.Month(day.Month), day.Day, 0, 0, 0, 0, zone).UnixMilli()
+}
