@@ -71,6 +71,18 @@ func (tx *Tx) lockTree(name string) (Tree, error) {
 	return tree, nil
 }
 
+// follow has the transaction's instant be none before the last entry of a tree
+// that it reads and does not hold.
+func (tx *Tx) follow(tree string) error {
+	var last int64
+	err := tx.get(&last, "SELECT at_ms FROM log_entries WHERE tree = ? ORDER BY seq DESC LIMIT 1", tree)
+	if errors.Is(err, ErrAbsent) {
+		return nil
+	}
+	tx.Now = max(tx.Now, last)
+	return err
+}
+
 // hashes reads a tree's stored hashes.
 func (tx *Tx) hashes(tree string) tlog.HashReader {
 	return tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {

@@ -198,6 +198,41 @@ func TestWritersAtOnce(t *testing.T) {
 	})
 }
 
+// What a walk on a lot reads of the register is in the centre's log at its own
+// instant, though it waited for the lot while the other wrote, or that one's
+// clock is ahead.
+func TestLotFollowsTheCentre(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		var later int64
+		write(t, db, func(tx *store.Tx) error {
+			if err := tx.InsertTender(store.Tender{ID: "t", Number: "1"}); err != nil {
+				return err
+			}
+			return tx.InsertLot(store.Lot{ID: "l", TenderID: "t", Number: "1"})
+		})
+		held := func(tx *store.Tx) (err error) {
+			_, err = tx.LotForUpdate("l")
+			return err
+		}
+		write(t, db, held) // nothing is in the centre's log yet
+		write(t, db, func(tx *store.Tx) error {
+			tx.Now += time.Minute.Milliseconds()
+			later = tx.Now
+			_, err := tx.Append(entry(proclog.Centre, 0))
+			return err
+		})
+		write(t, db, func(tx *store.Tx) error {
+			if err := held(tx); err != nil {
+				return err
+			}
+			if tx.Now != later {
+				t.Errorf("a walk is at %d, what it reads at %d", tx.Now, later)
+			}
+			return nil
+		})
+	})
+}
+
 func TestStaleVersionIsRefused(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		write(t, db, func(tx *store.Tx) error { return tx.InsertRoom(store.Room{ID: "r", Name: "一", Seats: 5}) })

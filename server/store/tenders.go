@@ -1,5 +1,7 @@
 package store
 
+import "bidroom/server/proclog"
+
 // A Tender is one procurement put out to bid.
 type Tender struct {
 	ID          string `db:"id"`
@@ -92,10 +94,15 @@ func (tx *Tx) LotsOf(tender string) ([]Lot, error) {
 }
 
 // LotForUpdate returns a lot and holds it, and its log, until the transaction
-// ends.
+// ends. The transaction's instant is none before what the centre's log holds by
+// now: what changed in the register while another held the lot is read, and an
+// entry is not decided by what is later than it.
 func (tx *Tx) LotForUpdate(id string) (Lot, error) {
 	var l Lot
 	if _, err := tx.lockTree(id); err != nil {
+		return l, err
+	}
+	if err := tx.follow(proclog.Centre); err != nil {
 		return l, err
 	}
 	err := tx.get(&l, "SELECT "+lotColumns+" FROM lots WHERE id = ?"+tx.dialect.forUpdate, id)
