@@ -2,7 +2,7 @@ package api
 
 import (
 	"bytes"
-	"iter"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,40 +29,46 @@ func (h *Handlers) ExportCompanies(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	return h.sendRegister(c, "companies", companySheets, sheet, companyRows(all))
+	return h.sendRegister(c, "companies", companySheets, sheet, func(add func(register.Row)) error {
+		for _, company := range all {
+			for _, row := range rowsOf(company) {
+				add(row)
+			}
+		}
+		return nil
+	})
 }
 
 // sendRegister answers rows as a register file: several sheets as Excel, or one
-// as CSV.
-func (h *Handlers) sendRegister(c *fiber.Ctx, name string, sheets []string, only string, rows iter.Seq[register.Row]) (err error) {
+// as CSV. give adds the rows, one after the other.
+func (h *Handlers) sendRegister(c *fiber.Ctx, name string, sheets []string, only string, give func(add func(register.Row)) error) error {
+	var failed error
+	rows := func(yield func(register.Row) bool) {
+		more := true
+		failed = give(func(row register.Row) {
+			if more {
+				more = yield(row)
+			}
+		})
+	}
 	var file bytes.Buffer
+	var err error
+	if only == "" {
+		err = register.WriteSheets(&file, sheets, rows, h.Language(c))
+	} else {
+		err = register.WriteCSV(&file, only, rows, h.Language(c))
+	}
+	if err = cmp.Or(failed, err); err != nil {
+		return err
+	}
 	if only == "" {
 		c.Set(fiber.HeaderContentType, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 		c.Attachment(name + ".xlsx")
-		err = register.WriteSheets(&file, sheets, rows, h.Language(c))
 	} else {
 		c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
 		c.Attachment(only + ".csv")
-		err = register.WriteCSV(&file, only, rows, h.Language(c))
-	}
-	if err != nil {
-		return err
 	}
 	return c.Send(file.Bytes())
-}
-
-// companyRows are the rows of a register file that say all that is known of
-// companies.
-func companyRows(all []conflict.Company) iter.Seq[register.Row] {
-	return func(yield func(register.Row) bool) {
-		for _, c := range all {
-			for _, row := range rowsOf(c) {
-				if !yield(row) {
-					return
-				}
-			}
-		}
-	}
 }
 
 func rowsOf(c conflict.Company) (rows []register.Row) {

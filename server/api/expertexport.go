@@ -23,18 +23,14 @@ func (h *Handlers) ExportExperts(c *fiber.Ctx, by rooms.Actor) error {
 	if sheet != "" && !slices.Contains(expertSheets, sheet) {
 		return rule.Refuse(rule.Invalid, "", "register.export_sheet", "sheet")
 	}
-	var rows []register.Row
 	q := registry.Query{Specialty: c.Query("specialty"), Region: c.Query("region"), Status: c.Query("status")}
-	if err := h.Rooms.ExportExperts(c.UserContext(), by, q, sheet, func(p *rooms.Person) {
-		for _, row := range rowsAboutExpert(p) {
-			if sheet == "" || row.Sheet == sheet {
-				rows = append(rows, row)
+	return h.sendRegister(c, "experts", expertSheets, sheet, func(add func(register.Row)) error {
+		return h.Rooms.ExportExperts(c.UserContext(), by, q, sheet, func(p *rooms.Person) {
+			for _, row := range rowsAboutExpert(p) {
+				add(row)
 			}
-		}
-	}); err != nil {
-		return err
-	}
-	return h.sendRegister(c, "experts", expertSheets, sheet, slices.Values(rows))
+		})
+	})
 }
 
 // rowsAboutExpert are the rows of a register file that say all that is known of an
