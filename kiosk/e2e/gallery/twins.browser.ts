@@ -14,6 +14,17 @@ afterAll(async () => {
   await browser?.close()
 })
 
+test.each(['zh-CN', 'en'])('a list without pairs says so, in %s', async (language) => {
+  const empty = () => ({ json: { items: [], total: 0 } })
+  for (const [name, role, path, answer] of [['expert-twins', 'staff', '/experts/twins', empty], ['company-twins', 'staff', '/companies/twins', empty], ['matches', 'supervisor', '/matches', () => ({ json: { waiting: [] } })]] as const) {
+    const { page, errors } = await open(browser, { path: `/desk${path}`, ...largest, settings: { language }, answers: { ...office(role), [`GET /api${path}`]: answer } })
+    await page.getByText(language === 'en' ? /^(No .* seems to have been entered twice\.|Nothing waits to be confirmed)$/ : /^(没有疑似重复的.*登记。|没有等待确认的事项)$/).waitFor()
+    await eachSize(page, (width) => shoot(page, `desk-${name}-none-${width}-${language}`))
+    expect(errors).toEqual([])
+    await page.context().close()
+  }
+})
+
 test.each(['zh-CN', 'en'])('two entries of a company are merged as was chosen, in %s', async (language) => {
   const en = language === 'en'
   let sent: Record<string, unknown> = {}

@@ -1,4 +1,4 @@
-import { t } from './i18n'
+import { listed, t } from './i18n'
 
 /** What a fact of an expert or a company is called, by its name in a version. */
 const facts: Record<string, () => string> = {
@@ -41,5 +41,5 @@ const facts: Record<string, () => string> = {
 
 /** changedFields names the facts that a change in the register touched, each once. */
 export function changedFields(names: string[]): string {
-  return [...new Set(names.map((name) => facts[name]?.() ?? name))].join(', ')
+  return listed([...new Set(names.map((name) => facts[name]?.() ?? name))])
 }

@@ -30,7 +30,7 @@ test('a code is shortened, and there in full', async () => {
 
 test('what a change in the register touched is named, each once', async () => {
   await speak('zh-CN')
-  expect(say('register.changed', { changed: 'affiliated, affiliations, former_names, phone, x' })).toEqual(['修改内容 工作单位, 曾用名, 手机, x'])
+  expect(say('register.changed', { changed: 'affiliated, affiliations, former_names, phone, x' })).toEqual(['修改内容 工作单位、曾用名、手机、x'])
 })
 
 test('what people typed is not taken for a word of a list', async () => {

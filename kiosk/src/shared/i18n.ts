@@ -42,6 +42,11 @@ export function t(key: string, args: Record<string, string | number> = {}): stri
   return i18n.global.t(key, args)
 }
 
+/** listed returns the items of a list in one line, as the page's language divides them. */
+export function listed(items: readonly (string | number)[]): string {
+  return items.join(t('shared.list'))
+}
+
 /** has reports whether the catalogue has a text for a key that came from elsewhere. */
 export function has(key: string): boolean {
   return key in catalogue[settings.language]

@@ -3,8 +3,8 @@
 import type { ExpertMatch, MatchView } from '@shared/api.gen'
 import { has, t } from '@shared/i18n'
 import { office } from '../company/company'
+import { between } from '../period'
 
-const between = (from: string, to: string) => (from || to ? t('desk-match.between', { from, to: to || t('desk-match.now') }) : '')
 const code = (m: MatchView) => (m.firm ? (m.firmCode ? t('desk-match.code', { code: m.firmCode }) : t('desk-match.noCode')) : '')
 
 function relation(kind: string): string {
