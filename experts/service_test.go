@@ -25,8 +25,8 @@ func served(t *testing.T, expert string, said ...string) (list []experts.Service
 }
 
 // formed makes the pool of experts "E0", "E1" … who hold A, but for the first
-// who holds B, by their services.
-func formed(t *testing.T, count int, s experts.Served) *experts.Pool {
+// who holds B, by their services. Those who were removed conflict with anything.
+func formed(t *testing.T, count int, s experts.Served, removed ...int) *experts.Pool {
 	t.Helper()
 	profile, err := rule.LoadProfile("cn-tendering-2019")
 	if err != nil {
@@ -37,6 +37,9 @@ func formed(t *testing.T, count int, s experts.Served) *experts.Pool {
 		people = append(people, conflict.Expert{ID: fmt.Sprint("E", n), Status: conflict.Active, Specialties: []string{"A"}, Affiliated: conflict.DeclaredNone})
 	}
 	people[0].Specialties = []string{"B"}
+	for _, n := range removed {
+		people[n].Status = conflict.Removed
+	}
 	checker := conflict.NewChecker(conflict.Facts{Register: conflict.NewRegister(nil), Started: s.Meeting, Today: s.Meeting, Rules: profile.Recusal})
 	salt := byte(0)
 	pool, err := experts.NewPool("draw", []string{"A", "B"}, people, checker, s, func() ([16]byte, error) {
@@ -110,6 +113,19 @@ func TestLimitsOfService(t *testing.T) {
 	}
 }
 
+// Where either side has no code, the name tells whom a service was for.
+func TestServiceForAnEntity(t *testing.T) {
+	for _, tt := range []struct {
+		service, entity string // codes, of one name
+		want            bool
+	}{{"", "", true}, {"ENTITY", "", true}, {"", "ENTITY", true}, {"ENTITY", "ENTITY", true}, {"OTHER", "ENTITY", false}} {
+		s := experts.Service{Entity: "某局", EntityCode: tt.service}
+		if got := s.For(conflict.Company{Name: "某局", CreditCode: tt.entity}); got != tt.want {
+			t.Errorf("%q of %q: %t", tt.service, tt.entity, got)
+		}
+	}
+}
+
 // What is stated of services is enough to decide every limit again, and no
 // more.
 func TestBearing(t *testing.T) {
@@ -146,6 +162,7 @@ func TestWhatLimitsOfServiceWouldHaveToGive(t *testing.T) {
 		want   []string
 	}{
 		{"enough are left", draw.Limits{Month: 3}, busy, nil},
+		{"nobody who conflicts comes in by it", draw.Limits{Month: 1}, map[string][]string{"E2": {"2026-11-05"}, "E4": {"2026-11-05"}, "E3": {"2026-11-08", "2026-11-11"}, "E1": {"2026-11-08", "2026-11-11", "2026-11-13"}}, []string{"draw.relax.month map[from:1 to:3]"}},
 		{"two more in the month", draw.Limits{Month: 1}, busy, []string{"draw.relax.month map[from:1 to:3]"}},
 		{"as far as the second nearest", draw.Limits{Interval: 30}, busy, []string{"draw.relax.interval map[from:30 to:12]"}},
 		{"either", draw.Limits{Interval: 4, Entity: true}, map[string][]string{"E1": {"2026-11-22"}, "E2": {"2026-10-01 ENTITY 某局"}}, []string{
@@ -156,7 +173,7 @@ func TestWhatLimitsOfServiceWouldHaveToGive(t *testing.T) {
 		for _, id := range slices.Sorted(maps.Keys(tt.past)) {
 			list = append(list, served(t, id, tt.past[id]...)...)
 		}
-		pool := formed(t, 4, experts.Served{Limits: tt.limits, Meeting: on(t, "2026-11-23"), Entity: entity, Services: list})
+		pool := formed(t, 5, experts.Served{Limits: tt.limits, Meeting: on(t, "2026-11-23"), Entity: entity, Services: list}, 4)
 		var got []string
 		for _, e := range pool.Relaxations(seats, tt.limits) {
 			got = append(got, fmt.Sprint(e.Code, " ", e.Args))

@@ -172,6 +172,19 @@ func TestPersonTwins(t *testing.T) {
 			}
 		})
 	}
+	// Two agree in nothing that neither states.
+	for _, tt := range []struct {
+		alike experts.Traits
+		signs []experts.Sign
+	}{
+		{experts.Traits{Name: "陈静", Born: "19900307"}, sign("birth", "19900307")},
+		{experts.Traits{Name: "陈静", Phone: "0a1b2c3d"}, sign("phone", "0a1b2c3d")},
+		{experts.Traits{Phone: "0a1b2c3d", Born: "19900307"}, nil},
+	} {
+		if got := experts.PersonSigns(tt.alike, tt.alike); !reflect.DeepEqual(got, tt.signs) {
+			t.Errorf("two of %+v agree in %v, want %v", tt.alike, got, tt.signs)
+		}
+	}
 }
 
 // Of two standings the stricter one holds, whichever entry has it.

@@ -141,6 +141,22 @@ func TestDismissalOfAFirm(t *testing.T) {
 	}
 }
 
+// By credit code alone is the expert, or a relative, known to be of a company:
+// then the namesake in an office there is no other. By a name, or by a code that
+// the register does not have, both the company and the namesake can be others.
+func TestMatchesByNameAlone(t *testing.T) {
+	register := conflict.NewRegister([]conflict.Company{{Name: "甲建设有限公司", CreditCode: "C1", LegalRepresentative: "张三"}})
+	for code, want := range map[string]int{"C1": 0, "": 2, "C9": 2} {
+		own := conflict.Expert{Name: "张三", Affiliations: []conflict.Affiliation{{Company: "甲建设有限公司", CreditCode: code}}}
+		of := conflict.Expert{Name: "李四", Relations: []conflict.Relation{{Kind: "spouse", Name: "张三", Company: "甲建设有限公司", CreditCode: code}}}
+		for _, e := range []conflict.Expert{own, of} {
+			if got := conflict.Matches(register, e); len(got) != want {
+				t.Errorf("%s by code %q: %+v, want %d", e.Name, code, got, want)
+			}
+		}
+	}
+}
+
 // What was dismissed stays visible, and what was never asked stays unknown.
 func TestDismissedAnswer(t *testing.T) {
 	s := namesakes(t)
@@ -159,6 +175,10 @@ func TestDismissedAnswer(t *testing.T) {
 	s.e.Affiliations, s.e.Affiliated = s.e.Affiliations[:0], conflict.NeverAsked
 	if got := verdict(t, conflict.NewChecker(s.lot).Check(s.e), "R16"); got.Verdict != conflict.Unknown {
 		t.Errorf("R16 is %s, and the expert was never asked", got.Verdict)
+	}
+	none := conflict.Dismissal{Statement: conflict.Statement{Reason: "x"}, Proposed: "s1", Decided: "s2", On: day(t, "2025-02-01")}
+	if none.Check() != nil || (conflict.Expert{Dismissals: []conflict.Dismissal{none}}).Dismissed(conflict.Match{}) != nil {
+		t.Error("what is no match by name is dismissed")
 	}
 	var refusal *rule.Refusal
 	if err := (conflict.Dismissal{Proposed: "s1", Decided: "s1"}).Check(); !errors.As(err, &refusal) || len(refusal.Reasons) != 3 {

@@ -49,13 +49,44 @@ func TestDismissalsMangled(t *testing.T) {
 	alter := func(kind string, change func(e *proclog.Entry, body map[string]any)) func(*lot) {
 		return func(l *lot) { l.centre.entries[at(kind)] = altered(t, l.centre.entries[at(kind)], change) }
 	}
+	pooled, err := proclog.ParseEntry(l.log.entries[len(l.log.entries)-1])
+	if err != nil || pooled.Kind != "draw.pooled" {
+		t.Fatalf("the last entry is %s: %v", pooled.Kind, err)
+	}
+	when := func(kind string, atMs int64) func(*lot) {
+		return alter(kind, func(e *proclog.Entry, _ map[string]any) { e.AtMs = atMs })
+	}
+	also := func(kind string) func(*lot) {
+		return alter(kind, func(_ *proclog.Entry, body map[string]any) { body["back"] = strings.Repeat("0", 64) })
+	}
+	takenBack := func(atMs int64) func(*lot) {
+		said := saidOf10(t)
+		return alter("match.declined", func(e *proclog.Entry, body map[string]any) {
+			e.Kind, e.Role, e.Actor, e.AtMs = "match.confirmed", "supervisor", "v1", atMs
+			body["subject"], body["match"], body["back"] = said.Subject, strings.Repeat("0", 64), string(said.Match)
+		})
+	}
 	for what, tt := range map[string]struct {
 		centre func(*lot)
 		file   func(*evidence.Bundle)
 		code   string
 	}{
-		"as it is":              {},
-		"taken out of the file": {file: func(b *evidence.Bundle) { candidate(b, 10).Dismissals = nil }, code: "exclusions"},
+		"as it is":                         {},
+		"proposed as the pool is formed":   {centre: when("match.proposed", pooled.AtMs)},
+		"proposed after that":              {centre: when("match.proposed", pooled.AtMs+1), code: "dismissal"},
+		"confirmed as the pool is formed":  {centre: when("match.confirmed", pooled.AtMs)},
+		"confirmed after that":             {centre: when("match.confirmed", pooled.AtMs+1), code: "dismissal"},
+		"taken back before":                {centre: takenBack(pooled.AtMs - 1), code: "dismissal"},
+		"taken back as the pool is formed": {centre: takenBack(pooled.AtMs)},
+		"taken back after that":            {centre: takenBack(pooled.AtMs + 1)},
+		"proposed to be taken back": {centre: func(l *lot) {
+			takenBack(pooled.AtMs - 1)(l)
+			last := slices.IndexFunc(l.centre.entries, func(text []byte) bool { return strings.Contains(string(text), `"back":"`+string(saidOf10(t).Match)) })
+			l.centre.entries[last] = altered(t, l.centre.entries[last], func(e *proclog.Entry, _ map[string]any) { e.Kind, e.Role = "match.proposed", "staff" })
+		}},
+		"proposed as what takes another back":  {centre: also("match.proposed"), code: "dismissal"},
+		"confirmed as what takes another back": {centre: also("match.confirmed"), code: "dismissal"},
+		"taken out of the file":                {file: func(b *evidence.Bundle) { candidate(b, 10).Dismissals = nil }, code: "exclusions"},
 		"given to another expert": {file: func(b *evidence.Bundle) {
 			candidate(b, 11).Dismissals, b.Draws[1].Candidates[10].Dismissals = b.Draws[1].Candidates[10].Dismissals, nil
 		}, code: "exclusions"},
@@ -70,6 +101,8 @@ func TestDismissalsMangled(t *testing.T) {
 		"by one person":                {file: func(b *evidence.Bundle) { of10(b).Decided = "s1" }, code: "exclusions"},
 		"by somebody else":             {file: func(b *evidence.Bundle) { of10(b).Decided = "v2" }, code: "dismissal"},
 		"proposed by a supervisor":     {centre: alter("match.proposed", func(e *proclog.Entry, _ map[string]any) { e.Role = "supervisor" }), code: "dismissal"},
+		"proposed by somebody else":    {centre: alter("match.proposed", func(e *proclog.Entry, _ map[string]any) { e.Actor = "s2" }), code: "dismissal"},
+		"proposed of another expert":   {centre: alter("match.proposed", func(_ *proclog.Entry, body map[string]any) { body["subject"] = "E11" }), code: "dismissal"},
 		"confirmed by staff":           {centre: alter("match.confirmed", func(e *proclog.Entry, _ map[string]any) { e.Role = "staff" }), code: "dismissal"},
 		"confirmed for another":        {centre: alter("match.confirmed", func(_ *proclog.Entry, body map[string]any) { body["proposed_by"] = "s2" }), code: "dismissal"},
 		"confirmed for another expert": {centre: alter("match.confirmed", func(_ *proclog.Entry, body map[string]any) { body["subject"] = "E11" }), code: "dismissal"},
@@ -90,15 +123,6 @@ func TestDismissalsMangled(t *testing.T) {
 				})
 			}
 		}, code: "dismissal"},
-		"taken back before": {centre: func(l *lot) {
-			said := saidOf10(t)
-			said.Match, said.Back = evaluation.Datum(strings.Repeat("0", 64)), said.Match
-			last := at("match.declined")
-			l.centre.entries[last] = altered(t, l.centre.entries[last], func(e *proclog.Entry, body map[string]any) {
-				e.Kind, e.Role, e.Actor = "match.confirmed", "supervisor", "v1"
-				body["subject"], body["match"], body["back"] = said.Subject, string(said.Match), string(said.Back)
-			})
-		}, code: "dismissal"},
 	} {
 		mangled := *l
 		mangled.centre.entries = slices.Clone(l.centre.entries)
@@ -110,10 +134,14 @@ func TestDismissalsMangled(t *testing.T) {
 		if tt.file != nil {
 			tt.file(&b)
 		}
-		part := agree(t, pack(t, b), evidence.Options{}).Part(evidence.PartConflicts)
-		if (part.State == evidence.Broken) != (tt.code != "") || tt.code != "" && part.Findings[0].Code != tt.code {
-			t.Errorf("%s: %+v, want %q", what, part, tt.code)
-		}
+		file := pack(t, b)
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			part := agree(t, file, evidence.Options{}).Part(evidence.PartConflicts)
+			if (part.State == evidence.Broken) != (tt.code != "") || tt.code != "" && part.Findings[0].Code != tt.code {
+				t.Errorf("%+v, want %q", part, tt.code)
+			}
+		})
 	}
 }
 
