@@ -33,6 +33,11 @@ test('what a change in the register touched is named, each once', async () => {
   expect(say('register.changed', { changed: 'affiliated, affiliations, former_names, phone, x' })).toEqual(['修改内容 工作单位、曾用名、手机、x'])
 })
 
+test('whom a supervisor is of is named', async () => {
+  await speak('zh-CN')
+  expect(say('account.created', { of: 'discipline' })).toEqual(['监督类别 纪检监察'])
+})
+
 test('what people typed is not taken for a word of a list', async () => {
   await speak('zh-CN')
   expect(say('member.left', { reason: 'absent' })).toEqual(['原因 absent'])

@@ -14,7 +14,9 @@ export interface Fact {
 
 /** Members of which the value is a word of a list, by kind of entry: how the keys of the list begin. What people typed is no such word. */
 const lists: Record<string, string> = {
+  'account.changed.of': 'access.kind.',
   'account.changed.role': 'access.role.',
+  'account.created.of': 'access.kind.',
   'account.created.role': 'access.role.',
   'draw.answered.answer': 'entry.answer.',
   'draw.answered.channel': 'report.draw.channel.',
