@@ -84,7 +84,7 @@ func TestCheckedAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		mayCall(t, p, strings.TrimSuffix(seat3, "/seats/3/answer"), false)
-		refused(t, staff.Post(ctx, seat3, absent, nil), "draw.seat") // who is there is not absent
+		refused(t, staff.Post(ctx, seat3, absent, nil), "member.twice") // who is there is not absent
 		if err := p.Take(ctx, lots[0], "sealed"); err != nil {
 			t.Fatal(err)
 		}

@@ -114,8 +114,8 @@ func TestUnattendedOvernight(t *testing.T) {
 		c := beginAs(t, cfg)
 		p, lot, path := drawnAt(t, c.address())
 		offer := leaveFrom(demo.Offer("webhook"))
-		offer.FromMs = now().Add(60 * time.Hour).UnixMilli()
-		offer.UntilMs = now().Add(61 * time.Hour).UnixMilli()
+		offer.FromMs = now().Add(300 * time.Hour).UnixMilli() // later than the pool can last
+		offer.UntilMs = now().Add(301 * time.Hour).UnixMilli()
 		staff := as(t, p, "staff")
 		var view api.DrawView
 		if err := staff.Post(ctx, path+"/unattended", offer, &view); err != nil {
@@ -143,7 +143,7 @@ func TestUnattendedOvernight(t *testing.T) {
 		}
 		// Each round gives up everybody, until nobody is left for a seat.
 		for round := 0; view.Unattended.Why == ""; round++ {
-			if round == 40 {
+			if round == 100 {
 				t.Fatal("the pool has no end")
 			}
 			ahead.Add(int64(62 * time.Minute))
