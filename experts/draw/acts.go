@@ -82,8 +82,10 @@ type Draw struct {
 	// stands behind the labels was not at hand.
 	FillUnchecked bool
 
-	opened  map[string]Opened
-	tickets []Ticket // kept once computed
+	behind  []Opened          // what stands behind each of the items; none if that is not at hand for all
+	opened  map[string]Opened // of a panel that was drawn elsewhere: the persons, by label
+	tickets []Ticket          // kept once computed
+	ranked  []int32           // the place of each ticket's label among the items
 }
 
 // A ShareState is a party's share as far as it is known.
@@ -111,16 +113,48 @@ type Holder struct {
 // what the pool committed to. Whoever holds it calls it after the pool's act;
 // the seats are then checked and not only taken as stated.
 func (d *Draw) Reveal(pool []Opened) error {
-	opened := make(map[string]Opened, len(pool))
-	for _, o := range pool {
-		i, found := slices.BinarySearchFunc(d.Items, o.Label, func(item Item, label string) int { return compare(item.Label, label) })
-		if !found || d.Items[i].Item != o.Item() || !o.Check(d.ID) {
-			return refuse("draw.opening", "label", o.Label)
-		}
-		opened[o.Label] = o
+	places := d.places(pool)
+	if i := slices.Index(places, -1); i >= 0 {
+		return refuse("draw.opening", "label", pool[i].Label)
 	}
-	d.opened = opened
+	d.behind = nil
+	if behind, twice := d.arranged(pool, places); twice < 0 {
+		d.behind = behind
+	}
 	return nil
+}
+
+// places finds which of the items commits to each of the opened: -1 if none.
+func (d *Draw) places(opened []Opened) []int {
+	places := make([]int, len(opened))
+	each(len(opened), func(i int) {
+		o, n := &opened[i], i
+		found := n < len(d.Items) && d.Items[n].Label == o.Label // mostly they are in the same order
+		if !found {
+			n, found = slices.BinarySearchFunc(d.Items, o.Label, func(item Item, label string) int { return compare(item.Label, label) })
+		}
+		if !found || d.Items[n].Item != o.Item() || !o.Check(d.ID) {
+			n = -1
+		}
+		places[i] = n
+	})
+	return places
+}
+
+// arranged puts what is opened in the order of the items, if that is all of
+// them. twice is the index of the first whose item was opened before, or -1.
+func (d *Draw) arranged(opened []Opened, places []int) (behind []Opened, twice int) {
+	behind, there := make([]Opened, len(d.Items)), make([]bool, len(d.Items))
+	for i, n := range places {
+		if there[n] {
+			return nil, i
+		}
+		behind[n], there[n] = opened[i], true
+	}
+	if len(places) < len(d.Items) {
+		behind = nil
+	}
+	return behind, -1
 }
 
 // Complete reports whether everything behind the labels is at hand.
@@ -128,7 +162,7 @@ func (d *Draw) Complete() bool {
 	if d.Source != nil {
 		return !slices.ContainsFunc(d.People(), func(label string) bool { return d.opened[label].Label == "" })
 	}
-	return len(d.opened) == len(d.Items)
+	return len(d.behind) == len(d.Items)
 }
 
 // Order returns the draw's tickets, lowest first.
@@ -140,9 +174,9 @@ func (d *Draw) Order() ([]Ticket, error) {
 	for i, item := range d.Items {
 		labels[i] = item.Label
 	}
-	tickets, err := Order(d.Seed, labels)
-	d.tickets = tickets
-	return tickets, err
+	var err error
+	d.tickets, d.ranked, err = order(d.Seed, labels)
+	return d.tickets, err
 }
 
 func compare(a, b string) int {
@@ -260,7 +294,7 @@ func Decode(kind string, body []byte) (Act, error) {
 
 func isHex(s string, n int) bool {
 	for i := range len(s) {
-		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+		if c := s[i]; c-'0' > 9 && c-'a' > 5 { // what is below wraps around
 			return false
 		}
 	}

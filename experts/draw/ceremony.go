@@ -36,10 +36,8 @@ func (a *PoolFormed) apply(d *Draw, meta Meta) error {
 	if err := begin(meta, a.Former, a.Reason); err != nil {
 		return err
 	}
-	for i, item := range a.Items {
-		if !isHex(item.Label, 32) || !isHex(item.Item, 32) || i > 0 && a.Items[i-1].Label >= item.Label {
-			return refuse("draw.pool_order", "label", item.Label)
-		}
+	if i := misplaced(a.Items); i >= 0 {
+		return refuse("draw.pool_order", "label", a.Items[i].Label)
 	}
 	if err := planned(a.Draw, a.Seats, a.Limits); err != nil {
 		return err
@@ -56,6 +54,16 @@ func (a *PoolFormed) apply(d *Draw, meta Meta) error {
 	*d = Draw{ID: a.Draw, Stage: Pooled, Former: a.Former, Reason: a.Reason, Rules: a.Rules, Seats: a.Seats, Limits: a.Limits, Beacon: a.Beacon, Excluded: a.Excluded,
 		Dismissed: a.Dismissed, Unknown: a.Unknown, Unasked: a.Unasked, Items: a.Items, PoolHash: a.PoolHash}
 	return nil
+}
+
+// misplaced returns the index of the first item that is none, or does not
+// follow the one before; -1 if all are in order.
+func misplaced(items []Item) int {
+	bad := make([]bool, len(items))
+	each(len(items), func(i int) {
+		bad[i] = !isHex(items[i].Label, sha256.Size) || !isHex(items[i].Item, sha256.Size) || i > 0 && items[i-1].Label >= items[i].Label
+	})
+	return slices.Index(bad, true)
 }
 
 // begin refuses a draw that follows a void one without a reason, or by anybody

@@ -81,8 +81,14 @@ func (r *Record) Check(beacon BeaconCheck) (*Found, error) {
 		c.beacon(beacon)
 	}
 	c.opened()
-	c.order()
-	c.seats()
+	tickets := c.order()
+	each(2, func(i int) {
+		if i == 0 && c.ordered {
+			c.found.Order = hashOf(tickets)
+		} else if i == 1 {
+			c.seats()
+		}
+	})
 	return c.found, nil
 }
 
@@ -104,11 +110,8 @@ func (c *check) say(part, where string, otherwise State) {
 
 func (c *check) pool(withheld bool) {
 	where, state := "", Checked
-	for i, item := range c.d.Items {
-		if !isHex(item.Label, sha256.Size) || !isHex(item.Item, sha256.Size) || i > 0 && c.d.Items[i-1].Label >= item.Label {
-			where = "items." + itoa(i)
-			break
-		}
+	if i := misplaced(c.d.Items); i >= 0 {
+		where = "items." + itoa(i)
 	}
 	if withheld {
 		state = NotContained
@@ -207,21 +210,17 @@ func (c *check) beacon(checks BeaconCheck) {
 // opened checks what stands behind the labels that are opened.
 func (c *check) opened() {
 	where, state := "", Checked
-	sound := make([]bool, len(c.r.Opened))
-	each(len(sound), func(i int) {
-		o := c.r.Opened[i]
-		n, found := slices.BinarySearchFunc(c.d.Items, o.Label, func(item Item, label string) int { return compare(item.Label, label) })
-		sound[i] = found && c.d.Items[n].Item == o.Item() && o.Check(c.d.ID)
-	})
-	for i, o := range c.r.Opened {
-		if twice := c.d.opened[o.Label].Label != ""; twice || !sound[i] {
-			where = "opened." + itoa(i)
-			break
-		}
-		if c.d.opened == nil {
-			c.d.opened = make(map[string]Opened, len(c.r.Opened))
-		}
-		c.d.opened[o.Label] = o
+	places := c.d.places(c.r.Opened)
+	bad := slices.Index(places, -1)
+	if bad < 0 {
+		bad = len(places)
+	}
+	behind, twice := c.d.arranged(c.r.Opened[:bad], places[:bad])
+	if twice >= 0 {
+		bad = twice
+	}
+	if bad < len(places) {
+		where = "opened." + itoa(bad)
 	}
 	for i, label := range c.r.Unsealed {
 		if where == "" && !slices.ContainsFunc(c.r.Fillings, func(f RecordFilling) bool { return f.Label == label }) {
@@ -232,13 +231,13 @@ func (c *check) opened() {
 		state = NotContained
 	}
 	c.say("opened", where, state)
-	if where != "" {
-		c.d.opened = nil
+	if where == "" {
+		c.d.behind = behind
 	}
 }
 
 // order computes the tickets and compares those of the record.
-func (c *check) order() {
+func (c *check) order() []Ticket {
 	where, state := "", Checked
 	if c.r.Seed == "" {
 		state = NotContained
@@ -246,7 +245,7 @@ func (c *check) order() {
 			where = "tickets.0"
 		}
 		c.say("order", where, state)
-		return
+		return nil
 	}
 	tickets, err := c.d.Order()
 	if err != nil {
@@ -255,24 +254,32 @@ func (c *check) order() {
 			where = "seed"
 		}
 		c.say("order", where, state)
-		return
+		return nil
 	}
 	c.ordered = true
-	all := make([]byte, 0, len(tickets)*(4*sha256.Size+2))
-	for i, t := range tickets {
-		line := t.line()
-		if where == "" && i < len(c.r.Tickets) && c.r.Tickets[i] != line {
+	for i, stated := range c.r.Tickets[:min(len(c.r.Tickets), len(tickets))] {
+		if stated != tickets[i].line() {
 			where = "tickets." + itoa(i)
+			break
 		}
-		all = append(append(all, line...), '\n')
 	}
-	c.found.Order = HashEntered(all)
 	if n := len(c.r.Tickets); where == "" && n > len(tickets) {
 		where = "tickets." + itoa(len(tickets))
 	} else if where == "" && n < drawnUpTo(tickets, c.r.fillings()) {
 		where = "tickets"
 	}
 	c.say("order", where, state)
+	return tickets
+}
+
+// hashOf hashes the lines of tickets.
+func hashOf(tickets []Ticket) string {
+	all, line := sha256.New(), hashing(nil)
+	for _, t := range tickets {
+		line = line[:0].line(t.Number, " ", t.Label)
+		all.Write(line)
+	}
+	return hexOf([sha256.Size]byte(all.Sum(nil)))
 }
 
 // seats fills the seats again, and each replacement, where everything behind

@@ -49,12 +49,30 @@ func refuse(code string, args ...string) *Error {
 }
 
 func lines(words ...string) string {
-	text := make([]byte, 0, 512) // most texts are shorter
+	text := make(hashing, 0, 512) // most texts are shorter
 	for _, word := range words {
-		text = append(append(text, word...), '\n')
+		text = text.line(word)
 	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
+	return text.sum()
+}
+
+// A hashing is the text of a hash while it is written.
+type hashing []byte
+
+// line adds a line that is put together from words.
+func (h hashing) line(words ...string) hashing {
+	for _, word := range words {
+		h = append(h, word...)
+	}
+	return append(h, '\n')
+}
+
+func (h hashing) sum() string { return hexOf(sha256.Sum256(h)) }
+
+func hexOf(sum [sha256.Size]byte) string {
+	var text [2 * sha256.Size]byte
+	hex.Encode(text[:], sum[:])
+	return string(text[:])
 }
 
 // each calls do for every index below n, on every processor.
@@ -73,7 +91,9 @@ func each(n int, do func(i int)) {
 
 // Label returns an expert's name in a draw's pool.
 func Label(draw string, salt [16]byte, expert string) string {
-	return lines("bidroom/label/1", draw, hex.EncodeToString(salt[:]), expert)
+	var text [2 * len(salt)]byte
+	hex.Encode(text[:], salt[:])
+	return make(hashing, 0, 512).line("bidroom/label/1").line(draw).line(string(text[:])).line(expert).sum()
 }
 
 // Commitment returns what a party shows of its share before all have
@@ -105,21 +125,25 @@ func Open(draw string, salt [16]byte, expert string, specialties []string, regio
 
 // Item returns the commitment to what the seats need of the expert.
 func (o Opened) Item() string {
-	words := []string{"bidroom/pool-item/1", o.Label, o.Salt}
+	text := make(hashing, 0, 512).line("bidroom/pool-item/1").line(o.Label).line(o.Salt)
 	for _, s := range o.Specialties {
-		words = append(words, "specialty "+s)
+		text = text.line("specialty ", s)
 	}
-	words = append(words, "region "+o.Region)
+	text = text.line("region ", o.Region)
 	for _, e := range o.Employers {
-		words = append(words, "employer "+e)
+		text = text.line("employer ", e)
 	}
-	return lines(words...)
+	return text.sum()
 }
 
 // Check reports whether o is what stands behind its label in a draw.
 func (o Opened) Check(draw string) bool {
-	salt, err := hex.DecodeString(o.Salt)
-	return err == nil && len(salt) == 16 && Label(draw, [16]byte(salt), o.Expert) == o.Label
+	var salt [16]byte
+	if len(o.Salt) != hex.EncodedLen(len(salt)) {
+		return false
+	}
+	_, err := hex.Decode(salt[:], []byte(o.Salt))
+	return err == nil && Label(draw, salt, o.Expert) == o.Label
 }
 
 // An Item is a label with the commitment behind it.
@@ -161,13 +185,19 @@ type Ticket struct {
 // bytes in hex. The order of labels does not matter. A repeated label is an
 // error.
 func Order(seed string, labels []string) ([]Ticket, error) {
+	tickets, _, err := order(seed, labels)
+	return tickets, err
+}
+
+// order returns the tickets, and the place of each one's label among the labels.
+func order(seed string, labels []string) (tickets []Ticket, places []int32, err error) {
 	key, err := hex.DecodeString(seed)
 	if err != nil || len(key) != sha256.Size {
-		return nil, fmt.Errorf("the seed is not 32 bytes in hex")
+		return nil, nil, fmt.Errorf("the seed is not 32 bytes in hex")
 	}
 	type numbered struct {
 		number [sha256.Size]byte
-		label  string
+		place  int32
 	}
 	list := make([]numbered, len(labels))
 	macs := sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}
@@ -175,17 +205,22 @@ func Order(seed string, labels []string) ([]Ticket, error) {
 		mac := macs.Get().(hash.Hash)
 		mac.Reset()
 		mac.Write([]byte(labels[i]))
-		list[i].label = labels[i]
+		list[i].place = int32(i)
 		mac.Sum(list[i].number[:0])
 		macs.Put(mac)
 	})
 	slices.SortFunc(list, func(a, b numbered) int { return bytes.Compare(a.number[:], b.number[:]) })
-	tickets := make([]Ticket, len(list))
+	text := make([]byte, 0, len(list)*2*sha256.Size)
 	for i, t := range list {
 		if i > 0 && t.number == list[i-1].number {
-			return nil, fmt.Errorf("label %s stands twice", t.label)
+			return nil, nil, fmt.Errorf("label %s stands twice", labels[t.place])
 		}
-		tickets[i] = Ticket{t.label, hex.EncodeToString(t.number[:])}
+		text = hex.AppendEncode(text, t.number[:])
 	}
-	return tickets, nil
+	tickets, places = make([]Ticket, len(list)), make([]int32, len(list))
+	for i, numbers := 0, string(text); i < len(list); i++ {
+		places[i] = list[i].place
+		tickets[i] = Ticket{labels[places[i]], numbers[i*2*sha256.Size : (i+1)*2*sha256.Size]}
+	}
+	return tickets, places, nil
 }

@@ -1,9 +1,6 @@
 package draw
 
-import (
-	"iter"
-	"slices"
-)
+import "slices"
 
 // A unit is something of which a panel may hold only so many: an employer, a
 // region, a person. Every expert takes one of each of its units.
@@ -35,11 +32,14 @@ func newPacking(limits Limits, size int) *packing {
 // units returns what an expert would use. Where one member of an employer is
 // the most, the employers stand for the person too.
 func (p *packing) units(o Opened) []unit {
-	list := make([]unit, 0, len(o.Employers)+2)
+	return p.appendUnits(make([]unit, 0, len(o.Employers)+2), &o)
+}
+
+func (p *packing) appendUnits(list []unit, o *Opened) []unit {
 	for _, e := range o.Employers {
 		list = append(list, employerUnit(e))
 	}
-	if len(list) == 0 || p.limits.perEmployer() > 1 {
+	if len(o.Employers) == 0 || p.limits.perEmployer() > 1 {
 		list = append(list, unit{'l', o.Label})
 	}
 	if r := regionUnit(o.Region); p.most(r) < p.size {
@@ -80,58 +80,103 @@ func (p *packing) open(offer []unit) bool { return !slices.ContainsFunc(offer, p
 func (p *packing) offer(seats []Seat, pool []Opened, taken map[string]bool) {
 	p.seats, p.offers = seats, make([][][]unit, len(seats))
 	widest := 0
-	for _, o := range pool {
-		widest = max(widest, len(o.Employers)+2)
+	for i := range pool {
+		widest = max(widest, len(pool[i].Employers)+2)
 	}
 	// While one seat is looked at, the others use up at most so many units.
 	limit := (len(seats) - 1) * widest
-	for i, seat := range seats {
-		if same := slices.IndexFunc(seats[:i], seat.same); same >= 0 {
-			p.offers[i] = p.offers[same]
-			continue
-		}
-		p.offers[i] = reduce(func(yield func([]unit) bool) {
-			for _, o := range pool {
-				if seat.fits(o) && !taken[o.Label] {
-					if units := p.units(o); p.open(units) && !yield(units) {
-						return
-					}
-				}
+	takers := p.takers(seats, pool, taken)
+	each(len(seats), func(i int) {
+		var list []int32
+		for n, takes := range takers[i] {
+			if takes {
+				list = append(list, int32(n))
 			}
-		}, limit)
+		}
+		p.offers[i] = reduce(offers{len(list), func(n int, into []unit) []unit { return p.appendUnits(into, &pool[list[n]]) }}, limit)
+	})
+	for i, seat := range seats {
+		p.offers[i] = p.offers[slices.IndexFunc(seats, seat.same)]
 	}
 }
+
+// takers says for each seat who of the pool could take it now; not for one that
+// is the same as one before.
+func (p *packing) takers(seats []Seat, pool []Opened, taken map[string]bool) [][]bool {
+	takers := make([][]bool, len(seats))
+	for i, seat := range seats {
+		if !slices.ContainsFunc(seats[:i], seat.same) {
+			takers[i] = make([]bool, len(pool))
+		}
+	}
+	each(len(pool), func(n int) {
+		o := &pool[n]
+		if taken[o.Label] || p.full(regionUnit(o.Region)) || slices.ContainsFunc(o.Employers, func(e string) bool { return p.full(employerUnit(e)) }) {
+			return
+		}
+		for i, takes := range takers {
+			if takes != nil {
+				takes[n] = seats[i].fits(*o)
+			}
+		}
+	})
+	return takers
+}
+
+// offers are what each of some experts would use. The n-th is written behind
+// what stands in into already, and is overwritten by the next.
+type offers struct {
+	len int
+	at  func(n int, into []unit) []unit
+}
+
+// A cut is an offer without one of its units, by their indices.
+type cut struct{ offer, unit int32 }
 
 // reduce leaves out offers that make no difference as long as at most limit
 // units are used up: afterwards one offer of the list is open exactly if one
 // was before. With more than limit offers that share nothing, one is always
 // open, which the offer of nothing says. Otherwise every offer shares a unit
 // with one of these few, and is reduced among those that share the same.
-func reduce(offers iter.Seq[[]unit], limit int) [][]unit {
-	var apart []unit // the units of offers that share nothing
-	n := 0
-	for offer := range offers {
-		if len(offer) == 0 {
+func reduce(all offers, limit int) [][]unit {
+	var apart, offer []unit // the units of offers that share nothing
+	number, n := map[unit]int{}, 0
+	for i := range all.len {
+		if offer = all.at(i, offer[:0]); len(offer) == 0 {
 			return [][]unit{{}}
 		}
-		if !slices.ContainsFunc(offer, func(u unit) bool { return slices.Contains(apart, u) }) {
-			apart = append(apart, offer...)
-			if n++; n > limit {
-				return [][]unit{{}}
+		shares := false
+		for j := len(offer) - 1; j >= 0 && !shares; j-- { // the region, which many share, is the last
+			_, shares = number[offer[j]]
+		}
+		if shares {
+			continue
+		}
+		for _, u := range offer {
+			if _, twice := number[u]; !twice {
+				number[u], apart = len(apart), append(apart, u)
 			}
 		}
+		if n++; n > limit {
+			return [][]unit{{}}
+		}
 	}
-	sharing := map[unit][][]unit{}
-	for offer := range offers {
-		for i, u := range offer {
-			if slices.Contains(apart, u) {
-				sharing[u] = append(sharing[u], slices.Concat(offer[:i], offer[i+1:]))
+	sharing := make([][]cut, len(apart))
+	for i := range all.len {
+		offer = all.at(i, offer[:0])
+		for j, u := range offer {
+			if no, is := number[u]; is {
+				sharing[no] = append(sharing[no], cut{int32(i), int32(j)})
 			}
 		}
 	}
 	var list [][]unit
-	for _, u := range apart {
-		for _, rest := range reduce(slices.Values(sharing[u]), limit) {
+	for no, u := range apart {
+		cuts := sharing[no]
+		for _, rest := range reduce(offers{len(cuts), func(n int, into []unit) []unit {
+			at := len(into) + int(cuts[n].unit)
+			return slices.Delete(all.at(int(cuts[n].offer), into), at, at+1)
+		}}, limit) {
 			list = append(list, append([]unit{u}, rest...))
 		}
 	}

@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"crypto/sha256"
 	"slices"
 	"strconv"
 	"strings"
@@ -123,21 +124,26 @@ func (s Seat) check() error {
 // Hash returns the hash that stands for the whole pool: what is drawn from,
 // for what, and by which rules.
 func (a *PoolFormed) Hash() string {
-	words := []string{"bidroom/pool/1", a.Draw, "rules " + a.Rules}
+	text := make(hashing, 0, 1<<16).line("bidroom/pool/1").line(a.Draw).line("rules ", a.Rules)
 	for _, s := range a.Seats {
-		words = append(words, "seat "+s.line())
+		text = text.line("seat ", s.line())
 	}
 	for _, limit := range a.Limits.lines() {
-		words = append(words, "limit "+limit)
+		text = text.line("limit ", limit)
 	}
 	if a.Beacon != nil {
-		words = append(words, "beacon "+a.Beacon.line())
+		text = text.line("beacon ", a.Beacon.line())
 	}
 	for _, e := range a.Excluded {
-		words = append(words, "exclusion "+e.Ground+" "+strconv.Itoa(e.Count))
+		text = text.line("exclusion ", e.Ground, " ", strconv.Itoa(e.Count))
 	}
+	sum := sha256.New()
 	for _, i := range a.Items {
-		words = append(words, i.Label+" "+i.Item)
+		if text = text.line(i.Label, " ", i.Item); len(text) > 1<<15 {
+			sum.Write(text)
+			text = text[:0]
+		}
 	}
-	return lines(words...)
+	sum.Write(text)
+	return hexOf([sha256.Size]byte(sum.Sum(nil)))
 }

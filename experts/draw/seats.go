@@ -45,21 +45,18 @@ func (d *Draw) Fill(open []Seat) ([]Filling, error) {
 		}
 		return []Filling{filling}, nil
 	}
-	tickets, err := d.Order()
-	if err != nil {
+	if _, err := d.Order(); err != nil {
 		return nil, err
 	}
-	order := make([]Opened, len(tickets))
-	for i, t := range tickets {
-		order[i] = d.opened[t.Label]
-	}
+	order := make([]Opened, len(d.ranked))
+	each(len(order), func(i int) { order[i] = d.behind[d.ranked[i]] })
 	var sitting []Opened
 	var gone []string
 	for _, f := range d.Fillings {
 		held := slices.ContainsFunc(d.Holders, func(h Holder) bool { return h.Label == f.Label })
 		reopened := held && slices.ContainsFunc(open, func(s Seat) bool { return s.No == f.Seat })
 		if held && !reopened {
-			sitting = append(sitting, d.opened[f.Label])
+			sitting = append(sitting, d.behind[slices.IndexFunc(d.Items, func(i Item) bool { return i.Label == f.Label })])
 		} else {
 			gone = append(gone, f.Label)
 		}
