@@ -81,7 +81,7 @@ func (c *centre) carry(cfg Config, db *store.DB, service *rooms.Service) (*notif
 		service.Channels = append(service.Channels, channel.Name())
 	}
 	service.Awaited = time.Duration(rules.Answer) * time.Minute
-	service.AnswerBy = rules.AnswerBy
+	service.Awake = rules.Awake
 	open := func(ctx context.Context, row store.Message) (notify.Message, bool, error) {
 		i, wanted, err := service.ToCarry(ctx, row)
 		if err != nil || !wanted {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
+	"log/slog"
 	mathrand "math/rand/v2"
 	"net/http"
 	"path/filepath"
@@ -210,6 +212,33 @@ func TestUnattendedAfterAnotherCheckIn(t *testing.T) {
 	if err := staff.Get(ctx, path, &view); err != nil || len(g.carried()) != 8 || view.Unattended.Next != "answer" {
 		t.Errorf("%d messages: %+v, %v", len(g.carried()), view.Unattended, err)
 	}
+}
+
+// A server that starts again without the channel stops, and says so.
+func TestUnattendedWithoutItsChannel(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	cfg := Config{Data: filepath.Join(t.TempDir(), "centre"), Listen: "127.0.0.1:0",
+		Channels: channelsFile(t, `{"rules":{"answer":60},"webhook":{"url":"http://127.0.0.1:9/","key":"0123456789abcdef0123456789abcdef"}}`)}
+	c, err := start(context.Background(), cfg, true, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, _, path := drawnAt(t, c.address())
+	later := leaveFrom(demo.Offer("webhook"))
+	later.StartMs = time.Now().Add(time.Minute).UnixMilli()
+	var view api.DrawView
+	if err := as(t, p, "staff").Post(ctx, path+"/unattended", later, &view); err != nil || view.Unattended.Next != "begin" || view.Unattended.Answer != 60 {
+		t.Errorf("%+v, %v", view.Unattended, err)
+	}
+	if err := c.stop(); err != nil || t.Failed() {
+		t.Fatal(err)
+	}
+	cfg.Channels = ""
+	c = beginAs(t, cfg)
+	staff := again(t, c, "staff")
+	eventually(t, "it does not stop", func() bool { return staff.Get(ctx, path, &view) == nil && view.Unattended.Why == "unset" })
+	holds(t, "the record", pdf(t, staff, path+"/record.pdf"), "本中心已停用所定的通知方式")
 }
 
 // again signs somebody in anew, because the clock was set on.

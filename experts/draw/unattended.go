@@ -24,6 +24,10 @@ type UnattendedOrder struct {
 	CheckInMs int64  `json:"check_in_ms,string"`
 	UntilMs   int64  `json:"until_ms,string"` // of the check-in
 	Hours     int    `json:"hours,string"`
+	// AnswerMinutes is how long whom a message reached may take to answer, at
+	// least: hours at which no phone may ring can make it longer. 0: nobody is
+	// given up for silence.
+	AnswerMinutes int `json:"answer_minutes,string"`
 }
 
 // Manual is the channel of what a person carries.
@@ -35,11 +39,12 @@ const (
 	EndFull      = "full"      // everybody comes
 	EndExhausted = "exhausted" // nobody is left for a seat: a supplementary draw is a supervisor's to approve
 	EndChannel   = "channel"   // the channel takes nothing
+	EndUnset     = "unset"     // the centre has the channel no more
 	EndOver      = "over"      // the check-in is over, or the meeting has gone on
 )
 
 // EndWhys lists why the server can stop.
-var EndWhys = []string{EndWithdrawn, EndFull, EndExhausted, EndChannel, EndOver}
+var EndWhys = []string{EndWithdrawn, EndFull, EndExhausted, EndChannel, EndUnset, EndOver}
 
 // MostUnreached is how many experts in a row a channel may refuse before the
 // server stops: else a channel that is out of order would use up the pool.
@@ -81,13 +86,18 @@ func (d *Draw) invites(meta Meta, channel string) error {
 var lastOutcomes = []string{"delivered", "refused", "called"}
 
 // silent refuses an answer that the program enters by itself and that is not
-// silence after the last attempt.
+// silence after the last attempt, for as long as was said if that reached
+// somebody.
 func (d *Draw) silent(meta Meta, h *Holder, answer string) error {
 	if err := d.attends(meta); err != nil {
 		return err
 	}
 	if answer != "unanswered" || !slices.Contains(lastOutcomes, h.Outcome) {
 		return refuse("draw.answer")
+	}
+	minutes := d.Unattended.Order.AnswerMinutes
+	if h.Outcome != "refused" && (minutes == 0 || meta.AtMs < max(h.AtMs, h.TriedMs)+int64(minutes)*60_000) {
+		return refuse("draw.answer_time")
 	}
 	return nil
 }
@@ -115,7 +125,7 @@ func (a *UnattendedSet) apply(d *Draw, meta Meta) error {
 		return refuse("draw.unattended")
 	case d.Attends():
 		return refuse("draw.unattended_stands")
-	case o.Channel == "" || o.Channel == Manual || o.FromMs < 0 || o.FromMs >= o.UntilMs || o.CheckInMs >= o.UntilMs || o.UntilMs <= meta.AtMs || o.Hours < 1:
+	case o.Channel == "" || o.Channel == Manual || o.FromMs < 0 || o.FromMs >= o.UntilMs || o.CheckInMs >= o.UntilMs || o.UntilMs <= meta.AtMs || o.Hours < 1 || o.AnswerMinutes < 0:
 		return refuse("draw.unattended_order")
 	}
 	d.Unreached = 0

@@ -42,7 +42,7 @@ func (c *ceremony) next(seat int, reason string) {
 }
 
 func unattended(from int64) *draw.UnattendedSet {
-	return &draw.UnattendedSet{Draw: "D", UnattendedOrder: draw.UnattendedOrder{FromMs: from, Channel: "sip", CheckInMs: 900, UntilMs: 1000, Hours: 6}}
+	return &draw.UnattendedSet{Draw: "D", UnattendedOrder: draw.UnattendedOrder{FromMs: from, Channel: "sip", CheckInMs: 900, UntilMs: 1 << 40, Hours: 6, AnswerMinutes: 2}}
 }
 
 // Staff alone leave the invitations to the server, once, and before that the
@@ -60,10 +60,11 @@ func TestUnattendedIsOrdered(t *testing.T) {
 	for what, change := range map[string]func(*draw.UnattendedSet){
 		"a person carries":         func(a *draw.UnattendedSet) { a.Channel = draw.Manual },
 		"nothing carries":          func(a *draw.UnattendedSet) { a.Channel = "" },
-		"it begins at the end":     func(a *draw.UnattendedSet) { a.FromMs = 1000 },
-		"the door opens when shut": func(a *draw.UnattendedSet) { a.CheckInMs = 1000 },
+		"it begins at the end":     func(a *draw.UnattendedSet) { a.FromMs = a.UntilMs },
+		"the door opens when shut": func(a *draw.UnattendedSet) { a.CheckInMs = a.UntilMs },
 		"it is over":               func(a *draw.UnattendedSet) { a.CheckInMs, a.UntilMs = 1, c.ms+1 },
 		"no hours":                 func(a *draw.UnattendedSet) { a.Hours = 0 },
+		"answers before the call":  func(a *draw.UnattendedSet) { a.AnswerMinutes = -1 },
 	} {
 		t.Log(what)
 		act := unattended(0)
@@ -90,6 +91,21 @@ func TestUnattendedIsOrdered(t *testing.T) {
 	c.refused("draw.answer", "system", "system", &draw.Answered{Draw: "D", Seat: 1, Label: first, Answer: "accepted"})
 	c.do("system", "system", answer)
 	c.next(1, "unanswered")
+
+	// Whom a message reached has two minutes from then on; without a time nobody is given up.
+	answer.Label = c.to(1, "delivered")
+	tried := c.d.Holders[0].TriedMs
+	c.ms = tried + 2*60_000 - 2
+	c.refused("draw.answer_time", "system", "system", answer) // a millisecond early
+	c.do("system", "system", answer)
+	c.next(1, "unanswered")
+	c.do("s1", "staff", &draw.UnattendedEnded{Draw: "D", Why: draw.EndWithdrawn, Reason: "x"})
+	without := unattended(0)
+	without.AnswerMinutes = 0
+	c.do("s1", "staff", without)
+	answer.Label = c.to(1, "delivered")
+	c.ms += 1 << 30
+	c.refused("draw.answer_time", "system", "system", answer)
 }
 
 // It ends by whom and for what is so.

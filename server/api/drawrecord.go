@@ -247,7 +247,7 @@ func (m *recordMaker) person(role, name string) {
 // attempt to reach somebody, every replacement.
 func (m *recordMaker) acts(tx *store.Tx) error {
 	var entries []proclog.Entry
-	for _, kind := range []string{"draw.pooled", "draw.options", "draw.imported", "draw.revealed", "draw.filled", "draw.invited", "draw.attempted", "draw.answered", "draw.replaced", "draw.vacated", "draw.supplemented"} {
+	for _, kind := range []string{"draw.pooled", "draw.options", "draw.imported", "draw.revealed", "draw.filled", "draw.invited", "draw.attempted", "draw.answered", "draw.replaced", "draw.vacated", "draw.supplemented", "draw.unattended", "draw.unattended_ended", "draw.opened_together"} {
 		of, err := tx.EntriesOf(m.c.Lot.ID, kind, m.d.ID)
 		if err != nil {
 			return err
@@ -268,9 +268,33 @@ func (m *recordMaker) acts(tx *store.Tx) error {
 				return err
 			}
 			m.person(m.words("access.role."+e.Role), by.Name)
+		case *draw.UnattendedSet, *draw.UnattendedEnded, *draw.OpenedTogether:
+			if err := m.deed(tx, e, act); err != nil {
+				return err
+			}
 		}
 		m.act(e, act, holders)
 	}
+	return nil
+}
+
+// deed adds what somebody, or the program, did beside the draw's own course.
+func (m *recordMaker) deed(tx *store.Tx, e proclog.Entry, act draw.Act) error {
+	deed := document.DrawDeed{At: ms(e.AtMs), By: m.words("access.role." + e.Role), What: m.words("kind." + e.Kind)}
+	if e.Role != string(access.System) {
+		by, err := tx.Account(e.Actor)
+		if err != nil {
+			return err
+		}
+		deed.By = by.Name + " · " + deed.By
+	}
+	switch a := act.(type) {
+	case *draw.UnattendedEnded:
+		deed.What += " · " + cmp.Or(a.Reason, m.words("desk-draw.unattended.why."+a.Why, "seat", strconv.Itoa(a.Seat)))
+	case *draw.OpenedTogether:
+		deed.What += " · " + a.Reason
+	}
+	m.record.Deeds = append(m.record.Deeds, deed)
 	return nil
 }
 

@@ -108,6 +108,7 @@ type UnattendedView struct {
 	Channel   string `json:"channel"`
 	CheckInMs int64  `json:"checkInMs"`
 	UntilMs   int64  `json:"untilMs"`
+	Answer    int    `json:"answer"`   // minutes to answer; 0 if nobody is given up for silence
 	Next      string `json:"next"`     // catalogue key below "desk-draw.unattended.next."; "" once it has ended
 	NextSeat  int    `json:"nextSeat"` // that it is about
 	NextMs    int64  `json:"nextMs"`   // when; 0 if nobody can say

@@ -61,7 +61,7 @@ func (h *Handlers) unattended(c *fiber.Ctx, by rooms.Actor, d draw.Draw, lot sto
 		return nil
 	}
 	o := u.Order
-	view.Unattended = &UnattendedView{SetMs: u.SetMs, StartMs: o.FromMs, Channel: o.Channel, CheckInMs: o.CheckInMs, UntilMs: o.UntilMs,
+	view.Unattended = &UnattendedView{SetMs: u.SetMs, StartMs: o.FromMs, Channel: o.Channel, CheckInMs: o.CheckInMs, UntilMs: o.UntilMs, Answer: o.AnswerMinutes,
 		Why: u.Why, EndedMs: u.EndedMs, Seat: u.Seat, Reason: u.Reason}
 	if err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
 		set, err := tx.Account(u.By)

@@ -49,7 +49,7 @@ type DrawRecord struct {
 	Names        []SeatName
 	ReleasedAt   time.Time
 	ReleasedBy   string
-	Manual       []string
+	Deeds        []DrawDeed
 
 	Outside *OutsideDraw // nil if it was drawn here
 
@@ -60,6 +60,12 @@ type DrawRecord struct {
 	LogTree    string
 	LogSize    string
 	Checkpoint string
+}
+
+// A DrawDeed is what somebody, or the program, did beside the draw's own course.
+type DrawDeed struct {
+	At       time.Time
+	By, What string
 }
 
 // A DrawOption is one of what a draw is from.

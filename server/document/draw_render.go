@@ -240,11 +240,15 @@ func (p *drawPrinter) calls() {
 	}
 	p.table(t)
 	p.Heading(1, p.T("report.draw.manual"))
-	if len(r.Manual) == 0 {
+	if len(r.Deeds) == 0 {
 		p.Text(p.T("report.draw.notManual"))
 		return
 	}
-	p.Text(strings.Join(r.Manual, "\n"))
+	deeds := paper.Table{Columns: []paper.Column{{Head: p.T("report.time"), Width: 24, Align: paper.Centre}, {Head: p.T("report.draw.by"), Weight: 1}, {Head: p.T("report.draw.what"), Weight: 3}}}
+	for _, d := range r.Deeds {
+		deeds.Rows = append(deeds.Rows, paper.Cells(p.time(d.At), d.By, d.What))
+	}
+	p.table(deeds)
 }
 
 // names lists who was drawn, or says that the names are sealed.

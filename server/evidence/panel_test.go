@@ -24,7 +24,7 @@ const (
 	round123    = "b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92"
 )
 
-// pool forms the pool of a draw among sixteen experts, of whom one works for
+// pool forms the pool of a draw among eighteen experts, of whom one works for
 // a bidder and one for a bidder of another lot, one bears the name of a bidder's
 // director, which two people found to be a namesake, one took part in the tender,
 // one is named in a bid, one is away on the day of the meeting, and one was never
@@ -32,7 +32,7 @@ const (
 func (l *lot) pool(id, former, reason string) {
 	l.t.Helper()
 	var candidates []conflict.Expert
-	for n := range 16 {
+	for n := range 18 {
 		candidates = append(candidates, conflict.Expert{ID: fmt.Sprint("E", n), Name: fmt.Sprint("专家", n), Region: []string{"330100", "330200"}[min(n/7, 1)], Status: conflict.Active,
 			Specialties: []string{[]string{"A060101", "A080104"}[n%2]}, Affiliated: conflict.DeclaredSome, Related: conflict.DeclaredNone, Interested: conflict.DeclaredNone,
 			Affiliations: []conflict.Affiliation{{Company: fmt.Sprint("单位", n), CreditCode: fmt.Sprint("UNIT", n)}}})
@@ -189,20 +189,23 @@ func (l *lot) drawPanel() {
 	l.draw("system", "system", &draw.Rechecked{Draw: "draw-2", Unknown: 1})
 }
 
-// leave has the server invite for seat 1 by itself, whose holder is silent.
+// leave has the server invite for seat 1 by itself: one whom nothing reaches,
+// and one who is silent for the minute that staff said.
 func (l *lot) leave() {
 	l.t.Helper()
-	l.draw("s1", "staff", &draw.UnattendedSet{Draw: "draw-2", UnattendedOrder: draw.UnattendedOrder{Channel: "sip", CheckInMs: 1, UntilMs: 1 << 50, Hours: 8}})
+	l.draw("s1", "staff", &draw.UnattendedSet{Draw: "draw-2", UnattendedOrder: draw.UnattendedOrder{Channel: "sip", CheckInMs: 1, UntilMs: 1 << 50, Hours: 8, AnswerMinutes: 1}})
 	silent := l.d.Holders[0].Label
 	l.draw("system", "system", &draw.Invited{Draw: "draw-2", Seat: 1, Label: silent, Channel: "sip"},
 		&draw.Attempted{Draw: "draw-2", Seat: 1, Label: silent, Channel: "sip", Outcome: "no_answer"},
 		&draw.Attempted{Draw: "draw-2", Seat: 1, Label: silent, Channel: "sip", Outcome: "refused"},
 		&draw.Answered{Draw: "draw-2", Seat: 1, Label: silent, Answer: "unanswered"})
-	next, err := l.d.Fill(l.d.Seats[:1])
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	l.draw("system", "system", &draw.Replaced{Draw: "draw-2", Reason: "unanswered", Filling: next[0]})
+	l.next(1, "unanswered")
+	silent = l.d.Holders[0].Label
+	l.draw("system", "system", &draw.Invited{Draw: "draw-2", Seat: 1, Label: silent, Channel: "sip"},
+		&draw.Attempted{Draw: "draw-2", Seat: 1, Label: silent, Channel: "sip", Outcome: "delivered"})
+	l.log.ms += 59_000 // and an entry's second
+	l.draw("system", "system", &draw.Answered{Draw: "draw-2", Seat: 1, Label: silent, Answer: "unanswered"})
+	l.next(1, "unanswered")
 }
 
 func (l *lot) invite(seat int, answer *draw.Answered) {
@@ -220,15 +223,21 @@ func (l *lot) invite(seat int, answer *draw.Answered) {
 	l.draw("system", "system", answer)
 }
 
-// replace draws the next ticket for a seat; the new expert accepts.
+// replace has the next ticket take a seat; the new expert accepts.
 func (l *lot) replace(seat int, reason string) {
+	l.t.Helper()
+	l.next(seat, reason)
+	l.invite(seat, &draw.Answered{Draw: "draw-2", Seat: seat, Answer: "accepted"})
+}
+
+// next has the next ticket take a seat.
+func (l *lot) next(seat int, reason string) {
 	l.t.Helper()
 	next, err := l.d.Fill(l.d.Seats[seat-1 : seat])
 	if err != nil {
 		l.t.Fatal(err)
 	}
 	l.draw("system", "system", &draw.Replaced{Draw: "draw-2", Reason: reason, Filling: next[0]})
-	l.invite(seat, &draw.Answered{Draw: "draw-2", Seat: seat, Answer: "accepted"})
 }
 
 func (l *lot) checkIn(seat, kiosk int) {

@@ -89,14 +89,10 @@ func (r *Rules) quietUntil(now time.Time) time.Time {
 	return time.Date(now.Year(), now.Month(), day, int(r.from/time.Hour), int(r.from%time.Hour/time.Minute), 0, 0, now.Location())
 }
 
-// AnswerBy returns when the time to answer is over that began at since, in the
-// centre's zone; the zero time if it is left to staff. It passes only while
-// phones may ring: nobody is waited for less because night fell.
-func (r *Rules) AnswerBy(since time.Time) time.Time {
-	if r.Answer == 0 {
-		return time.Time{}
-	}
-	left := time.Duration(r.Answer) * time.Minute
+// Awake returns when so much time is over that began at since, in the centre's
+// zone. It passes only while phones may ring: nobody is waited for less because
+// night fell.
+func (r *Rules) Awake(since time.Time, left time.Duration) time.Time {
 	for at := since; ; {
 		if quiet := r.quietUntil(at); !quiet.IsZero() {
 			at = quiet

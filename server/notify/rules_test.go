@@ -45,7 +45,7 @@ func TestRules(t *testing.T) {
 // Hand-worked: an hour that begins at 20:45 has 15 minutes before the night
 // and 45 after it; 1,600 minutes are 15 of the first day, two whole days of 780
 // and 25 of the fourth.
-func TestAnswerBy(t *testing.T) {
+func TestAwake(t *testing.T) {
 	day := func(day, hour, minute int) time.Time { return time.Date(2026, 11, day, hour, minute, 0, 0, zone) }
 	for _, tt := range []struct {
 		answer      int
@@ -58,18 +58,17 @@ func TestAnswerBy(t *testing.T) {
 		{60, day(23, 21, 0), day(24, 9, 0)},
 		{60, day(23, 3, 0), day(23, 9, 0)},
 		{1600, day(23, 20, 45), day(26, 8, 25)},
-		{0, day(23, 9, 0), time.Time{}},
 	} {
-		r := Rules{From: "08:00", Until: "21:00", Answer: tt.answer}
+		r := Rules{From: "08:00", Until: "21:00"}
 		if err := r.Complete(); err != nil {
 			t.Fatal(err)
 		}
-		if got := r.AnswerBy(tt.since); !got.Equal(tt.want) {
+		if got := r.Awake(tt.since, time.Duration(tt.answer)*time.Minute); !got.Equal(tt.want) {
 			t.Errorf("%d minutes from %s: by %s, want %s", tt.answer, tt.since, got, tt.want)
 		}
 	}
-	always := Rules{Answer: 60}
-	if err := always.Complete(); err != nil || !always.AnswerBy(day(23, 23, 30)).Equal(day(24, 0, 30)) {
+	var always Rules
+	if err := always.Complete(); err != nil || !always.Awake(day(23, 23, 30), time.Hour).Equal(day(24, 0, 30)) {
 		t.Errorf("without hours the time passes at night, too: %v", err)
 	}
 }

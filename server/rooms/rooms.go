@@ -35,9 +35,9 @@ type Service struct {
 
 	Channels []string      // by which a machine carries invitations
 	Awaited  time.Duration // that an expert may take to answer what a machine carries
-	// AnswerBy says when that is over, from an instant in the centre's zone on,
-	// without the hours at which no phone may ring; the zero time if it never is.
-	AnswerBy func(since time.Time) time.Time
+	// Awake says when so much time is over, from an instant in the centre's zone
+	// on, without the hours at which no phone may ring.
+	Awake func(since time.Time, left time.Duration) time.Time
 }
 
 // An Actor is who acts: an account on a device, a member at a kiosk, a kiosk,

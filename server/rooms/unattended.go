@@ -36,7 +36,8 @@ func (s *Service) Unattend(ctx context.Context, by Actor, id string, fromMs int6
 			return rule.Refuse(rule.Invalid, "", "unattended.from", "startMs")
 		}
 		return d.do(&draw.UnattendedSet{Draw: id, UnattendedOrder: draw.UnattendedOrder{
-			FromMs: fromMs, Channel: offer.Channel, CheckInMs: offer.FromMs, UntilMs: offer.UntilMs, Hours: offer.Hours}})
+			FromMs: fromMs, Channel: offer.Channel, CheckInMs: offer.FromMs, UntilMs: offer.UntilMs, Hours: offer.Hours,
+			AnswerMinutes: int(s.Awaited / time.Minute)}})
 	})
 }
 
@@ -226,13 +227,17 @@ func (s *Service) ahead(tx *store.Tx, d *draw.Draw, zone string) (step draw.Step
 	if err != nil {
 		return step, err
 	}
-	return d.Next(tx.Now, carried, func(since int64) int64 {
-		by := s.AnswerBy(time.UnixMilli(since).In(at))
-		if by.IsZero() {
+	left := time.Duration(d.Unattended.Order.AnswerMinutes) * time.Minute
+	step = d.Next(tx.Now, carried, func(since int64) int64 {
+		if left == 0 {
 			return 0
 		}
-		return by.UnixMilli()
-	}), nil
+		return s.Awake(time.UnixMilli(since).In(at), left).UnixMilli()
+	})
+	if step.Do != draw.StepEnd && !slices.Contains(s.Channels, d.Unattended.Order.Channel) {
+		return draw.Step{Do: draw.StepEnd, Why: draw.EndUnset}, nil
+	}
+	return step, nil
 }
 
 // carriages says which seats' holders have an invitation that a machine is

@@ -110,7 +110,7 @@ export const filled: DrawView = {
   tickets: [2, 0, 3, 0, 4, 5, 0].map((seat, i) => ({ order: i + 1, ticket: hash(`0${i}a4`), label: hash(`${i}e6f`), seat, left: seat === 2 ? 'declined' : '', skip: seat ? '' : ['', 'unfit', '', 'employer', '', '', 'needed'][i]!, for: seat ? 0 : 3 })),
   seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: hash(`${i}e6f`), state: ['accepted', 'invited', 'filled', 'unanswered'][i]!, calls: i % 3, channel: ['manual', 'sip', '', 'smtp'][i]!, outcome: ['called', 'no_key', '', 'refused'][i]!, atMs: now - i * 6e4, mayCall: i < 2, place: 0 })),
 }
-const left = { by: '李敏', setMs: now - 4e7, startMs: now - 3e7, channel: 'sip', checkInMs: now + 8e7, untilMs: now + 836e5, next: 'answer', nextSeat: 3, nextMs: now + 2e6, why: '', endedMs: 0, endedBy: '', seat: 0, reason: '' }
+const left = { by: '李敏', setMs: now - 4e7, startMs: now - 3e7, channel: 'sip', checkInMs: now + 8e7, untilMs: now + 836e5, answer: 60, next: 'answer', nextSeat: 3, nextMs: now + 2e6, why: '', endedMs: 0, endedBy: '', seat: 0, reason: '' }
 /** Nobody attends; and then nobody is left, and a supervisor is asked. */
 export const unattended: DrawView = { ...filled, unattended: left, mayAttend: true }
 export const exhausted: DrawView = { ...filled, unattended: { ...left, next: '', nextSeat: 0, nextMs: 0, why: 'exhausted', endedMs: now - 1e6, seat: 5 }, supplement: true }

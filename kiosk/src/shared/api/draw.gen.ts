@@ -207,6 +207,7 @@ export interface UnattendedView {
   channel: string
   checkInMs: number
   untilMs: number
+  answer: number
   next: string
   nextSeat: number
   nextMs: number
