@@ -1,6 +1,7 @@
 package experts
 
 import (
+	"cmp"
 	"slices"
 
 	"bidroom/evaluation/rule"
@@ -23,58 +24,79 @@ const (
 
 // A Condition of an expert's entry, and whether it is met.
 type Condition struct {
-	Kind   string // title, with the years in the field; or age
+	Kind   string // title, or an education of equal level, with the years in the field; or age
 	Clause rule.Clause
 	State  string
 	Years  int // of the age below which one has to be
 }
 
-// Conditions says which conditions of a profile a person meets on a day: of a
-// level of title, who works in the field since a day and was born on one.
-// Empty is what the register does not know.
-func Conditions(q rule.Qualification, level string, since, born, today conflict.Date) (list []Condition) {
+// A Career is what the register knows of what qualifies a person. Empty is what
+// it does not know.
+type Career struct {
+	Title     string // one of [TitleLevels]
+	Education string // one of [Educations]
+	Since     conflict.Date
+	Born      conflict.Date
+}
+
+// Conditions says which conditions of a profile a person meets on a day.
+func Conditions(q rule.Qualification, of Career, today conflict.Date) (list []Condition) {
 	if len(q.Ways) > 0 {
-		list = append(list, Condition{Kind: "title", Clause: q.Clause, State: anyWay(q.Ways, level, since, today)})
+		title := Condition{Kind: "title"}
+		title.State, title.Clause = anyWay(q, of, today)
+		list = append(list, title)
 	}
 	if q.BelowAge > 0 {
 		age := Condition{Kind: "age", Clause: q.AgeClause, State: NotKnown, Years: q.BelowAge}
-		if (born != conflict.Date{}) {
-			age.State = stateOf(today.YearsBack(q.BelowAge).Before(born))
+		if (of.Born != conflict.Date{}) {
+			age.State = stateOf(today.YearsBack(q.BelowAge).Before(of.Born))
 		}
 		list = append(list, age)
 	}
 	return list
 }
 
-// anyWay is met if one way is; it is unmet only if every way is.
-func anyWay(ways []rule.QualificationWay, level string, since, today conflict.Date) string {
-	states := make([]string, len(ways))
-	for i, way := range ways {
-		title, years := NotKnown, Met
-		if level != "" {
-			title = stateOf(slices.Contains(way.Titles, level))
-		}
-		if way.Years > 0 {
-			years = NotKnown
-			if (since != conflict.Date{}) {
-				years = stateOf(!today.YearsBack(way.Years).Before(since))
-			}
-		}
-		switch {
-		case title == Unmet || years == Unmet:
-			states[i] = Unmet
-		case title == Met && years == Met:
-			states[i] = Met
-		default:
-			states[i] = NotKnown
+// anyWay is met if one way is, by the clause of that way; it is unmet only if
+// every way is.
+func anyWay(q rule.Qualification, of Career, today conflict.Date) (state string, clause rule.Clause) {
+	state = Unmet
+	for _, way := range q.Ways {
+		switch wayState(way, of, today) {
+		case Met:
+			return Met, cmp.Or(way.Clause, q.Clause)
+		case NotKnown:
+			state = NotKnown
 		}
 	}
-	for _, state := range []string{Met, NotKnown} {
+	return state, q.Clause
+}
+
+// wayState is unmet if one part of a way is, and met if all are.
+func wayState(way rule.QualificationWay, of Career, today conflict.Date) string {
+	states := []string{oneOf(way.Titles, of.Title), oneOf(way.Educations, of.Education), Met}
+	if way.Years > 0 {
+		states[2] = NotKnown
+		if (of.Since != conflict.Date{}) {
+			states[2] = stateOf(!today.YearsBack(way.Years).Before(of.Since))
+		}
+	}
+	for _, state := range []string{Unmet, NotKnown} {
 		if slices.Contains(states, state) {
 			return state
 		}
 	}
-	return Unmet
+	return Met
+}
+
+// oneOf is met where nothing is asked for.
+func oneOf(asked []string, known string) string {
+	switch {
+	case len(asked) == 0:
+		return Met
+	case known == "":
+		return NotKnown
+	}
+	return stateOf(slices.Contains(asked, known))
 }
 
 func stateOf(met bool) string {

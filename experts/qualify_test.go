@@ -45,7 +45,7 @@ func TestConditions(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := map[string]string{}
-		for _, c := range experts.Conditions(profile.Qualification, tt.level, on(t, tt.since), on(t, tt.born), on(t, "2026-11-30")) {
+		for _, c := range experts.Conditions(profile.Qualification, experts.Career{Title: tt.level, Since: on(t, tt.since), Born: on(t, tt.born)}, on(t, "2026-11-30")) {
 			if got[c.Kind] = c.State; c.Clause == "" {
 				t.Errorf("%s: no clause for %s", tt.profile, c.Kind)
 			}
@@ -56,5 +56,40 @@ func TestConditions(t *testing.T) {
 	}
 	if born := experts.BornOn("11010519491231002X"); born != on(t, "1949-12-31") || experts.BornOn("110105194912310021") != (conflict.Date{}) {
 		t.Errorf("born on %s", born)
+	}
+}
+
+// 铁路建设工程评标专家库及评标专家管理办法: a level equal to a senior title is that of
+// a bachelor after twelve years, of a master after six and of a doctor after three.
+func TestEqualLevel(t *testing.T) {
+	profile, err := rule.LoadProfile("cn-railway-tendering-2017")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const law, office = "招标投标法 第三十七条第三款", "铁路建设工程评标专家库及评标专家管理办法（国铁工程监〔2017〕27号）"
+	for _, tt := range []struct {
+		level, education, since, state string
+		clause                         rule.Clause
+	}{
+		{"middle", "bachelor", "2014-11-30", experts.Met, office},
+		{"middle", "bachelor", "2014-12-01", experts.Unmet, law},
+		{"middle", "master", "2020-11-30", experts.Met, office},
+		{"middle", "master", "2020-12-01", experts.Unmet, law},
+		{"other", "doctor", "2023-11-30", experts.Met, office},
+		{"other", "doctor", "2023-12-01", experts.Unmet, law},
+		{"other", "college", "1990-01-01", experts.Unmet, law},
+		{"senior", "college", "2018-11-30", experts.Met, law},
+		{"senior", "college", "2018-12-01", experts.Unmet, law},
+		{"equal", "bachelor", "2018-11-30", experts.Unmet, law}, // here the education says what is equal
+		{"middle", "", "2014-11-30", experts.NotKnown, law},
+		{"middle", "", "2023-12-01", experts.Unmet, law}, // too short for any
+		{"", "bachelor", "2018-11-30", experts.NotKnown, law},
+		{"", "doctor", "2023-11-30", experts.Met, office},
+		{"middle", "master", "", experts.NotKnown, law},
+	} {
+		list := experts.Conditions(profile.Qualification, experts.Career{Title: tt.level, Education: tt.education, Since: on(t, tt.since)}, on(t, "2026-11-30"))
+		if len(list) != 1 || list[0].State != tt.state || list[0].Clause != tt.clause {
+			t.Errorf("%+v: %+v", tt, list)
+		}
 	}
 }

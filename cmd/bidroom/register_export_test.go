@@ -41,6 +41,9 @@ func TestExpertsOutAndIn(t *testing.T) {
 		row(1, "relations", map[string]string{"relation": "none", "declared_on": "2026-01-14"})
 		row(0, "penalties", map[string]string{"kind": "banned", "from": "2019-03-01", "to": "2020-02-29", "document": "川发改罚〔2019〕12号"})
 		row(0, "penalties", map[string]string{"kind": "administrative", "from": "2018-03-01"})
+		row(0, "penalties", map[string]string{"kind": "dishonest", "from": "2017-03-01", "to": "2018-02-28"})
+		row(0, "libraries", map[string]string{"library_kind": "comprehensive", "library": "四川省综合评标专家库", "document": "川评标聘〔2024〕0315号", "from": "2024-03-15", "to": "2027-03-14"})
+		row(0, "libraries", map[string]string{"library_kind": "other", "library": "县级专家库", "from": "2019-01-01"})
 		row(0, "evidence", map[string]string{"code": "A080104", "text": "一级注册建造师", "on": "2015-09-01"})
 		row(0, "leave", map[string]string{"from": "2026-07-01", "to": "2026-07-31"})
 		var file bytes.Buffer
@@ -48,7 +51,7 @@ func TestExpertsOutAndIn(t *testing.T) {
 			t.Fatal(err)
 		}
 		was := letIn(t, staff, "all.xlsx", file.Bytes(), identities[0])
-		if was.Status != "active" || len(was.Penalties.Rows) != 2 {
+		if was.Status != "active" || len(was.Penalties.Rows) != 3 {
 			t.Errorf("the file says that the person is active again: %q %+v", was.Status, was.Penalties)
 		}
 
@@ -58,7 +61,7 @@ func TestExpertsOutAndIn(t *testing.T) {
 			}
 			return content
 		}
-		sheets := []string{"experts", "affiliations", "relations", "penalties", "evidence", "leave"}
+		sheets := []string{"experts", "affiliations", "relations", "penalties", "libraries", "evidence", "leave"}
 		csv := func(client *demo.Client) (all []string) {
 			for _, sheet := range sheets {
 				lines := strings.Split(strings.TrimSpace(string(out(client, "?sheet="+sheet))), "\r\n")
@@ -68,7 +71,7 @@ func TestExpertsOutAndIn(t *testing.T) {
 			return all
 		}
 		said := csv(staff)
-		for i, want := range []int{2, 1, 3, 2, 1, 1} {
+		for i, want := range []int{2, 1, 3, 3, 2, 1, 1} {
 			if got := strings.Count(said[i], "\n"); got != want {
 				t.Errorf("%d rows of %s, want %d: %s", got, sheets[i], want, said[i])
 			}

@@ -54,8 +54,9 @@ func TestImportLeavesAlone(t *testing.T) {
 			rows = append(rows, register.Row{Sheet: sheet, Number: len(rows) + 2, Fields: fields})
 		}
 		row("experts", map[string]string{"name": "龚岚", "phone": "13800000000", "specialties": "A080104", "region": "330100", "title": "高级工程师", "status": "suspended", "until": "2027-06-30",
-			"reason": "迟到两次", "decided_by": "市公共资源交易监督管理办公室", "affiliations_asked": "2026-01-10", "penalties_asked": "2026-01-11",
+			"reason": "迟到两次", "decided_by": "市公共资源交易监督管理办公室", "affiliations_asked": "2026-01-10", "penalties_asked": "2026-01-11", "libraries_asked": "2026-01-14",
 			"education": "master", "title_level": "senior", "titled_on": "2015-12-01", "field_since": "2004-07-01", "languages": "英语;法语"})
+		row("libraries", map[string]string{"library_kind": "agency", "library": "江城招标代理有限公司专家库", "document": "聘书 12 号", "from": "2024-03-15", "to": "2027-03-14"})
 		row("evidence", map[string]string{"code": "A080104", "text": "一级注册建造师", "on": "2015-09-01"})
 		row("leave", map[string]string{"from": "2026-07-01", "to": "2026-07-31"})
 		row("affiliations", map[string]string{"company": "江城设计院有限公司", "position": "总工程师", "from": "2015-07-01"})
@@ -66,18 +67,30 @@ func TestImportLeavesAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 		was := letIn(t, staff, "all.xlsx", file.Bytes(), identity)
-		want := api.ExpertView{ID: was.ID, Version: 1, Name: "龚岚", Identity: "••••11", Phone: "••••00", Region: "330100", Title: "高级工程师", Specialties: was.Specialties, History: was.History, Conditions: was.Conditions,
+		want := api.ExpertView{ID: was.ID, Version: 1, Name: "龚岚", Identity: "••••11", Phone: "••••00", Region: "330100", Title: "高级工程师", Specialties: was.Specialties, History: was.History, Conditions: was.Conditions, Eligibility: was.Eligibility,
 			Qualification: rooms.Qualification{Education: "master", TitleLevel: "senior", TitledOn: "2015-12-01", FieldSince: "2004-07-01", Languages: []string{"英语", "法语"}},
 			Evidence:      rooms.Evidences{Rows: []rooms.EvidenceRow{{Code: "A080104", Text: "一级注册建造师", On: "2015-09-01"}}}, Leave: rooms.Leave{Rows: []rooms.LeaveRow{{From: "2026-07-01", To: "2026-07-31"}}},
 			Status: "suspended", Until: "2027-06-30", Reason: "迟到两次", DecidedBy: "市公共资源交易监督管理办公室",
 			Affiliations: rooms.Affiliations{Asked: "some", On: "2026-01-10", Rows: []rooms.AffiliationRow{{Company: "江城设计院有限公司", Position: "总工程师", From: "2015-07-01"}}},
 			Relations: rooms.Relations{Related: "some", RelatedOn: "2026-01-12", Interested: "none", InterestedOn: "2026-01-13",
 				Rows: []rooms.RelationRow{{Relation: "spouse", Name: "陈静", Position: "财务总监", DeclaredOn: "2026-01-12"}}},
+			Libraries: rooms.Libraries{Asked: "some", On: "2026-01-14", Rows: []rooms.LibraryRow{{Kind: "agency", Name: "江城招标代理有限公司专家库", Document: "聘书 12 号", From: "2024-03-15", To: "2027-03-14"}}},
 			Penalties: rooms.Penalties{Asked: "none", On: "2026-01-11", Rows: []rooms.PenaltyRow{}}, Services: []api.ServiceView{}}
 		if !reflect.DeepEqual(was, want) {
 			t.Errorf("a whole file says\n%+v, want\n%+v", was, want)
 		}
 
+		for _, one := range was.Eligibility {
+			want, deciding := "not_eligible", "R26" // government procurement draws from no agency's library
+			if one.Profile["zh-CN"] != "政府采购招标（全国）" {
+				deciding = "R11" // suspended, with a library that will do
+			}
+			if one.State != want || !slices.ContainsFunc(one.Because, func(b api.EligibilityBase) bool {
+				return b.Ground == deciding && b.State == "conflict" && len(b.Data) == 1
+			}) {
+				t.Errorf("may be drawn: %+v, want %s by %s", one, want, deciding)
+			}
+		}
 		old := letIn(t, staff, "old.csv", []byte("身份证号,姓名,手机号,评审专业代码\n"+identity+",龚岚,13900000001,A080104\n"), identity)
 		want.Version, want.Phone, want.History = 2, "••••01", old.History
 		if !reflect.DeepEqual(old, want) || !slices.Equal(old.History[0].Changed, []string{"phone"}) {

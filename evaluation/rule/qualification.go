@@ -9,9 +9,11 @@ type Qualification struct {
 	AgeClause Clause             `json:"age_clause"`
 }
 
-// A QualificationWay is one of some levels of title with years of work in the
-// field.
+// A QualificationWay is one of some levels of title, or an education that is of
+// equal level, with years of work in the field.
 type QualificationWay struct {
-	Titles []string `json:"titles"`
-	Years  int      `json:"years"`
+	Clause     Clause   `json:"clause"` // "" if it is that of the qualification
+	Titles     []string `json:"titles"`
+	Educations []string `json:"educations"`
+	Years      int      `json:"years"`
 }

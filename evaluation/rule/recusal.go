@@ -36,4 +36,15 @@ type RecusalGround struct {
 	Ever    bool     `json:"ever,omitempty"`    // however long ago
 	Action  Action   `json:"action"`            // "" where a province's profile takes a ground of its base away
 	Kinship []string `json:"kinship,omitempty"` // classes of kin that count, of grounds of kinship
+	Kinds   []string `json:"kinds,omitempty"`   // of penalty that count; of library from which an expert may be drawn
+	// The first and the last day, yyyy-mm-dd, on which a procurement activity
+	// began for which the ground counts; "" is without bound.
+	From string `json:"from,omitempty"`
+	To   string `json:"to,omitempty"`
+}
+
+// InForce reports whether the ground counts for a procurement activity that
+// began on a day, yyyy-mm-dd.
+func (g RecusalGround) InForce(day string) bool {
+	return g.Action != "" && g.From <= day && (g.To == "" || day <= g.To)
 }

@@ -24,6 +24,7 @@ type Answer struct {
 	Action  rule.Action `json:"action"`
 	Verdict Verdict     `json:"verdict"`
 	Data    []Datum     `json:"data,omitempty"`  // all that speak for a conflict: sealed with the expert's name
+	Rests   []Datum     `json:"rests,omitempty"` // what makes it clear, of a ground that asks for something
 	Lacks   []Subject   `json:"lacks,omitempty"` // what was never asked and could speak for one
 }
 

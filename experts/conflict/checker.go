@@ -77,9 +77,19 @@ type ruled struct {
 // for all experts.
 func NewChecker(f Facts) *Checker {
 	c := &Checker{facts: f, register: f.Register.lookup(), is: map[int32]standing{}, coded: map[int32]standing{}, guessed: map[int32]bool{}}
+	c.govern(func(ground) bool { return true })
+	c.parties()
+	c.people()
+	c.lot()
+	return c
+}
+
+// govern takes in what the profile says of some grounds.
+func (c *Checker) govern(some func(ground) bool) {
+	f := &c.facts
 	for _, g := range grounds {
-		said, ok := f.Rules.Grounds[g.id]
-		if !ok || said.Action == "" {
+		said := f.Rules.Grounds[g.id]
+		if !some(g) || !said.InForce(f.Started.String()) {
 			continue
 		}
 		since := f.Today
@@ -91,10 +101,6 @@ func NewChecker(f Facts) *Checker {
 		c.rules = append(c.rules, ruled{g, said, since})
 		c.kinship = append(c.kinship, said.Kinship...)
 	}
-	c.parties()
-	c.people()
-	c.lot()
-	return c
 }
 
 // parties finds what each company is to the lot.
@@ -259,16 +265,16 @@ func (c *Checker) Check(e Expert) []Answer {
 	for i, a := range e.Affiliations {
 		q.works[i] = c.register.find(a.Company, a.CreditCode)
 	}
-	return c.answers(q, false)
+	return c.answers(q, ofBoth, ofExpert)
 }
 
 // CheckLot answers the grounds that are not about one expert.
-func (c *Checker) CheckLot() []Answer { return c.answers(&query{Checker: c}, true) }
+func (c *Checker) CheckLot() []Answer { return c.answers(&query{Checker: c}, ofLot) }
 
-func (c *Checker) answers(q *query, ofLot bool) []Answer {
+func (c *Checker) answers(q *query, some ...about) []Answer {
 	answers := make([]Answer, 0, len(c.rules))
 	for _, r := range c.rules {
-		if r.ofLot != ofLot {
+		if !slices.Contains(some, r.about) {
 			continue
 		}
 		q.ruled, q.answer = r, Answer{Ground: r.id, Clause: r.rule.Clause, Action: r.rule.Action}

@@ -30,6 +30,23 @@ Every ground is answered, not only the first: *conflict*, with every datum that 
 datum is of a namesake or of another company. Having asked and been told "none" is not the same as never having asked. What
 was never asked of an expert is counted; what was never asked of a lot is listed with its draw.
 
+## Who may be drawn at all
+
+R10 to R12 and R26 to R30 need to know nothing but the expert. The expert's page answers them for every profile as of today:
+*eligible*, *not eligible*, or *unknown*, each with what decided. They count among a pool's exclusions as the others do, and are
+computed again from the full export.
+
+- R26: the profile names the kinds of library from which the law has experts drawn. An expert is in a library from one day to
+  another, both included; the day that counts is that on which the pool is formed. One library that will do is enough. An expert
+  of whom it was looked up that there is none, or of whom only others are known, is not eligible; of whom it was never looked
+  up, unknown.
+- R10 to R12 and R27 to R30: the profile names the kinds of penalty and the window. A penalty without a last day is of its first
+  day; a ban and a listing as seriously dishonest last until they end.
+- A ground with a first or last day counts for a procurement activity that began on it or after, or until then.
+
+An expert's title, education, years in the field and age are conditions of entry into a register: the page shows which are met,
+and they keep nobody out of a pool. Who is on the staff of an authority or of the agency is decided for a lot, by R08, R14 and R15.
+
 ## False matches
 
 A match is what rests on a name alone: an expert, or a person whom the expert declared, bears the name of somebody who leads,
@@ -74,7 +91,7 @@ is known by itself; of one who comes later, a supervisor confirms a statement, o
 		}
 	}
 	b.WriteString("\n## What is not known\n\n| subject | of | |\n|---|---|---|\n")
-	for _, s := range []conflict.Subject{conflict.OfAffiliations, conflict.OfKin, conflict.OfKinship, conflict.OfInterests, conflict.OfPenalties} {
+	for _, s := range []conflict.Subject{conflict.OfAffiliations, conflict.OfKin, conflict.OfKinship, conflict.OfInterests, conflict.OfPenalties, conflict.OfLibraries} {
 		fmt.Fprintf(&b, "| `%s` | the expert | counted |\n", s)
 	}
 	for _, s := range append([]conflict.Subject{conflict.OfCompanies}, everySubject...) {
@@ -95,8 +112,16 @@ func window(g rule.RecusalGround) string {
 	case g.Years > 0:
 		text = fmt.Sprint(g.Years, " years")
 	}
-	if len(g.Kinship) > 0 {
-		text += "; " + strings.Join(g.Kinship, ", ")
+	for _, kinds := range [][]string{g.Kinship, g.Kinds} {
+		if len(kinds) > 0 {
+			text += "; " + strings.Join(kinds, ", ")
+		}
+	}
+	if g.From != "" {
+		text += "; from " + g.From
+	}
+	if g.To != "" {
+		text += "; to " + g.To
 	}
 	return text
 }

@@ -29,6 +29,8 @@ type Expert struct {
 	Interested   Asked         `json:"interested"` // whether other relations were asked for
 	Penalties    []Penalty     `json:"penalties"`
 	Penalised    Asked         `json:"penalised"` // whether penalties and bad records were looked up
+	Libraries    []Membership  `json:"libraries,omitempty"`
+	Listed       Asked         `json:"listed,omitempty"` // whether it was looked up in which libraries the expert is
 	Signals      []Signal      `json:"signals"`
 	Leave        []Period      `json:"leave,omitempty"`      // when the expert cannot come; why is not asked
 	Dismissals   []Dismissal   `json:"dismissals,omitempty"` // of false matches; one of what is not so any more is of no effect
@@ -93,8 +95,23 @@ type Penalty struct {
 	Period          // from the decision to the end of a ban
 }
 
-// PenaltyKinds lists every kind of penalty.
-var PenaltyKinds = []string{"administrative", "criminal", "banned", "bad_record"}
+// PenaltyKinds lists every kind of penalty. Dismissed is who was from a public
+// post; dishonest, who is on a list of the seriously dishonest; bribery is a
+// record of bribes or of fraud.
+var PenaltyKinds = []string{"administrative", "criminal", "banned", "bad_record", "dismissed", "dishonest", "bribery"}
+
+// A Membership is a library of experts that a person is or was in.
+type Membership struct {
+	Kind     string `json:"kind"` // one of LibraryKinds
+	Name     string `json:"name"`
+	Document string `json:"document,omitempty"` // that it rests on, such as a letter of appointment
+	Period
+}
+
+// LibraryKinds lists every kind of library: the comprehensive one of a province,
+// that of a State Council department, that of an agency, that of a finance
+// department at provincial level or above; or another.
+var LibraryKinds = []string{"comprehensive", "state_council", "agency", "finance", "other"}
 
 // A Signal is a phone number, an address, a bank account, an e-mail address
 // or a device, known only by a keyed hash. Two who share one are shown to the

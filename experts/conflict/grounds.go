@@ -5,11 +5,21 @@ import "slices"
 // A ground is one predicate.
 type ground struct {
 	id     string
-	ofLot  bool // not about one expert
+	about  about
 	decide func(*query)
 }
 
-// grounds are R01 to R24, and R25, which is no conflict: who is away cannot sit.
+// What a ground is about.
+type about uint8
+
+const (
+	ofBoth   about = iota // an expert and the lot
+	ofLot                 // the lot alone
+	ofExpert              // the expert alone: who may be drawn at all
+)
+
+// grounds are R01 to R24; R25, which is no conflict: who is away cannot sit; and
+// R26 to R30, which say who may be drawn at all.
 var grounds = []ground{
 	{id: "R01", decide: (*query).employed},
 	{id: "R02", decide: (*query).director},
@@ -20,9 +30,9 @@ var grounds = []ground{
 	{id: "R07", decide: (*query).head},
 	{id: "R08", decide: (*query).authority},
 	{id: "R09", decide: (*query).interest},
-	{id: "R10", decide: (*query).punished},
-	{id: "R11", decide: (*query).banned},
-	{id: "R12", decide: (*query).badRecord},
+	{id: "R10", about: ofExpert, decide: (*query).punished},
+	{id: "R11", about: ofExpert, decide: (*query).banned},
+	{id: "R12", about: ofExpert, decide: (*query).recorded},
 	{id: "R13", decide: (*query).ownUnit},
 	{id: "R14", decide: (*query).agency},
 	{id: "R15", decide: (*query).gpSupervisor},
@@ -33,9 +43,14 @@ var grounds = []ground{
 	{id: "R20", decide: (*query).bidsHimself},
 	{id: "R21", decide: (*query).inDispute},
 	{id: "R22", decide: (*query).sharesSignal},
-	{id: "R23", ofLot: true, decide: (*query).tiedEntity},
+	{id: "R23", about: ofLot, decide: (*query).tiedEntity},
 	{id: "R24", decide: (*query).challenged},
 	{id: "R25", decide: (*query).away},
+	{id: "R26", about: ofExpert, decide: (*query).inNoLibrary},
+	{id: "R27", about: ofExpert, decide: (*query).recorded},
+	{id: "R28", about: ofExpert, decide: (*query).recorded},
+	{id: "R29", about: ofExpert, decide: (*query).recorded},
+	{id: "R30", about: ofExpert, decide: (*query).recorded},
 }
 
 // Grounds lists all grounds, in order.

@@ -118,7 +118,7 @@ func readPeriod(t testing.TB, words []string) (p conflict.Period) {
 func (p *pair) read(t testing.TB) {
 	t.Helper()
 	p.expert = conflict.Expert{ID: "e", Name: "某专家", Index: "e", Status: conflict.Active, Affiliated: conflict.DeclaredNone, Related: conflict.DeclaredNone,
-		Interested: conflict.DeclaredNone, Penalised: conflict.DeclaredNone}
+		Interested: conflict.DeclaredNone, Penalised: conflict.DeclaredNone, Listed: conflict.DeclaredSome, Libraries: []conflict.Membership{{Kind: "comprehensive", Name: "某省综合评标专家库"}, {Kind: "finance", Name: "某省政府采购评审专家库"}}}
 	p.lot.Asked = slices.Clone(everySubject)
 	for part := range strings.SplitSeq(p.facts, "; ") {
 		p.fact(t, strings.Split(part, " ")) // not Fields: an ideographic space is of the name
@@ -156,7 +156,15 @@ func (p *pair) fact(t testing.TB, words []string) {
 		e.Penalised = conflict.DeclaredSome
 		e.Penalties = append(e.Penalties, conflict.Penalty{Kind: name, Period: readPeriod(t, rest)})
 	case "never":
-		map[string]func(){"affiliations": func() { e.Affiliated = "" }, "kin": func() { e.Related = "" }, "interests": func() { e.Interested = "" }, "penalties": func() { e.Penalised = "" }}[name]()
+		map[string]func(){"affiliations": func() { e.Affiliated = "" }, "kin": func() { e.Related = "" }, "interests": func() { e.Interested = "" }, "penalties": func() { e.Penalised = "" },
+			"libraries": func() { e.Listed, e.Libraries = "", nil }}[name]()
+	case "library": // kind, period: beside no other than those that are named
+		if e.Listed == conflict.DeclaredSome && e.Libraries[0].Name == "某省综合评标专家库" {
+			e.Libraries = nil
+		}
+		e.Libraries = append(e.Libraries, conflict.Membership{Kind: name, Name: "库" + name, Period: readPeriod(t, rest)})
+	case "unlisted":
+		e.Listed, e.Libraries = conflict.DeclaredNone, nil
 	case "signal":
 		e.Signals = append(e.Signals, conflict.Signal{Kind: name, Hash: at(2)})
 	case "unit": // kind, _, company

@@ -40,11 +40,12 @@ func (f *Facts) MeetOn(planned string) (err error) {
 type Subject string
 
 const (
-	OfAffiliations Subject = "affiliations" // of the expert, as are the next four
+	OfAffiliations Subject = "affiliations" // of the expert, as are the next five
 	OfKin          Subject = "kin"
 	OfKinship      Subject = "kinship" // what a relation with an unknown name is
 	OfInterests    Subject = "interests"
 	OfPenalties    Subject = "penalties"
+	OfLibraries    Subject = "libraries"
 	OfCompanies    Subject = "companies" // who leads and holds a bidder
 	OfUnits        Subject = "units"
 	OfRoles        Subject = "roles"
@@ -59,7 +60,7 @@ const (
 // lot or the register of companies that lacks something for everybody.
 func (s Subject) Personal() bool {
 	switch s {
-	case OfAffiliations, OfKin, OfKinship, OfInterests, OfPenalties:
+	case OfAffiliations, OfKin, OfKinship, OfInterests, OfPenalties, OfLibraries:
 		return true
 	}
 	return false

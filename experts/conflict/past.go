@@ -2,49 +2,6 @@ package conflict
 
 import "slices"
 
-// punished is R10: punished for acts in tendering. A standing without a dated
-// penalty counts however long ago it was.
-func (q *query) punished() {
-	dated := slices.ContainsFunc(q.e.Penalties, func(p Penalty) bool { return p.Kind == "administrative" || p.Kind == "criminal" })
-	if q.e.Status == Punished && !dated {
-		q.found(Datum{Kind: string(Punished), On: q.e.Until})
-	}
-	q.penalty("administrative", "criminal")
-}
-
-// banned is R11: not active in the register. A suspension ends the day after
-// its last; a ban without an end is for ever.
-func (q *query) banned() {
-	over := q.e.Status == Suspended && !Period{To: q.e.Until}.meets(q.facts.Today, q.facts.Today)
-	if slices.Contains([]Status{Removed, Suspended, Applied, UnderReview}, q.e.Status) && !over {
-		q.found(Datum{Kind: string(q.e.Status), On: q.e.Until})
-	}
-	for _, p := range q.e.Penalties {
-		if p.Kind == "banned" && q.within(p.Period) {
-			q.found(Datum{Kind: p.Kind, On: p.To})
-		}
-	}
-}
-
-// badRecord is R12.
-func (q *query) badRecord() {
-	q.penalty("bad_record")
-	q.lacks(q.e.Penalised == NeverAsked && len(q.e.Penalties) == 0, OfPenalties)
-}
-
-// penalty finds penalties that were decided, or ran, within the window.
-func (q *query) penalty(kinds ...string) {
-	for _, p := range q.e.Penalties {
-		ran := p.Period
-		if (ran.To == Date{}) {
-			ran.To = ran.From
-		}
-		if slices.Contains(kinds, p.Kind) && q.within(ran) {
-			q.found(Datum{Kind: p.Kind, On: p.From})
-		}
-	}
-}
-
 // workedAt notes a datum for every affiliation, at some time since the day, to a
 // firm; its name is as the expert stated it.
 func (q *query) workedAt(f firm, since Date, d Datum) {

@@ -8,7 +8,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"bidroom/evaluation/rule"
-	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/server/rooms"
 	"bidroom/server/store"
@@ -214,24 +213,10 @@ func expertView(r rooms.Record, on conflict.Date) (view ExpertView, err error) {
 func personView(p *rooms.Person, on conflict.Date) (view ExpertView, err error) {
 	view = ExpertView{Name: p.Name, Identity: masked(p.Identity), Phone: masked(p.Phone), Region: p.Region, Title: p.Title, Status: string(p.Status),
 		Until: p.Until.String(), Reason: p.Reason, DecidedBy: p.DecidedBy,
-		Affiliations: rooms.AffiliationsOf(p), Relations: rooms.RelationsOf(p), Penalties: rooms.PenaltiesOf(p), Leave: rooms.LeaveOf(p), Qualification: rooms.QualificationOf(p), Evidence: rooms.EvidenceOf(p)}
+		Affiliations: rooms.AffiliationsOf(p), Relations: rooms.RelationsOf(p), Penalties: rooms.PenaltiesOf(p), Libraries: rooms.LibrariesOf(p), Leave: rooms.LeaveOf(p), Qualification: rooms.QualificationOf(p), Evidence: rooms.EvidenceOf(p)}
 	for _, code := range p.Specialties {
 		view.Specialties = append(view.Specialties, specialtyView(code))
 	}
-	view.Conditions, err = conditionViews(p, on)
+	err = byProfiles(&view, p, on)
 	return view, err
-}
-
-// conditionViews says which conditions of entry a person meets on a day.
-func conditionViews(p *rooms.Person, on conflict.Date) (list []ConditionView, err error) {
-	for _, id := range rule.ProfileIDs() {
-		profile, err := rule.LoadProfile(id)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range experts.Conditions(profile.Qualification, p.TitleLevel, p.FieldSince, experts.BornOn(p.Identity), on) {
-			list = append(list, ConditionView{profile.Names, c.Kind, c.Years, string(c.Clause), c.State})
-		}
-	}
-	return list, nil
 }

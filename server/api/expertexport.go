@@ -14,7 +14,7 @@ import (
 )
 
 // expertSheets are the sheets that a register file has of experts.
-var expertSheets = []string{"experts", "affiliations", "relations", "penalties", "evidence", "leave"}
+var expertSheets = []string{"experts", "affiliations", "relations", "penalties", "libraries", "evidence", "leave"}
 
 // ExportExperts is the register's experts as a file that can be imported: all of
 // it as Excel, or one sheet as CSV.
@@ -43,7 +43,7 @@ func rowsAboutExpert(p *rooms.Person) (rows []register.Row) {
 	add("experts", map[string]string{"phone": p.Phone, "specialties": strings.Join(p.Specialties, ";"), "region": p.Region, "title": p.Title,
 		"status": string(p.Status), "until": p.Until.String(), "reason": p.Reason, "decided_by": p.DecidedBy,
 		"education": p.Education, "title_level": p.TitleLevel, "titled_on": p.TitledOn.String(), "field_since": p.FieldSince.String(), "languages": strings.Join(p.Languages, ";"),
-		"affiliations_asked": p.AffiliatedOn.String(), "penalties_asked": p.PenalisedOn.String()})
+		"affiliations_asked": p.AffiliatedOn.String(), "penalties_asked": p.PenalisedOn.String(), "libraries_asked": p.ListedOn.String()})
 	for _, a := range p.Affiliations {
 		add("affiliations", map[string]string{"company": a.Company, "credit_code": a.CreditCode, "position": a.Position, "from": a.From.String(), "to": a.To.String()})
 	}
@@ -58,6 +58,9 @@ func rowsAboutExpert(p *rooms.Person) (rows []register.Row) {
 	}
 	for _, one := range p.Penalties {
 		add("penalties", map[string]string{"kind": one.Kind, "document": one.Document, "from": one.From.String(), "to": one.To.String()})
+	}
+	for _, one := range p.Libraries {
+		add("libraries", map[string]string{"library_kind": one.Kind, "library": one.Name, "document": one.Document, "from": one.From.String(), "to": one.To.String()})
 	}
 	for _, e := range p.Evidence {
 		add("evidence", map[string]string{"code": e.Code, "text": e.Text, "on": e.On.String()})

@@ -127,9 +127,9 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 		if len(problems) == 0 {
 			p := &rooms.Person{Expert: conflict.Expert{Name: f["name"], Identity: f["identity"], Region: f["region"],
 				Specialties: list(f["specialties"]), Status: conflict.Status(f["status"]), Until: date(f["until"])}, Phone: f["phone"], Title: f["title"],
-				Reason: f["reason"], DecidedBy: f["decided_by"], AffiliatedOn: date(f["affiliations_asked"]), PenalisedOn: date(f["penalties_asked"]),
+				Reason: f["reason"], DecidedBy: f["decided_by"], AffiliatedOn: date(f["affiliations_asked"]), PenalisedOn: date(f["penalties_asked"]), ListedOn: date(f["libraries_asked"]),
 				Education: f["education"], TitleLevel: f["title_level"], TitledOn: date(f["titled_on"]), FieldSince: date(f["field_since"]), Languages: list(f["languages"])}
-			p.Affiliated, p.Penalised = noneOn(p.AffiliatedOn), noneOn(p.PenalisedOn) // unless a row follows
+			p.Affiliated, p.Penalised, p.Listed = noneOn(p.AffiliatedOn), noneOn(p.PenalisedOn), noneOn(p.ListedOn) // unless a row follows
 			r.people[p.Identity], r.stands[p.Identity] = p, p.Status != ""
 			r.out.People = append(r.out.People, p)
 		}
@@ -157,7 +157,7 @@ func rowsOfCompany(c *conflict.Company, sheet string) int {
 
 // rowsOfExpert counts what a sheet has said of an expert so far.
 func rowsOfExpert(p *rooms.Person, sheet string) int {
-	return map[string]int{"affiliations": len(p.Affiliations), "relations": len(p.Relations), "penalties": len(p.Penalties), "evidence": len(p.Evidence), "leave": len(p.Leave)}[sheet]
+	return map[string]int{"affiliations": len(p.Affiliations), "relations": len(p.Relations), "penalties": len(p.Penalties), "libraries": len(p.Libraries), "evidence": len(p.Evidence), "leave": len(p.Leave)}[sheet]
 }
 
 // addToCompany puts in what another sheet says of a company, unless it is
@@ -206,6 +206,9 @@ func addTo(p *rooms.Person, sheet string, f map[string]string, stands bool) {
 		p.Evidence = append(p.Evidence, rooms.Evidence{Code: f["code"], Text: f["text"], On: date(f["on"])})
 	case "leave":
 		p.Leave = append(p.Leave, period(f))
+	case "libraries":
+		p.Listed = conflict.DeclaredSome
+		p.Libraries = append(p.Libraries, conflict.Membership{Kind: f["library_kind"], Name: f["library"], Document: f["document"], Period: period(f)})
 	case "relations":
 		declared(p, f)
 	case "penalties":
@@ -221,7 +224,7 @@ func addTo(p *rooms.Person, sheet string, f map[string]string, stands bool) {
 			p.Status = conflict.Removed
 		case f["kind"] == "banned":
 			p.Status, p.Until = conflict.Suspended, date(f["to"])
-		case f["kind"] != "bad_record":
+		case f["kind"] == "administrative", f["kind"] == "criminal":
 			p.Status = conflict.Punished
 		}
 	}

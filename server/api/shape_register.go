@@ -39,13 +39,15 @@ type ExpertView struct {
 	Affiliations  rooms.Affiliations  `json:"affiliations"`
 	Relations     rooms.Relations     `json:"relations"`
 	Penalties     rooms.Penalties     `json:"penalties"`
+	Libraries     rooms.Libraries     `json:"libraries"`
 	Leave         rooms.Leave         `json:"leave"`
 	Qualification rooms.Qualification `json:"qualification"`
 	Evidence      rooms.Evidences     `json:"evidence"`
-	Conditions    []ConditionView     `json:"conditions"` // of entry, by every profile
-	History       []VersionView       `json:"history"`    // newest first
-	MergedInto    *EntryRef           `json:"mergedInto"` // the entry that stands instead; null if it stands itself
-	Services      []ServiceView       `json:"services"`   // newest first; of panels that are still sealed none
+	Conditions    []ConditionView     `json:"conditions"`  // of entry, by every profile
+	Eligibility   []EligibilityView   `json:"eligibility"` // whether the expert may be drawn at all, by every profile
+	History       []VersionView       `json:"history"`     // newest first
+	MergedInto    *EntryRef           `json:"mergedInto"`  // the entry that stands instead; null if it stands itself
+	Services      []ServiceView       `json:"services"`    // newest first; of panels that are still sealed none
 }
 
 // ServiceView is a seat that an expert took, at a meeting that was not void.
@@ -67,6 +69,29 @@ type ConditionView struct {
 	Years   int    `json:"years"` // of the age below which one has to be
 	Clause  string `json:"clause"`
 	State   string `json:"state"` // met, unmet or not_known
+}
+
+// EligibilityView is whether an expert may be drawn at all by one rule profile.
+type EligibilityView struct {
+	Profile Words             `json:"profile"`
+	State   string            `json:"state"` // eligible, not_eligible or unknown
+	Because []EligibilityBase `json:"because"`
+}
+
+// EligibilityBase is one ground that decided of it, or the library that will do.
+type EligibilityBase struct {
+	Ground string            `json:"ground"` // such as R26
+	Clause string            `json:"clause"`
+	State  string            `json:"state"` // clear, conflict or unknown
+	Data   []EligibilityFact `json:"data"`
+	Lacks  []string          `json:"lacks"` // penalties or libraries, which were never looked up
+}
+
+// EligibilityFact is what the register holds that speaks for or against it.
+type EligibilityFact struct {
+	Kind string `json:"kind"` // of a penalty, a standing or a library; no_library
+	Name string `json:"name"` // of the library
+	On   string `json:"on"`   // the day that decided: the first of a penalty, the last of a library, a ban or a standing; or empty
 }
 
 // VersionView is one change of an expert or a company.
@@ -148,67 +173,6 @@ type SpecialtyView struct {
 	Parent string `json:"parent"` // code of the one above; empty at the top
 	Names  Words  `json:"names"`  // empty for a code that is not in the list
 	Read   string `json:"read"`   // how the Chinese name is read, for a search: a syllable or several, with "/", for each character
-}
-
-// MatchView is a match by name: what is known of an expert, and what the
-// register says of a company.
-type MatchView struct {
-	ID         string `json:"id"`   // by all that it holds
-	Own        string `json:"own"`  // what is alike: name, affiliation, or the kind of a relation
-	Name       string `json:"name"` // of the expert or the relative; empty for an employer
-	Firm       string `json:"firm"` // that was stated, if one was
-	FirmCode   string `json:"firmCode"`
-	Position   string `json:"position"`
-	From       string `json:"from"` // of the affiliation
-	To         string `json:"to"`
-	DeclaredOn string `json:"declaredOn"` // the relation
-	Company    string `json:"company"`
-	CreditCode string `json:"creditCode"`
-	Office     string `json:"office"`  // of the namesake there; empty where the company's own name is alike
-	Percent    int    `json:"percent"` // of a shareholder
-	OfficeFrom string `json:"officeFrom"`
-	OfficeTo   string `json:"officeTo"`
-}
-
-// ExpertMatch is a match of an expert and what was said of it.
-type ExpertMatch struct {
-	MatchView
-	Found     bool   `json:"found"`     // what the register holds now is alike; otherwise no dismissal is of effect
-	State     string `json:"state"`     // open, waiting, dismissed or declined; back_waiting, dismissed and proposed to be taken back
-	Reason    string `json:"reason"`    // of the proposal, or of the dismissal
-	Declined  string `json:"declined"`  // why the last proposal was
-	By        string `json:"by"`        // name of who proposed it
-	DecidedBy string `json:"decidedBy"` // name of who confirmed it
-	On        string `json:"on"`        // the day of the dismissal
-}
-
-// ExpertMatchesView is every match by name of an expert.
-type ExpertMatchesView struct {
-	Matches []ExpertMatch `json:"matches"`
-	MayTell bool          `json:"mayTell"` // that one is false
-}
-
-// WaitingMatch is a proposal that waits for a second person.
-type WaitingMatch struct {
-	ID      string `json:"id"`
-	Expert  string `json:"expert"` // name
-	Company string `json:"company"`
-	Back    bool   `json:"back"` // a dismissal is to be taken back
-	By      string `json:"by"`
-	AtMs    int64  `json:"atMs"`
-}
-
-// WaitingMatchesView is every proposal that waits, oldest first.
-type WaitingMatchesView struct {
-	Waiting []WaitingMatch `json:"waiting"`
-}
-
-// ProposedMatchView is a proposal as the second person sees it.
-type ProposedMatchView struct {
-	WaitingMatch
-	Match  MatchView `json:"match"`
-	Reason string    `json:"reason"`
-	State  string    `json:"state"` // waiting, confirmed or declined
 }
 
 // CompanyView is a company in the register.

@@ -22,7 +22,8 @@ var nouns = []struct {
 	{"lot", []any{TenderBrief{}, LotView{}, FactsView{}}},
 	{"draw", []any{DrawView{}, ChoiceView{}, CallView{}, InvitationOffer{}, UnattendedOffer{}, SitterView{}, PanelPreview{}}},
 	{"place", []any{RoomView{}, PairingView{}}},
-	{"register", []any{ExpertPage{}, ExpertView{}, CompanyView{}, CompanyDetail{}, CompanyGroupView{}, CompanyExpertsView{}, ExpertTwinView{}, ComparedExpertsView{}, CompanyTwinView{}, ComparedCompaniesView{}, ExpertMatchesView{}, WaitingMatchesView{}, ProposedMatchView{}, ProfileBrief{}, ImportView{}}},
+	{"register", []any{ExpertPage{}, ExpertView{}, CompanyView{}, CompanyDetail{}, CompanyGroupView{}, CompanyExpertsView{}, ExpertTwinView{}, ComparedExpertsView{}, CompanyTwinView{}, ComparedCompaniesView{}, ProfileBrief{}, ImportView{}}},
+	{"match", []any{ExpertMatchesView{}, WaitingMatchesView{}, ProposedMatchView{}}},
 	{"kiosk", []any{KioskState{}, Receipt{}}},
 	{"wall", []any{EntryView{}, CheckpointView{}, WallView{}, TimelineView{}}},
 }

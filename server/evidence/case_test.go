@@ -79,7 +79,9 @@ type lot struct {
 	excluded  string
 	heedless  bool
 	salts     byte
-	beacon    string // who brings the signature of a round as the public share; if empty, there are dice beside it
+	register  func([]conflict.Expert) // what the register says of the experts beside that; nil for nothing
+	unlooked  int                     // experts in the pool of whom something was never looked up, beside that
+	beacon    string                  // who brings the signature of a round as the public share; if empty, there are dice beside it
 }
 
 // closeLot plays a lot to its seal.

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"bidroom/evaluation"
 	"bidroom/experts"
@@ -34,7 +35,8 @@ func (l *lot) pool(id, former, reason string) {
 	var candidates []conflict.Expert
 	for n := range 18 {
 		candidates = append(candidates, conflict.Expert{ID: fmt.Sprint("E", n), Name: fmt.Sprint("专家", n), Region: []string{"330100", "330200"}[min(n/7, 1)], Status: conflict.Active,
-			Specialties: []string{[]string{"A060101", "A080104"}[n%2]}, Affiliated: conflict.DeclaredSome, Related: conflict.DeclaredNone, Interested: conflict.DeclaredNone,
+			Specialties: []string{[]string{"A060101", "A080104"}[n%2]}, Affiliated: conflict.DeclaredSome, Related: conflict.DeclaredNone, Interested: conflict.DeclaredNone, Penalised: conflict.DeclaredNone,
+			Libraries: []conflict.Membership{{Kind: "comprehensive", Name: "省综合评标专家库"}}, Listed: conflict.DeclaredSome,
 			Affiliations: []conflict.Affiliation{{Company: fmt.Sprint("单位", n), CreditCode: fmt.Sprint("UNIT", n)}}})
 	}
 	candidates[3].Affiliations[0].CreditCode = "CODEa"
@@ -42,6 +44,9 @@ func (l *lot) pool(id, former, reason string) {
 	candidates[5].Leave = []conflict.Period{{From: conflict.Date{Year: 2025, Month: 11, Day: 28}, To: conflict.Date{Year: 2025, Month: 11, Day: 28}}}
 	candidates[6].Index, candidates[8].Index, candidates[8].Name = "identity6", "identity8", "专家6" // a namesake
 	candidates[9].Affiliations[0].CreditCode = "OTHER"
+	if l.register != nil {
+		l.register(candidates)
+	}
 	candidates[10].Dismissals = []conflict.Dismissal{namesakeOf10}
 	companies := []conflict.Company{{Name: "公司a", CreditCode: "CODEa", LegalRepresentative: "甲", People: []conflict.Post{{Name: "专家10", Office: "director"}}}}
 	profile, err := l.c.Profile()
@@ -72,7 +77,7 @@ func (l *lot) pool(id, former, reason string) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	if got := fmt.Sprint(pool.Excluded, pool.Unknown, pool.Unasked); got != l.excluded+" 1 [companies disputes former_panel signals]" {
+	if got := fmt.Sprint(pool.Excluded, pool.Unknown, pool.Unasked); got != l.excluded+" "+strconv.Itoa(1+l.unlooked)+" [companies disputes former_panel signals]" {
 		l.t.Fatalf("excluded, unknown, unasked: %s", got)
 	}
 	if pool.Dismissed != 1 {

@@ -26,6 +26,7 @@ type ExpertEdit struct {
 	Affiliations  *Affiliations  `json:"affiliations"`
 	Relations     *Relations     `json:"relations"`
 	Penalties     *Penalties     `json:"penalties"`
+	Libraries     *Libraries     `json:"libraries"`
 	Leave         *Leave         `json:"leave"`
 	Qualification *Qualification `json:"qualification"`
 	Evidence      *Evidences     `json:"evidence"`
@@ -113,6 +114,9 @@ func (e ExpertEdit) into(p *Person, today conflict.Date) error {
 	}
 	if e.Penalties != nil {
 		e.Penalties.into(p, r)
+	}
+	if e.Libraries != nil {
+		e.Libraries.into(p, r)
 	}
 	if e.Leave != nil {
 		e.Leave.into(p, r)

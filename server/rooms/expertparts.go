@@ -66,6 +66,22 @@ type PenaltyRow struct {
 	To       string `json:"to"`
 }
 
+// Libraries are the libraries of experts that an expert is or was in.
+type Libraries struct {
+	Asked string       `json:"asked"`
+	On    string       `json:"on"`
+	Rows  []LibraryRow `json:"rows"`
+}
+
+// A LibraryRow is one of them.
+type LibraryRow struct {
+	Kind     string `json:"kind"`
+	Name     string `json:"name"`
+	Document string `json:"document"` // that it rests on
+	From     string `json:"from"`
+	To       string `json:"to"`
+}
+
 // Leave is when an expert cannot come.
 type Leave struct {
 	Rows []LeaveRow `json:"rows"`
@@ -110,6 +126,15 @@ func PenaltiesOf(p *Person) Penalties {
 	said := Penalties{Asked: sayAsked(p.Penalised), On: p.PenalisedOn.String()}
 	for _, one := range p.Penalties {
 		said.Rows = append(said.Rows, PenaltyRow{one.Kind, one.Document, one.From.String(), one.To.String()})
+	}
+	return said
+}
+
+// LibrariesOf returns the libraries that a person is or was in.
+func LibrariesOf(p *Person) Libraries {
+	said := Libraries{Asked: sayAsked(p.Listed), On: p.ListedOn.String()}
+	for _, one := range p.Libraries {
+		said.Rows = append(said.Rows, LibraryRow{one.Kind, one.Name, one.Document, one.From.String(), one.To.String()})
 	}
 	return said
 }
@@ -277,6 +302,20 @@ func (a Penalties) into(p *Person, r *reader) {
 		p.Penalties = append(p.Penalties, conflict.Penalty{Kind: row.Kind, Document: r.text("document", row.Document, ""), Period: r.period(row.From, row.To, false)})
 	}
 	p.Penalised, p.PenalisedOn = r.asked("asked", "on", a.Asked, a.On, len(a.Rows))
+}
+
+func (a Libraries) into(p *Person, r *reader) {
+	r.of("libraries", len(a.Rows))
+	p.Libraries = nil
+	for i, row := range a.Rows {
+		r.row = i + 1
+		if !slices.Contains(conflict.LibraryKinds, row.Kind) {
+			r.wrong("kind", "register.row_library")
+		}
+		p.Libraries = append(p.Libraries, conflict.Membership{Kind: row.Kind, Name: r.text("name", row.Name, "register.row_library_name"), Document: r.text("document", row.Document, ""),
+			Period: r.period(row.From, row.To, false)})
+	}
+	p.Listed, p.ListedOn = r.asked("asked", "on", a.Asked, a.On, len(a.Rows))
 }
 
 func (a Leave) into(p *Person, r *reader) {

@@ -43,6 +43,7 @@ type Person struct {
 	RelatedOn    conflict.Date `json:"related_on,omitzero"`
 	InterestedOn conflict.Date `json:"interested_on,omitzero"`
 	PenalisedOn  conflict.Date `json:"penalised_on,omitzero"`
+	ListedOn     conflict.Date `json:"listed_on,omitzero"`
 	// What qualifies the person.
 	Education  string        `json:"education,omitempty"`   // one of experts.Educations
 	TitleLevel string        `json:"title_level,omitempty"` // one of experts.TitleLevels

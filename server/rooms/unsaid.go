@@ -35,6 +35,11 @@ func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool)
 	} else if unsaid("penalties_asked") && p.Penalised == known.Penalised {
 		p.PenalisedOn = cmp.Or(p.PenalisedOn, known.PenalisedOn)
 	}
+	if p.Listed == conflict.NeverAsked || unanswered("libraries", known.Listed) {
+		p.Listed, p.ListedOn, p.Libraries = known.Listed, cmp.Or(p.ListedOn, known.ListedOn), known.Libraries
+	} else if unsaid("libraries_asked") && p.Listed == known.Listed {
+		p.ListedOn = cmp.Or(p.ListedOn, known.ListedOn)
+	}
 	if len(p.Leave) == 0 {
 		p.Leave = known.Leave
 	}
@@ -66,7 +71,8 @@ func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool)
 func (p *Person) joinKnown(known *Person) {
 	p.Affiliations, p.Relations = experts.Union(known.Affiliations, p.Affiliations), experts.Union(known.Relations, p.Relations)
 	p.Penalties, p.Leave, p.Evidence = experts.Union(known.Penalties, p.Penalties), experts.Union(known.Leave, p.Leave), experts.Union(known.Evidence, p.Evidence)
-	for said, was := range map[*conflict.Asked]conflict.Asked{&p.Affiliated: known.Affiliated, &p.Related: known.Related, &p.Interested: known.Interested, &p.Penalised: known.Penalised} {
+	p.Libraries = experts.Union(known.Libraries, p.Libraries)
+	for said, was := range map[*conflict.Asked]conflict.Asked{&p.Affiliated: known.Affiliated, &p.Related: known.Related, &p.Interested: known.Interested, &p.Penalised: known.Penalised, &p.Listed: known.Listed} {
 		if *said != conflict.NeverAsked && was == conflict.DeclaredSome {
 			*said = was
 		}

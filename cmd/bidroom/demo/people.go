@@ -127,7 +127,7 @@ func (w *world) expert(i int) {
 	}
 	slices.Sort(codes)
 	fields := map[string]string{"identity": identity, "name": name, "phone": fmt.Sprintf("139%08d", 10000000+i*7919), "region": pick(w, regions),
-		"specialties": strings.Join(slices.Compact(codes), ";"), "title": pick(w, titles), "status": "active"}
+		"specialties": strings.Join(slices.Compact(codes), ";"), "title": pick(w, titles), "status": "active", "penalties_asked": "2026-01-10"}
 	switch {
 	case i%57 == 5:
 		fields["status"], fields["until"] = "suspended", "2099-12-31"
@@ -158,6 +158,11 @@ func (w *world) conflicts(i int, name, identity string) {
 	}
 	if i%5 > 0 {
 		w.row("relations", map[string]string{"identity": identity, "name": name, "relation": "no_interest", "declared_on": "2026-01-10"})
+	}
+	for _, library := range [][2]string{{"comprehensive", "省综合评标专家库"}, {"finance", "省政府采购评审专家库"}} {
+		if i%7 > 0 { // every seventh was never looked up
+			w.row("libraries", map[string]string{"identity": identity, "name": name, "library_kind": library[0], "library": library[1], "document": fmt.Sprintf("聘书〔2024〕%04d 号", i+1), "from": "2024-03-15", "to": "2099-03-14"})
+		}
 	}
 	if i%101 == 9 {
 		w.row("penalties", map[string]string{"identity": identity, "name": name, "kind": "administrative", "from": "2024-05-01", "to": "2026-05-01", "document": "处罚决定〔2024〕9 号"})

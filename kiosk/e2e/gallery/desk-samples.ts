@@ -128,6 +128,7 @@ const room: RoomView = { id: 'r', name: '一号评标室', seats: 5, lot: '', ve
 const listed: ExpertBrief = {
   id: 'e1', name: '欧阳明', identity: '••••18', region: '330100', status: 'active', specialties: [{ code: 'A080104', parent: 'A0801', names: words('建筑工程', 'Building works'), read: '' }], employers: ['江城设计院有限公司'],
 }
+const inLibrary = { ground: 'R26', clause: '招标投标法 第三十七条第三款', state: 'clear', lacks: [], data: [{ kind: 'comprehensive', name: '浙江省综合性评标专家库', on: '2028-03-14' }] }
 export const expert: ExpertView = {
   ...listed, mergedInto: null, version: 3, day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', decidedBy: '市公共资源交易监督管理办公室',
   affiliations: { asked: 'some', on: '2026-03-02', rows: [{ company: '江城设计院有限公司', creditCode: '91330100MA2H300110', position: '副总工程师', from: '2019-03-01', to: '' }, { company: '江城第二建筑设计所', creditCode: '', position: '', from: '2011-07-01', to: '2019-02-28' }] },
@@ -140,6 +141,12 @@ export const expert: ExpertView = {
   ],
   leave: { rows: [{ from: '2026-12-20', to: '2027-01-10' }] },
   penalties: { asked: 'none', on: '2026-01-15', rows: [] },
+  libraries: { asked: 'some', on: '2026-01-15', rows: [{ kind: 'comprehensive', name: '浙江省综合性评标专家库', document: '浙评聘〔2025〕0315 号', from: '2025-03-15', to: '2028-03-14' }, { kind: 'other', name: '清河市小额工程专家库', document: '', from: '2019-01-01', to: '2023-12-31' }] },
+  eligibility: [
+    { profile: words('招标投标（重庆市）', 'Tendering (Chongqing)'), state: 'eligible', because: [inLibrary] },
+    { profile: words('政府采购招标（全国）', 'Government procurement by tender (national)'), state: 'not_eligible', because: [{ ground: 'R26', clause: '政府采购货物和服务招标投标管理办法 第四十八条', state: 'conflict', lacks: [], data: [{ kind: 'comprehensive', name: '浙江省综合性评标专家库', on: '2028-03-14' }, { kind: 'other', name: '清河市小额工程专家库', on: '2023-12-31' }] }] },
+    { profile: words('招标投标（全国）', 'Tendering (national)'), state: 'unknown', because: [{ ground: 'R28', clause: '评标专家和评标专家库管理办法', state: 'unknown', lacks: ['penalties'], data: [] }, inLibrary] },
+  ],
   relations: { related: 'some', relatedOn: '2026-03-02', interested: 'never_asked', interestedOn: '', rows: [{ relation: 'spouse', name: '沈佩', company: '清河建设集团有限公司', creditCode: '', position: '财务总监', declaredOn: '2026-03-02' }] },
   history: [
     { version: 3, atMs: now - 2e9, by: '周敏', act: 'edit', changed: ['reason', 'decided_by', 'until'], merged: null },

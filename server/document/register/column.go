@@ -87,6 +87,7 @@ var Sheets = sheets(
 		{Key: "languages", Kind: List, Example: "英语;法语"},
 		{Key: "affiliations_asked", Kind: Date, Example: "2026-01-15"},
 		{Key: "penalties_asked", Kind: Date, Example: "2026-01-15"},
+		{Key: "libraries_asked", Kind: Date, Example: "2026-01-15"},
 	}},
 	Sheet{"affiliations", []Column{
 		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},
@@ -111,7 +112,7 @@ var Sheets = sheets(
 	Sheet{"penalties", []Column{
 		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},
 		{Key: "name", Example: "王喆"},
-		{Key: "kind", Kind: Choice, Required: true, Choices: []string{"none", "administrative", "criminal", "banned", "bad_record"}},
+		{Key: "kind", Kind: Choice, Required: true, Choices: []string{"none", "administrative", "criminal", "banned", "bad_record", "dismissed", "dishonest", "bribery"}},
 		{Key: "from", Kind: Date, Required: true, Example: "2025-03-01"},
 		{Key: "to", Kind: Date, Example: "2026-02-28"},
 		{Key: "document", Example: "川发改罚〔2025〕12号"},
@@ -120,6 +121,15 @@ var Sheets = sheets(
 		{Key: "credit_code", Kind: CreditCode, Required: true, Example: "91510000MA6200000N"},
 		{Key: "signal", Kind: Choice, Required: true, Choices: []string{"phone", "email", "address", "bank_account"}},
 		{Key: "value", Required: true, Example: "028-86000000"},
+	}},
+	Sheet{"libraries", []Column{
+		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},
+		{Key: "name", Example: "王喆"},
+		{Key: "library_kind", Kind: Choice, Required: true, Choices: []string{"comprehensive", "state_council", "agency", "finance", "other"}},
+		{Key: "library", Required: true, Example: "四川省综合评标专家库"},
+		{Key: "document", Example: "川评标聘〔2024〕0315号"},
+		{Key: "from", Kind: Date, Required: true, Example: "2024-03-15"},
+		{Key: "to", Kind: Date, Example: "2027-03-14"},
 	}},
 	Sheet{"evidence", []Column{
 		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},

@@ -8,7 +8,7 @@ for each fault. It does not re-run the procedure, the conflicts and the scores. 
 import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile, zipfile
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../experts/draw/testdata"))
 sys.dont_write_bytecode = True
-import dismissed, drawverify, outside, rounds, services, ties, unattended
+import dismissed, drawverify, eligible, outside, rounds, services, ties, unattended
 from drawverify import H, ishex
 
 STATES = ["checked", "not_contained", "outside", "erased", "broken"]  # by weight
@@ -194,7 +194,7 @@ def step(e, kind, a):
         need("options" in a or a["rules"] == born["profile_hash"] and places(plan) == places(a), "the plan or the rules")
         if kind == "draw.imported": draws.append(outside.Panel(e, a, jsonl("draws/%s/persons.jsonl" % a["draw"]), archive))
         else: draws.append(Draw(a, jsonl("draws/%s/pool.jsonl" % a["draw"])))
-        if kind == "draw.pooled": services.check(e, a, born, plan, openings, jsonl)
+        if kind == "draw.pooled": services.check(e, a, born, plan, openings, jsonl), eligible.check(e, a, born, jsonl)
     elif kind.startswith("draw."): d = next(d for d in draws if d.id == a["draw"]); need(kind != "draw.voided" or not keys.keys() & d.held.keys(), "a member sits whom it drew") or need(a.get("answer") != "absent" or a["seat"] not in keys, "absent, and sits") or d.act(e, kind[5:], a)
     if kind == "draw.unsealed" and a["expert"] in openings: need(next(d for d in draws if d.id == a["draw"]).of(json.loads(openings[a["expert"]]["value"])), "another expert")
     if kind in ("coefficient.drawn", "tie.drawn"):

@@ -4,7 +4,7 @@ import { has, t } from '@shared/i18n'
 import { label } from '../specialties'
 
 /** The parts that are rows, by their names in an ExpertView. */
-export type PartName = 'affiliations' | 'relations' | 'penalties' | 'leave' | 'evidence'
+export type PartName = 'affiliations' | 'relations' | 'penalties' | 'libraries' | 'leave' | 'evidence'
 
 /** A part as it is sent and received: rows, and what was answered. */
 export interface Part {
@@ -92,8 +92,15 @@ export function parts(expert: ExpertView): { part: PartName; title: string; colu
     {
       part: 'penalties', title: t('desk-register.penalties'), none: t('desk-register.noRows'), answers: [{ key: 'asked', on: 'on', label: t('desk-register.askedPenalties') }],
       columns: [
-        { key: 'kind', label: t('desk-register.penalty'), choices: words('kind', ['administrative', 'criminal', 'banned', 'bad_record']), width: '12rem' },
+        { key: 'kind', label: t('desk-register.penalty'), choices: words('kind', ['administrative', 'criminal', 'banned', 'bad_record', 'dismissed', 'dishonest', 'bribery']), width: '12rem' },
         { key: 'document', label: t('desk-register.document'), least: '11rem' }, from, day('to', t('desk-register.to')),
+      ],
+    },
+    {
+      part: 'libraries', title: t('desk-register.libraries'), none: t('desk-register.noRows'), answers: [{ key: 'asked', on: 'on', label: t('desk-register.askedLibraries') }],
+      columns: [
+        { key: 'kind', label: t('desk-register.libraryKind'), choices: words('library_kind', ['comprehensive', 'state_council', 'agency', 'finance', 'other']), width: '14rem' },
+        { key: 'name', label: t('desk-register.library'), least: '11rem' }, { key: 'document', label: t('desk-register.libraryDocument'), width: '11rem' }, from, day('to', t('desk-register.to')),
       ],
     },
     { part: 'leave', title: t('desk-register.leaveTitle'), none: t('desk-register.leaveNone'), columns: [from, day('to', t('desk-register.to'))] },

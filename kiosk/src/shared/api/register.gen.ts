@@ -85,6 +85,26 @@ export interface ConditionView {
   state: string
 }
 
+export interface EligibilityBase {
+  ground: string
+  clause: string
+  state: string
+  data: EligibilityFact[]
+  lacks: string[]
+}
+
+export interface EligibilityFact {
+  kind: string
+  name: string
+  on: string
+}
+
+export interface EligibilityView {
+  profile: Record<string, string>
+  state: string
+  because: EligibilityBase[]
+}
+
 export interface EmployeeView {
   id: string
   name: string
@@ -118,21 +138,6 @@ export interface ExpertBrief {
   employers: string[]
 }
 
-export interface ExpertMatch extends MatchView {
-  found: boolean
-  state: string
-  reason: string
-  declined: string
-  by: string
-  decidedBy: string
-  on: string
-}
-
-export interface ExpertMatchesView {
-  matches: ExpertMatch[]
-  mayTell: boolean
-}
-
 export interface ExpertPage {
   items: ExpertBrief[]
   total: number
@@ -162,10 +167,12 @@ export interface ExpertView {
   affiliations: Affiliations
   relations: Relations
   penalties: Penalties
+  libraries: Libraries
   leave: Leave
   qualification: Qualification
   evidence: Evidences
   conditions: ConditionView[]
+  eligibility: EligibilityView[]
   history: VersionView[]
   mergedInto: EntryRef | null
   services: ServiceView[]
@@ -221,22 +228,18 @@ export interface LeaveRow {
   to: string
 }
 
-export interface MatchView {
-  id: string
-  own: string
+export interface Libraries {
+  asked: string
+  on: string
+  rows: LibraryRow[]
+}
+
+export interface LibraryRow {
+  kind: string
   name: string
-  firm: string
-  firmCode: string
-  position: string
+  document: string
   from: string
   to: string
-  declaredOn: string
-  company: string
-  creditCode: string
-  office: string
-  percent: number
-  officeFrom: string
-  officeTo: string
 }
 
 export interface MergedView {
@@ -277,12 +280,6 @@ export interface ProfileBrief {
   id: string
   names: Record<string, string>
   regime: string
-}
-
-export interface ProposedMatchView extends WaitingMatch {
-  match: MatchView
-  reason: string
-  state: string
 }
 
 export interface Qualification {
@@ -352,17 +349,4 @@ export interface VersionView {
   act: string
   changed: string[]
   merged: MergedView | null
-}
-
-export interface WaitingMatch {
-  id: string
-  expert: string
-  company: string
-  back: boolean
-  by: string
-  atMs: number
-}
-
-export interface WaitingMatchesView {
-  waiting: WaitingMatch[]
 }

@@ -1,0 +1,50 @@
+package api
+
+import (
+	"slices"
+
+	"bidroom/evaluation/rule"
+	"bidroom/experts"
+	"bidroom/experts/conflict"
+	"bidroom/server/rooms"
+)
+
+// byProfiles says of every rule profile which conditions of entry a person
+// meets on a day, and whether the person may be drawn at all.
+func byProfiles(view *ExpertView, p *rooms.Person, on conflict.Date) error {
+	career := experts.Career{Title: p.TitleLevel, Education: p.Education, Since: p.FieldSince, Born: experts.BornOn(p.Identity)}
+	for _, id := range rule.ProfileIDs() {
+		profile, err := rule.LoadProfile(id)
+		if err != nil {
+			return err
+		}
+		for _, c := range experts.Conditions(profile.Qualification, career, on) {
+			view.Conditions = append(view.Conditions, ConditionView{profile.Names, c.Kind, c.Years, string(c.Clause), c.State})
+		}
+		view.Eligibility = append(view.Eligibility, eligibilityView(profile, p.Expert, on))
+	}
+	return nil
+}
+
+func eligibilityView(profile *rule.Profile, e conflict.Expert, on conflict.Date) EligibilityView {
+	view := EligibilityView{Profile: profile.Names, State: "eligible"}
+	for _, answer := range conflict.CheckEntry(profile.Recusal, e, on) {
+		switch {
+		case answer.KeepsOut():
+			view.State = "not_eligible"
+		case answer.Unasked() && view.State == "eligible":
+			view.State = "unknown"
+		}
+		base := EligibilityBase{Ground: answer.Ground, Clause: string(answer.Clause), State: string(answer.Verdict)}
+		for _, d := range slices.Concat(answer.Rests, answer.Data) {
+			base.Data = append(base.Data, EligibilityFact{d.Kind, d.Company, d.On.String()})
+		}
+		for _, subject := range answer.Lacks {
+			base.Lacks = append(base.Lacks, string(subject))
+		}
+		if len(base.Data)+len(base.Lacks) > 0 {
+			view.Because = append(view.Because, base)
+		}
+	}
+	return view
+}

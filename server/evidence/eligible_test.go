@@ -1,0 +1,89 @@
+package evidence_test
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"slices"
+	"testing"
+
+	"bidroom/experts/conflict"
+	"bidroom/server/evidence"
+)
+
+// bar makes a lot, begun on 1 November 2025, with a pool of 23 November in
+// which one was dismissed from a public post, one is on a list until that day
+// and another until the day before, one left the library the day before and one
+// leaves it that day, one is in none, one was punished and banned, one is
+// suspended until that day, and of one nothing was ever looked up.
+func bar(t *testing.T) *lot {
+	t.Helper()
+	l := newLot(t)
+	l.excluded, l.unlooked = "[{R01 1} {R10 1} {R11 2} {R18 1} {R20 2} {R25 1} {R26 2} {R27 1} {R28 1} {R29 1}]", 1
+	on := func(day int) conflict.Date { return conflict.Date{Year: 2025, Month: 11, Day: day} }
+	l.register = func(c []conflict.Expert) {
+		penalty := func(i int, kind string, from, to conflict.Date) {
+			c[i].Penalised = conflict.DeclaredSome
+			c[i].Penalties = append(c[i].Penalties, conflict.Penalty{Kind: kind, Period: conflict.Period{From: from, To: to}})
+		}
+		penalty(0, "dismissed", conflict.Date{Year: 1999, Month: 1, Day: 1}, conflict.Date{})
+		penalty(1, "dishonest", on(1), on(23))
+		penalty(2, "dishonest", on(1), on(22))
+		penalty(3, "criminal", conflict.Date{Year: 2001, Month: 1, Day: 1}, conflict.Date{}) // who works for a bidder, too
+		penalty(3, "banned", on(1), conflict.Date{})
+		c[7].Libraries[0].To = on(22)
+		c[11].Libraries[0].To = on(23)
+		c[12].Libraries, c[12].Listed = nil, conflict.DeclaredNone
+		c[13].Libraries, c[13].Listed, c[13].Penalised = nil, "", ""
+		c[14].Status, c[14].Until = conflict.Suspended, on(23)
+	}
+	l.foundCentre()
+	l.setUp()
+	l.pool("draw-1", "", "")
+	return l
+}
+
+// Who may be drawn at all is computed again by both verifiers from the full
+// export.
+func TestEligible(t *testing.T) {
+	if exec.Command("python3", "-c", "import zoneinfo; zoneinfo.ZoneInfo('Asia/Shanghai')").Run() != nil {
+		t.Skip("no time zones for the second verifier")
+	}
+	l := bar(t)
+	for what, tt := range map[string]struct {
+		change func(c []conflict.Expert)
+		state  evidence.State
+	}{
+		"as it is":                             {func([]conflict.Expert) {}, evidence.Checked},
+		"on the list a day less":               {func(c []conflict.Expert) { c[1].Penalties[0].To.Day = 22 }, evidence.Broken},
+		"on the list a day more":               {func(c []conflict.Expert) { c[2].Penalties[0].To.Day = 23 }, evidence.Broken},
+		"in the library a day more":            {func(c []conflict.Expert) { c[7].Libraries[0].To.Day = 23 }, evidence.Broken},
+		"in the library a day less":            {func(c []conflict.Expert) { c[11].Libraries[0].To.Day = 22 }, evidence.Broken},
+		"in a library that will not do":        {func(c []conflict.Expert) { c[11].Libraries[0].Kind = "finance" }, evidence.Broken},
+		"never dismissed":                      {func(c []conflict.Expert) { c[0].Penalties = nil }, evidence.Broken},
+		"suspended a day less":                 {func(c []conflict.Expert) { c[14].Until.Day = 22 }, evidence.Broken},
+		"another day that makes no difference": {func(c []conflict.Expert) { c[0].Penalties[0].From.Day = 2 }, evidence.Checked},
+	} {
+		b := l.bundle(evidence.Full)
+		b.Draws = slices.Clone(b.Draws)
+		b.Draws[0].Candidates = slices.Clone(b.Draws[0].Candidates)
+		for i := range b.Draws[0].Candidates {
+			c := &b.Draws[0].Candidates[i]
+			c.Penalties, c.Libraries = slices.Clone(c.Penalties), slices.Clone(c.Libraries)
+		}
+		tt.change(b.Draws[0].Candidates)
+		if r := agree(t, pack(t, b), evidence.Options{}); r.Part(evidence.PartConflicts).State != tt.state || r.Sound() != (tt.state == evidence.Checked) {
+			t.Errorf("%s: %+v, want %s", what, r.Part(evidence.PartConflicts), tt.state)
+		}
+	}
+}
+
+func TestVerifierOfEligibilityHasAtMost60Lines(t *testing.T) {
+	text, err := os.ReadFile("testdata/eligible.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines := bytes.Count(text, []byte("\n")); lines > 60 {
+		t.Errorf("%d lines", lines)
+	}
+}
