@@ -13,28 +13,20 @@ import (
 	"bidroom/server/store"
 )
 
-// Companies searches the register of companies by name, former name,
-// normalised name and credit code.
+// Companies searches the register of companies by the names that they bear or
+// bore, by how these are read, and by credit code.
 func (h *Handlers) Companies(c *fiber.Ctx, _ rooms.Actor) error {
 	offset, limit := paging(c)
-	text := strings.TrimSpace(c.Query("q"))
-	filter := store.CompanyFilter{Text: text, Norm: conflict.NormaliseName(text)}
-	if text != "" {
-		filter.Code = strings.ToUpper(text)
-	}
 	page := Page[CompanyView]{}
 	err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
-		rows, total, err := tx.Companies(filter, offset, limit)
+		all, err := h.Rooms.Registry.Companies(tx)
 		if err != nil {
 			return err
 		}
-		page.Total = total
-		for _, row := range rows {
-			var known conflict.Company
-			if err := json.Unmarshal(row.Facts, &known); err != nil {
-				return err
-			}
-			page.Items = append(page.Items, companyView(row.ID, known))
+		at, total := all.Find(c.Query("q"), offset, limit)
+		page.Total = int64(total)
+		for _, i := range at {
+			page.Items = append(page.Items, companyView(all.IDs[i], all.List[i]))
 		}
 		return nil
 	})

@@ -20,6 +20,7 @@ import (
 type Companies struct {
 	IDs      []string
 	List     []conflict.Company
+	found    []sought // for each of them
 	runs     []run
 	twins    func() []Twin
 	register func() *conflict.Register
@@ -86,7 +87,7 @@ func readCompanies(rows []store.Company) (*Companies, error) {
 	slices.SortFunc(rows, func(a, b store.Company) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
-	c := &Companies{IDs: make([]string, len(rows)), List: make([]conflict.Company, len(rows))}
+	c := &Companies{IDs: make([]string, len(rows)), List: make([]conflict.Company, len(rows)), found: make([]sought, len(rows))}
 	var group sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	failed := make([]error, workers)
@@ -97,6 +98,7 @@ func readCompanies(rows []store.Company) (*Companies, error) {
 				if err := json.Unmarshal(rows[i].Facts, &c.List[i]); err != nil {
 					failed[worker] = fmt.Errorf("company %s: %w", rows[i].ID, err)
 				}
+				c.found[i] = soughtOf(c.List[i])
 			}
 		})
 	}
@@ -108,9 +110,10 @@ func readCompanies(rows []store.Company) (*Companies, error) {
 // with returns the companies with some of them changed or new, without those
 // that were merged.
 func (c *Companies) with(changed *Companies, gone map[string]bool) *Companies {
-	all := &Companies{IDs: make([]string, 0, len(c.IDs)+len(changed.IDs)), List: make([]conflict.Company, 0, len(c.IDs)+len(changed.IDs))}
+	most := len(c.IDs) + len(changed.IDs)
+	all := &Companies{IDs: make([]string, 0, most), List: make([]conflict.Company, 0, most), found: make([]sought, 0, most)}
 	add := func(from *Companies, i int) {
-		all.IDs, all.List = append(all.IDs, from.IDs[i]), append(all.List, from.List[i])
+		all.IDs, all.List, all.found = append(all.IDs, from.IDs[i]), append(all.List, from.List[i]), append(all.found, from.found[i])
 	}
 	for _, id := range changed.IDs {
 		gone[id] = true

@@ -194,12 +194,12 @@ func TestCompanies(t *testing.T) {
 		}
 		expect("")
 		write(t, db, func(tx *store.Tx) error {
-			return errors.Join(tx.InsertCompany(row("1", "B", "x", 1), nil), tx.InsertCompany(row("2", "D", "y", 1), nil))
+			return errors.Join(tx.InsertCompany(row("1", "B", "x", 1)), tx.InsertCompany(row("2", "D", "y", 1)))
 		})
 		expect("Bx Dy ")
 		undone := errors.New("undone")
 		if err := db.Write(ctx, func(tx *store.Tx) error {
-			if err := tx.InsertCompany(row("3", "C", "z", 1), nil); err != nil {
+			if err := tx.InsertCompany(row("3", "C", "z", 1)); err != nil {
 				return err
 			}
 			if got := names(tx); got != "Bx Cz Dy " {
@@ -211,7 +211,7 @@ func TestCompanies(t *testing.T) {
 		}
 		expect("Bx Dy ")
 		write(t, db, func(tx *store.Tx) error {
-			return errors.Join(tx.SaveCompany(row("1", "E", "w", 1), nil), tx.InsertCompany(row("4", "A", "v", 1), nil))
+			return errors.Join(tx.SaveCompany(row("1", "E", "w", 1)), tx.InsertCompany(row("4", "A", "v", 1)))
 		})
 		expect("Av Dy Ew ")
 
@@ -229,7 +229,7 @@ func TestCompanies(t *testing.T) {
 		}
 		older(func(tx *store.Tx) {
 			write(t, db, func(tx *store.Tx) error {
-				return errors.Join(tx.SaveCompany(row("2", "F", "y", 1), nil), tx.InsertCompany(row("5", "B", "u", 1), nil))
+				return errors.Join(tx.SaveCompany(row("2", "F", "y", 1)), tx.InsertCompany(row("5", "B", "u", 1)))
 			})
 			expect("Av Bu Ew Fy ")
 			if got := names(tx); got != "Av Dy Ew " {
@@ -287,7 +287,7 @@ func TestPackedCompanies(t *testing.T) {
 	}
 	write(t, db, func(tx *store.Tx) error {
 		for i := range size {
-			if err := tx.InsertCompany(row(i, fmt.Sprintf("N%06d", 2*i)), nil); err != nil {
+			if err := tx.InsertCompany(row(i, fmt.Sprintf("N%06d", 2*i))); err != nil {
 				return err
 			}
 		}
@@ -310,9 +310,9 @@ func TestPackedCompanies(t *testing.T) {
 		"changed": func(tx *store.Tx) error {
 			c := row(2000, "N004000")
 			c.Facts = []byte(`{"name":"N004000","credit_code":"id2000","legal_representative":"x"}`)
-			return tx.SaveCompany(c, nil)
+			return tx.SaveCompany(c)
 		},
-		"new":    func(tx *store.Tx) error { return tx.InsertCompany(row(size, "N005001"), nil) },
+		"new":    func(tx *store.Tx) error { return tx.InsertCompany(row(size, "N005001")) },
 		"merged": func(tx *store.Tx) error { return tx.MergeCompany(row(3000, ""), "id3001") },
 	} {
 		write(t, db, change)
@@ -323,4 +323,61 @@ func TestPackedCompanies(t *testing.T) {
 	if n := renewed(packed()); n != 0 {
 		t.Errorf("nothing is changed, and %d lists are packed anew", n)
 	}
+}
+
+// Companies are found by the names that they bear and bore, in characters of
+// either kind, by how these are read, and by credit code; what another program
+// changed is found by the next search.
+func TestFindCompanies(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		row := func(id, code, name string, former ...string) store.Company {
+			facts, err := json.Marshal(conflict.Company{Name: name, CreditCode: code, FormerNames: former, FormerCodes: []string{"OLD" + code}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return store.Company{ID: id, Name: name, CreditCode: code, Facts: facts, Version: 1}
+		}
+		write(t, db, func(tx *store.Tx) error {
+			return errors.Join(tx.InsertCompany(row("qh", "9133A", "清河建设集团有限公司", "重庆路桥工程公司")), tx.InsertCompany(row("jb", "9133B", "江北（集團）工程諮詢有限公司")),
+				tx.InsertCompany(row("pe", "9144C", "Pacific Engineering Co., Ltd.")), tx.InsertCompany(row("pc", "9155D", "100%公司")))
+		})
+		r := registry.New(db, unborn)
+		check := func(text, want string) {
+			t.Helper()
+			if err := db.Read(ctx, func(tx *store.Tx) error {
+				all, err := r.Companies(tx)
+				if err != nil {
+					return err
+				}
+				at, total := all.Find(text, 0, 100)
+				var ids []string
+				for _, i := range at {
+					ids = append(ids, all.IDs[i])
+				}
+				slices.Sort(ids)
+				if got := strings.Join(ids, " "); got != want || total != len(at) {
+					t.Errorf("%q finds %q, want %q", text, got, want)
+				}
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for text, want := range map[string]string{
+			"": "jb pc pe qh", "清河": "qh", "建设": "qh", "清河建设集团股份有限公司": "qh", "清河 建设": "qh", "工程": "jb qh", "路桥": "qh", "没有": "",
+			"qinghe": "qh", "qhjs": "qh", "jsjt": "qh", "jianshe": "qh", "qing he j": "qh", "qhlq": "", // no name goes on in another
+			"chongqing": "qh", "zhongqing": "qh", "cqlq": "qh", "luqiao": "qh", // a former one, 重 in either reading
+			"江北集团": "jb", "工程咨询": "jb", "jiangbei": "jb", "gczx": "jb", "pacific": "pe", "engineering": "pe", "ＰＡＣＩＦＩＣ": "pe", "xyz": "",
+			"9133": "jb qh", "9133a": "qh", "33A": "", "old9144": "pe", "100%": "pc", "%": "", "_": "",
+		} {
+			check(text, want)
+		}
+		changed := row("jb", "9133B", "江南咨询有限公司", "江北工程咨询有限公司")
+		write(t, db, func(tx *store.Tx) error {
+			return errors.Join(tx.SaveCompany(changed), tx.InsertCompany(row("zz", "9166E", "中州监理有限公司")), tx.MergeCompany(row("qh", "", ""), "pc"))
+		})
+		for text, want := range map[string]string{"jiangnan": "jb", "jiangbei": "jb", "zzjl": "zz", "qinghe": "", "": "jb pc pe zz"} {
+			check(text, want)
+		}
+	})
 }

@@ -47,8 +47,8 @@ func BenchmarkPersonTwins1000000(b *testing.B) {
 	}
 }
 
-// BenchmarkCompanyTwins200000 finds which of 200,000 companies may be one.
-func BenchmarkCompanyTwins200000(b *testing.B) {
+// madeUpCompanies is a made-up register of 200,000 companies.
+func madeUpCompanies() []conflict.Company {
 	random := mathrand.New(mathrand.NewPCG(1, 2))
 	text := func(from string, n int) string {
 		runes, made := []rune(from), make([]rune, n)
@@ -63,7 +63,29 @@ func BenchmarkCompanyTwins200000(b *testing.B) {
 			CreditCode: text("0123456789ABCDEFGHJKLMNPQRTUWXY", 18), LegalRepresentative: text("王李张刘陈杨黄赵吴周伟芳娜秀英敏静丽强磊", 3),
 			Signals: []conflict.Signal{{Kind: "phone", Hash: text("0123456789abcdef", 64)}, {Kind: "bank_account", Hash: text("0123456789abcdef", 64)}, {Kind: "address", Hash: text("0123", 8)}}}
 	}
+	return list
+}
+
+// BenchmarkCompanyTwins200000 finds which of 200,000 companies may be one.
+func BenchmarkCompanyTwins200000(b *testing.B) {
+	list := madeUpCompanies()
 	for b.Loop() {
 		b.ReportMetric(float64(len(experts.CompanyTwins(list))), "pairs")
+	}
+}
+
+// BenchmarkFindCompanies200000 searches 200,000 companies with a former name
+// each, who are in memory already.
+func BenchmarkFindCompanies200000(b *testing.B) {
+	c := new(Companies)
+	for _, one := range madeUpCompanies() {
+		c.found = append(c.found, soughtOf(one))
+	}
+	for _, text := range []string{"", "建设", "jianghe", "jhcx", "j", "gongcheng", "xyz", "9133"} {
+		b.Run(text, func(b *testing.B) {
+			for b.Loop() {
+				c.Find(text, 0, 50)
+			}
+		})
 	}
 }

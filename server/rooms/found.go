@@ -11,15 +11,15 @@ import (
 )
 
 const (
-	// foundSetting says that all of the register is found by what migration
-	// 17 made to find it by, also what is older.
+	// foundSetting says that all experts are found by what migration 17 made to
+	// find them by, also those who are older.
 	foundSetting = "register.found"
 	// foundAtOnce is how many experts one transaction takes.
 	foundAtOnce = 1000
 )
 
-// MakeFound has a register that is older than migration 17 be found by former
-// names and by employers. It is done once; where it was stopped it begins anew.
+// MakeFound has the experts of a register that is older than migration 17 be
+// found by employers. It is done once; where it was stopped it begins anew.
 func (s *Service) MakeFound(ctx context.Context) error {
 	done := false
 	if err := s.DB.Read(ctx, func(tx *store.Tx) error {
@@ -40,19 +40,6 @@ func (s *Service) MakeFound(ctx context.Context) error {
 		}
 	}
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		rows, err := tx.AllCompanies()
-		if err != nil {
-			return err
-		}
-		for _, row := range rows {
-			var c conflict.Company
-			if err := json.Unmarshal(row.Facts, &c); err != nil {
-				return fmt.Errorf("company %s: %w", row.ID, err)
-			}
-			if err := tx.SetCompanyNames(row.ID, namesOf(c)); err != nil {
-				return err
-			}
-		}
 		return tx.SaveSetting(foundSetting, []byte("1"))
 	})
 }

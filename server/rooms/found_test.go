@@ -27,7 +27,7 @@ func TestMakeFound(t *testing.T) {
 		}
 		company.ID = "c"
 		if err := db.Write(ctx, func(tx *store.Tx) error {
-			err := tx.InsertCompany(company, nil)
+			err := tx.InsertCompany(company)
 			for i := range foundAtOnce + 1 {
 				jobs := []conflict.Affiliation{{Company: "江源有限公司一分公司"}}
 				if i == 0 {
@@ -41,39 +41,36 @@ func TestMakeFound(t *testing.T) {
 		}); err != nil {
 			t.Fatal(err)
 		}
-		found := func() (companies, experts int64) {
+		found := func() (experts int64) {
 			t.Helper()
 			if err := db.Read(ctx, func(tx *store.Tx) (err error) {
-				if _, companies, err = tx.Companies(store.CompanyFilter{Norm: "江源"}, 0, 1); err != nil {
-					return err
-				}
 				_, experts, _, err = tx.Employees([]string{"A"}, []string{"江源"}, "2026-05-04", 1)
 				return err
 			}); err != nil {
 				t.Fatal(err)
 			}
-			return companies, experts
+			return experts
 		}
-		if companies, experts := found(); companies != 0 || experts != 0 {
-			t.Fatalf("found before: %d and %d", companies, experts)
+		if experts := found(); experts != 0 {
+			t.Fatalf("found before: %d", experts)
 		}
 		if err := s.MakeFound(ctx); err != nil {
 			t.Fatal(err)
 		}
 		// "江源有限公司一分公司" is a branch of what was 江源公司.
-		if companies, experts := found(); companies != 1 || experts != foundAtOnce+1 {
-			t.Errorf("found %d companies and %d experts", companies, experts)
+		if experts := found(); experts != foundAtOnce+1 {
+			t.Errorf("found %d experts", experts)
 		}
 		if list, _, _, err := s.Employees(ctx, Actor{Role: access.Staff}, "c", conflict.Date{Year: 2026, Month: 5, Day: 4}, foundAtOnce+3); err != nil || len(list) != foundAtOnce+2 {
 			t.Errorf("%d work for a company with a long name: %v", len(list), err)
 		}
-		if err := db.Write(ctx, func(tx *store.Tx) error { return tx.SetCompanyNames("c", nil) }); err != nil {
+		if err := db.Write(ctx, func(tx *store.Tx) error { return tx.SetEmployers("00000", nil) }); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.MakeFound(ctx); err != nil {
 			t.Fatal(err)
 		}
-		if companies, _ := found(); companies != 0 {
+		if experts := found(); experts != foundAtOnce {
 			t.Error("the pass was made twice")
 		}
 	})

@@ -49,7 +49,7 @@ func city(b *testing.B, db *store.DB) (bidders []evaluation.Bidder) {
 		if err != nil {
 			return err
 		}
-		return tx.InsertCompany(store.Company{ID: tx.NewID(), Name: c.Name, NameNorm: conflict.NormaliseName(c.Name), CreditCode: c.CreditCode, LegalRepresentative: c.LegalRepresentative, Facts: facts, Version: 1}, nil)
+		return tx.InsertCompany(store.Company{ID: tx.NewID(), Name: c.Name, NameNorm: conflict.NormaliseName(c.Name), CreditCode: c.CreditCode, LegalRepresentative: c.LegalRepresentative, Facts: facts, Version: 1})
 	})
 	fill(b, db, cityExperts, func(tx *store.Tx, i int) error {
 		employer := random.IntN(cityCompanies)

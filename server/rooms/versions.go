@@ -129,7 +129,7 @@ func (k *keeper) addCompany(c *conflict.Company) (id string, err error) {
 		return "", err
 	}
 	row.ID, row.Version, k.matters = k.NewID(), 1, true
-	if err := k.InsertCompany(row, namesOf(*c)); err != nil {
+	if err := k.InsertCompany(row); err != nil {
 		return "", err
 	}
 	return row.ID, k.keep(row.ID, row.Version, Record{Facts: row.Facts})
@@ -146,7 +146,7 @@ func (k *keeper) changeCompany(old store.Company, c *conflict.Company) (bool, er
 		return false, err
 	}
 	row.ID, row.Version, k.matters = old.ID, old.Version, true
-	if err := k.SaveCompany(row, namesOf(*c)); err != nil {
+	if err := k.SaveCompany(row); err != nil {
 		return false, err
 	}
 	return true, k.keep(row.ID, row.Version+1, Record{Facts: row.Facts})

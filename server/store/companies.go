@@ -52,90 +52,27 @@ func (tx *Tx) MergeCompany(from Company, into string) error {
 	if err := tx.one("UPDATE companies SET merged_into = ?, mark = ?, version = version + 1 WHERE id = ? AND version = ? AND merged_into = ''", into, mark, from.ID, from.Version); err != nil {
 		return err
 	}
-	if err := tx.exec("UPDATE companies SET merged_into = ? WHERE merged_into = ? AND merged_into <> ''", into, from.ID); err != nil {
-		return err
-	}
-	return tx.exec("DELETE FROM company_names WHERE company_id = ?", from.ID)
+	return tx.exec("UPDATE companies SET merged_into = ? WHERE merged_into = ? AND merged_into <> ''", into, from.ID)
 }
 
-// InsertCompany writes a new company, to be found by the normalised names;
-// [ErrTwice] if the credit code is there already.
-func (tx *Tx) InsertCompany(c Company, names []string) (err error) {
+// InsertCompany writes a new company; [ErrTwice] if the credit code is there
+// already.
+func (tx *Tx) InsertCompany(c Company) (err error) {
 	if c.Mark, err = tx.mark(); err != nil {
 		return err
 	}
-	if err := tx.insert("companies", c); err != nil {
-		return err
-	}
-	return tx.SetCompanyNames(c.ID, names)
+	return tx.insert("companies", c)
 }
 
 // SaveCompany writes a company whose version is still the one given, which
 // grows by one; else [ErrStale]. The credit code stays as it is.
-func (tx *Tx) SaveCompany(c Company, names []string) error {
+func (tx *Tx) SaveCompany(c Company) error {
 	mark, err := tx.mark()
 	if err != nil {
 		return err
 	}
-	if err := tx.one("UPDATE companies SET name = ?, name_norm = ?, legal_representative = ?, facts = ?, mark = ?, version = version + 1 WHERE id = ? AND version = ?",
-		c.Name, c.NameNorm, c.LegalRepresentative, c.Facts, mark, c.ID, c.Version); err != nil {
-		return err
-	}
-	return tx.SetCompanyNames(c.ID, names)
-}
-
-// SetCompanyNames has a company found by these normalised names.
-func (tx *Tx) SetCompanyNames(company string, names []string) error {
-	if err := tx.exec("DELETE FROM company_names WHERE company_id = ?", company); err != nil {
-		return err
-	}
-	for _, name := range names {
-		if err := tx.exec("INSERT INTO company_names (company_id, name_norm) VALUES (?, ?)", company, name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// A CompanyFilter narrows a list of companies; empty fields do not.
-type CompanyFilter struct {
-	Text string // in the name
-	Norm string // in a normalised name, present or former, or in a former credit code
-	Code string // the beginning of the credit code
-}
-
-// Companies returns a page of the companies that one field of a filter finds,
-// by name, and how many there are.
-func (tx *Tx) Companies(f CompanyFilter, offset, limit int) (list []Company, total int64, err error) {
-	where, args := "", []any{}
-	add := func(condition, value string) {
-		if value == "" {
-			return
-		}
-		joined := " OR "
-		if len(args) == 0 {
-			joined = " AND ("
-		}
-		where, args = where+joined+condition, append(args, value)
-	}
-	if f.Text != "" {
-		add("name LIKE ? ESCAPE '!'", contains(f.Text))
-	}
-	if f.Norm != "" {
-		add("id IN (SELECT company_id FROM company_names WHERE name_norm LIKE ? ESCAPE '!')", contains(f.Norm))
-	}
-	if f.Code != "" {
-		add("credit_code LIKE ? ESCAPE '!'", contains(f.Code)[1:])
-	}
-	if len(args) > 0 {
-		where += ")"
-	}
-	where = " FROM companies WHERE merged_into = ''" + where
-	if err := tx.get(&total, "SELECT COUNT(*)"+where, args...); err != nil {
-		return nil, 0, err
-	}
-	err = tx.list(&list, "SELECT *"+where+" ORDER BY name, id LIMIT ? OFFSET ?", append(args, limit, offset)...)
-	return list, total, err
+	return tx.one("UPDATE companies SET name = ?, name_norm = ?, legal_representative = ?, facts = ?, mark = ?, version = version + 1 WHERE id = ? AND version = ?",
+		c.Name, c.NameNorm, c.LegalRepresentative, c.Facts, mark, c.ID, c.Version)
 }
 
 // AllCompanies returns every company of the register that stands, by name.

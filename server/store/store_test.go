@@ -271,30 +271,6 @@ func TestOlderStrokeDoesNotWin(t *testing.T) {
 	})
 }
 
-func TestSearchTakesWildcardsAsTheyAre(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		write(t, db, func(tx *store.Tx) error {
-			for i, name := range []string{"100%公司", "100甲公司", "a_b", "a!b", "axb"} {
-				if err := tx.InsertCompany(store.Company{ID: fmt.Sprint(i), Name: name, CreditCode: fmt.Sprint(i), Facts: []byte("{}")}, nil); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		for text, want := range map[string]int64{"100%": 1, "a_b": 1, "a!b": 1, "公司": 2, "": 5} {
-			if err := db.Read(ctx, func(tx *store.Tx) error {
-				_, total, err := tx.Companies(store.CompanyFilter{Text: text}, 0, 10)
-				if err == nil && total != want {
-					err = fmt.Errorf("%q found %d, want %d", text, total, want)
-				}
-				return err
-			}); err != nil {
-				t.Error(err)
-			}
-		}
-	})
-}
-
 var tableOrColumn = regexp.MustCompile(`(?m)^(?:CREATE TABLE IF NOT EXISTS|\t)\s*([a-z_]+) `)
 
 // Both databases must have the same files, tables and columns.
