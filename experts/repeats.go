@@ -1,12 +1,10 @@
 package experts
 
-import (
-	"bidroom/experts/conflict"
-	"bidroom/experts/draw"
-)
+import "bidroom/experts/conflict"
 
-// Repeats says how often the experts of a pool sat on panels within a year: who
-// sits often is easily guessed.
+// Repeats says how often the experts who were considered for a pool sat on
+// panels within a year: who sits often is easily guessed. Who of them was
+// excluded makes no difference, so that nothing here tells it.
 type Repeats struct {
 	Panels int // lots in which one of them served
 	Served int // of them who served
@@ -26,16 +24,16 @@ func (r Repeats) Frequent() bool {
 	return r.Most >= frequentPanels && frequentShare*r.Most >= r.Panels
 }
 
-// RepeatsOf counts the services of a pool's experts from the same day a year
-// before the meeting on.
-func RepeatsOf(pool []draw.Opened, services []Service, meeting conflict.Date) (r Repeats) {
-	since, eligible := meeting.YearsBack(1), make(map[string]bool, len(pool))
-	for _, o := range pool {
-		eligible[o.Expert] = true
+// RepeatsOf counts the services of the experts who were considered, from the
+// same day a year before the meeting on.
+func RepeatsOf(considered []conflict.Expert, services []Service, meeting conflict.Date) (r Repeats) {
+	since, among := meeting.YearsBack(1), make(map[string]bool, len(considered))
+	for _, e := range considered {
+		among[e.ID] = true
 	}
 	lots, panels := map[string]map[string]bool{}, map[string]int{} // who served in a lot; in how many lots
 	for _, s := range services {
-		if !eligible[s.Expert] || s.On.Before(since) || lots[s.Lot][s.Expert] {
+		if !among[s.Expert] || s.On.Before(since) || lots[s.Lot][s.Expert] {
 			continue
 		}
 		if lots[s.Lot] == nil {

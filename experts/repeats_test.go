@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"bidroom/experts"
-	"bidroom/experts/draw"
+	"bidroom/experts/conflict"
 )
 
 // sat makes services of panels, each "yyyy-mm-dd" and then who sat.
@@ -24,7 +24,7 @@ func sat(t *testing.T, panels ...string) (list []experts.Service) {
 
 // The counts were made by hand.
 func TestRepeats(t *testing.T) {
-	pool := []draw.Opened{{Expert: "a"}, {Expert: "b"}, {Expert: "c"}, {Expert: "d"}}
+	considered := []conflict.Expert{{ID: "a"}, {ID: "b"}, {ID: "c"}, {ID: "d"}}
 	for _, tt := range []struct {
 		name     string
 		services []experts.Service
@@ -32,7 +32,7 @@ func TestRepeats(t *testing.T) {
 		frequent bool
 	}{
 		{"nobody", nil, experts.Repeats{}, false},
-		{"who is not in the pool", sat(t, "2026-11-01 x y", "2026-11-02 x y"), experts.Repeats{}, false},
+		{"who was not considered", sat(t, "2026-11-01 x y", "2026-11-02 x y"), experts.Repeats{}, false},
 		{"a year to the day", sat(t, "2025-11-23 a"), experts.Repeats{Panels: 1, Served: 1, Most: 1}, false},
 		{"a year and a day", sat(t, "2025-11-22 a"), experts.Repeats{}, false},
 		{"together once", sat(t, "2026-01-01 a b x"), experts.Repeats{Panels: 1, Served: 2, Most: 1}, false},
@@ -46,7 +46,7 @@ func TestRepeats(t *testing.T) {
 		{"three of ten", sat(t, "2026-01-01 a", "2026-01-02 a", "2026-01-03 a", "2026-01-04 b", "2026-01-05 b", "2026-01-06 c", "2026-01-07 c", "2026-01-08 d", "2026-01-09 d", "2026-01-10 c"),
 			experts.Repeats{Panels: 10, Served: 4, Most: 3}, false},
 	} {
-		got := experts.RepeatsOf(pool, tt.services, on(t, "2026-11-23"))
+		got := experts.RepeatsOf(considered, tt.services, on(t, "2026-11-23"))
 		if got != tt.want || got.Frequent() != tt.frequent {
 			t.Errorf("%s: %+v frequent %t, want %+v %t", tt.name, got, got.Frequent(), tt.want, tt.frequent)
 		}

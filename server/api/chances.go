@@ -13,7 +13,8 @@ import (
 const fewest = 5
 
 // repeatsView shows how often the same people sat. Before the opening it tells
-// no count of fewer than five, and nothing of the one who sat most.
+// no count of fewer than five, and nothing of the one who sat most. The warning
+// is of everyone who was considered, so it tells nothing of who was excluded.
 func repeatsView(r *experts.Repeats, opened bool) *RepeatsView {
 	if r == nil {
 		return nil

@@ -146,7 +146,8 @@ type ChancesView struct {
 	Repeats   *RepeatsView  `json:"repeats"`   // null of a pool from before they were counted
 }
 
-// RepeatsView says how often the pool's experts sat within a year.
+// RepeatsView says how often those who were considered for the pool sat within
+// a year.
 type RepeatsView struct {
 	Panels   string `json:"panels"`   // lots in which one of them served
 	Served   string `json:"served"`   // of them who served

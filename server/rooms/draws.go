@@ -205,7 +205,7 @@ func (d *drawn) form(former, reason string, round *draw.Round) (begun begunDraw,
 	if err := d.seal(sealedPool{Opened: pool.Opened, Others: facts.OtherLots}, register); err != nil {
 		return begun, err
 	}
-	return begunDraw{act, pool.Opened, experts.RepeatsOf(pool.Opened, services, facts.Meeting)}, d.do(act, openings...)
+	return begunDraw{act, pool.Opened, experts.RepeatsOf(register.Candidates, services, facts.Meeting)}, d.do(act, openings...)
 }
 
 // stateServices has the act commit to the services that decided who is in the
