@@ -42,6 +42,7 @@ type Case struct {
 	Coefficients []CoefficientDrawn
 	Meeting      *Meeting // the present meeting; nil before the first is scheduled
 	Former       []Meeting
+	Assessments  []Assessment
 
 	method     *scoring.Method       // parsed from Method.Source when first needed
 	profile    *rule.Profile         // read when first needed

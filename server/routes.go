@@ -139,6 +139,10 @@ func cases(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/lots/:lot/seats/:seat/deemed", Action: access.ReportDeem, By: People, Handler: on(h.DeemAgreed)},
 		{Method: post, Path: "/api/lots/:lot/incidents", Action: access.IncidentRaise, By: People, Handler: on(h.RaiseIncident)},
 		{Method: post, Path: "/api/lots/:lot/incidents/:incident/close", Action: access.IncidentClose, By: People, Handler: on(h.CloseIncident)},
+		{Method: get, Path: "/api/lots/:lot/assessments", Action: access.AssessmentRead, By: People, Handler: on(h.Assessments)},
+		{Method: post, Path: "/api/lots/:lot/assessments", Action: access.AssessmentMake, By: People, Handler: on(h.Assess)},
+		{Method: post, Path: "/api/lots/:lot/assessments/reply", Action: access.AssessmentReply, By: People, Handler: on(h.ReplyToAssessment)},
+		{Method: post, Path: "/api/lots/:lot/assessments/answer", Action: access.AssessmentAnswer, By: People, Handler: on(h.AnswerAssessment)},
 		{Method: get, Path: "/api/lots/:lot/report.pdf", Action: access.ReportView, By: People, Handler: on(h.Report)},
 		{Method: get, Path: "/api/lots/:lot/log", Action: access.LogRead, By: People, Handler: on(h.Log)},
 		{Method: get, Path: "/api/lots/:lot/export", Action: access.LotRead, By: People, Handler: on(h.Export)}, // rooms asks for export.public or export.full

@@ -63,6 +63,8 @@ type Profile struct {
 
 	Recusal Recusal `json:"recusal"`
 
+	Assessment Assessment `json:"assessment"`
+
 	Retention struct {
 		Clause Clause `json:"clause"`
 		Years  int    `json:"years"`

@@ -38,7 +38,8 @@ var expected = map[string]string{
 		psadlxeu draw.request draw.pool draw.import draw.begin draw.share draw.beacon draw.fill draw.void invitation.send invitation.answer invitation.call unattended.begin unattended.end
 		sadlxe representative.enter
 		adlxetrguz panel.names
-		zv export.public
+		zv export.public assessment.make
+		psadlxetrgzuv assessment.read assessment.reply assessment.answer
 		pszv meeting.schedule
 		s meeting.open
 		adl meeting.advance
@@ -73,7 +74,8 @@ var expected = map[string]string{
 		z marks.view
 		adlxetrgu feed.watch
 		adlxetrguzv playback.view
-		zv export.public`,
+		psadlxetrgzuv assessment.read assessment.answer
+		zv assessment.make export.public`,
 	// beside what every supervisor may
 	"regulator": `
 		psadlxeu draw.public_share
@@ -93,8 +95,9 @@ var expected = map[string]string{
 		psadlxetrgzuv lot.read bid.read draw.view
 		psadlxeu draw.request draw.share draw.public_share draw.beacon
 		sadlxe representative.enter
+		psadlxetrgzuv assessment.read assessment.answer
 		z tally.view tie.view
-		zv export.public`,
+		zv assessment.make export.public`,
 	"witness": `
 		. page.read time.read session.read session.begin session.end account.own live.follow checkpoint.read tender.read
 		psadlxetrgzuv lot.read draw.view

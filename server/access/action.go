@@ -138,6 +138,10 @@ const (
 	IncidentClose    Action = "incident.close"
 	AnnouncementMake Action = "announcement.make"
 	AnnouncementSee  Action = "announcement.see"
+	AssessmentRead   Action = "assessment.read"   // what was said of a panel that served
+	AssessmentMake   Action = "assessment.make"   // if the lot's profile asks the role
+	AssessmentReply  Action = "assessment.reply"  // enter what the expert replied
+	AssessmentAnswer Action = "assessment.answer" // as the second person
 	ExportPublic     Action = "export.public"
 	ExportFull       Action = "export.full"
 )

@@ -174,6 +174,10 @@ var table = []grant{
 	{IncidentClose, to(staff, supervisor), stages(at(Scheduled), watched)},
 	{AnnouncementMake, to(supervisor), stages(at(Scheduled), watched)},
 	{AnnouncementSee, to(kiosk, member), stages(at(Scheduled), watched)},
+	{AssessmentRead, to(staff, supervisor, agent), always}, // always: a re-evaluation takes nobody's right of reply
+	{AssessmentMake, to(staff, supervisor, agent), closed},
+	{AssessmentReply, to(staff), always},
+	{AssessmentAnswer, to(staff, supervisor, agent), always},
 	{ExportPublic, to(staff, supervisor, agent, system), closed},
 	{ExportFull, to(outside, system), closed}, // system: at the server's own terminal, by who holds the key file
 }

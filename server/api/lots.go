@@ -275,6 +275,9 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 		return view, err
 	}
 	view.Steps = h.steps(lang, cs, &view)
+	if view.Assessed, err = assessedBy(cs, by); err != nil {
+		return view, err
+	}
 	if may(by, access.TallyView, cs) {
 		view.Result, err = resultView(cs, may(by, access.MarksView, cs))
 	}

@@ -45,6 +45,7 @@ type LotView struct {
 	Meeting     *MeetingView `json:"meeting"`
 	Result      *ResultView  `json:"result"` // null before the tally, and for whom it is not due
 	Steps       []Step       `json:"steps"`
+	Assessed    []AssessedBy `json:"assessed"` // who assesses the panel, as far as the reader may know; empty while there is nobody to assess
 }
 
 // Step is one stage of the case on the desk, with what is missing.

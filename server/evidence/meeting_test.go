@@ -134,8 +134,27 @@ func (l *lot) conclude() {
 	}
 	l.do("seat:4", "member", &evaluation.ReportDissented{Seat: 4, Reasons: "基准价取值有误", Signature: l.sign("report.dissented", 4, sha([]byte("基准价取值有误")))})
 	signed := l.file("%PDF-1.7 the signed report")
-	l.do("s1", "staff", &evaluation.ReportDeemedAgreed{Seat: 5, Reason: "拒绝签字"}, &evaluation.MeetingSealed{FileHash: signed, FileSize: int64(len(l.files[signed]))},
-		&evaluation.ExportMade{Full: true}, &evaluation.ExportMade{})
+	l.do("s1", "staff", &evaluation.ReportDeemedAgreed{Seat: 5, Reason: "拒绝签字"}, &evaluation.MeetingSealed{FileHash: signed, FileSize: int64(len(l.files[signed]))})
+	l.assess()
+	l.do("s1", "staff", &evaluation.ExportMade{Full: true}, &evaluation.ExportMade{})
+}
+
+// assess assesses the expert at seat 2, who replies, and whose assessment is
+// changed then.
+func (l *lot) assess() {
+	sheet := func(mark, reason string) evaluation.Opening {
+		return l.open(evaluation.AssessmentDomain, `{"items":[{"item":"punctuality","mark":"`+mark+`","reason":"`+reason+`"},{"item":"discipline","mark":"20","reason":""},{"item":"competence","mark":"30","reason":""},`+
+			`{"item":"fairness","mark":"20","reason":""},{"item":"secrecy","mark":"10","reason":""},{"item":"assistance","mark":"10","reason":""}]}`)
+	}
+	made, changed := sheet("6.5", "迟到三十分钟"), sheet("9", "迟到十分钟")
+	reply, answer := l.open(evaluation.AssessmentReplyDomain, "迟到十分钟，有签到记录"), l.open(evaluation.AssessmentAnswerDomain, "经核对签到记录")
+	seat := l.c.Meeting.Seat(2)
+	const days = 24 * 60 * 60 * 1000
+	l.keep(l.do("s1", "staff", &evaluation.AssessmentMade{Meeting: l.c.Meeting.ID, Seat: 2, Label: seat.Member.Label, By: "staff", UntilMs: l.log.ms + 10*days, Sheet: made.DatumHash()}), made)
+	l.keep(l.do("s1", "staff", &evaluation.AssessmentReplied{Meeting: l.c.Meeting.ID, Seat: 2, By: "staff", Sheet: made.DatumHash(), OnMs: l.log.ms, Reply: reply.DatumHash()}), reply)
+	seq := l.do("v1", "supervisor", &evaluation.AssessmentAnswered{Meeting: l.c.Meeting.ID, Seat: 2, By: "staff", Sheet: made.DatumHash(), Changed: changed.DatumHash(), Reason: answer.DatumHash()})
+	l.keep(seq, changed)
+	l.keep(seq, answer)
 }
 
 func (l *lot) file(content string) (hash string) {

@@ -205,6 +205,8 @@ func (r *replay) after(e proclog.Entry, act evaluation.Act) {
 		r.wanted = append(r.wanted, wanted{PartSignatures, act.Drawing})
 	case *evaluation.MemberDeclared, *evaluation.ReportDissented:
 		r.signatures++
+	case *evaluation.AssessmentMade, *evaluation.AssessmentReplied, *evaluation.AssessmentAnswered:
+		r.openAssessment(e)
 	case *evaluation.ReportIssued:
 		r.reports = append(r.reports, statedFile{e, act.FileHash, act.FileSize})
 	case *evaluation.MeetingSealed:
@@ -220,6 +222,16 @@ func (r *replay) openSheet(e proclog.Entry, act *evaluation.SheetSubmitted) {
 		}
 		if err := r.c.OpenSheet(act.Seat, o); err != nil {
 			r.v.report.broken(PartScores, refused(e, err))
+		}
+	}
+}
+
+// openAssessment holds what was said of a member against the rules, where the
+// file opens it.
+func (r *replay) openAssessment(e proclog.Entry) {
+	for _, o := range r.opened {
+		if err := r.c.OpenAssessment(o); err != nil {
+			r.v.report.broken(PartLog, refused(e, err))
 		}
 	}
 }

@@ -19,7 +19,7 @@ export const preparing: LotView = {
   ceilingFen: '4860000000', budgetFen: '5000000000', startedOn: '2026-10-08', profile: 'cn-tendering-2019', profileName: words('招标投标（2019）', 'Tendering (2019)'), method, plan,
   limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true }, meetingOn: '2026-12-08',
   bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: ['91330100MA2H300110', '91330101MA2H30011E', '91330102MA2H30011W'][i]!, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, opening: null, rejection: null })),
-  openedMs: 0, beacon: 'quicknet', draws: [], chosen: [], meeting: null, result: null, steps: steps(0),
+  openedMs: 0, beacon: 'quicknet', draws: [], chosen: [], meeting: null, result: null, steps: steps(0), assessed: [],
 }
 export const evaluating: LotView = {
   ...preparing, brief: { ...lots.items[0]!, id: 'L1', stage: 'evaluating' }, openedMs: now - 5e6, steps: steps(8),
@@ -38,7 +38,7 @@ export const evaluating: LotView = {
 }
 const line = (more: Partial<DerivationLine>): DerivationLine => ({ kind: 'formula', bid: '', name: '', names: {}, unit: '', expr: '', formula: {}, values: '', over: '', frozen: '', workings: [], exact: '', approx: '', rounding: '', digits: '', result: '', ...more })
 export const tallied: LotView = {
-  ...evaluating, brief: { ...evaluating.brief, stage: 'sealed' }, steps: steps(13), meeting: { ...evaluating.meeting!, stage: 'sealed', owed: [], sealedMs: now, reportHash: hash('9c'), seats: evaluating.meeting!.seats.map((seat) => ({ ...seat, submitted: true, marksDone: 12, concluded: seat.no === 4 ? 'dissented' : 'signed', name: ['孙立', '钱文', '赵敏', '冯刚', '陈洁'][seat.no - 1]! })) },
+  ...evaluating, brief: { ...evaluating.brief, stage: 'sealed' }, steps: steps(13), assessed: [{ role: 'staff', given: 3, of: 4, waits: 1 }, { role: 'agent', given: 4, of: 4, waits: 0 }], meeting: { ...evaluating.meeting!, stage: 'sealed', owed: [], sealedMs: now, reportHash: hash('9c'), seats: evaluating.meeting!.seats.map((seat) => ({ ...seat, submitted: true, marksDone: 12, concluded: seat.no === 4 ? 'dissented' : 'signed', name: ['孙立', '钱文', '赵敏', '冯刚', '陈洁'][seat.no - 1]! })) },
   result: {
     candidates: ['bid0', 'bid2'], marks: [], unit: 'points',
     ranking: [0, 2, 1].map((i, at) => ({ bid: `bid${i}`, bidder: names[i]!, letter: 'ABC'[i]!, rank: at + 1, tied: false, unranked: '', failed: '', total: ['91.35', '88.20', '86.02'][at]!, parts: [{ name: 'price_score', names: words('报价得分', 'Price score'), unit: 'points', score: ['58.10', '57.00', '55.72'][at]! }, { name: 'marks(technical)', names: words('技术得分', 'Technical'), unit: 'points', score: ['33.25', '31.20', '30.30'][at]! }] })),

@@ -22,6 +22,7 @@ export const caseRoles = ['staff', 'agent', 'witness', 'supervisor']
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'cases', component: () => import('./CasesPage.vue'), meta: { nav: 'shell.nav.cases', roles: caseRoles } },
   { path: '/lots/:id', name: 'lot', component: () => import('./LotPage.vue'), meta: { under: '/' } },
+  { path: '/lots/:id/assessments', name: 'assessments', component: () => import('./AssessmentsPage.vue'), meta: { under: '/' } },
   { path: '/new', name: 'new', component: () => import('./NewLotPage.vue'), meta: { nav: 'desk-setup.title', roles: ['staff', 'agent'] } },
   { path: '/draws/:id', name: 'draw', component: () => import('./DrawPage.vue'), meta: { under: '/' } },
   { path: '/choices/:id', name: 'choice', component: () => import('./ChoicePage.vue'), meta: { under: '/' } },

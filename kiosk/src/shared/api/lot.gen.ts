@@ -1,5 +1,12 @@
 // Generated from the shapes of server/api; do not edit.
 
+export interface AssessedBy {
+  role: string
+  given: number
+  of: number
+  waits: number
+}
+
 export interface BidderView {
   id: string
   letter: string
@@ -149,6 +156,7 @@ export interface LotView {
   meeting: MeetingView | null
   result: ResultView | null
   steps: Step[]
+  assessed: AssessedBy[]
 }
 
 export interface MarkView {

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bidroom/cmd/bidroom/demo"
+	"bidroom/evaluation"
+	"bidroom/server/api"
+	"bidroom/server/evidence"
+	"bidroom/server/store/storetest"
+)
+
+// fullMarks are those of every item, but for the first.
+func fullMarks(view api.AssessmentsView, first, reason string) (marks []api.AssessmentMark) {
+	for i, item := range view.Items {
+		m := api.AssessmentMark{Item: item.ID, Mark: item.Most}
+		if i == 0 {
+			m.Mark, m.Reason = first, reason
+		}
+		marks = append(marks, m)
+	}
+	return marks
+}
+
+// assessing is what is sent of an assessment.
+func assessing(seat api.AssessedMember, by string, more map[string]any) map[string]any {
+	sent := map[string]any{"meeting": seat.Meeting, "seat": seat.Seat, "by": by, "sheet": ""}
+	for _, given := range seat.Given {
+		if given.By == by {
+			sent["sheet"] = given.Sheet
+		}
+	}
+	for name, value := range more {
+		sent[name] = value
+	}
+	return sent
+}
+
+// A panel is assessed by both sides once its meeting is sealed: nobody is told a
+// name to whom it is not due, an expert's reply is answered by another person,
+// no text stands in the log, and a stranger checks all of it.
+func TestAssessment(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		c, cfg, p, lots := played(t, db, "tender")
+		ctx, lot := t.Context(), lots[0]
+		do := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		as := func(login string) *demo.Client { return as(t, p, login) }
+		look := func(login string) (view api.AssessmentsView) {
+			t.Helper()
+			do(as(login).Get(ctx, "/api/lots/"+lot+"/assessments", &view))
+			return view
+		}
+		path := "/api/lots/" + lot + "/assessments"
+		do(p.Take(ctx, lot, "evaluating"))
+		if view := look("staff"); len(view.Members) != 0 || len(view.By) != 0 || view.Own != "" {
+			t.Errorf("before the seal: %+v", view)
+		}
+		do(p.Take(ctx, lot, "sealed"))
+		refused(t, as("witness").Get(ctx, path, nil), "access.role")
+
+		view := look("staff")
+		if len(view.Members) != 4 || view.Own != "staff" || view.Full != "100" || slices.ContainsFunc(view.Members, func(m api.AssessedMember) bool { return m.Name == "" }) {
+			t.Fatalf("after the seal: %+v", view)
+		}
+		if agents := look("agent"); agents.Own != "agent" || agents.Members[0].Name != "" || len(agents.By) != 1 {
+			t.Errorf("an agent sees %+v", agents)
+		}
+		first := view.Members[0]
+		post := func(login, what string, seat api.AssessedMember, by string, more map[string]any) error {
+			return as(login).Post(ctx, path+what, assessing(seat, by, more), nil)
+		}
+		refused(t, post("staff", "", first, "staff", map[string]any{"items": fullMarks(view, "6.5", "")}), "assessment.reason")
+		refused(t, post("supervisor", "", first, "supervisor", map[string]any{"items": fullMarks(view, "10", "")}), "assessment.role")
+		const why = "签到截止后半小时到场"
+		do(post("staff", "", first, "staff", map[string]any{"items": fullMarks(view, "5", why)}))
+		refused(t, post("staff", "", first, "staff", map[string]any{"items": fullMarks(view, "10", "")}), "assessment.given")
+		do(post("agent", "", first, "agent", map[string]any{"items": fullMarks(view, "10", "")}))
+		first = look("staff").Members[0]
+		do(post("staff", "", first, "staff", map[string]any{"items": fullMarks(view, "6.5", why)})) // corrected
+		refused(t, post("staff", "/reply", first, "staff", map[string]any{"on": time.Now().Format(time.DateOnly), "reply": "有交通管制"}), "assessment.changed")
+		first = look("staff").Members[0]
+		if given := first.Given[0]; given.Total != "96.5" || len(given.Former) != 1 || given.Former[0].Total != "95" || !given.MayReply || given.MayEnd {
+			t.Errorf("%+v", given)
+		}
+		zone, err := time.LoadLocation("Asia/Shanghai")
+		do(err)
+		do(post("staff", "/reply", first, "staff", map[string]any{"on": time.Now().In(zone).Format(time.DateOnly), "reply": "有交通管制"}))
+		refused(t, post("staff", "/answer", first, "staff", map[string]any{"reason": "已核对"}), "assessment.second_person")
+		refused(t, post("agent", "/answer", first, "staff", map[string]any{"reason": "已核对"}), "assessment.answer_role")
+		do(post("supervisor", "/answer", first, "staff", map[string]any{"reason": "已核对交通管制公告", "items": fullMarks(view, "9", why)}))
+		first = look("supervisor").Members[0]
+		if given := first.Given[0]; given.Total != "99" || given.Reply.Text != "有交通管制" || given.Answer.Upheld || given.Answer.Text != "已核对交通管制公告" {
+			t.Errorf("in the end %+v", given)
+		}
+		var now api.LotView
+		do(as("staff").Get(ctx, "/api/lots/"+lot, &now))
+		if want := []api.AssessedBy{{Role: "staff", Given: 1, Of: 4}, {Role: "agent", Given: 1, Of: 4}}; !slices.Equal(now.Assessed, want) {
+			t.Errorf("the case says %+v", now.Assessed)
+		}
+
+		for _, tree := range []string{lot, "centre"} {
+			entries, _, err := c.handlers.Rooms.Entries(ctx, tree, 0, 100_000)
+			do(err)
+			for _, e := range entries {
+				for _, said := range []string{why, "交通管制", "已核对"} {
+					if strings.Contains(string(e.Body), said) {
+						t.Errorf("%s says %q", e.Kind, said)
+					}
+				}
+			}
+		}
+		replay(t, c, lot)
+		for _, full := range []string{"", "--full"} {
+			if code, states := statesOf(t, exported(t, cfg, append([]string{lot}, strings.Fields(full)...)...)); code != 0 || states[evidence.PartLog] != evidence.Checked {
+				t.Errorf("verify of the file %s: %d %v", full, code, states)
+			}
+		}
+		if cs, err := c.handlers.Rooms.CaseOf(ctx, lot); err != nil || cs.Stage() != evaluation.Sealed || len(cs.Assessments) != 2 {
+			t.Errorf("the case: %v", err)
+		}
+	})
+}
