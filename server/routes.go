@@ -43,6 +43,7 @@ func everyone(h *api.Handlers) []Route {
 	return []Route{
 		{Method: get, Path: "/api/me", Action: access.SessionRead, By: Anybody, Handler: h.Me},
 		{Method: get, Path: "/api/time", Action: access.TimeRead, By: Anybody, Handler: h.Time},
+		{Method: get, Path: "/api/records/:draw", Action: access.RecordRead, By: Anybody, Handler: h.PublicRecord},
 		{Method: post, Path: "/api/session", Action: access.SessionBegin, By: Anybody, Handler: h.SignIn},
 		{Method: remove, Path: "/api/session", Action: access.SessionEnd, By: People, Handler: h.SignOut},
 		{Method: post, Path: "/api/setup", Action: access.CentreSetup, By: Anybody, Handler: h.SetUp},

@@ -81,7 +81,8 @@ func TestPapers(t *testing.T) {
 				holds(t, "the record", early, ticket.Label, ticket.Ticket)
 			}
 		}
-		checkRecordFile(t, witness, path, false)
+		holds(t, "the record", early, c.address()+"/desk/verify?record="+d.ID)
+		checkRecordFile(t, p, path, false)
 		for _, file := range []string{"/record.pdf", "/record.json"} {
 			refused(t, as(t, p, "auditor").Get(ctx, path+file, nil), "access.role")
 		}
@@ -139,7 +140,7 @@ func TestPapers(t *testing.T) {
 			t.Fatal(err)
 		}
 		holds(t, "the record at the end", pdf(t, staff, path+"/record.pdf"), state.Member.Name, "拆封")
-		checkRecordFile(t, witness, path, true)
+		checkRecordFile(t, p, path, true)
 		checkReplaced(t, p, lots[1])
 	})
 }
@@ -190,12 +191,22 @@ func TestChromiumPolicy(t *testing.T) {
 
 // checkRecordFile takes the public record of a draw and checks it on the
 // command line: it opens nobody before the end, and then those who sat.
-func checkRecordFile(t *testing.T, c *demo.Client, path string, sealed bool) {
+func checkRecordFile(t *testing.T, p *demo.Play, path string, sealed bool) {
 	t.Helper()
 	var text []byte
-	if err := c.Get(t.Context(), path+"/record.json", &text); err != nil {
+	if err := as(t, p, "witness").Get(t.Context(), path+"/record.json", &text); err != nil {
 		t.Fatal(err)
 	}
+	// Whoever has the printed record reads the same without an account.
+	var public []byte
+	anybody, err := demo.NewClient(p.Base)
+	if err == nil {
+		err = anybody.Get(t.Context(), "/api/records/"+strings.TrimPrefix(path, "/api/draws/"), &public)
+	}
+	if err != nil || !bytes.Equal(public, text) {
+		t.Errorf("the public record is another, of %d bytes: %v", len(public), err)
+	}
+	refused(t, anybody.Get(t.Context(), "/api/records/none", nil), "draw.unknown")
 	record, err := draw.ReadRecord(text)
 	if err != nil {
 		t.Fatal(err)

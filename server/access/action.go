@@ -11,7 +11,8 @@ const (
 	AccountOwn   Action = "account.own"  // own password and second factor
 	CentreSetup  Action = "centre.setup" // the first accounts
 	TimeRead     Action = "time.read"
-	PageRead     Action = "page.read" // the built pages themselves
+	PageRead     Action = "page.read"   // the built pages themselves
+	RecordRead   Action = "record.read" // the public record of a draw, by its id
 	LiveFollow   Action = "live.follow"
 
 	AccountRead   Action = "account.read"

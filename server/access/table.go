@@ -40,6 +40,7 @@ var table = []grant{
 	// Anybody, and the first start.
 	{PageRead, everyone, centre},
 	{TimeRead, everyone, centre},
+	{RecordRead, everyone, centre},
 	{SessionRead, everyone, centre},
 	{SessionBegin, to(append(people, visitor)...), centre},
 	{SessionEnd, people, centre},

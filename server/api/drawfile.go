@@ -11,19 +11,34 @@ import (
 	"bidroom/evaluation/rule"
 	"bidroom/experts/draw"
 	"bidroom/server/access"
+	"bidroom/server/auth"
 	"bidroom/server/rooms"
 	"bidroom/server/store"
 )
 
-// DrawFile sends the public record of a draw for anybody to check, one value
-// a line. Before the opening it withholds small counts; it opens who took part
-// only when the meeting is sealed.
+// DrawFile sends the public record of a draw to whoever may see the draw.
 func (h *Handlers) DrawFile(c *fiber.Ctx, by rooms.Actor) error {
-	ctx := c.UserContext()
-	d, _, lot, err := h.Rooms.Draw(ctx, c.Params("draw"), by)
+	d, _, lot, err := h.Rooms.Draw(c.UserContext(), c.Params("draw"), by)
 	if err != nil {
 		return err
 	}
+	return h.sendDraw(c, d, lot)
+}
+
+// PublicRecord sends the same to anybody who has the draw's id, signed in or
+// not: the printed record leads here.
+func (h *Handlers) PublicRecord(c *fiber.Ctx, _ auth.Who) error {
+	d, _, lot, err := h.Rooms.PublicDraw(c.UserContext(), c.Params("draw"))
+	if err != nil {
+		return err
+	}
+	return h.sendDraw(c, d, lot)
+}
+
+// sendDraw sends the record of a draw for anybody to check, one value a line.
+// Before the opening it withholds small counts; it opens who took part only
+// when the meeting is sealed.
+func (h *Handlers) sendDraw(c *fiber.Ctx, d draw.Draw, lot store.Lot) error {
 	if d.Purpose != "" {
 		record, err := choiceFile(d)
 		if err != nil {
@@ -34,7 +49,7 @@ func (h *Handlers) DrawFile(c *fiber.Ctx, by rooms.Actor) error {
 	if d.Source != nil {
 		return rule.Refuse(rule.NotFound, "", "draw.outside", "", "library", d.Source.Library, "record", d.Source.RecordNo)
 	}
-	cs, err := h.Rooms.CaseOf(ctx, lot.ID)
+	cs, err := h.Rooms.CaseOf(c.UserContext(), lot.ID)
 	if err != nil {
 		return err
 	}

@@ -68,6 +68,9 @@ func (h *Handlers) DrawRecord(c *fiber.Ctx, by rooms.Actor) error {
 
 // send sends the record as PDF.
 func (m *recordMaker) send(c *fiber.Ctx) error {
+	if m.d.Source == nil {
+		m.record.Public = c.BaseURL() + "/desk/verify?record=" + m.d.ID
+	}
 	var pdf bytes.Buffer
 	if err := document.RenderDrawRecord(&pdf, m.record, m.lang); err != nil {
 		return err

@@ -60,6 +60,8 @@ type DrawRecord struct {
 	LogTree    string
 	LogSize    string
 	Checkpoint string
+
+	Public string // where anybody can read the public record; empty if there is none
 }
 
 // A DrawDeed is what somebody, or the program, did beside the draw's own course.

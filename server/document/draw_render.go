@@ -244,7 +244,7 @@ func (p *drawPrinter) calls() {
 		p.Text(p.T("report.draw.notManual"))
 		return
 	}
-	deeds := paper.Table{Columns: []paper.Column{{Head: p.T("report.time"), Width: 24, Align: paper.Centre}, {Head: p.T("report.draw.by"), Weight: 1}, {Head: p.T("report.draw.what"), Weight: 3}}}
+	deeds := paper.Table{Columns: []paper.Column{{Head: p.T("report.time"), Width: 38, Align: paper.Centre}, {Head: p.T("report.draw.actor"), Weight: 1}, {Head: p.T("report.draw.what"), Weight: 2}}}
 	for _, d := range r.Deeds {
 		deeds.Rows = append(deeds.Rows, paper.Cells(p.time(d.At), d.By, d.What))
 	}
@@ -284,6 +284,12 @@ func (p *drawPrinter) signatures() {
 		t.Rows = append(t.Rows, append(row, paper.Cells("", "")...))
 	}
 	p.table(t)
+	if p.r.Public != "" {
+		p.Heading(1, p.T("report.draw.public"))
+		p.Lead(p.T("report.draw.publicText"))
+		p.LeadNote(p.r.Public)
+		p.Code(p.r.Public, 36)
+	}
 	if p.r.Checkpoint != "" {
 		p.Heading(1, p.T("report.checkpoint"))
 		p.LeadNote(strings.TrimSpace(p.r.Checkpoint))

@@ -351,18 +351,25 @@ func (d *drawn) end(reason string) error {
 }
 
 // Draw reads a draw for its page.
-func (s *Service) Draw(ctx context.Context, id string, by Actor) (d draw.Draw, row store.Draw, lot store.Lot, err error) {
+func (s *Service) Draw(ctx context.Context, id string, by Actor) (draw.Draw, store.Draw, store.Lot, error) {
+	d, row, lot, err := s.PublicDraw(ctx, id)
+	if err == nil {
+		err = access.Allow(by.Role, by.Kind, access.DrawView, access.Stage(lot.Stage))
+	}
+	if err == nil {
+		err = mayChoose(by, evaluation.Stage(lot.Stage), row.Purpose)
+	}
+	return d, row, lot, err
+}
+
+// PublicDraw reads a draw for whoever has its id, which its printed record
+// bears: of what it holds only the public record may be shown to them.
+func (s *Service) PublicDraw(ctx context.Context, id string) (d draw.Draw, row store.Draw, lot store.Lot, err error) {
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {
 		if row, err = tx.Draw(id); err != nil {
 			return absent(err, "draw.unknown", "draw")
 		}
 		if lot, err = tx.Lot(row.LotID); err != nil {
-			return err
-		}
-		if err := access.Allow(by.Role, by.Kind, access.DrawView, access.Stage(lot.Stage)); err != nil {
-			return err
-		}
-		if err := mayChoose(by, evaluation.Stage(lot.Stage), row.Purpose); err != nil {
 			return err
 		}
 		return json.Unmarshal(row.State, &d)

@@ -14,7 +14,7 @@ import { large, small } from './film'
 import { Kiosk } from './kiosk'
 import * as member from './member'
 import { benchmark, criteria, failing, ground, items, letters, lot, mark, opening, ranking, registerFile, rejected, room, throwDice } from './tender'
-import { zh } from './words'
+import { like, zh } from './words'
 
 const shots = fileURLToPath(new URL('./shots/', import.meta.url))
 const places = [1, 2, 3, 4, 5]
@@ -309,6 +309,18 @@ describe.each(databases)('on %s', (database) => {
   test('staff seal the meeting', async () => {
     await desk.deed(zh('desk.seal'), { typed: lot })
     await desk.stage('sealed')
+  })
+
+  test('whoever has the address on the printed record checks the draw without an account', async () => {
+    await desk.lot(lot)
+    await desk.page.getByRole('link', { name: like('desk.drawOf') }).click()
+    await desk.page.waitForURL('**/draws/*')
+    const page = await (await office.newContext({ locale: 'zh-CN' })).newPage()
+    await page.goto(`${centre.address}/desk/verify?record=${desk.page.url().split('/').at(-1)!}`)
+    await page.getByText(zh('desk-verify.sound'), { exact: true }).waitFor()
+    await page.getByText(zh('desk-verify.fromHere')).waitFor()
+    expect(await page.locator('tbody tr').filter({ hasText: zh('verify.record.opened') }).innerText()).toContain(zh('verify.state.checked'))
+    await page.context().close()
   })
 
   test('what is exported is sound, and one changed byte is found', async () => {

@@ -37,7 +37,11 @@ const choose = (page: Page, file: string) => page.locator('input[type=file]').se
 /** found returns what the page says of each part, with the place of what is broken. */
 const found = (page: Page) => page.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('th, td:nth-child(2)')].map((cell) => (cell as HTMLElement).innerText.replace(/\s+/g, ' ')).join(': ')))
 
-const views: Record<string, { file?: string; ready: string }> = {
+const unknown = { kind: 'not_found', reasons: [{ code: 'draw.unknown', text: '没有这次抽取。', clause: '', field: 'draw', args: {} }] }
+
+const views: Record<string, { file?: string; record?: string; ready: string }> = {
+  public: { record: 'R1', ready: 'tbody tr' },
+  'public-unknown': { record: 'R2', ready: '.refusal' },
   empty: { ready: 'label:not(.off)' },
   panel: { file: sample('panel'), ready: 'tbody tr' },
   choice: { file: sample('choice'), ready: 'tbody tr' },
@@ -47,7 +51,8 @@ const views: Record<string, { file?: string; ready: string }> = {
 const all = Object.entries(views).flatMap(([name, view]) => ['zh-CN', 'en'].map((language) => ({ name: `verify-${name}`, view, language })))
 
 test.each(all)('$name in $language', async ({ name, view, language }) => {
-  const { page, errors } = await open(browser, { path: '/desk/verify', ...largest, settings: { language } })
+  const answers = { 'GET /api/records/R1': () => ({ json: JSON.parse(readFileSync(sample('panel'), 'utf8')) as object }), 'GET /api/records/R2': () => ({ status: 404, json: unknown }) }
+  const { page, errors } = await open(browser, { path: `/desk/verify${view.record ? `?record=${view.record}` : ''}`, answers, ...largest, settings: { language } })
   await page.waitForSelector('label:not(.off)')
   if (view.file) await choose(page, view.file)
   await page.waitForSelector(view.ready)
