@@ -20,8 +20,10 @@ func init() {
 // A Meeting is one evaluation from its scheduling to its seal.
 type Meeting struct {
 	ID        string
-	Room      string
-	Names     string // the meeting that this one re-evaluates; empty for a first one
+	Room      string     // empty until it is drawn
+	RoomOrder *RoomDrawn // nil if the room was chosen
+	RoomsOut  []RoomOut  // of the order, those that fell out
+	Names     string     // the meeting that this one re-evaluates; empty for a first one
 	PlannedMs int64
 	Stage     Stage
 	Held      Stage // the stage to resume, while suspended
@@ -83,10 +85,11 @@ func (c *Case) Sits(no int) bool {
 	return seat != nil && seat.Member != nil
 }
 
-// MeetingScheduled plans a meeting of the lot's panel in a room.
+// MeetingScheduled plans a meeting of the lot's panel in a room, or in one that
+// is to be drawn.
 type MeetingScheduled struct {
 	Meeting   string `json:"meeting"`
-	Room      string `json:"room"`
+	Room      string `json:"room,omitempty"` // empty if the plan has it drawn
 	PlannedMs int64  `json:"planned_ms,string"`
 	Names     string `json:"names,omitempty"`  // the meeting that is re-evaluated
 	Reason    string `json:"reason,omitempty"` // needed with Names
@@ -103,9 +106,7 @@ func (a *MeetingScheduled) apply(c *Case, _ Meta) error {
 	if c.Method.ID == "" {
 		refusals.Add("", "method.missing", "")
 	}
-	if a.Meeting == "" || a.Room == "" {
-		refusals.Add("", "field.required", "room")
-	}
+	a.checkRoom(c.Plan, &refusals)
 	switch old := c.Meeting; {
 	case old == nil && a.Names != "":
 		refusals.Add("", "meeting.names_unknown", "names")
@@ -117,15 +118,17 @@ func (a *MeetingScheduled) apply(c *Case, _ Meta) error {
 	if err := refusals.Err(rule.Invalid); err != nil {
 		return err
 	}
-	if c.Meeting != nil && c.Meeting.Stage != Scheduled {
+	m := &Meeting{ID: a.Meeting, Room: a.Room, Names: a.Names, PlannedMs: a.PlannedMs, Stage: Scheduled, Round: 1}
+	for _, plan := range c.Plan.Seats {
+		m.Seats = append(m.Seats, Seat{SeatPlan: plan})
+	}
+	if c.Meeting != nil && c.Meeting.Stage == Scheduled {
+		m.keepPlaces(c.Meeting)
+	} else if c.Meeting != nil {
 		c.Former = append(c.Former, *c.Meeting)
 		for i := range c.Bids {
 			c.Bids[i].Rejection = nil
 		}
-	}
-	m := &Meeting{ID: a.Meeting, Room: a.Room, Names: a.Names, PlannedMs: a.PlannedMs, Stage: Scheduled, Round: 1}
-	for _, plan := range c.Plan.Seats {
-		m.Seats = append(m.Seats, Seat{SeatPlan: plan})
 	}
 	c.Meeting = m
 	return nil
@@ -190,6 +193,7 @@ func (c *Case) MayAdvance() error {
 		}
 		var refusals rule.Collect
 		c.undrawn(&refusals, scoring.AtOpening)
+		c.placed(&refusals)
 		return refusals.Err(rule.Premature)
 	case Assembling:
 		return m.owedBySeats("seat.not_checked_in", func(s *Seat) bool { return s.Member != nil })

@@ -42,7 +42,8 @@ const (
 type PlanSet struct {
 	Seats     []SeatPlan  `json:"seats"`
 	Limits    PanelLimits `json:"limits,omitzero"`
-	MeetingOn string      `json:"meeting_on,omitempty"` // yyyy-mm-dd, if it is known already: who is away then is not drawn
+	MeetingOn string      `json:"meeting_on,omitempty"`       // yyyy-mm-dd, if it is known already: who is away then is not drawn
+	DrawRoom  bool        `json:"draw_room,string,omitempty"` // the meeting's room is drawn
 }
 
 // Kind implements [Act].
@@ -50,6 +51,9 @@ func (*PlanSet) Kind() string { return "lot.plan_set" }
 
 func (a *PlanSet) apply(c *Case, _ Meta) error {
 	if err := c.preparing(); err != nil {
+		return err
+	}
+	if err := a.keepsPlaces(c.Meeting); err != nil {
 		return err
 	}
 	profile, err := c.Profile()

@@ -125,6 +125,7 @@ func cases(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/lots/:lot/opening", Action: access.BidsOpen, By: People, Handler: on(h.OpenBids)},
 		{Method: get, Path: "/api/lots/:lot/bids/:bid/file", Action: access.BidRead, By: People, Handler: on(h.BidFile)},
 		{Method: post, Path: "/api/lots/:lot/meeting", Action: access.MeetingSchedule, By: People, Handler: on(h.ScheduleMeeting)},
+		{Method: post, Path: "/api/lots/:lot/meeting/room", Action: access.RoomReplace, By: People, Handler: on(h.ReplaceRoom)},
 		{Method: post, Path: "/api/lots/:lot/meeting/open", Action: access.MeetingOpen, By: People, Handler: on(h.OpenMeeting)},
 		{Method: post, Path: "/api/lots/:lot/meeting/advance", Action: access.MeetingAdvance, By: People, Handler: on(h.Advance)},
 		{Method: post, Path: "/api/lots/:lot/meeting/return", Action: access.MeetingReturn, By: People, Handler: on(h.Return)},

@@ -63,6 +63,7 @@ var expected = map[string]string{
 		psadlxeu draw.begin draw.share draw.void draw.second
 		adlxetrguzv tie.view
 		adlxetrguz panel.names
+		s room.replace
 		lxetrg meeting.return
 		adlxetrg meeting.suspend
 		u meeting.resume

@@ -89,6 +89,7 @@ const (
 // Actions of the meeting.
 const (
 	MeetingSchedule Action = "meeting.schedule"
+	RoomReplace     Action = "room.replace" // the drawn room by the next of the order
 	MeetingOpen     Action = "meeting.open"
 	MeetingAdvance  Action = "meeting.advance"
 	MeetingReturn   Action = "meeting.return"

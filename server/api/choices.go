@@ -16,7 +16,7 @@ import (
 	"bidroom/server/store"
 )
 
-// StateOptions begins the draw of a coefficient, or of the order of tied bids.
+// StateOptions begins a draw that is of no panel.
 func (h *Handlers) StateOptions(c *fiber.Ctx, by rooms.Actor) error {
 	in, err := decode[struct {
 		Purpose string `json:"purpose"`
@@ -73,9 +73,9 @@ func coefficientNames(c *evaluation.Case, id string) Words {
 	return nil
 }
 
-// optionWord returns what people call an option: a value, or a bidder.
+// optionWord returns what people call an option: a value, a place, or a bidder.
 func optionWord(c *evaluation.Case, purpose, option string) string {
-	if purpose == draw.Coefficient {
+	if purpose != draw.Tie {
 		_, value, _ := strings.Cut(option, " ")
 		return value
 	}
@@ -96,7 +96,8 @@ func tieGroup(c *evaluation.Case, bid string) int {
 }
 
 // chosenViews lists what a case draws beside its panel: the coefficients of
-// its method, and for whom it is due the order of tied bids.
+// its method, the meeting's places, and for whom it is due the order of tied
+// bids.
 func (h *Handlers) chosenViews(ctx context.Context, by rooms.Actor, c *evaluation.Case) (views []ChosenView, err error) {
 	draws, err := h.Rooms.Choices(ctx, c.Lot.ID)
 	if err != nil {
@@ -112,7 +113,11 @@ func (h *Handlers) chosenViews(ctx context.Context, by rooms.Actor, c *evaluatio
 			views = append(views, chosenView(view, by, c, draws, refusal))
 		}
 	}
-	if c.Meeting == nil || !may(by, access.TieView, c) {
+	if c.Meeting == nil {
+		return views, nil
+	}
+	views = append(views, placeViews(by, c, draws)...)
+	if !may(by, access.TieView, c) {
 		return views, nil
 	}
 	view := ChosenView{Purpose: draw.Tie, Subject: c.Meeting.ID}

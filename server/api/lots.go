@@ -81,10 +81,11 @@ type planIn struct {
 	Seats     []SeatPlan  `json:"seats"`
 	Limits    PanelLimits `json:"limits"`
 	MeetingOn string      `json:"meetingOn"`
+	DrawRoom  bool        `json:"drawRoom"`
 }
 
 func (in planIn) plan() (evaluation.PlanSet, error) {
-	plan := evaluation.PlanSet{Seats: make([]evaluation.SeatPlan, len(in.Seats)), Limits: evaluation.PanelLimits(in.Limits), MeetingOn: in.MeetingOn}
+	plan := evaluation.PlanSet{Seats: make([]evaluation.SeatPlan, len(in.Seats)), Limits: evaluation.PanelLimits(in.Limits), MeetingOn: in.MeetingOn, DrawRoom: in.DrawRoom}
 	for i, s := range in.Seats {
 		plan.Seats[i] = evaluation.SeatPlan(s)
 	}
@@ -254,7 +255,7 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 	}
 	view = LotView{Version: row.Version, Entity: PartyView(cs.Lot.ProcuringEntity), Agency: PartyView(cs.Lot.Agency),
 		CeilingFen: strconv.FormatInt(cs.Lot.CeilingFen, 10), BudgetFen: strconv.FormatInt(cs.Lot.BudgetFen, 10), StartedOn: cs.Lot.StartedOn,
-		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Limits: PanelLimits(cs.Plan.Limits), MeetingOn: cs.Plan.MeetingOn, Bidders: bidderViews(cs, profile), OpenedMs: cs.OpenedMs}
+		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Limits: PanelLimits(cs.Plan.Limits), MeetingOn: cs.Plan.MeetingOn, DrawRoom: cs.Plan.DrawRoom, Bidders: bidderViews(cs, profile), OpenedMs: cs.OpenedMs}
 	if method, err := cs.ScoringMethod(); err == nil {
 		view.Method = methodBrief(method)
 	}
@@ -318,7 +319,7 @@ func (h *Handlers) meetingView(ctx context.Context, lang string, by rooms.Actor,
 	if err != nil {
 		return nil, err
 	}
-	view := &MeetingView{ID: m.ID, Room: m.Room, RoomName: roomName, PlannedMs: m.PlannedMs, Stage: string(m.Stage), Held: string(m.Held), OpenedMs: m.OpenedMs,
+	view := &MeetingView{ID: m.ID, Room: m.Room, RoomName: roomName, RoomOrder: roomTurns(m), PlannedMs: m.PlannedMs, Stage: string(m.Stage), Held: string(m.Held), OpenedMs: m.OpenedMs,
 		SealedMs: m.SealedMs, Chair: m.Chair, Round: m.Round, Seats: seatViews(c, names, kiosks, counts), Owed: h.owed(lang, c.MayAdvance()), NextStage: nextStage(m.Stage)}
 	for _, i := range m.Incidents {
 		view.Incidents = append(view.Incidents, IncidentView{ID: i.ID, AtMs: i.AtMs, What: i.What, Text: i.Text, Feed: i.Feed, Seat: i.Seat, Grounds: i.Grounds, By: i.By, ClosedMs: i.ClosedMs, Answer: i.Answer})
@@ -339,15 +340,17 @@ func (h *Handlers) meetingView(ctx context.Context, lang string, by rooms.Actor,
 }
 
 // kioskNames returns the names of the kiosks that members sit at, by seat,
-// and the room's.
+// and the room's, once there is one.
 func (h *Handlers) kioskNames(ctx context.Context, c *evaluation.Case) (names map[int]string, room string, err error) {
 	names = map[int]string{}
 	err = h.Rooms.DB.Read(ctx, func(tx *store.Tx) error {
-		r, err := tx.Room(c.Meeting.Room)
-		if err != nil {
-			return err
+		if c.Meeting.Room != "" {
+			r, err := tx.Room(c.Meeting.Room)
+			if err != nil {
+				return err
+			}
+			room = r.Name
 		}
-		room = r.Name
 		for _, seat := range c.Meeting.Seats {
 			if seat.Member == nil {
 				continue

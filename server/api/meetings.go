@@ -32,6 +32,22 @@ func (h *Handlers) ScheduleMeeting(c *fiber.Ctx, by rooms.Actor) error {
 	return h.Lot(c, by)
 }
 
+// ReplaceRoom puts the next room of the drawn order in place of one that cannot
+// be used.
+func (h *Handlers) ReplaceRoom(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Room   string `json:"room"`
+		Reason string `json:"reason"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.ReplaceRoom(c.UserContext(), by, c.Params("lot"), in.Room, in.Reason); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
 // OpenMeeting opens the room and tells the recorder what to expect.
 func (h *Handlers) OpenMeeting(c *fiber.Ctx, by rooms.Actor) error {
 	if err := h.Rooms.OpenMeeting(c.UserContext(), by, c.Params("lot")); err != nil {

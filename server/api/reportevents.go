@@ -52,6 +52,11 @@ func (r *reportMaker) events(report *document.Report) {
 	for _, a := range m.Announcements {
 		report.Incidents = append(report.Incidents, document.Incident{At: ms(a.AtMs), What: r.words("report.announcement"), Text: a.Text})
 	}
+	for i, out := range m.RoomsOut {
+		names := placeNames(m.RoomOrder.Order)
+		text := r.words("report.roomReplacedText", "room", names[i], "next", names[i+1], "reason", out.Reason)
+		report.Incidents = append(report.Incidents, document.Incident{At: ms(out.AtMs), What: r.words("report.roomReplaced"), Text: text})
+	}
 	slices.SortStableFunc(report.Incidents, func(a, b document.Incident) int { return a.At.Compare(b.At) })
 }
 
@@ -68,6 +73,9 @@ func (h *Handlers) recorded(ctx context.Context, c *evaluation.Case, maker *repo
 	}
 	if _, report.MeetingPlace, err = h.kioskNames(ctx, c); err != nil {
 		return err
+	}
+	if order := c.Meeting.RoomOrder; order != nil {
+		report.MeetingPlace = maker.words("report.placeDrawn", "room", report.MeetingPlace, "count", strconv.Itoa(len(order.Order)), "draw", order.Draw)
 	}
 	name := func(feed string) string {
 		place, known := places[feed]

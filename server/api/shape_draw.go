@@ -43,11 +43,10 @@ type BeaconView struct {
 	Fetched   bool   `json:"fetched"`   // the server asks for it by itself
 }
 
-// ChoiceView is the draw of a coefficient, or of the order of tied bids, as its
-// page shows it.
+// ChoiceView is a draw that is of no panel, as its page shows it.
 type ChoiceView struct {
 	CeremonyView
-	Purpose     string       `json:"purpose"` // coefficient, tie: catalogue key below "desk-choice.title."
+	Purpose     string       `json:"purpose"` // coefficient, rooms, tie: catalogue key below "desk-choice.title."
 	Names       Words        `json:"names"`   // of the coefficient
 	Options     []OptionView `json:"options"`
 	OptionsHash string       `json:"optionsHash"`
@@ -71,7 +70,7 @@ type ChosenView struct {
 	Moment  string      `json:"moment"`  // of a coefficient: opening or tally
 	Due     bool        `json:"due"`     // this reader may begin the draw now
 	Again   bool        `json:"again"`   // the draw before is void
-	Outcome [][]string  `json:"outcome"` // in the words of people: the value, or each order of bids that stands; nothing before it is drawn
+	Outcome [][]string  `json:"outcome"` // in the words of people: the value, the room, or each order of bids that stands; nothing before it is drawn
 	Draws   []DrawBrief `json:"draws"`
 }
 

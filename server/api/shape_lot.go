@@ -37,6 +37,7 @@ type LotView struct {
 	Plan        []SeatPlan   `json:"plan"`
 	Limits      PanelLimits  `json:"limits"`
 	MeetingOn   string       `json:"meetingOn"` // as planned; empty if it is not
+	DrawRoom    bool         `json:"drawRoom"`  // the plan has the meeting's room drawn
 	Bidders     []BidderView `json:"bidders"`
 	OpenedMs    int64        `json:"openedMs"`
 	Draws       []DrawBrief  `json:"draws"`

@@ -3,8 +3,9 @@ package api
 // MeetingView is a meeting without anything that is not yet due.
 type MeetingView struct {
 	ID         string         `json:"id"`
-	Room       string         `json:"room"`
+	Room       string         `json:"room"` // empty until it is drawn
 	RoomName   string         `json:"roomName"`
+	RoomOrder  []RoomTurn     `json:"roomOrder"` // as drawn; empty if the room was chosen
 	PlannedMs  int64          `json:"plannedMs"`
 	Stage      string         `json:"stage"`
 	Held       string         `json:"held"`
@@ -20,6 +21,13 @@ type MeetingView struct {
 	Pauses     []PauseView    `json:"pauses"`
 	VoidReason string         `json:"voidReason"`
 	Returns    []ReturnView   `json:"returns"`
+}
+
+// RoomTurn is a room in the order that was drawn.
+type RoomTurn struct {
+	Name   string `json:"name"`
+	State  string `json:"state"`  // taken, out, or next: catalogue key below "desk-choice.room."
+	Reason string `json:"reason"` // why it fell out
 }
 
 // PauseView is one suspension.

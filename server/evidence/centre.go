@@ -167,20 +167,30 @@ func (v *verifier) heldCentre(kept proclog.Checkpoint) {
 	}
 }
 
-// kiosks follows which kiosks the centre trusted, and when. A member may only
-// have sat at one of them.
+// kiosks follows which kiosks the centre trusted, when and in which room. A
+// member may only have sat at one of them, in the meeting's room.
 type kiosks struct {
 	known   bool              // the file says something of kiosks
 	trusted map[string][]span // by kiosk id
-	used    []proclog.Entry   // entries that seat somebody at a kiosk
-	at      map[int64]string  // sequence number → kiosk
+	used    []seated
 }
 
-type span struct{ from, to int64 } // UTC milliseconds; to is 0 while it lasts
+// A seated is an entry that seats somebody at a kiosk of a room.
+type seated struct {
+	proclog.Entry
+	kiosk, room string
+}
+
+// A span is how long a kiosk was trusted, in UTC milliseconds.
+type span struct {
+	room     string
+	from, to int64 // to is 0 while it lasts
+}
 
 func (k *kiosks) next(e proclog.Entry) {
 	var body struct {
 		Kiosk string `json:"kiosk"`
+		Room  string `json:"room"`
 	}
 	if json.Unmarshal(e.Body, &body) != nil {
 		return // such a kiosk is then found to be unknown
@@ -191,20 +201,16 @@ func (k *kiosks) next(e proclog.Entry) {
 	k.known = true
 	spans := k.trusted[body.Kiosk]
 	if e.Kind == "kiosk.paired" {
-		spans = append(spans, span{from: e.AtMs})
+		spans = append(spans, span{room: body.Room, from: e.AtMs})
 	} else if len(spans) > 0 {
 		spans[len(spans)-1].to = e.AtMs
 	}
 	k.trusted[body.Kiosk] = spans
 }
 
-// use notes that somebody was seated at a kiosk.
-func (k *kiosks) use(e proclog.Entry, kiosk string) {
-	if k.at == nil {
-		k.at = map[int64]string{}
-	}
-	k.used = append(k.used, e)
-	k.at[e.Seq] = kiosk
+// use notes that somebody was seated at a kiosk, which must be of a room.
+func (k *kiosks) use(e proclog.Entry, kiosk, room string) {
+	k.used = append(k.used, seated{e, kiosk, room})
 }
 
 func (k *kiosks) finish(r *Report) {
@@ -213,9 +219,12 @@ func (k *kiosks) finish(r *Report) {
 		return
 	}
 	for _, e := range k.used {
-		trusted := slices.ContainsFunc(k.trusted[k.at[e.Seq]], func(s span) bool { return s.from <= e.AtMs && (s.to == 0 || e.AtMs <= s.to) })
-		if !trusted {
-			r.broken(PartKeys, at(e, "kiosk"))
+		i := slices.IndexFunc(k.trusted[e.kiosk], func(s span) bool { return s.from <= e.AtMs && (s.to == 0 || e.AtMs <= s.to) })
+		switch {
+		case i < 0:
+			r.broken(PartKeys, at(e.Entry, "kiosk"))
+		case k.trusted[e.kiosk][i].room != e.room:
+			r.broken(PartKeys, at(e.Entry, "kiosk_room"))
 		}
 	}
 }

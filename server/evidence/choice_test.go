@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -79,6 +80,23 @@ func (l *lot) drawCoefficient() {
 	l.do("system", "system", &evaluation.CoefficientDrawn{Coefficient: "k", Value: value, Draw: "draw-k2"})
 }
 
+// drawRoom draws the meeting's room; the first falls out until it is the one
+// that has the kiosks.
+func (l *lot) drawRoom() {
+	panel := l.d
+	defer func() { l.d = panel }()
+	id, names := "draw-r"+l.c.Meeting.ID, map[string]string{"annex": "副楼评标室", "hall": "大评标室", "room": "第一评标室"}
+	var options []string
+	for _, room := range slices.Sorted(maps.Keys(names)) {
+		options = append(options, room+" "+names[room])
+	}
+	l.state(id, "", draw.Rooms, l.c.Meeting.ID, options...)
+	l.do("system", "system", &evaluation.RoomDrawn{Draw: id, Order: l.choose()})
+	for l.c.Meeting.Room != "room" {
+		l.do("v1", "supervisor", &evaluation.RoomReplaced{Room: l.c.Meeting.Room, Reason: "空调故障"})
+	}
+}
+
 func (l *lot) untie() {
 	panel := l.d
 	defer func() { l.d = panel }()
@@ -111,10 +129,12 @@ func TestForgedChoice(t *testing.T) {
 			b["options"] = b["options"].([]any)[:2]
 			b["options_hash"] = draw.OptionsHash("draw-k2", draw.Coefficient, []string{"k 0.9", "k 0.95"})
 		}, "draw_options"},
-		"other bids": {"draw.options", 2, func(b map[string]any) {
+		"other bids": {"draw.options", 4, func(b map[string]any) {
 			b["options"], b["options_hash"] = []string{"bid-a", "bid-c"}, draw.OptionsHash("draw-t", draw.Tie, []string{"bid-a", "bid-c"})
 		}, "draw_options"},
-		"a coefficient left out": {"coefficient.drawn", 0, nil, "not_carried"},
+		"a coefficient left out":      {"coefficient.drawn", 0, nil, "not_carried"},
+		"another order of rooms":      {"rooms.drawn", 1, func(b map[string]any) { slices.Reverse(b["order"].([]any)) }, "not_chosen"},
+		"the room of another meeting": {"rooms.drawn", 1, func(b map[string]any) { b["draw"] = "draw-rmeeting-1" }, "not_chosen"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			seq := nth(t, file.entries, forge.kind, forge.nth)

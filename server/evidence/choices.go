@@ -48,6 +48,10 @@ func (r *replay) options(act *draw.OptionsStated) (options []string) {
 		if bids, err := r.c.TiedBids(); err == nil && r.c.Meeting.ID == act.Subject {
 			options = bids
 		}
+	case draw.Rooms: // which rooms were free no lot's log tells
+		if m, err := r.c.MayDrawRoom(); err == nil && m.ID == act.Subject {
+			options = act.Options
+		}
 	}
 	return options
 }
@@ -68,6 +72,14 @@ func (r *replay) carried(e proclog.Entry, id, purpose, subject string, what ...s
 		r.drawBroken(at(e, "not_chosen"))
 	}
 	d.carried = true
+}
+
+// room returns the room that the members of the present meeting sit in.
+func (r *replay) room() string {
+	if r.c.Meeting == nil {
+		return ""
+	}
+	return r.c.Meeting.Room
 }
 
 // meeting returns the id of the present meeting.

@@ -295,9 +295,12 @@ func (l *lot) declare(seat int) {
 
 func (l *lot) seatPanel() {
 	l.drawCoefficient()
-	l.do("s1", "staff", &evaluation.MeetingScheduled{Meeting: "meeting-1", Room: "room", PlannedMs: l.log.ms}, &evaluation.MeetingOpened{Meeting: "meeting-1"},
-		&evaluation.MeetingVoided{Reason: "停电"},
-		&evaluation.MeetingScheduled{Meeting: "meeting-2", Room: "room", PlannedMs: l.log.ms, Names: "meeting-1", Reason: "恢复供电"}, &evaluation.MeetingOpened{Meeting: "meeting-2"})
+	l.do("s1", "staff", &evaluation.MeetingScheduled{Meeting: "meeting-1", PlannedMs: l.log.ms})
+	l.drawRoom()
+	l.do("s1", "staff", &evaluation.MeetingOpened{Meeting: "meeting-1"}, &evaluation.MeetingVoided{Reason: "停电"},
+		&evaluation.MeetingScheduled{Meeting: "meeting-2", PlannedMs: l.log.ms, Names: "meeting-1", Reason: "恢复供电"})
+	l.drawRoom()
+	l.do("s1", "staff", &evaluation.MeetingOpened{Meeting: "meeting-2"})
 	for seat := 1; seat <= 5; seat++ {
 		l.checkIn(seat, seat)
 	}

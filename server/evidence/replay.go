@@ -152,16 +152,18 @@ func (r *replay) tallyDiffers(stated *evaluation.MeetingTallied) string {
 func (r *replay) before(e proclog.Entry, act evaluation.Act) {
 	switch act := act.(type) {
 	case *evaluation.MemberCheckedIn:
-		r.kiosks.use(e, act.Kiosk)
+		r.kiosks.use(e, act.Kiosk, r.room())
 		if act.Label != "" && !slices.ContainsFunc(r.draws, func(d *redrawn) bool { return d.seated(act.Seat, act.Label) }) {
 			r.v.report.broken(PartDraw, at(e, "not_drawn"))
 		}
 	case *evaluation.MemberMoved:
-		r.kiosks.use(e, act.Kiosk)
+		r.kiosks.use(e, act.Kiosk, r.room())
 	case *evaluation.DatumErased:
 		r.erase(e, act)
 	case *evaluation.CoefficientDrawn:
 		r.carried(e, act.Draw, draw.Coefficient, act.Coefficient, act.Coefficient+" "+act.Value)
+	case *evaluation.RoomDrawn:
+		r.carried(e, act.Draw, draw.Rooms, r.meeting(), act.Order...)
 	case *evaluation.TieDrawn:
 		r.carried(e, act.Draw, draw.Tie, r.meeting(), act.Order...)
 	case *evaluation.FactsStated:

@@ -42,7 +42,9 @@ func TestCheckInAgain(t *testing.T) {
 	}
 	again := func(l *lot) {
 		l.do("s1", "staff", &evaluation.MeetingVoided{Reason: "停电"},
-			&evaluation.MeetingScheduled{Meeting: "meeting-3", Room: "room", PlannedMs: l.log.ms, Names: "meeting-2", Reason: "恢复供电"}, &evaluation.MeetingOpened{Meeting: "meeting-3"})
+			&evaluation.MeetingScheduled{Meeting: "meeting-3", PlannedMs: l.log.ms, Names: "meeting-2", Reason: "恢复供电"})
+		l.drawRoom()
+		l.do("s1", "staff", &evaluation.MeetingOpened{Meeting: "meeting-3"})
 	}
 	comesBack := func(l *lot) {
 		name := l.open("member.name", "成员")

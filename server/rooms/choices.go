@@ -16,7 +16,7 @@ import (
 
 // StateOptions lays down what is drawn from, with the server's commitment,
 // before anybody commits a share: the values of a coefficient of the method,
-// or the bids that are tied. After a void draw of the same a supervisor does
+// the bids that are tied, or the rooms that fit the meeting. After a void draw of the same a supervisor does
 // it, with a reason.
 func (s *Service) StateOptions(ctx context.Context, by Actor, lot, purpose, subject, reason string) (id string, err error) {
 	err = s.on(ctx, lot, by, access.DrawBegin, func(w *walk) error {
@@ -86,6 +86,15 @@ func (w *walk) options(purpose, subject string) ([]string, error) {
 			return nil, rule.Refuse(rule.NotFound, "", "meeting.unknown", "subject")
 		}
 		return w.Case.TiedBids()
+	case draw.Rooms:
+		m, err := w.Case.MayDrawRoom()
+		if err != nil {
+			return nil, err
+		}
+		if m.ID != subject {
+			return nil, rule.Refuse(rule.NotFound, "", "meeting.unknown", "subject")
+		}
+		return w.roomOptions(m)
 	}
 	return nil, rule.Refuse(rule.Invalid, "", "draw.purpose", "purpose")
 }
@@ -146,15 +155,21 @@ func (d *drawn) carryOut() error {
 	if err != nil {
 		return err
 	}
-	if d.Purpose == draw.Coefficient {
-		value := strings.TrimPrefix(chosen[0].Option, d.Subject+" ")
+	order := make([]string, len(chosen))
+	for i, one := range chosen {
+		order[i] = one.Option
+	}
+	switch d.Purpose {
+	case draw.Coefficient:
+		value := strings.TrimPrefix(order[0], d.Subject+" ")
 		return d.walk.do(&evaluation.CoefficientDrawn{Coefficient: d.Subject, Value: value, Draw: d.ID})
+	case draw.Rooms:
+		if m := d.Case.Meeting; m == nil || m.ID != d.Subject {
+			return rule.Refuse(rule.NotFound, "", "meeting.unknown", "")
+		}
+		return d.walk.do(&evaluation.RoomDrawn{Draw: d.ID, Order: order})
 	}
-	act := &evaluation.TieDrawn{Draw: d.ID}
-	for _, one := range chosen {
-		act.Order = append(act.Order, one.Option)
-	}
-	return d.walk.do(act)
+	return d.walk.do(&evaluation.TieDrawn{Draw: d.ID, Order: order})
 }
 
 // ofChoices are the actions that a draw takes which is of no panel.

@@ -9,12 +9,16 @@ import (
 	"bidroom/server/store"
 )
 
-// ScheduleMeeting plans the meeting of a lot's panel in a room. After a
+// ScheduleMeeting plans the meeting of a lot's panel in a room, or, where the
+// plan has the room drawn, without one. After a
 // meeting that was sealed or void it is a re-evaluation, with a reason.
 func (s *Service) ScheduleMeeting(ctx context.Context, by Actor, lot, room string, plannedMs int64, reason string) error {
 	return s.on(ctx, lot, by, access.MeetingSchedule, func(w *walk) error {
-		if _, err := w.Room(room); err != nil {
+		if _, err := w.Room(room); room != "" && err != nil {
 			return absent(err, "room.unknown", "room")
+		}
+		if err := w.placeDrawn(); err != nil {
+			return err
 		}
 		act := &evaluation.MeetingScheduled{Meeting: w.NewID(), Room: room, PlannedMs: plannedMs, Reason: reason}
 		if m := w.Case.Meeting; m != nil && (m.Stage == evaluation.Sealed || m.Stage == evaluation.Void) {

@@ -141,6 +141,16 @@ func (tx *Tx) RunningLots(room string) ([]string, error) {
 	return ids, err
 }
 
+// RoomsTaken returns the rooms of the meetings of other lots that are planned
+// for a time between two instants, and, if the first is past, those in which a
+// meeting runs now.
+func (tx *Tx) RoomsTaken(lot string, fromMs, toMs int64) ([]string, error) {
+	var rooms []string
+	err := tx.list(&rooms, "SELECT DISTINCT room_id FROM lots WHERE id <> ? AND room_id <> '' AND ((stage = 'scheduled' OR stage IN "+runningStages+
+		") AND planned_at > ? AND planned_at < ? OR stage IN "+runningStages+" AND ? < ?) ORDER BY room_id", lot, fromMs, toMs, fromMs, tx.Now)
+	return rooms, err
+}
+
 // Actors returns the accounts that have acted on a lot, by its log, but for
 // those that only carried invitations.
 func (tx *Tx) Actors(lot string) ([]string, error) {

@@ -240,7 +240,8 @@ func (p *Play) invite(ctx context.Context) error {
 	return nil
 }
 
-// schedule opens the bids and plans the meeting in the first free room.
+// schedule opens the bids and plans the meeting in the first free room, or in
+// one that is drawn.
 func (p *Play) schedule(ctx context.Context) error {
 	staff, err := p.As(ctx, "staff")
 	if err != nil {
@@ -255,6 +256,10 @@ func (p *Play) schedule(ctx context.Context) error {
 			return err
 		}
 	}
+	plannedMs := p.lot.OpenedMs + 30*60*1000
+	if p.lot.DrawRoom {
+		return p.inDrawnRoom(ctx, plannedMs)
+	}
 	var rooms api.Page[api.RoomView]
 	if err := staff.Get(ctx, "/api/rooms", &rooms); err != nil {
 		return err
@@ -264,7 +269,7 @@ func (p *Play) schedule(ctx context.Context) error {
 		return fmt.Errorf("no room is free")
 	}
 	p.room = rooms.Items[i]
-	return p.post(ctx, "staff", "/meeting", map[string]any{"room": p.room.ID, "plannedMs": p.lot.OpenedMs + 30*60*1000})
+	return p.post(ctx, "staff", "/meeting", map[string]any{"room": p.room.ID, "plannedMs": plannedMs})
 }
 
 func (p *Play) open(ctx context.Context) error {

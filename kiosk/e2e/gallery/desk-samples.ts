@@ -17,7 +17,7 @@ const steps = (at: number) => ['bidders', 'draw', 'opening', 'schedule', 'assemb
 export const preparing: LotView = {
   brief: { ...lots.items[2]!, id: 'L2' }, version: 3, entity: { name: '清河县第二中学', creditCode: '12330000MB0X0000X1' }, agency: { name: '江南招标代理有限公司', creditCode: '91330000MA2X0000X2' },
   ceilingFen: '4860000000', budgetFen: '5000000000', startedOn: '2026-10-08', profile: 'cn-tendering-2019', profileName: words('招标投标（2019）', 'Tendering (2019)'), method, plan,
-  limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true }, meetingOn: '2026-12-08',
+  limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true }, meetingOn: '2026-12-08', drawRoom: false,
   bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: ['91330100MA2H300110', '91330101MA2H30011E', '91330102MA2H30011W'][i]!, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, opening: null, rejection: null })),
   openedMs: 0, beacon: 'quicknet', draws: [], chosen: [], meeting: null, result: null, steps: steps(0), assessed: [],
 }
@@ -30,11 +30,22 @@ export const evaluating: LotView = {
     { purpose: 'tie', subject: 'M', names: {}, options: [`A ${names[0]}`, `C ${names[2]}`], moment: '', due: true, again: false, outcome: [], draws: [] },
   ],
   meeting: {
-    id: 'M', room: 'r', roomName: '一号评标室', plannedMs: now - 36e5, stage: 'evaluating', held: '', openedMs: now - 35e5, sealedMs: 0, chair: 2, round: 1, nextStage: 'tallied', reportHash: '', voidReason: '',
+    id: 'M', room: 'r', roomName: '一号评标室', roomOrder: [], plannedMs: now - 36e5, stage: 'evaluating', held: '', openedMs: now - 35e5, sealedMs: 0, chair: 2, round: 1, nextStage: 'tallied', reportHash: '', voidReason: '',
     owed: steps(8)[8]!.owed, pauses: [{ fromMs: now - 2e6, toMs: now - 15e5, reason: '停电' }], returns: [],
     incidents: [{ id: 'i1', atMs: now - 2e6, what: 'equipment', text: '机位 4 停电，十分钟后恢复。', feed: '', seat: 0, grounds: [], by: '李敏', closedMs: 0, answer: '' }, { id: 'i2', atMs: now - 1e6, what: 'member_conflict', text: '', feed: '', seat: 3, grounds: ['R01', 'R16'], by: 'system', closedMs: 0, answer: '' }],
     seats: plan.map(({ no, specialties, representative }) => ({ no, specialties, representative, present: true, name: '', kiosk: `k${no}`, kioskName: `机位 ${no}`, declared: true, voted: true, findingsDone: 12, findingsOf: 12, marksDone: no > 2 ? 7 : 12, marksOf: 12, submitted: no < 3, returned: false, concluded: '', duty: '' })),
   },
+}
+/** Its room was drawn, and the first fell out; the places stand in the plan. */
+export const placed: LotView = {
+  ...evaluating, brief: { ...evaluating.brief, id: 'L4', stage: 'scheduled' }, drawRoom: true, steps: steps(4), draws: evaluating.draws,
+  chosen: [{ purpose: 'rooms', subject: 'M', names: {}, options: ['一号评标室', '二号评标室', '多功能厅'], moment: '', due: false, again: false, outcome: [['一号评标室']], draws: [{ id: 'C3', stage: 'ordered', createdMs: now - 45e5, confirmed: 0, seats: 0, outside: false, wants: false }] }],
+  meeting: { ...evaluating.meeting!, stage: 'scheduled', openedMs: 0, plannedMs: now + 36e5, chair: 0, nextStage: 'assembling', owed: [], pauses: [], incidents: [], roomOrder: [{ name: '多功能厅', state: 'out', reason: '空调故障，室温超过三十度' }, { name: '一号评标室', state: 'taken', reason: '' }, { name: '二号评标室', state: 'next', reason: '' }], seats: evaluating.meeting!.seats.map((seat) => ({ ...seat, present: false, declared: false, submitted: false, kiosk: '', kioskName: '', marksOf: 0, findingsOf: 0 })) },
+}
+/** The plan has the room drawn, and the meeting waits for that. */
+export const unplaced: LotView = {
+  ...placed, brief: { ...placed.brief, id: 'L5' }, meeting: { ...placed.meeting!, room: '', roomName: '', roomOrder: [] },
+  chosen: [{ ...placed.chosen[0]!, options: [], outcome: [], due: true, draws: [] }],
 }
 const line = (more: Partial<DerivationLine>): DerivationLine => ({ kind: 'formula', bid: '', name: '', names: {}, unit: '', expr: '', formula: {}, values: '', over: '', frozen: '', workings: [], exact: '', approx: '', rounding: '', digits: '', result: '', ...more })
 export const tallied: LotView = {
@@ -101,6 +112,10 @@ export const tie: ChoiceView = {
   ...ceremony, id: 'C2', stage: 'ordered', purpose: 'tie', names: {}, optionsHash: hash('6c'), options: [0, 2].map((i) => ({ option: `bid${i}`, word: `${'ABC'[i]} ${names[i]}`, group: 0, ticket: '' })),
   order: [2, 0].map((i) => ({ option: `bid${i}`, word: `${'ABC'[i]} ${names[i]}`, group: 0, ticket: hash(`1${i}f3`) })), seed: hash('2f'), publicShare: '3516243165243516243165241', publicBy: '何卫东',
   shares: [share('server', '', 'system', 'e1', true), share('a2', '李敏', 'staff', '7b', true), share('a3', '何卫东', 'supervisor', 'c4', true)],
+}
+export const rooms: ChoiceView = {
+  ...tie, id: 'C3', purpose: 'rooms', options: ['一号评标室', '二号评标室', '多功能厅'].map((word, i) => ({ option: `r${i} ${word}`, word, group: 0, ticket: '' })),
+  order: [['多功能厅', 2], ['一号评标室', 0], ['二号评标室', 1]].map(([word, i]) => ({ option: `r${i} ${word}`, word: String(word), group: 0, ticket: hash(`0${i}c7`) })),
 }
 export const filled: DrawView = {
   ...committing, stage: 'filled', chances: {
@@ -233,10 +248,10 @@ const page = (items: unknown[]) => ({ json: { items, total: items.length } })
 /** The desk of one role with every page's answers. */
 export const office = (role: string): Answers => ({
   ...desk(role),
-  'GET /api/lots/L1': () => ({ json: evaluating }), 'GET /api/lots/L2': () => ({ json: preparing }), 'GET /api/lots/L3': () => ({ json: tallied }),
-  'GET /api/lots/L1/facts': () => ({ json: proposed }), 'GET /api/lots/L2/facts': () => ({ json: known }), 'GET /api/lots/L3/facts': () => ({ json: { ...known, mayEdit: false } }),
-  ...Object.fromEntries(['lots/L1/log', 'lots/L2/log', 'lots/2026-017-01/log', 'audit'].map((path) => [`GET /api/${path}`, () => page([{ seq: 41, kind: 'bids.opened', atMs: now - 5e6, actor: 'a', role: 'staff', body: {}, feed: '' }, { seq: 42, kind: 'meeting.opened', atMs: now - 35e5, actor: 'a', role: 'staff', body: { meeting: '0199a3f2-4c7e-7b10-8f00-123456789abc' }, feed: '' }, { seq: 43, kind: 'finding.made', atMs: now - 3e6, actor: 'seat:3', role: 'member', body: { seat: '3', bid: 'bid1', item: 'licence', pass: 'false', page: '12', reason: '安全生产许可证已过有效期' }, feed: '' }])])),
-  'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }), 'GET /api/draws/D3': () => ({ json: drawnOutside }), 'GET /api/draws/D6': () => ({ json: awaiting }), 'GET /api/draws/D4': () => ({ json: unattended }), 'GET /api/draws/D5': () => ({ json: exhausted }), 'GET /api/draws/C1': () => ({ json: coefficient }), 'GET /api/draws/C2': () => ({ json: tie }),
+  'GET /api/lots/L1': () => ({ json: evaluating }), 'GET /api/lots/L2': () => ({ json: preparing }), 'GET /api/lots/L3': () => ({ json: tallied }), 'GET /api/lots/L4': () => ({ json: placed }), 'GET /api/lots/L5': () => ({ json: unplaced }),
+  'GET /api/lots/L1/facts': () => ({ json: proposed }), 'GET /api/lots/L2/facts': () => ({ json: known }), 'GET /api/lots/L4/facts': () => ({ json: known }), 'GET /api/lots/L5/facts': () => ({ json: known }), 'GET /api/lots/L3/facts': () => ({ json: { ...known, mayEdit: false } }),
+  ...Object.fromEntries(['lots/L1/log', 'lots/L2/log', 'lots/L4/log', 'lots/L5/log', 'lots/2026-017-01/log', 'audit'].map((path) => [`GET /api/${path}`, () => page([{ seq: 41, kind: 'bids.opened', atMs: now - 5e6, actor: 'a', role: 'staff', body: {}, feed: '' }, { seq: 42, kind: 'meeting.opened', atMs: now - 35e5, actor: 'a', role: 'staff', body: { meeting: '0199a3f2-4c7e-7b10-8f00-123456789abc' }, feed: '' }, { seq: 43, kind: 'finding.made', atMs: now - 3e6, actor: 'seat:3', role: 'member', body: { seat: '3', bid: 'bid1', item: 'licence', pass: 'false', page: '12', reason: '安全生产许可证已过有效期' }, feed: '' }])])),
+  'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }), 'GET /api/draws/D3': () => ({ json: drawnOutside }), 'GET /api/draws/D6': () => ({ json: awaiting }), 'GET /api/draws/D4': () => ({ json: unattended }), 'GET /api/draws/D5': () => ({ json: exhausted }), 'GET /api/draws/C1': () => ({ json: coefficient }), 'GET /api/draws/C2': () => ({ json: tie }), 'GET /api/draws/C3': () => ({ json: rooms }),
   'GET /api/rooms': () => page([room]),
   'GET /api/pairings': () => page([{ id: 'p1', fingerprint: '4TRW-8QZN', createdMs: now, expiresMs: Date.now() + 9e8, kiosk: '' }]),
   'POST /api/experts/find': () => ({ json: { items: [listed], total: 1, regions: ['510100', '510700'] } }), 'GET /api/experts/e1': () => ({ json: expert }),

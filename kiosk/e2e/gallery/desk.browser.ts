@@ -26,6 +26,9 @@ const views: Record<string, { role: string; path: string; ready: string }> = {
   'draw-beacon': { role: 'witness', path: '/draws/D6', ready: '.beacon' },
   'draw-exhausted': { role: 'supervisor', path: '/draws/D5', ready: '.asks' },
   'choice-coefficient': { role: 'witness', path: '/choices/C1', ready: '.shares' },
+  'lot-room-drawn': { role: 'supervisor', path: '/lots/L4', ready: '.steps' },
+  'lot-room-waits': { role: 'staff', path: '/lots/L5', ready: '.steps' },
+  'choice-rooms': { role: 'witness', path: '/choices/C3', ready: '.outcome' },
   'choice-tie': { role: 'staff', path: '/choices/C2', ready: '.outcome' },
   new: { role: 'staff', path: '/new', ready: 'form' },
   rooms: { role: 'staff', path: '/rooms', ready: 'tbody tr' },
@@ -119,12 +122,12 @@ test.each(['zh-CN', 'en'])('rows of an expert are added and taken out, what is w
 })
 
 test('a plan is saved with its fall-backs and limits', async () => {
-  let sent: { seats: typeof preparing.plan; limits: typeof preparing.limits } | null = null
+  let sent: { seats: typeof preparing.plan; limits: typeof preparing.limits; drawRoom: boolean } | null = null
   const { page, errors } = await open(browser, {
     path: '/desk/lots/L2', width: 1366, height: 768,
     answers: { ...office('staff'), 'POST /api/lots/L2/plan': (body: unknown) => {
       sent = body as typeof sent
-      return { json: { ...preparing, plan: sent!.seats, limits: sent!.limits } }
+      return { json: { ...preparing, plan: sent!.seats, limits: sent!.limits, drawRoom: sent!.drawRoom } }
     } },
   })
   const row = page.locator('tbody tr').filter({ has: page.getByRole('button', { name: '删除席位 5' }) })
@@ -140,9 +143,10 @@ test('a plan is saved with its fall-backs and limits', async () => {
   await page.getByLabel('每人每月最多参评').fill('3')
   await page.getByLabel('两次参评至少间隔').fill('')
   await page.locator('.el-checkbox', { hasText: '不得连续两次' }).click()
+  await page.locator('.el-checkbox', { hasText: '评标室随机抽取' }).click()
   await page.getByRole('button', { name: '保存组成方案' }).click()
   await page.getByRole('button', { name: '保存组成方案' }).waitFor({ state: 'detached' })
-  expect(sent).toEqual({ seats: preparing.plan.map((seat) => (seat.no === 5 ? { ...seat, fallback: ['A0802'] } : seat)), limits: { employer: 0, region: 2, home: '330100', outside: 0, month: 3, interval: 0, entity: false }, meetingOn: '2026-12-08' })
+  expect(sent).toEqual({ seats: preparing.plan.map((seat) => (seat.no === 5 ? { ...seat, fallback: ['A0802'] } : seat)), limits: { employer: 0, region: 2, home: '330100', outside: 0, month: 3, interval: 0, entity: false }, meetingOn: '2026-12-08', drawRoom: true })
   expect(errors).toEqual([])
   await page.context().close()
 })

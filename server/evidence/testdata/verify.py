@@ -8,7 +8,7 @@ for each fault. It does not re-run the procedure, the conflicts and the scores. 
 import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile, zipfile
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../experts/draw/testdata"))
 sys.dont_write_bytecode = True
-import dismissed, drawverify, eligible, outside, rounds, services, ties, unattended
+import dismissed, drawverify, eligible, outside, placed, rounds, services, ties, unattended
 from drawverify import H, ishex
 
 STATES = ["checked", "not_contained", "outside", "erased", "broken"]  # by weight
@@ -165,7 +165,7 @@ class Draw:
 
 # Sections 6 to 9, over the entries of the lot.
 meeting = report = born = plan = None
-keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, tied, night, beacons, two, sits, gone = {}, [], {}, [], [], {}, {}, set(), set(), [], ties.Ties(), unattended.Unattended(), rounds.Rounds(), dismissed.Dismissed(), {}, set()
+keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, tied, night, beacons, where, two, sits, gone = {}, [], {}, [], [], {}, {}, set(), set(), [], ties.Ties(), unattended.Unattended(), rounds.Rounds(), placed.Placed(), dismissed.Dismissed(), {}, set()
 def strings(v): return {v} if isinstance(v, str) else set().union(*map(strings, v.values() if isinstance(v, dict) else v or []))
 def places(of): return of.get("limits"), [[s.get(k) for k in ("no", "specialties", "region", "fallback")] for s in of["seats"] if s.get("representative") != "true"]
 def step(e, kind, a):
@@ -178,7 +178,7 @@ def step(e, kind, a):
     if kind in ("report.issued", "meeting.sealed"): files["files/%s.pdf" % a["file_hash"]] = (e, a["file_size"])
     if kind in ("member.checked_in", "member.moved"):
         keys[a["seat"]], sits[a["seat"]] = a["key"], a.get("label", kind == "member.moved" and sits.get(a["seat"]))
-        seated.append((e, a["kiosk"]))
+        seated.append((e, a["kiosk"], where.room))
         if "label" in a and (not any(d.seated(a) for d in draws) or a["label"] in gone): fault("draw", "who checks in was not drawn, or has left", e)
     if "signature" in a:
         content = {"report.signed": report, "sheet.submitted": a.get("marks")}.get(kind) or sha(a.get("statement", a.get("reasons")).encode())
@@ -197,7 +197,7 @@ def step(e, kind, a):
         if kind == "draw.pooled": services.check(e, a, born, plan, openings, jsonl), eligible.check(e, a, born, jsonl)
     elif kind.startswith("draw."): d = next(d for d in draws if d.id == a["draw"]); need(kind != "draw.voided" or not keys.keys() & d.held.keys(), "a member sits whom it drew") or need(a.get("answer") != "absent" or a["seat"] not in keys, "absent, and sits") or d.act(e, kind[5:], a)
     if kind == "draw.unsealed" and a["expert"] in openings: need(next(d for d in draws if d.id == a["draw"]).of(json.loads(openings[a["expert"]]["value"])), "another expert")
-    if kind in ("coefficient.drawn", "tie.drawn"):
+    if kind in ("coefficient.drawn", "rooms.drawn", "tie.drawn"):
         d, what = next(d for d in draws if d.id == a["draw"]), a.get("order") or [a["coefficient"] + " " + a["drawn"]]
         need(d.stage == "ordered" and (d.a["purpose"], d.a["drawn_for"]) == (kind[:-6], a.get("coefficient", meeting)), "drawn for something else")
         d.stage = need([d.behind[x] for x in d.order][:len(what)] == what, "not what was drawn") or "taken"
@@ -233,8 +233,8 @@ def log():
         if kept[n:n + 1] != [base64.b64encode(leaves[n])]: fault("log", "another leaf hash", e)
         if not seqs.pop(e["seq"], set()) <= said_here: fault("log", "an opening of nothing", e)
         if e["kind"] != "datum.erased": present.update(said_here)
-        try: step(e, e["kind"], e["body"]), tied.step(e["kind"], e["body"]), two.step(e), night.step(e, draws), said["draw"].extend(beacons.step(e))
-        except WRONG as why: fault({"draw": "draw", "coefficient": "draw", "tie": "draw", "meeting": "log", "recording": "recordings", "datum": "log", "drafts": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
+        try: where.step(e), step(e, e["kind"], e["body"]), tied.step(e["kind"], e["body"]), two.step(e), night.step(e, draws), said["draw"].extend(beacons.step(e))
+        except WRONG as why: fault({"draw": "draw", "coefficient": "draw", "tie": "draw", "rooms": "draw", "room": "log", "meeting": "log", "recording": "recordings", "datum": "log", "drafts": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
     need(len(kept) == len(leaves) and not seqs, "leaves or openings of no entry")
 
 def checkpoints():
@@ -247,14 +247,14 @@ def checkpoints():
         a, kind, last, prior, _ = e["body"], e["kind"], seq, last, two.centre(e)
         if seq <= prior or included(leaf(data), seq, size, map(b64, row["proof"])) != top: fault("checkpoints", "not in the centre's tree", e)
         if kind == "centre.created" and a["log_key"].split("+")[2] != manifest["log_key"].split("+")[2]: fault("keys", "another log_key", e)
-        if kind in ("kiosk.paired", "kiosk.revoked"): trusted.setdefault(a["kiosk"], []).append((at, kind == "kiosk.paired"))
+        if kind in ("kiosk.paired", "kiosk.revoked"): trusted.setdefault(a["kiosk"], []).append((at, kind == "kiosk.paired", a.get("room")))
         if kind == "centre.checkpointed" and a["tree"] == lot:
             held = held or int(a["size"]) == len(leaves)
             if int(a["size"]) > len(leaves) or root(leaves[:int(a["size"])]) != b64(a["root"]): fault("checkpoints", "another root", e)
     need(held and tree == "centre", "the centre's tree does not hold this checkpoint")
-    for e, kiosk in seated if trusted else []:
-        spans = trusted.get(kiosk, []) + [(1 << 63, False)]
-        if not any(paired and at <= int(e["at"]) <= until for (at, paired), (until, _) in zip(spans, spans[1:])): fault("keys", "a kiosk not trusted", e)
+    for e, kiosk, room in seated if trusted else []:
+        spans = trusted.get(kiosk, []) + [(1 << 63, False, None)]
+        if not any(paired and at <= int(e["at"]) <= until and of == room for (at, paired, of), (until, _, _) in zip(spans, spans[1:])): fault("keys", "a kiosk not trusted, or of another room", e)
     for path in options.checkpoint:
         with open(path, "rb") as f: kept, size_, top_ = checkpoint(f.read())
         need(kept in (lot, "centre") and (kept != "centre" or size_ != size or top_ == top), path + " contradicts")

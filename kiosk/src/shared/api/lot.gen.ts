@@ -148,6 +148,7 @@ export interface LotView {
   plan: SeatPlan[]
   limits: PanelLimits
   meetingOn: string
+  drawRoom: boolean
   bidders: BidderView[]
   openedMs: number
   draws: DrawBrief[]
@@ -170,6 +171,7 @@ export interface MeetingView {
   id: string
   room: string
   roomName: string
+  roomOrder: RoomTurn[]
   plannedMs: number
   stage: string
   held: string
@@ -268,6 +270,12 @@ export interface ResultView {
 
 export interface ReturnView {
   to: string
+  reason: string
+}
+
+export interface RoomTurn {
+  name: string
+  state: string
   reason: string
 }
 

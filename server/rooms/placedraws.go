@@ -1,0 +1,71 @@
+package rooms
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/experts/draw"
+	"bidroom/server/access"
+)
+
+// roomHeld is how long a meeting is taken to need its room, from the time for
+// which it is planned: a room fits no other meeting that is planned for less
+// than this before or after it.
+const roomHeld = 4 * time.Hour
+
+// roomOptions returns the rooms that fit a meeting: free at its time, with a
+// kiosk for every member.
+func (w *walk) roomOptions(m *evaluation.Meeting) ([]string, error) {
+	rooms, err := w.Rooms()
+	if err != nil {
+		return nil, err
+	}
+	kiosks, err := w.Kiosks()
+	if err != nil {
+		return nil, err
+	}
+	standing := map[string]int{}
+	for _, k := range kiosks {
+		standing[k.RoomID]++
+	}
+	taken, err := w.RoomsTaken(w.row.ID, m.PlannedMs-roomHeld.Milliseconds(), m.PlannedMs+roomHeld.Milliseconds())
+	if err != nil {
+		return nil, err
+	}
+	var options []string
+	for _, room := range rooms {
+		if standing[room.ID] >= len(m.Seats) && !slices.Contains(taken, room.ID) {
+			options = append(options, evaluation.PlaceOption(room.ID, room.Name))
+		}
+	}
+	if len(options) < 2 {
+		return nil, rule.Refuse(rule.Premature, "", "room.too_few", "", "count", strconv.Itoa(len(options)), "seats", strconv.Itoa(len(m.Seats)))
+	}
+	slices.Sort(options)
+	return options, nil
+}
+
+// placeDrawn refuses what would pull away the ground from under a draw of the
+// meeting's places.
+func (w *walk) placeDrawn() error {
+	list, err := choicesOf(w.Tx, w.row.ID)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(list, func(d Choice) bool { return d.Purpose == draw.Rooms && d.Stage != draw.Void && d.Stage != draw.Ordered }) {
+		return rule.Refuse(rule.Stale, "", "draw.stands", "")
+	}
+	return nil
+}
+
+// ReplaceRoom states that the drawn room cannot be used; the next of the order
+// takes its place.
+func (s *Service) ReplaceRoom(ctx context.Context, by Actor, lot, room, reason string) error {
+	return s.on(ctx, lot, by, access.RoomReplace, func(w *walk) error {
+		return w.do(&evaluation.RoomReplaced{Room: room, Reason: reason})
+	})
+}
