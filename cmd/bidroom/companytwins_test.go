@@ -25,11 +25,12 @@ func enter(ctx context.Context, t *testing.T, staff *demo.Client, sheet companyS
 	return view
 }
 
-// twinsOf lists the pairs that may be one company, by name, with their signs.
-func twinsOf(ctx context.Context, t *testing.T, staff *demo.Client) (list []string) {
+// twinsOf lists the pairs that may be one company, by name, with their signs;
+// query is what a page asks beside.
+func twinsOf(ctx context.Context, t *testing.T, staff *demo.Client, query string) (list []string) {
 	t.Helper()
 	var page api.Page[api.CompanyTwinView]
-	if err := staff.Get(ctx, "/api/companies/twins", &page); err != nil {
+	if err := staff.Get(ctx, "/api/companies/twins"+query, &page); err != nil {
 		t.Fatal(err)
 	}
 	for _, twin := range page.Items {
@@ -62,7 +63,7 @@ func TestCompanyTwins(t *testing.T) {
 		held := enter(ctx, t, staff, companySheet{Name: "江北劳务有限公司", CreditCode: other, Shareholders: []rooms.HolderEdit{{Name: "蜀江", CreditCode: old, Percent: 70}}, Signals: account})
 		third := enter(ctx, t, staff, companySheet{Name: "江源建筑有限公司", CreditCode: demo.CreditCode(4), LegalRepresentative: "高蓉"})
 		want := []string{"江源建筑有限公司 蜀江建設集團有限責任公司 former_name", "江北劳务有限公司 蜀江建设集团有限公司 bank_account"}
-		if got := twinsOf(ctx, t, staff); !slices.Equal(got, append([]string{"蜀江建設集團有限責任公司 蜀江建设集团有限公司 name"}, want...)) {
+		if got := twinsOf(ctx, t, staff, ""); !slices.Equal(got, append([]string{"蜀江建設集團有限責任公司 蜀江建设集团有限公司 name"}, want...)) {
 			t.Fatalf("alike are %q", got)
 		}
 
@@ -73,8 +74,11 @@ func TestCompanyTwins(t *testing.T) {
 		if err := apart(held.ID, one.ID, "同一代账公司的账户，经核对不是同一家企业"); err != nil {
 			t.Fatal(err)
 		}
-		if got := twinsOf(ctx, t, staff); len(got) != 2 || got[1] != want[0] {
+		if got := twinsOf(ctx, t, staff, ""); len(got) != 2 || got[1] != want[0] {
 			t.Errorf("with one pair held apart alike are %q", got)
+		}
+		if got := twinsOf(ctx, t, staff, "?apart=true"); !slices.Equal(got, want[1:]) {
+			t.Errorf("held apart are %q", got)
 		}
 		var both api.ComparedCompaniesView
 		if err := staff.Get(ctx, "/api/companies/"+one.ID+"/compared/"+held.ID, &both); err != nil || both.Judged == nil || !strings.Contains(both.Judged.Reason, "代账") || both.Judged.By == "" {
@@ -84,8 +88,11 @@ func TestCompanyTwins(t *testing.T) {
 		if err := staff.Patch(ctx, "/api/companies/"+held.ID, edit, nil); err != nil {
 			t.Fatal(err)
 		}
-		if got := twinsOf(ctx, t, staff); !slices.Contains(got, want[1]+" legal_representative") {
+		if got := twinsOf(ctx, t, staff, ""); !slices.Contains(got, want[1]+" legal_representative") {
 			t.Errorf("with one thing more in common alike are %q", got)
+		}
+		if got := twinsOf(ctx, t, staff, "?apart=true"); len(got) != 0 {
+			t.Errorf("with one thing more in common held apart are %q", got)
 		}
 
 		compared := "/api/companies/" + one.ID + "/compared/" + two.ID

@@ -71,10 +71,10 @@ func TestExpertTwins(t *testing.T) {
 		if got := foundBy(ctx, t, staff, map[string]string{"text": short}); !slices.Equal(got, []string{one}) {
 			t.Errorf("by fifteen digits is found %v", got)
 		}
-		twins := func() (list []string) {
+		twins := func(query string) (list []string) {
 			t.Helper()
 			var page api.Page[api.ExpertTwinView]
-			if err := staff.Get(ctx, "/api/experts/twins", &page); err != nil {
+			if err := staff.Get(ctx, "/api/experts/twins"+query, &page); err != nil {
 				t.Fatal(err)
 			}
 			for _, twin := range page.Items {
@@ -88,7 +88,7 @@ func TestExpertTwins(t *testing.T) {
 			}
 			return list
 		}
-		if got, want := twins(), []string{"••••11 ••••38 person_phone person_birth person_employer江源设计院", "••••11 ••••54 person_birth", "••••38 ••••54 person_birth"}; len(got) != 3 || got[0] != want[0] || !slices.Contains(got, want[1]) || !slices.Contains(got, want[2]) {
+		if got, want := twins(""), []string{"••••11 ••••38 person_phone person_birth person_employer江源设计院", "••••11 ••••54 person_birth", "••••38 ••••54 person_birth"}; len(got) != 3 || got[0] != want[0] || !slices.Contains(got, want[1]) || !slices.Contains(got, want[2]) {
 			t.Fatalf("alike are %q, want %q", got, want)
 		}
 		for _, other := range []string{one, two} {
@@ -96,8 +96,11 @@ func TestExpertTwins(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if got := twins(); len(got) != 1 {
+		if got := twins(""); len(got) != 1 {
 			t.Errorf("with two pairs held apart alike are %q", got)
+		}
+		if got := twins("?apart=true"); len(got) != 2 {
+			t.Errorf("held apart are %q", got)
 		}
 
 		refused(t, staff.Get(ctx, "/api/experts/"+one+"/compared/"+two+"?take=identity", nil), "register.take")

@@ -14,10 +14,11 @@ import (
 	"bidroom/server/rooms"
 )
 
-// CompanyTwins lists the companies that may be one, the likeliest first.
+// CompanyTwins lists the companies that may be one, the likeliest first; with
+// ?apart=true those that are held apart.
 func (h *Handlers) CompanyTwins(c *fiber.Ctx, by rooms.Actor) error {
 	offset, limit := paging(c)
-	twins, total, err := h.Rooms.CompanyTwins(c.UserContext(), by, offset, limit)
+	twins, total, err := h.Rooms.CompanyTwins(c.UserContext(), by, c.QueryBool("apart"), offset, limit)
 	if err != nil {
 		return err
 	}
@@ -93,12 +94,13 @@ func (h *Handlers) KeepCompaniesApart(c *fiber.Ctx, by rooms.Actor) error {
 	return c.SendStatus(fiber.StatusNoContent)
 }
 
-// ExpertTwins lists the entries that may be one person, the likeliest first.
+// ExpertTwins lists the entries that may be one person, the likeliest first; with
+// ?apart=true those that are held apart.
 func (h *Handlers) ExpertTwins(c *fiber.Ctx, by rooms.Actor) error {
 	offset, limit := paging(c)
 	ctx, cancel := context.WithTimeout(c.UserContext(), patience)
 	defer cancel()
-	twins, total, err := h.Rooms.ExpertTwins(ctx, by, offset, limit)
+	twins, total, err := h.Rooms.ExpertTwins(ctx, by, c.QueryBool("apart"), offset, limit)
 	if errors.Is(err, context.DeadlineExceeded) {
 		return rule.Refuse(rule.Premature, "", "register.reading", "")
 	}

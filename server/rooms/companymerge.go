@@ -21,8 +21,8 @@ type CompanyTwin struct {
 }
 
 // CompanyTwins returns a page of the companies that may be one, the likeliest
-// first, without those that were held apart, and how many there are.
-func (s *Service) CompanyTwins(ctx context.Context, by Actor, offset, limit int) (page []CompanyTwin, total int, err error) {
+// first, of those that are held apart or of those that are not, and how many there are.
+func (s *Service) CompanyTwins(ctx context.Context, by Actor, heldApart bool, offset, limit int) (page []CompanyTwin, total int, err error) {
 	if err := access.Allow(by.Role, by.Kind, access.CompanyMerge, access.NoCase); err != nil {
 		return nil, 0, err
 	}
@@ -31,7 +31,7 @@ func (s *Service) CompanyTwins(ctx context.Context, by Actor, offset, limit int)
 		if err != nil {
 			return err
 		}
-		twins, all, err := s.withoutApart(tx, companies.Twins(), offset, limit)
+		twins, all, err := s.pairs(tx, companies.Twins(), heldApart, offset, limit)
 		total = all
 		for _, t := range twins {
 			twin := CompanyTwin{IDs: [2]string{t.One, t.Other}, Signs: t.Signs}

@@ -30,8 +30,9 @@ type ExpertTwin struct {
 }
 
 // ExpertTwins returns a page of the entries that may be one person, the
-// likeliest first, without those that were held apart, and how many there are.
-func (s *Service) ExpertTwins(ctx context.Context, by Actor, offset, limit int) (page []ExpertTwin, total int, err error) {
+// likeliest first, of those that are held apart or of those that are not, and how
+// many there are.
+func (s *Service) ExpertTwins(ctx context.Context, by Actor, heldApart bool, offset, limit int) (page []ExpertTwin, total int, err error) {
 	if err := access.Allow(by.Role, by.Kind, access.RegisterMerge, access.NoCase); err != nil {
 		return nil, 0, err
 	}
@@ -40,7 +41,7 @@ func (s *Service) ExpertTwins(ctx context.Context, by Actor, offset, limit int) 
 		return nil, 0, err
 	}
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {
-		some, all, err := s.withoutApart(tx, twins, offset, limit)
+		some, all, err := s.pairs(tx, twins, heldApart, offset, limit)
 		total = all
 		for _, t := range some {
 			rows, err := tx.ExpertsOf([]string{t.One, t.Other})

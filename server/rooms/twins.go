@@ -138,15 +138,15 @@ func (s *Service) keptApart(tx *store.Tx) (func(registry.Twin) (row store.Apart,
 	}, err
 }
 
-// withoutApart returns a page of those twins that were not held apart, and how
-// many there are.
-func (s *Service) withoutApart(tx *store.Tx, twins []registry.Twin, offset, limit int) (page []registry.Twin, total int, err error) {
+// pairs returns a page of those twins that are held apart, or of those that are
+// not, and how many there are.
+func (s *Service) pairs(tx *store.Tx, twins []registry.Twin, heldApart bool, offset, limit int) (page []registry.Twin, total int, err error) {
 	apart, err := s.keptApart(tx)
 	if err != nil {
 		return nil, 0, err
 	}
 	for _, t := range twins {
-		if _, holds := apart(t); holds {
+		if _, holds := apart(t); holds != heldApart {
 			continue
 		}
 		if total >= offset && len(page) < limit {
