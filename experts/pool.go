@@ -17,7 +17,7 @@ import (
 // something, and those for which the expert was never asked. Every other is
 // clear, or lacks what Unasked of [Pool] names.
 type Clearance struct {
-	Expert  conflict.Expert
+	Expert  *conflict.Expert
 	Answers []conflict.Answer
 	Limits  []string // of service that keep the expert out
 }
@@ -59,7 +59,7 @@ type Pool struct {
 	Unasked    []string        // what was never asked of the lot, or is not known of its bidders, for all; sorted
 
 	served Served
-	open   func(e conflict.Expert, salt [16]byte) draw.Opened
+	open   func(e *conflict.Expert, salt [16]byte) draw.Opened
 }
 
 // NewPool clears every candidate and labels the eligible ones. named are the
@@ -67,26 +67,23 @@ type Pool struct {
 // gives the salt of an expert's label. An expert's employers are those of today, by
 // credit code where it is known and by normalised name otherwise.
 func NewPool(drawID string, named []string, candidates []conflict.Expert, checker *conflict.Checker, served Served, salt func() ([16]byte, error)) (*Pool, error) {
-	pool := &Pool{served: served, open: func(e conflict.Expert, salt [16]byte) draw.Opened {
-		return draw.Open(drawID, salt, e.ID, WithLevels(e.Specialties, named), e.Region, checker.Employers(e))
+	pool := &Pool{served: served, open: func(e *conflict.Expert, salt [16]byte) draw.Opened {
+		return draw.Open(drawID, salt, e.ID, WithLevels(e.Specialties, named), e.Region, checker.Employers(*e))
 	}}
 	counts, pasts := map[string]int{}, served.pasts()
-	for e, answers := range checked(candidates, checker) {
-		c := Clearance{Expert: e}
-		for _, answer := range answers {
-			if answer.KeepsOut() {
-				counts[answer.Ground]++
-			}
-			if len(answer.Data) > 0 || answer.Unasked() {
-				c.Answers = append(c.Answers, answer)
-			}
-			for _, subject := range answer.Lacks {
-				if !subject.Personal() && !slices.Contains(pool.Unasked, string(subject)) {
-					pool.Unasked = append(pool.Unasked, string(subject))
-				}
+	var eligible []int // of the clearances
+	var salts [][16]byte
+	for found := range cleared(candidates, checker) {
+		c := found.Clearance
+		for _, ground := range found.grounds {
+			counts[ground]++
+		}
+		for _, subject := range found.lacks {
+			if !slices.Contains(pool.Unasked, string(subject)) {
+				pool.Unasked = append(pool.Unasked, string(subject))
 			}
 		}
-		if p, has := pasts[e.ID]; has {
+		if p, has := pasts[c.Expert.ID]; has {
 			c.Limits = served.keptOut(p)
 		}
 		for _, limit := range c.Limits {
@@ -104,8 +101,10 @@ func NewPool(drawID string, named []string, candidates []conflict.Expert, checke
 		if err != nil {
 			return nil, err
 		}
-		pool.Opened = append(pool.Opened, pool.open(e, s))
+		eligible, salts = append(eligible, len(pool.Clearances)-1), append(salts, s)
 	}
+	pool.Opened = make([]draw.Opened, len(eligible))
+	onAll(len(eligible), func(i int) { pool.Opened[i] = pool.open(pool.Clearances[eligible[i]].Expert, salts[i]) })
 	slices.SortFunc(pool.Opened, func(a, b draw.Opened) int { return cmp.Compare(a.Label, b.Label) })
 	slices.Sort(pool.Unasked)
 	for _, ground := range slices.Concat(conflict.Grounds(), draw.ServiceLimits) {
@@ -116,41 +115,62 @@ func NewPool(drawID string, named []string, candidates []conflict.Expert, checke
 	return pool, nil
 }
 
-// Considered lists everyone who was considered, by id.
-func (p *Pool) Considered() []conflict.Expert {
-	list := make([]conflict.Expert, len(p.Clearances))
-	for i, c := range p.Clearances {
-		list[i] = c.Expert
-	}
-	return list
+// A finding is a clearance with what counts for the pool as a whole.
+type finding struct {
+	Clearance
+	grounds []string           // that keep the expert out
+	lacks   []conflict.Subject // what is known of nobody
 }
 
-// checkedAtOnce bounds how many experts' answers are in memory.
-const checkedAtOnce = 4096
-
-// checked yields everyone with the answers, in order, which every processor
-// works out a part of.
-func checked(candidates []conflict.Expert, checker *conflict.Checker) iter.Seq2[conflict.Expert, []conflict.Answer] {
-	return func(yield func(conflict.Expert, []conflict.Answer) bool) {
-		answers := make([][]conflict.Answer, checkedAtOnce)
-		for some := range slices.Chunk(candidates, checkedAtOnce) {
-			var group sync.WaitGroup
-			workers := runtime.GOMAXPROCS(0)
-			for worker := range workers {
-				group.Go(func() {
-					for i := worker; i < len(some); i += workers {
-						answers[i] = checker.Check(some[i])
-					}
-				})
+func clear(e *conflict.Expert, checker *conflict.Checker) finding {
+	f := finding{Clearance: Clearance{Expert: e}}
+	for answer := range checker.Answers(e) {
+		if answer.KeepsOut() {
+			f.grounds = append(f.grounds, answer.Ground)
+		}
+		if len(answer.Data) > 0 || answer.Unasked() {
+			f.Answers = append(f.Answers, answer)
+		}
+		for _, subject := range answer.Lacks {
+			if !subject.Personal() && !slices.Contains(f.lacks, subject) {
+				f.lacks = append(f.lacks, subject)
 			}
-			group.Wait()
-			for i, e := range some {
-				if !yield(e, answers[i]) {
+		}
+	}
+	return f
+}
+
+// clearedAtOnce bounds how many findings are in memory.
+const clearedAtOnce = 4096
+
+// cleared yields what was found of everyone, in order, which every processor
+// works out a part of.
+func cleared(candidates []conflict.Expert, checker *conflict.Checker) iter.Seq[finding] {
+	return func(yield func(finding) bool) {
+		findings := make([]finding, clearedAtOnce)
+		for some := range slices.Chunk(candidates, clearedAtOnce) {
+			onAll(len(some), func(i int) { findings[i] = clear(&some[i], checker) })
+			for _, f := range findings[:len(some)] {
+				if !yield(f) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// onAll calls do for every index below n, on every processor.
+func onAll(n int, do func(i int)) {
+	var group sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for worker := range workers {
+		group.Go(func() {
+			for i := worker; i < n; i += workers {
+				do(i)
+			}
+		})
+	}
+	group.Wait()
 }
 
 // Refusal turns a refusal of package draw, which knows nothing but the

@@ -261,6 +261,11 @@ func (c *Checker) firm(name, code string) firm {
 // Check answers every ground of the profile for an expert, in the order of
 // [Grounds].
 func (c *Checker) Check(e Expert) []Answer {
+	return slices.AppendSeq(make([]Answer, 0, len(c.rules)), c.Answers(&e))
+}
+
+// Answers is [Checker.Check], one answer after the other.
+func (c *Checker) Answers(e *Expert) iter.Seq[Answer] {
 	q := &query{Checker: c, e: e, name: NormalisePerson(e.Name), works: make([][]int32, len(e.Affiliations))}
 	for i, a := range e.Affiliations {
 		q.works[i] = c.register.find(a.Company, a.CreditCode)
@@ -269,18 +274,22 @@ func (c *Checker) Check(e Expert) []Answer {
 }
 
 // CheckLot answers the grounds that are not about one expert.
-func (c *Checker) CheckLot() []Answer { return c.answers(&query{Checker: c}, ofLot) }
+func (c *Checker) CheckLot() []Answer {
+	return slices.Collect(c.answers(&query{Checker: c, e: new(Expert)}, ofLot))
+}
 
-func (c *Checker) answers(q *query, some ...about) []Answer {
-	answers := make([]Answer, 0, len(c.rules))
-	for _, r := range c.rules {
-		if !slices.Contains(some, r.about) {
-			continue
+func (c *Checker) answers(q *query, some ...about) iter.Seq[Answer] {
+	return func(yield func(Answer) bool) {
+		for _, r := range c.rules {
+			if !slices.Contains(some, r.about) {
+				continue
+			}
+			q.ruled, q.answer = r, Answer{Ground: r.id, Clause: r.rule.Clause, Action: r.rule.Action}
+			r.decide(q)
+			q.answer.settle()
+			if !yield(q.answer) {
+				return
+			}
 		}
-		q.ruled, q.answer = r, Answer{Ground: r.id, Clause: r.rule.Clause, Action: r.rule.Action}
-		r.decide(q)
-		q.answer.settle()
-		answers = append(answers, q.answer)
 	}
-	return answers
 }

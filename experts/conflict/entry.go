@@ -12,7 +12,7 @@ import (
 func CheckEntry(rules rule.Recusal, e Expert, today Date) []Answer {
 	c := &Checker{facts: Facts{Rules: rules, Started: today, Today: today}}
 	c.govern(func(g ground) bool { return g.about == ofExpert })
-	return c.answers(&query{Checker: c, e: e}, ofExpert)
+	return slices.Collect(c.answers(&query{Checker: c, e: &e}, ofExpert))
 }
 
 // punished is R10: punished for acts in tendering. A standing without a dated

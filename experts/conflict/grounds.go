@@ -65,7 +65,7 @@ func Grounds() []string {
 // A query is one ground's question about one expert.
 type query struct {
 	*Checker
-	e     Expert
+	e     *Expert
 	name  string    // normalised
 	works [][]int32 // for each affiliation, the companies it can be
 	ruled
@@ -122,7 +122,7 @@ func (q *query) worksAt(at standing, kind string) {
 func (q *query) holdsOffice(at standing, as func(held) bool) {
 	for _, h := range q.offices[q.name] {
 		if q.is[h.company]&at != 0 && as(h) && q.within(h.Period) {
-			q.alike(Datum{Kind: h.office, Name: q.e.Name, Company: q.register.company(h.company).Name, On: h.To}, q.register.namesake(q.e, h), q.certain(h.company))
+			q.alike(Datum{Kind: h.office, Name: q.e.Name, Company: q.register.company(h.company).Name, On: h.To}, q.register.namesake(*q.e, h), q.certain(h.company))
 		}
 	}
 }

@@ -86,7 +86,7 @@ func (q *query) interest() {
 // colleague is R17: works where another member of the panel does.
 func (q *query) colleague() {
 	q.lacksAffiliations()
-	for _, employer := range q.Employers(q.e) {
+	for _, employer := range q.Employers(*q.e) {
 		for _, member := range q.panel[employer] {
 			if member.ID != q.e.ID {
 				q.found(Datum{Kind: "colleague", Name: member.ID, Company: employer})

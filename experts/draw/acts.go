@@ -271,8 +271,8 @@ func Kinds() []string {
 	return list
 }
 
-// maxBody bounds an act's body, in bytes.
-const maxBody = 4 << 20
+// maxBody bounds an act's body, in bytes: that of a pool of 100,000.
+const maxBody = 15 << 20
 
 // Decode returns the act of the given kind whose JSON is body.
 func Decode(kind string, body []byte) (Act, error) {

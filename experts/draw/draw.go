@@ -146,10 +146,18 @@ func (o Opened) Check(draw string) bool {
 	return err == nil && Label(draw, salt, o.Expert) == o.Label
 }
 
-// An Item is a label with the commitment behind it.
+// An Item is a label with the commitment behind it. Its members stand in the
+// order of their names: a pool has many, which the log takes as they are.
 type Item struct {
-	Label string `json:"label"`
 	Item  string `json:"item"`
+	Label string `json:"label"`
+}
+
+// Items returns the labels of a pool with their commitments.
+func Items(pool []Opened) []Item {
+	items := make([]Item, len(pool))
+	each(len(pool), func(i int) { items[i] = Item{Label: pool[i].Label, Item: pool[i].Item()} })
+	return items
 }
 
 // An Excluded is how many experts one ground kept out of the pool.

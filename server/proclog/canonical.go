@@ -34,21 +34,57 @@ func canonicalText(text []byte) ([]byte, error) {
 	if isCanonical(text) {
 		return text, nil
 	}
+	if list, ok := membersOf(text); ok {
+		return inOrder(list, len(text))
+	}
 	return rewritten(text)
+}
+
+// A member of an object, by its name as it is written, without the marks.
+type member struct {
+	name  string
+	value []byte
+}
+
+// inOrder writes an object. Members that are canonical already, as a long list
+// mostly is, are taken as they are.
+func inOrder(list []member, size int) ([]byte, error) {
+	slices.SortFunc(list, func(a, b member) int { return compareUTF16(a.name, b.name) })
+	out := bytes.NewBuffer(make([]byte, 0, size))
+	for i, m := range list {
+		if i > 0 && m.name == list[i-1].name {
+			return nil, fmt.Errorf("the name %q stands twice", m.name)
+		}
+		out.WriteString([]string{"{", ","}[min(i, 1)] + `"` + m.name + `":`)
+		if s := (scan{text: m.value}); s.value(1) && s.at == len(m.value) {
+			out.Write(m.value)
+			continue
+		}
+		if err := rewrite(out, m.value, 1); err != nil {
+			return nil, err
+		}
+	}
+	out.WriteByte('}')
+	return out.Bytes(), nil
 }
 
 // rewritten is canonicalText of what may be in any form.
 func rewritten(text []byte) ([]byte, error) {
+	var out bytes.Buffer
+	err := rewrite(&out, text, 0)
+	return out.Bytes(), err
+}
+
+func rewrite(out *bytes.Buffer, text []byte, depth int) error {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
-	var out bytes.Buffer
-	if err := writeValue(&out, decoder, 0); err != nil {
-		return nil, err
+	if err := writeValue(out, decoder, depth); err != nil {
+		return err
 	}
 	if _, err := decoder.Token(); err != io.EOF {
-		return nil, errors.New("text after the value")
+		return errors.New("text after the value")
 	}
-	return out.Bytes(), nil
+	return nil
 }
 
 func writeValue(out *bytes.Buffer, decoder *json.Decoder, depth int) error {

@@ -92,6 +92,9 @@ func FuzzCanonical(f *testing.F) {
 			}
 		}
 		once, err := proclog.Canonical(json.RawMessage(in))
+		if slow, slowErr := proclog.Rewritten(in); utf8.Valid(in) && json.Valid(in) && ((err == nil) != (slowErr == nil) || err == nil && !bytes.Equal(once, slow)) {
+			t.Errorf("%q becomes %q, %v, and token by token %q, %v", in, once, err, slow, slowErr)
+		}
 		if err != nil {
 			return
 		}

@@ -17,9 +17,9 @@ const Centre = "centre"
 // Version is the version of the entries' form.
 const Version = "1"
 
-// MaxEntry bounds an entry, in bytes: a pool of 20,000 labels and room around
-// it.
-const MaxEntry = 4 << 20
+// MaxEntry bounds an entry, in bytes: a pool of 100,000 labels and room around
+// it, in what MariaDB takes as it is installed.
+const MaxEntry = 15 << 20
 
 // An Entry is one act in a tree.
 type Entry struct {
@@ -64,6 +64,7 @@ func (e Entry) Bytes() ([]byte, error) {
 // already. The members stand in the order of their names.
 func (e Entry) around(body []byte) ([]byte, error) {
 	var out bytes.Buffer
+	out.Grow(len(body) + 512)
 	var errs []error
 	for i, member := range []struct{ name, value string }{
 		{"actor", e.Actor}, {"at", strconv.FormatInt(e.AtMs, 10)}, {"body", ""}, {"kind", e.Kind}, {"role", e.Role},

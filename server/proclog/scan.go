@@ -100,3 +100,59 @@ func (s *scan) string() bool {
 	}
 	return false
 }
+
+// membersOf splits an object without a space around its members. It says no
+// where it would have to look closer, as isCanonical does; what the values are
+// it leaves open, as far as their marks and brackets match.
+func membersOf(text []byte) (list []member, ok bool) {
+	s := scan{text: text}
+	if bytes.ContainsRune(text, '\uFFFD') || !s.next('{') {
+		return nil, false
+	}
+	for {
+		from := s.at + 1
+		if s.at == len(text) || text[s.at] != '"' || !s.string() {
+			return nil, false
+		}
+		name := string(text[from : s.at-1])
+		if strings.Contains(name, `\`) || !s.next(':') {
+			return nil, false
+		}
+		from = s.at
+		if !s.skip() {
+			return nil, false
+		}
+		list = append(list, member{name, text[from:s.at]})
+		if !s.next(',') {
+			return list, s.next('}') && s.at == len(text)
+		}
+	}
+}
+
+// skip leaves a value behind, up to the comma or bracket that follows it.
+func (s *scan) skip() bool {
+	depth := 0
+	for s.at < len(s.text) {
+		switch s.text[s.at] {
+		case '"':
+			for s.at++; s.at < len(s.text) && s.text[s.at] != '"'; s.at++ {
+				if s.text[s.at] == '\\' {
+					s.at++
+				}
+			}
+		case '[', '{':
+			depth++
+		case ']', '}':
+			if depth == 0 {
+				return true
+			}
+			depth--
+		case ',':
+			if depth == 0 {
+				return true
+			}
+		}
+		s.at++
+	}
+	return false
+}

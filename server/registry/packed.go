@@ -2,28 +2,73 @@ package registry
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"runtime"
 	"slices"
 	"sync"
+
+	"github.com/klauspost/compress/s2"
 )
 
-// Pack writes a value as gzipped JSON. It is waited for by whoever wants to
-// write next, so that it packs fast rather than tight. What several calls wrote
-// can be read one behind the other.
+// Pack writes a value as JSON, compressed in the frames of S2. It is waited for
+// by whoever wants to write next, so that it packs fast rather than tight. What
+// several calls wrote can be read one behind the other, with [Unpacked].
 func Pack(value any) ([]byte, error) {
 	var packed bytes.Buffer
-	w, err := gzip.NewWriterLevel(&packed, gzip.BestSpeed)
-	if err != nil {
-		return nil, err
-	}
+	w := s2.NewWriter(&packed, s2.WriterConcurrency(1), s2.WriterBlockSize(256<<10))
 	if err := json.NewEncoder(w).Encode(value); err != nil {
 		return nil, err
 	}
-	err = w.Close()
+	err := w.Close()
 	return packed.Bytes(), err
+}
+
+// packedAtOnce is how many of a list one call of [Pack] takes.
+const packedAtOnce = 2048
+
+// PackList packs a list in parts, on every processor. [List] reads them.
+func PackList[One any](list []One) ([]byte, error) {
+	parts := slices.Collect(slices.Chunk(list, packedAtOnce))
+	packed, err := onAll(len(parts), func(i int) ([]byte, error) { return Pack(parts[i]) })
+	return slices.Concat(packed...), err
+}
+
+// An Unpacked reads what [Pack] wrote, value by value.
+type Unpacked struct{ values *json.Decoder }
+
+// NewUnpacked begins with the first value.
+func NewUnpacked(packed []byte) Unpacked {
+	return Unpacked{json.NewDecoder(s2.NewReader(bytes.NewReader(packed)))}
+}
+
+// Value reads the next value.
+func (u Unpacked) Value(into any) error { return u.values.Decode(into) }
+
+// End is an error if more follows.
+func (u Unpacked) End() error {
+	if _, err := u.values.Token(); err != io.EOF {
+		return fmt.Errorf("more follows: %w", err)
+	}
+	return nil
+}
+
+// List reads lists until there are so many of what they are of.
+func List[One any](u Unpacked, size int) ([]One, error) {
+	list := make([]One, 0, size)
+	for len(list) < size {
+		var some []One
+		if err := u.Value(&some); err != nil {
+			return nil, err
+		}
+		list = append(list, some...)
+	}
+	if len(list) > size {
+		return nil, fmt.Errorf("%d follow, and not %d", len(list), size)
+	}
+	return list, nil
 }
 
 // A run is some companies that stand next to each other by name. It is packed
@@ -69,17 +114,21 @@ func (c *Companies) inRuns(before []run, changed map[string]bool) {
 
 // Packed returns the companies as a number of lists, each packed.
 func (c *Companies) Packed() ([][]byte, error) {
-	packed := make([][]byte, len(c.runs))
-	workers := runtime.GOMAXPROCS(0)
+	return onAll(len(c.runs), func(i int) ([]byte, error) { return c.runs[i].packed() })
+}
+
+// onAll makes one of each index below n, on every processor.
+func onAll[One any](n int, one func(i int) (One, error)) ([]One, error) {
+	made, workers := make([]One, n), runtime.GOMAXPROCS(0)
 	failed := make([]error, workers)
 	var group sync.WaitGroup
 	for worker := range workers {
 		group.Go(func() {
-			for i := worker; i < len(c.runs) && failed[worker] == nil; i += workers {
-				packed[i], failed[worker] = c.runs[i].packed()
+			for i := worker; i < n && failed[worker] == nil; i += workers {
+				made[i], failed[worker] = one(i)
 			}
 		})
 	}
 	group.Wait()
-	return packed, errors.Join(failed...)
+	return made, errors.Join(failed...)
 }

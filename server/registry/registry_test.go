@@ -3,8 +3,6 @@
 package registry_test
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
@@ -264,17 +262,10 @@ func TestPackedCompanies(t *testing.T) {
 			if lists, err = all.Packed(); err != nil {
 				return err
 			}
-			text, err := gzip.NewReader(bytes.NewReader(slices.Concat(lists...)))
-			if err != nil {
+			values := registry.NewUnpacked(slices.Concat(lists...))
+			got, err := registry.List[conflict.Company](values, len(all.List))
+			if err := errors.Join(err, values.End()); err != nil {
 				return err
-			}
-			var got []conflict.Company
-			for values := json.NewDecoder(text); values.More(); {
-				var some []conflict.Company
-				if err := values.Decode(&some); err != nil {
-					return err
-				}
-				got = append(got, some...)
 			}
 			if !reflect.DeepEqual(got, all.List) {
 				t.Errorf("%d companies are packed, and there are %d", len(got), len(all.List))

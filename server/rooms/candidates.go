@@ -4,7 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"runtime"
+	"slices"
+	"strings"
 	"sync"
 
 	"bidroom/experts/conflict"
@@ -20,19 +21,29 @@ func readExpert(row store.Expert) (e conflict.Expert, err error) {
 	return e, e.Until.UnmarshalText([]byte(row.UntilOn))
 }
 
-// readExperts reads rows on every processor.
-func readExperts(rows []store.Expert) ([]conflict.Expert, error) {
-	list := make([]conflict.Expert, len(rows))
-	workers := runtime.GOMAXPROCS(0)
-	failed := make([]error, workers)
+// readCandidates reads who holds one of the specialties or one below, by id.
+// While the database says more, what it has said is taken apart.
+func readCandidates(tx *store.Tx, codes []string) ([]conflict.Expert, error) {
+	type part struct {
+		experts []conflict.Expert
+		err     error
+	}
+	var parts []*part
 	var group sync.WaitGroup
-	for worker := range workers {
+	err := tx.ExpertsWith(codes, func(rows []store.Expert) {
+		p := &part{experts: make([]conflict.Expert, len(rows))}
+		parts = append(parts, p)
 		group.Go(func() {
-			for i := worker; i < len(rows) && failed[worker] == nil; i += workers {
-				list[i], failed[worker] = readExpert(rows[i])
+			for i := 0; i < len(rows) && p.err == nil; i++ {
+				p.experts[i], p.err = readExpert(rows[i])
 			}
 		})
-	}
+	})
 	group.Wait()
-	return list, errors.Join(failed...)
+	var list []conflict.Expert
+	for _, p := range parts {
+		err, list = errors.Join(err, p.err), append(list, p.experts...)
+	}
+	slices.SortStableFunc(list, func(a, b conflict.Expert) int { return strings.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(list, func(a, b conflict.Expert) bool { return a.ID == b.ID }), err
 }

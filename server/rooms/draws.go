@@ -165,7 +165,7 @@ func (d *drawn) form(former, reason string, round *draw.Round) (begun begunDraw,
 	if err != nil {
 		return begun, err
 	}
-	act := &draw.PoolFormed{Draw: d.row.ID, Former: former, Rules: profile.Hash(), Beacon: round, Items: []draw.Item{}}
+	act := &draw.PoolFormed{Draw: d.row.ID, Former: former, Rules: profile.Hash(), Beacon: round}
 	if former != "" {
 		act.Reason = reason
 	}
@@ -182,7 +182,7 @@ func (d *drawn) form(former, reason string, round *draw.Round) (begun begunDraw,
 	if err := facts.MeetOn(d.Case.Plan.MeetingOn); err != nil {
 		return begun, err
 	}
-	pool, services, err := d.pool(act, facts)
+	pool, candidates, services, err := d.pool(act, facts)
 	if err != nil {
 		return begun, err
 	}
@@ -193,11 +193,9 @@ func (d *drawn) form(former, reason string, round *draw.Round) (begun begunDraw,
 	if act.Excluded == nil {
 		act.Excluded = []draw.Excluded{}
 	}
-	for _, o := range pool.Opened {
-		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
-	}
+	act.Items = draw.Items(pool.Opened)
 	act.PoolHash = act.Hash()
-	register := sealedRegister{Candidates: pool.Considered()}
+	register := sealedRegister{Candidates: candidates}
 	openings, err := d.stateServices(act, services, &register)
 	if err != nil {
 		return begun, err
@@ -220,27 +218,22 @@ func (d *drawn) stateServices(act *draw.PoolFormed, services []experts.Service, 
 }
 
 // pool reads the register and clears everyone who could take a seat: who holds
-// one of the specialties or one below. It returns their services, too.
-func (d *drawn) pool(act *draw.PoolFormed, facts conflict.Facts) (*experts.Pool, []experts.Service, error) {
+// one of the specialties or one below. It returns them too, by id, and their
+// services.
+func (d *drawn) pool(act *draw.PoolFormed, facts conflict.Facts) (pool *experts.Pool, candidates []conflict.Expert, services []experts.Service, err error) {
 	codes := draw.Named(act.Seats)
-	rows, err := d.ExpertsWith(codes)
-	if err != nil {
-		return nil, nil, err
+	if candidates, err = readCandidates(d.Tx, codes); err != nil {
+		return nil, nil, nil, err
 	}
-	candidates, err := readExperts(rows)
-	if err != nil {
-		return nil, nil, err
-	}
-	services, err := d.services(candidates, facts.Meeting, act.Limits)
-	if err != nil {
-		return nil, nil, err
+	if services, err = d.services(candidates, facts.Meeting, act.Limits); err != nil {
+		return nil, nil, nil, err
 	}
 	served := experts.Served{Limits: act.Limits, Meeting: facts.Meeting, Entity: facts.Entity, Services: services}
-	pool, err := experts.NewPool(d.row.ID, codes, candidates, conflict.NewChecker(facts), served, func() (salt [16]byte, err error) {
+	pool, err = experts.NewPool(d.row.ID, codes, candidates, conflict.NewChecker(facts), served, func() (salt [16]byte, err error) {
 		_, err = io.ReadFull(d.s.Random, salt[:])
 		return salt, err
 	})
-	return pool, services, err
+	return pool, candidates, services, err
 }
 
 // facts are what conflicts of the lot are decided by.

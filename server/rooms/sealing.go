@@ -1,11 +1,8 @@
 package rooms
 
 import (
-	"bytes"
-	"compress/gzip"
-	"encoding/json"
+	"cmp"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 
@@ -43,7 +40,11 @@ func openSealed(key keys.DrawKey, row store.Draw) (pool sealedPool, err error) {
 	if err != nil {
 		return pool, err
 	}
-	if err := unpack(packed, &pool); err != nil {
+	values := registry.NewUnpacked(packed)
+	if err = values.Value(&pool); err == nil {
+		pool.Opened, err = registry.List[draw.Opened](values, pool.Size)
+	}
+	if err = cmp.Or(err, values.End()); err != nil {
 		return pool, fmt.Errorf("pool of draw %s: %w", row.ID, err)
 	}
 	return pool, nil
@@ -53,7 +54,8 @@ func openSealed(key keys.DrawKey, row store.Draw) (pool sealedPool, err error) {
 // it. The others are those who bade for the tender's other lots when the pool
 // was formed.
 type sealedPool struct {
-	Opened  []draw.Opened
+	Opened  []draw.Opened `json:"-"` // they follow
+	Size    int           // of them
 	Others  []conflict.Company
 	Outside *outside `json:",omitempty"` // of a panel that was drawn elsewhere
 }
@@ -61,11 +63,13 @@ type sealedPool struct {
 // A sealedRegister is what of the register a pool was formed from: everyone
 // considered, by id, and, if the plan limits it, the services that can bear on
 // the pool, so that the exclusions can be computed again. It is sealed too, and
-// unsealed for that only. Every company follows it, in lists of any length.
+// unsealed for that only. Everyone considered follows it, and every company, in
+// lists of any length.
 type sealedRegister struct {
-	Candidates []conflict.Expert
+	Candidates []conflict.Expert `json:"-"`
+	Considered int
 	Services   []experts.Service `json:",omitempty"`
-	Companies  int               // that follow
+	Companies  int
 }
 
 // seal gives the draw a key of its own and seals to it what stands behind its
@@ -96,11 +100,16 @@ func (d *drawn) seal(pool sealedPool, register sealedRegister) error {
 }
 
 func (d *drawn) sealWith(key keys.DrawKey, pool sealedPool) error {
-	packed, err := registry.Pack(pool)
+	pool.Size = len(pool.Opened)
+	head, err := registry.Pack(pool)
 	if err != nil {
 		return err
 	}
-	d.row.Sealed, err = d.s.Box.SealDraw(key, d.row.ID, packed)
+	opened, err := registry.PackList(pool.Opened)
+	if err != nil {
+		return err
+	}
+	d.row.Sealed, err = d.s.Box.SealDraw(key, d.row.ID, slices.Concat(head, opened))
 	return err
 }
 
@@ -109,12 +118,16 @@ func (d *drawn) sealWith(key keys.DrawKey, pool sealedPool) error {
 const pieceOfRegister = 4 << 20
 
 func (d *drawn) sealRegister(key keys.DrawKey, r sealedRegister, lists [][]byte, size int) error {
-	packed, err := registry.Pack(r)
+	r.Considered = len(r.Candidates)
+	head, err := registry.Pack(r)
 	if err != nil {
 		return err
 	}
-	packed = slices.Concat(append([][]byte{packed}, lists...)...)
-	no := 0
+	considered, err := registry.PackList(r.Candidates)
+	if err != nil {
+		return err
+	}
+	packed, no := slices.Concat(append([][]byte{head, considered}, lists...)...), 0
 	for piece := range slices.Chunk(packed, size) {
 		sealed, err := d.s.Box.SealDraw(key, pieceName(d.row.ID, no), piece)
 		if err != nil {
@@ -152,37 +165,15 @@ func openRegister(tx *store.Tx, key keys.DrawKey, draw string) (r sealedRegister
 }
 
 func unpackRegister(packed []byte) (r sealedRegister, companies []conflict.Company, err error) {
-	text, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
+	values := registry.NewUnpacked(packed)
+	if err := values.Value(&r); err != nil {
 		return r, nil, err
 	}
-	values := json.NewDecoder(text)
-	if err := values.Decode(&r); err != nil {
+	if r.Candidates, err = registry.List[conflict.Expert](values, r.Considered); err != nil {
 		return r, nil, err
 	}
-	companies = make([]conflict.Company, 0, r.Companies)
-	for len(companies) < r.Companies {
-		var some []conflict.Company
-		if err := values.Decode(&some); err != nil {
-			return r, nil, err
-		}
-		companies = append(companies, some...)
+	if companies, err = registry.List[conflict.Company](values, r.Companies); err != nil {
+		return r, nil, err
 	}
-	if _, err := values.Token(); err != io.EOF {
-		return r, nil, fmt.Errorf("more follows than %d companies: %w", r.Companies, err)
-	}
-	return r, companies, nil
-}
-
-// unpack reads what [registry.Pack] wrote, all of it.
-func unpack(packed []byte, into any) error {
-	r, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return err
-	}
-	text, err := io.ReadAll(r)
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal(text, into)
+	return r, companies, values.End()
 }

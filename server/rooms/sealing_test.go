@@ -71,7 +71,7 @@ func drawnFrom(t testing.TB, size int) (sealedPool, []conflict.Expert, []conflic
 	if err != nil {
 		t.Fatal(err)
 	}
-	return sealedPool{Opened: pool.Opened}, pool.Considered(), companies
+	return sealedPool{Opened: pool.Opened}, people, companies
 }
 
 // What of the register a pool was formed from comes back from any number of
@@ -127,12 +127,16 @@ func TestSealedRegister(t *testing.T) {
 			if _, _, err := unpackRegister(packed); err == nil {
 				t.Error("the first piece passes for the whole")
 			}
-			head, err := registry.Pack(sealedRegister{Candidates: considered, Companies: len(companies)})
+			head, err := registry.Pack(sealedRegister{Considered: len(considered), Companies: len(companies)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			people, err := registry.PackList(considered)
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, some := range [][][]byte{lists[:2], append(lists, lists[0])} { // whole lists, and not as many as there were
-				if _, _, err := unpackRegister(slices.Concat(append([][]byte{head}, some...)...)); err == nil {
+				if _, _, err := unpackRegister(slices.Concat(append([][]byte{head, people}, some...)...)); err == nil {
 					t.Errorf("%d lists pass for %d", len(some), len(lists))
 				}
 			}
@@ -147,7 +151,7 @@ func TestSealedRegister(t *testing.T) {
 // register of as many companies.
 func BenchmarkSealed20000(b *testing.B) {
 	pool, considered, companies := drawnFrom(b, 20_000)
-	for name, value := range map[string]any{"pool": pool, "considered": considered, "companies": companies} {
+	for name, value := range map[string]any{"pool": pool.Opened, "considered": considered, "companies": companies} {
 		b.Run(name, func(b *testing.B) {
 			text, err := json.Marshal(value)
 			if err != nil {

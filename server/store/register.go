@@ -121,24 +121,46 @@ func (tx *Tx) ExpertForUpdate(id string) (Expert, error) {
 // condition that is nested deeper than a thousand.
 const mostCodes = 200
 
-// ExpertsWith returns the experts who hold one of the given specialties, or one
-// below, by id.
-func (tx *Tx) ExpertsWith(codes []string) ([]Expert, error) {
-	var list []Expert
+// readAtOnce is how many rows [Tx.ExpertsWith] hands on at once.
+const readAtOnce = 1024
+
+// ExpertsWith hands on the experts who hold one of the given specialties, or
+// one below, with what conflicts are decided by: nothing that is sealed. They
+// come some at a time and by id; of more than a couple of hundred specialties
+// one can come again.
+func (tx *Tx) ExpertsWith(codes []string, take func(some []Expert)) error {
 	for some := range slices.Chunk(codes, mostCodes) {
 		var args []any
 		for _, code := range some {
 			args = append(args, code, code+"~") // behind every digit and letter
 		}
-		var found []Expert
-		if err := tx.list(&found, "SELECT * FROM experts WHERE merged_into = '' AND id IN (SELECT expert_id FROM expert_specialties WHERE code >= ? AND code < ?"+
-			strings.Repeat(" OR code >= ? AND code < ?", len(some)-1)+") ORDER BY id", args...); err != nil {
-			return nil, err
+		if err := tx.eachExpert("SELECT id, name, identity_index, region, status, until_on, facts FROM experts WHERE merged_into = '' AND id IN (SELECT expert_id FROM expert_specialties WHERE code >= ? AND code < ?"+
+			strings.Repeat(" OR code >= ? AND code < ?", len(some)-1)+") ORDER BY id", args, take); err != nil {
+			return err
 		}
-		list = append(list, found...)
 	}
-	slices.SortFunc(list, func(a, b Expert) int { return strings.Compare(a.ID, b.ID) })
-	return slices.CompactFunc(list, func(a, b Expert) bool { return a.ID == b.ID }), nil
+	return nil
+}
+
+func (tx *Tx) eachExpert(query string, args []any, take func([]Expert)) (err error) {
+	rows, err := tx.tx.QueryContext(tx.ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	var some []Expert
+	for rows.Next() {
+		var e Expert
+		if err := rows.Scan(&e.ID, &e.Name, &e.IdentityIndex, &e.Region, &e.Status, &e.UntilOn, &e.Facts); err != nil {
+			return err
+		}
+		if some = append(some, e); len(some) == readAtOnce {
+			take(some)
+			some = make([]Expert, 0, readAtOnce)
+		}
+	}
+	take(some)
+	return rows.Err()
 }
 
 // SpecialtiesOf returns the codes of an expert's specialties.
