@@ -41,7 +41,8 @@ type Lot struct {
 	StartedOn        string `json:"started_on"`         // the day the procurement activity began, yyyy-mm-dd
 	TimeZone         string `json:"time_zone"`          // IANA name, for the report
 	SpecialCondition string `json:"special_condition"`  // "", complex, social or water: larger panels by profile
-	CentreName       string `json:"centre_name"`        // the trading centre
+	Centre           string `json:"centre"`             // id of the trading centre
+	CentreName       string `json:"centre_name"`        // its name on paper
 	NoticeMedia      string `json:"notice_media"`       // where the tender was announced
 	Place            string `json:"place"`              // where the bids are opened
 	Contract         string `json:"contract"`           // matters to settle before the contract is signed

@@ -57,7 +57,7 @@ func (r Route) check() error {
 	case r.Stream && r.Limit == 0:
 		return fmt.Errorf("server: route %s %s streams a body without a limit", r.Method, r.Path)
 	}
-	return nil
+	return r.checkPlaced()
 }
 
 // Routes returns the method and path of everything that is served beside the
@@ -97,10 +97,16 @@ func (s *Server) serve(r Route) fiber.Handler {
 		if !slices.Contains(r.By, who.By) {
 			return rule.Refuse(rule.Unauthenticated, "", "request.way", "")
 		}
+		if err := access.KeepsRegister(r.Action, who.Keeps); err != nil {
+			return err
+		}
 		if err := checkOrigin(c, s.config.TLS); err != nil {
 			return err
 		}
 		if err := checkCSRF(c, r, who); err != nil {
+			return err
+		}
+		if err := s.reach(c, r, who); err != nil {
 			return err
 		}
 		if err := takeBody(c, r); err != nil {

@@ -43,7 +43,7 @@ func everyone(h *api.Handlers) []Route {
 	return []Route{
 		{Method: get, Path: "/api/me", Action: access.SessionRead, By: Anybody, Handler: h.Me},
 		{Method: get, Path: "/api/time", Action: access.TimeRead, By: Anybody, Handler: h.Time},
-		{Method: get, Path: "/api/records/:draw", Action: access.RecordRead, By: Anybody, Handler: h.PublicRecord},
+		{Method: get, Path: "/api/records/:record", Action: access.RecordRead, By: Anybody, Handler: h.PublicRecord},
 		{Method: post, Path: "/api/session", Action: access.SessionBegin, By: Anybody, Handler: h.SignIn},
 		{Method: remove, Path: "/api/session", Action: access.SessionEnd, By: People, Handler: h.SignOut},
 		{Method: post, Path: "/api/setup", Action: access.CentreSetup, By: Anybody, Handler: h.SetUp},
@@ -55,6 +55,9 @@ func everyone(h *api.Handlers) []Route {
 		{Method: get, Path: "/api/accounts", Action: access.AccountRead, By: People, Handler: h.Accounts},
 		{Method: post, Path: "/api/accounts", Action: access.AccountManage, By: People, Handler: h.CreateAccount},
 		{Method: patch, Path: "/api/accounts/:account", Action: access.AccountRead, By: People, Handler: h.ChangeAccount}, // auth asks for account.manage or account.rights
+		{Method: get, Path: "/api/centres", Action: access.CentreRead, By: People, Handler: h.Centres},
+		{Method: post, Path: "/api/centres", Action: access.CentreManage, By: People, Handler: h.AddCentre},
+		{Method: patch, Path: "/api/centres/:centre", Action: access.CentreManage, By: People, Handler: h.ChangeCentre},
 		{Method: get, Path: "/api/audit", Action: access.AuditRead, By: People, Handler: on(h.Audit)},
 	}
 }

@@ -5,7 +5,7 @@
 // A request takes this way: its host is one of the centre's; who asks is
 // found out; the access table says whether such a one ever may; an unsafe
 // request shows that it comes from our own page (Origin, and a token in
-// X-CSRF); its body is counted; the handler runs, bounded in time.
+// X-CSRF); what its path names is the caller's centre's; its body is counted; the handler runs, bounded in time.
 package server
 
 import (
@@ -22,6 +22,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"bidroom/evaluation/rule"
+	"bidroom/server/access"
 	"bidroom/server/auth"
 )
 
@@ -32,7 +33,8 @@ type Config struct {
 	Pages    fs.FS    // the built pages
 	Routes   []Route
 	Identify func(context.Context, auth.Credentials) (auth.Who, error)
-	Answers  *auth.Service // remembers the answers of requests with an idempotency key
+	Reach    func(ctx context.Context, scope access.Scope, noun, id string) error // refuses what is not within the scope
+	Answers  *auth.Service                                                        // remembers the answers of requests with an idempotency key
 	Words    Words
 	Random   io.Reader
 	Now      func() time.Time

@@ -27,6 +27,9 @@ import (
 	"bidroom/server/auth"
 )
 
+// anywhere lets everybody reach everything.
+func anywhere(context.Context, access.Scope, string, string) error { return nil }
+
 // identify knows people by a session cookie that is the role, and kiosks by
 // any token.
 func identify(_ context.Context, shown auth.Credentials) (auth.Who, error) {
@@ -34,11 +37,11 @@ func identify(_ context.Context, shown auth.Credentials) (auth.Who, error) {
 	case shown.Kiosk == "over":
 		return auth.Who{Role: access.Visitor}, rule.Refuse(rule.Unauthenticated, "", "kiosk.token", "")
 	case shown.Kiosk != "":
-		return auth.Who{By: auth.ByKiosk, Role: access.Kiosk, Kiosk: shown.Kiosk}, nil
+		return auth.Who{By: auth.ByKiosk, Role: access.Kiosk, Kiosk: shown.Kiosk, Keeps: true}, nil
 	case shown.Session == "broken":
 		return auth.Who{}, errors.New("the database at 10.1.2.3 is gone")
 	case shown.Session != "":
-		who := auth.Who{By: auth.ByAccount, Role: access.Role(shown.Session), Name: "王小明", CSRF: "right"}
+		who := auth.Who{By: auth.ByAccount, Role: access.Role(shown.Session), Name: "王小明", CSRF: "right", Keeps: true}
 		if who.Role == access.Supervisor {
 			who.Kind = access.Regulator
 		}
@@ -66,7 +69,7 @@ func (d *diagnostics) String() string {
 }
 
 func echo(c *fiber.Ctx, who auth.Who) error {
-	return c.JSON(map[string]any{"role": who.Role, "kiosk": who.Kiosk, "got": len(c.Body()), "id": c.Params("id")})
+	return c.JSON(map[string]any{"role": who.Role, "kiosk": who.Kiosk, "got": len(c.Body()), "id": c.Params("room")})
 }
 
 // sum reads a streamed body without holding it.
@@ -86,19 +89,19 @@ var testRoutes = []server.Route{
 	{Method: "GET", Path: "/api/me", Action: access.SessionRead, By: server.Anybody, Handler: echo},
 	{Method: "POST", Path: "/api/session", Action: access.SessionBegin, By: server.Anybody, Handler: echo},
 	{Method: "POST", Path: "/api/kiosk/pairings", Action: access.KioskPair, By: server.Anybody, Handler: echo},
-	{Method: "POST", Path: "/api/rooms/:id", Action: access.RoomManage, By: server.People, Handler: echo, Limit: 1000},
+	{Method: "POST", Path: "/api/rooms/:room", Action: access.RoomManage, By: server.People, Handler: echo, Limit: 1000},
 	{Method: "POST", Path: "/api/bids", Action: access.BidReceive, By: server.People, Handler: sum, Limit: 5 << 20, Stream: true},
 	{Method: "GET", Path: "/api/kiosk/state", Action: access.KioskRead, By: server.Kiosks, Handler: echo},
 	{Method: "POST", Path: "/api/kiosk/checkin", Action: access.MemberCheckIn, By: server.Kiosks, Handler: echo},
-	{Method: "GET", Path: "/api/fault/:id", Action: access.SessionRead, By: server.Anybody, Handler: func(c *fiber.Ctx, who auth.Who) error {
-		if c.Params("id") == "panic" {
+	{Method: "GET", Path: "/api/fault/:match", Action: access.SessionRead, By: server.Anybody, Handler: func(c *fiber.Ctx, who auth.Who) error {
+		if c.Params("match") == "panic" {
 			panic("a secret in a panic")
 		}
-		return fmt.Errorf("lots: reading %s: %w", c.Params("id"), errors.New("disk /var/lib/bidroom is full"))
+		return fmt.Errorf("lots: reading %s: %w", c.Params("match"), errors.New("disk /var/lib/bidroom is full"))
 	}},
-	{Method: "GET", Path: "/api/refusal/:kind", Action: access.SessionRead, By: server.Anybody, Handler: func(c *fiber.Ctx, who auth.Who) error {
+	{Method: "GET", Path: "/api/refusal/:match", Action: access.SessionRead, By: server.Anybody, Handler: func(c *fiber.Ctx, who auth.Who) error {
 		for kind := rule.Invalid; kind <= rule.Busy; kind++ {
-			if kind.String() == c.Params("kind") {
+			if kind.String() == c.Params("match") {
 				return &rule.Refusal{Kind: kind, Reasons: []rule.Reason{
 					rule.NewReason("招标投标法 第三十七条第二款", "access.stage", "plan", "action", "sheet.submit", "stage", "examining", "needed", "evaluating,signing"),
 					rule.NewReason("", "auth.wait", "", "seconds", "30"),
@@ -128,7 +131,7 @@ func startRoutes(t *testing.T, pages fs.FS, routes []server.Route) centre {
 	t.Helper()
 	log := new(diagnostics)
 	s, err := server.New(server.Config{
-		Hosts: []string{"127.0.0.1", "desk.centre"}, Pages: pages, Routes: routes, Identify: identify, Words: catalogue.Text,
+		Hosts: []string{"127.0.0.1", "desk.centre"}, Pages: pages, Routes: routes, Identify: identify, Reach: anywhere, Words: catalogue.Text,
 		Random: rand.Reader, Now: time.Now, Log: slog.New(slog.NewTextHandler(log, nil)),
 	})
 	if err != nil {
@@ -330,7 +333,7 @@ func TestAccessLogHoldsNoPerson(t *testing.T) {
 	c := start(t, fstest.MapFS{})
 	c.do("POST", "/api/rooms/330106199001011234?q=13800138000", strings.NewReader("{}"), "Cookie", staff, "X-CSRF", "right")
 	log := c.log.String()
-	if !strings.Contains(log, "route=/api/rooms/:id") || !strings.Contains(log, "status=200") || !strings.Contains(log, "role=staff") {
+	if !strings.Contains(log, "route=/api/rooms/:room") || !strings.Contains(log, "status=200") || !strings.Contains(log, "role=staff") {
 		t.Errorf("log %s", log)
 	}
 	for _, private := range []string{"330106199001011234", "13800138000", "王小明", "127.0.0.1", "right"} {

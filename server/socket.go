@@ -17,7 +17,7 @@ func Live(h *api.Handlers, timing live.Timing) Route {
 		if !auth.IsUpgrade(c) {
 			return rule.Refuse(rule.Invalid, "", "live.upgrade", "")
 		}
-		presence := live.Presence{Role: string(who.Role), Kiosk: who.Kiosk, Seat: who.Seat, Session: who.Session, Account: who.Account}
+		presence := live.Presence{Role: string(who.Role), Kiosk: who.Kiosk, Seat: who.Seat, Centre: string(who.Scope), Session: who.Session, Account: who.Account}
 		return websocket.New(func(conn *websocket.Conn) {
 			h.Hub.Serve(conn, presence, h.MayFollow(who), timing)
 		}, websocket.Config{Subprotocols: []string{"bidroom"}})(c)

@@ -93,8 +93,9 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 	}
 	words := server.Words(catalogue.Text)
 	feeds, err := startMedia(ctx, cfg, service, func(lot string) {
-		tell(live.TopicLot+lot, "health", map[string]string{"lot": lot})
-		tell(live.TopicCentre, "changed", map[string]string{"lot": lot})
+		if err := service.TellHealth(context.WithoutCancel(ctx), lot); err != nil {
+			c.log.Error("telling of a feed", "error", err)
+		}
 	}, c.log)
 	if err != nil {
 		return err
@@ -134,7 +135,7 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 		return who.AsMember(lot, meeting, seat), nil
 	}
 	routes := append(server.Table(c.handlers), server.Live(c.handlers, live.DefaultTiming))
-	c.server, err = server.New(server.Config{Hosts: cfg.hosts(), TLS: !loopback, Pages: kiosk.Dist(), Routes: routes, Identify: identify, Answers: accounts, Words: words,
+	c.server, err = server.New(server.Config{Hosts: cfg.hosts(), TLS: !loopback, Pages: kiosk.Dist(), Routes: routes, Identify: identify, Reach: service.Reach, Answers: accounts, Words: words,
 		Random: rand.Reader, Now: cfg.clock(), Log: c.log})
 	if err != nil {
 		return err

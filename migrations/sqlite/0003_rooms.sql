@@ -5,9 +5,9 @@ CREATE TABLE IF NOT EXISTS eval_rooms (
 	name    TEXT NOT NULL,
 	seats   INTEGER NOT NULL,
 	version BIGINT NOT NULL,
-	PRIMARY KEY (id),
-	UNIQUE (name)
+	PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX IF NOT EXISTS eval_rooms_name ON eval_rooms (name);
 CREATE TABLE IF NOT EXISTS kiosks (
 	id          TEXT NOT NULL,
 	room_id     TEXT NOT NULL,

@@ -11,9 +11,9 @@ CREATE TABLE IF NOT EXISTS tenders (
 	started_on   TEXT NOT NULL,
 	notice_media TEXT NOT NULL,
 	created_at   BIGINT NOT NULL,
-	PRIMARY KEY (id),
-	UNIQUE (number)
+	PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX IF NOT EXISTS tenders_number ON tenders (number);
 CREATE TABLE IF NOT EXISTS lots (
 	id           TEXT NOT NULL,
 	tender_id    TEXT NOT NULL,

@@ -27,7 +27,7 @@ var letters = map[rune]access.Stage{
 var expected = map[string]string{
 	"visitor": `. page.read time.read record.read session.read session.begin centre.setup kiosk.pair kiosk.begin`,
 	"staff": `
-		. page.read time.read record.read session.read session.begin session.end account.own live.follow checkpoint.read
+		. page.read time.read record.read session.read session.begin session.end account.own centre.read live.follow checkpoint.read
 		. room.read room.manage kiosk.confirm kiosk.manage register.read register.import register.edit register.export register.merge
 		. company.read company.edit company.export company.merge match.propose
 		. method.read tender.read tender.edit lot.create
@@ -56,7 +56,7 @@ var expected = map[string]string{
 		adlxetrguzv tie.view
 		sadlxetrgu incident.raise incident.close`,
 	"supervisor": `
-		. page.read time.read record.read session.read session.begin session.end account.own live.follow checkpoint.read
+		. page.read time.read record.read session.read session.begin session.end account.own centre.read live.follow checkpoint.read
 		. room.read wall.read method.read tender.read company.read match.decide
 		psadlxetrgzuv lot.read bid.read draw.view log.read
 		psadlxetrgzuv facts.read
@@ -88,7 +88,7 @@ var expected = map[string]string{
 		psadlxetrgzuv panel.open`,
 	"monitor": ``,
 	"agent": `
-		. page.read time.read record.read session.read session.begin session.end account.own live.follow checkpoint.read
+		. page.read time.read record.read session.read session.begin session.end account.own centre.read live.follow checkpoint.read
 		. method.read tender.read tender.edit lot.create
 		ps lot.edit plan.edit bidder.edit bid.receive bids.open
 		psadlxetrgzuv facts.read
@@ -100,18 +100,18 @@ var expected = map[string]string{
 		z tally.view tie.view
 		zv assessment.make export.public`,
 	"witness": `
-		. page.read time.read record.read session.read session.begin session.end account.own live.follow checkpoint.read tender.read
+		. page.read time.read record.read session.read session.begin session.end account.own centre.read live.follow checkpoint.read tender.read
 		psadlxetrgzuv lot.read draw.view
 		adlxetrguzv tie.view
 		psadlxeu draw.share draw.public_share draw.beacon`,
 	"sysadmin": `
-		. page.read time.read record.read session.read session.begin session.end account.own checkpoint.read
-		. account.read account.manage device.manage room.read kiosk.manage`,
+		. page.read time.read record.read session.read session.begin session.end account.own centre.read checkpoint.read
+		. account.read account.manage centre.manage device.manage room.read kiosk.manage`,
 	"secadmin": `
-		. page.read time.read record.read session.read session.begin session.end account.own checkpoint.read
+		. page.read time.read record.read session.read session.begin session.end account.own centre.read checkpoint.read
 		. account.read account.rights`,
 	"auditor": `
-		. page.read time.read record.read session.read session.begin session.end account.own checkpoint.read
+		. page.read time.read record.read session.read session.begin session.end account.own centre.read checkpoint.read
 		. account.read audit.read`,
 	"member": `
 		. page.read time.read record.read session.read live.follow checkpoint.read kiosk.begin kiosk.read kiosk.beat
@@ -265,11 +265,11 @@ func TestNever(t *testing.T) {
 }
 
 // TestAdministrators: an administrator may nothing of any case, and what one of the three may
-// beside signing in and reading the list of accounts, the other two may not.
+// beside signing in and reading the lists of accounts and centres, the other two may not.
 func TestAdministrators(t *testing.T) {
 	common := []access.Action{
 		access.PageRead, access.TimeRead, access.RecordRead, access.SessionRead, access.SessionBegin, access.SessionEnd,
-		access.AccountOwn, access.CheckpointRead, access.AccountRead,
+		access.AccountOwn, access.CheckpointRead, access.AccountRead, access.CentreRead,
 	}
 	for _, action := range access.Actions() {
 		var able []access.Role

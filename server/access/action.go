@@ -10,6 +10,8 @@ const (
 	SessionRead  Action = "session.read" // who am I
 	AccountOwn   Action = "account.own"  // own password and second factor
 	CentreSetup  Action = "centre.setup" // the first accounts
+	CentreRead   Action = "centre.read"  // the centres that one server serves
+	CentreManage Action = "centre.manage"
 	TimeRead     Action = "time.read"
 	PageRead     Action = "page.read"   // the built pages themselves
 	RecordRead   Action = "record.read" // the public record of a draw, by its id

@@ -14,6 +14,12 @@ Generated from ` + "`server/access/table.go`" + `; a test compares. What is not 
 A supervisor is of one of three kinds (regulator, discipline, monitor); a line that is limited to some names them.
 "centre" stands for what is not about one case.
 
+Where one server serves several centres, the table says what somebody may do, and the centre of the account with what:
+lots, draws, rooms, kiosks and everything of them are not there for people of another centre (404, as for an id that
+nobody has). The three administrators are of every centre; a supervisor is of one or of every centre; everybody else is of
+one. One centre keeps the register of experts and companies for all. Only its people, and supervisors of every centre, may:
+` + strings.Join(registerWords(), ", ") + `.
+
 | action | who | when |
 |---|---|---|
 `)
@@ -30,6 +36,15 @@ A supervisor is of one of three kinds (regulator, discipline, monitor); a line t
 		}
 	}
 	return b.String()
+}
+
+// registerWords are the actions of the register as the document writes them.
+func registerWords() []string {
+	words := make([]string, len(ofRegister))
+	for i, action := range ofRegister {
+		words[i] = "`" + string(action) + "`"
+	}
+	return words
 }
 
 func when(at []Stage) string {

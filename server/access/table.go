@@ -46,12 +46,14 @@ var table = []grant{
 	{SessionEnd, people, centre},
 	{AccountOwn, people, centre},
 	{CentreSetup, to(visitor), centre},
+	{CentreRead, people, centre},
 	{LiveFollow, to(staff, supervisor, agent, witness, member, kiosk), centre},
 	{CheckpointRead, to(append(people, member, kiosk)...), centre},
 
 	// The three administrators, each with work that the others cannot do.
 	{AccountRead, to(sysadmin, secadmin, auditor), centre},
 	{AccountManage, to(sysadmin), centre},
+	{CentreManage, to(sysadmin), centre},
 	{AccountRights, to(secadmin), centre},
 	{DeviceManage, to(sysadmin), centre},
 	{AuditRead, to(auditor), centre},

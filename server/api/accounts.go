@@ -12,7 +12,7 @@ import (
 )
 
 func accountView(a store.Account) Account {
-	return Account{ID: a.ID, Login: a.Login, Name: a.Name, Role: a.Role, Kind: a.Kind, Disabled: a.Disabled, Second: len(a.SecondSealed) > 0, Version: a.Version}
+	return Account{ID: a.ID, Centre: a.CentreID, Login: a.Login, Name: a.Name, Role: a.Role, Kind: a.Kind, Disabled: a.Disabled, Second: len(a.SecondSealed) > 0, Version: a.Version}
 }
 
 // Accounts lists everybody who can sign in.
@@ -32,17 +32,18 @@ func (h *Handlers) Accounts(c *fiber.Ctx, _ auth.Who) error {
 // enable.
 func (h *Handlers) CreateAccount(c *fiber.Ctx, who auth.Who) error {
 	in, err := decode[struct {
-		Login    string `json:"login"`
-		Name     string `json:"name"`
-		Role     string `json:"role"`
-		Kind     string `json:"kind"`
-		Password string `json:"password"`
+		Login    string  `json:"login"`
+		Name     string  `json:"name"`
+		Role     string  `json:"role"`
+		Kind     string  `json:"kind"`
+		Centre   *string `json:"centre"`
+		Password string  `json:"password"`
 	}](c)
 	if err != nil {
 		return err
 	}
 	made, err := h.Auth.CreateAccount(c.UserContext(), who,
-		auth.NewAccount{Login: in.Login, Name: in.Name, Role: access.Role(in.Role), Kind: access.SupervisorKind(in.Kind), Password: in.Password})
+		auth.NewAccount{Login: in.Login, Name: in.Name, Role: access.Role(in.Role), Kind: access.SupervisorKind(in.Kind), Centre: in.Centre, Password: in.Password})
 	if err != nil {
 		return err
 	}
@@ -61,6 +62,7 @@ func (h *Handlers) ChangeAccount(c *fiber.Ctx, who auth.Who) error {
 		Disabled    *bool                  `json:"disabled"`
 		Role        *access.Role           `json:"role"`
 		Kind        *access.SupervisorKind `json:"kind"`
+		Centre      *string                `json:"centre"`
 	}](c)
 	if err != nil {
 		return err

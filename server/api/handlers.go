@@ -40,7 +40,7 @@ type Handlers struct {
 
 // Actor is who acts, as rooms knows it.
 func Actor(who auth.Who) rooms.Actor {
-	by := rooms.Actor{Account: who.Account, Name: who.Name, Role: who.Role, Kind: who.Kind, Device: who.Device, Kiosk: who.Kiosk, Room: who.Room, Lot: who.Lot, Seat: who.Seat}
+	by := rooms.Actor{Account: who.Account, Name: who.Name, Role: who.Role, Kind: who.Kind, Centre: who.Centre, Scope: who.Scope, Device: who.Device, Kiosk: who.Kiosk, Room: who.Room, Lot: who.Lot, Seat: who.Seat}
 	switch {
 	case who.Seat > 0:
 		by.Account = seatActor(who.Seat)

@@ -1,25 +1,34 @@
 package api
 
 import (
-	"strings"
+	"context"
 
 	"bidroom/evaluation/rule"
 	"bidroom/server/access"
 	"bidroom/server/auth"
 	"bidroom/server/live"
+	"bidroom/server/store"
 )
 
-// MayFollow says whether somebody may follow a topic: people every lot and
-// room that they may read, a kiosk its own room and the lot that runs there.
+// MayFollow says whether somebody may follow a topic: people their centre and
+// every lot and room of it, a kiosk its own room and the lots of its centre.
 func (h *Handlers) MayFollow(who auth.Who) func(topic string) error {
 	return func(topic string) error {
-		if who.By == auth.ByAccount {
-			return access.Ever(who.Role, who.Kind, access.LiveFollow)
+		prefix, id, err := live.Topic(topic)
+		if err != nil {
+			return err
 		}
-		room, isRoom := strings.CutPrefix(topic, live.TopicRoom)
-		if isRoom && room == who.Room || strings.HasPrefix(topic, live.TopicLot) {
-			return nil
+		if err := access.Ever(who.Role, who.Kind, access.LiveFollow); err != nil {
+			return err
 		}
-		return rule.Refuse(rule.Forbidden, "", "live.topic", "topic")
+		switch {
+		case who.By != auth.ByAccount && (prefix == live.TopicCentre || prefix == live.TopicRoom && id != who.Room):
+			return rule.Refuse(rule.Forbidden, "", "live.topic", "topic")
+		case prefix == live.TopicLot:
+			return h.Rooms.Reach(context.Background(), who.Scope, string(store.NounLot), id)
+		case prefix == live.TopicRoom:
+			return h.Rooms.Reach(context.Background(), who.Scope, string(store.NounRoom), id)
+		}
+		return nil
 	}
 }

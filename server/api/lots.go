@@ -69,7 +69,7 @@ func (h *Handlers) CreateLot(c *fiber.Ctx, by rooms.Actor) error {
 		return err
 	}
 	id, err := h.Rooms.CreateLot(c.UserContext(), by, rooms.NewLot{Tender: in.Tender, Number: in.Number, Name: in.Name, Profile: in.Profile,
-		CeilingFen: ceiling, BudgetFen: budget, Special: in.Special, Method: source, Plan: plan}, centre.Name, centre.TimeZone)
+		CeilingFen: ceiling, BudgetFen: budget, Special: in.Special, Method: source, Plan: plan}, centre.TimeZone)
 	if err != nil {
 		return err
 	}
@@ -190,11 +190,11 @@ func (h *Handlers) OpenBids(c *fiber.Ctx, by rooms.Actor) error {
 }
 
 // Lots lists the cases.
-func (h *Handlers) Lots(c *fiber.Ctx, _ rooms.Actor) error {
+func (h *Handlers) Lots(c *fiber.Ctx, by rooms.Actor) error {
 	offset, limit := paging(c)
 	page := Page[LotBrief]{}
 	err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
-		rows, total, err := tx.Lots(c.Query("q"), offset, limit)
+		rows, total, err := tx.Lots(by.Scope, c.Query("q"), offset, limit)
 		if err != nil {
 			return err
 		}

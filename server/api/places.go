@@ -11,10 +11,10 @@ import (
 )
 
 // PlacesOf lists the rooms with their kiosks.
-func (h *Handlers) PlacesOf(c *fiber.Ctx, _ rooms.Actor) error {
+func (h *Handlers) PlacesOf(c *fiber.Ctx, by rooms.Actor) error {
 	page := Page[RoomView]{}
 	err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
-		list, err := tx.Rooms()
+		list, err := tx.Rooms(by.Scope)
 		if err != nil {
 			return err
 		}
@@ -111,7 +111,7 @@ func (h *Handlers) RequestPairing(c *fiber.Ctx, _ auth.Who) error {
 	if err != nil {
 		return err
 	}
-	h.Rooms.Tell(live.TopicCentre, "changed", map[string]string{"pairing": p.ID})
+	h.Rooms.Tell(live.TopicCentre, "changed", map[string]string{"pairing": p.ID}) // of no centre, until somebody there confirms it
 	return render(c, pairingView(p))
 }
 
@@ -151,7 +151,7 @@ func (h *Handlers) ConfirmPairing(c *fiber.Ctx, who auth.Who) error {
 	if err != nil {
 		return err
 	}
-	h.Rooms.Tell(live.TopicCentre, "changed", map[string]string{"kiosk": k.ID})
+	h.Rooms.Tell(live.TopicCentre+":"+who.Centre, "changed", map[string]string{"kiosk": k.ID})
 	return render(c, kioskView(k))
 }
 

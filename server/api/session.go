@@ -36,10 +36,19 @@ func (h *Handlers) renderMe(c *fiber.Ctx, who auth.Who) error {
 		if err != nil {
 			return err
 		}
-		me.Centre = Centre{ID: centre.ID, Name: centre.Name, TimeZone: centre.TimeZone, Fingerprint: fingerprint, LogKey: h.LogKey}
+		all, err := h.Auth.Centres(c.UserContext(), access.Everywhere)
+		if err != nil {
+			return err
+		}
+		for _, one := range all {
+			if one.ID == who.Centre {
+				centre.ID, centre.Name = one.ID, one.Name
+			}
+		}
+		me.Centre = Centre{ID: centre.ID, Name: centre.Name, Several: len(all) > 1, TimeZone: centre.TimeZone, Fingerprint: fingerprint, LogKey: h.LogKey}
 	}
 	if who.By == auth.ByAccount {
-		me.Account = &Account{ID: who.Account, Name: who.Name, Role: string(who.Role), Kind: string(who.Kind)}
+		me.Account = &Account{ID: who.Account, Name: who.Name, Role: string(who.Role), Kind: string(who.Kind), Centre: who.Centre, Keeps: who.Keeps}
 	}
 	return render(c, me)
 }

@@ -15,10 +15,12 @@ type Me struct {
 	Demo     bool     `json:"demo"`
 }
 
-// Centre is the trading centre.
+// Centre is the trading centre: that of the person who is signed in, else the
+// one that was set up first.
 type Centre struct {
 	ID          string `json:"id"`
 	Name        string `json:"name"`
+	Several     bool   `json:"several"` // this server serves more than one
 	TimeZone    string `json:"timeZone"`
 	Fingerprint string `json:"fingerprint"` // of the log's key
 	LogKey      string `json:"logKey"`      // the log's verifier key, name+hash+base64
@@ -27,12 +29,26 @@ type Centre struct {
 // Account is a person who can sign in.
 type Account struct {
 	ID       string `json:"id"`
+	Centre   string `json:"centre"` // id; empty for one of every centre
 	Login    string `json:"login"`
 	Name     string `json:"name"`
 	Role     string `json:"role"`
 	Kind     string `json:"kind"` // of a supervisor: regulator, discipline, monitor
 	Disabled bool   `json:"disabled"`
 	Second   bool   `json:"second"` // has a second factor
+	Keeps    bool   `json:"keeps"`  // works on the register of experts and companies
+	Version  int64  `json:"version"`
+}
+
+// CentreView is one of the centres that this server serves.
+type CentreView struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Printed  string `json:"printed"` // on paper
+	Region   string `json:"region"`  // GB/T 2260
+	Code     string `json:"code"`
+	Register bool   `json:"register"` // it keeps the register for all
+	Closed   bool   `json:"closed"`
 	Version  int64  `json:"version"`
 }
 

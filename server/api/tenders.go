@@ -34,11 +34,11 @@ func party(p PartyView) evaluation.Party {
 }
 
 // Tenders lists the tenders.
-func (h *Handlers) Tenders(c *fiber.Ctx, _ rooms.Actor) error {
+func (h *Handlers) Tenders(c *fiber.Ctx, by rooms.Actor) error {
 	offset, limit := paging(c)
 	page := Page[TenderBrief]{}
 	err := h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
-		rows, total, err := tx.Tenders(c.Query("q"), offset, limit)
+		rows, total, err := tx.Tenders(by.Scope, c.Query("q"), offset, limit)
 		page.Total = total
 		for _, row := range rows {
 			page.Items = append(page.Items, TenderBrief{ID: row.ID, Number: row.Number, Name: row.Name, Lots: row.Lots})

@@ -23,7 +23,7 @@ func (h *Handlers) Wall(c *fiber.Ctx, by rooms.Actor) error {
 	view := WallView{}
 	var places []store.Room
 	if err := h.Rooms.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		places, err = tx.Rooms()
+		places, err = tx.Rooms(by.Scope)
 		return err
 	}); err != nil {
 		return err

@@ -19,6 +19,7 @@ type NewAccount struct {
 	Name     string // the person's
 	Role     access.Role
 	Kind     access.SupervisorKind // of a supervisor
+	Centre   *string               // id; empty for one of every centre; nil where it follows from the role
 	Password string
 }
 
@@ -66,7 +67,7 @@ func addAll(why *rule.Collect, field string, err error) {
 
 func (s *Service) insert(tx *store.Tx, by Who, a NewAccount, hash string, disabled bool) (store.Account, error) {
 	account := store.Account{
-		ID: tx.NewID(), Login: normalLogin(a.Login), Name: strings.TrimSpace(a.Name), Role: string(a.Role), Kind: string(a.Kind),
+		ID: tx.NewID(), Login: normalLogin(a.Login), Name: strings.TrimSpace(a.Name), Role: string(a.Role), Kind: string(a.Kind), CentreID: *a.Centre,
 		PasswordHash: hash, Disabled: disabled, CreatedAt: tx.Now, Version: 1,
 	}
 	err := tx.InsertAccount(account)
@@ -76,7 +77,7 @@ func (s *Service) insert(tx *store.Tx, by Who, a NewAccount, hash string, disabl
 	if err != nil {
 		return account, fmt.Errorf("auth: %w", err)
 	}
-	return account, s.log(tx, by, &AccountCreated{Account: account.ID, Role: account.Role, Of: account.Kind})
+	return account, s.log(tx, by, &AccountCreated{Account: account.ID, Centre: account.CentreID, Role: account.Role, Of: account.Kind})
 }
 
 // Accounts lists every account, by login.
@@ -121,6 +122,16 @@ func (s *Service) CreateAccount(ctx context.Context, by Who, a NewAccount) (acco
 		return account, err
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		if a.Centre == nil {
+			usual, err := usualPlace(tx, a.Role)
+			if err != nil {
+				return err
+			}
+			a.Centre = &usual
+		}
+		if err := place(tx, a.Role, *a.Centre); err != nil {
+			return err
+		}
 		if err := s.apart(tx, a.Name, "", a.Role); err != nil {
 			return err
 		}
@@ -156,6 +167,7 @@ type Change struct {
 	Disabled    *bool
 	Role        *access.Role
 	Kind        *access.SupervisorKind
+	Centre      *string // id; empty for every centre
 }
 
 // ChangeAccount changes an account of somebody else. The system administrator
@@ -164,7 +176,7 @@ type Change struct {
 // somebody else, or as the other. Every session of the account ends.
 func (s *Service) ChangeAccount(ctx context.Context, by Who, id string, c Change) (account store.Account, err error) {
 	reset := c.Password != nil || c.ClearSecond
-	rights := c.Role != nil || c.Kind != nil || c.Disabled != nil && !*c.Disabled
+	rights := c.Role != nil || c.Kind != nil || c.Centre != nil || c.Disabled != nil && !*c.Disabled
 	if rights || by.Role == access.SecAdmin {
 		if err := access.Allow(by.Role, by.Kind, access.AccountRights, access.NoCase); err != nil {
 			return account, err
@@ -259,6 +271,9 @@ func (s *Service) change(tx *store.Tx, a *store.Account, c Change, hash string) 
 		logged.Changed = append(logged.Changed, "role")
 		logged.Role, logged.Of = a.Role, a.Kind
 	}
+	if err := movePlace(tx, a, c, logged); err != nil {
+		return nil, err
+	}
 	if len(logged.Changed) == 0 {
 		why.Add("", "account.nothing", "")
 	}
@@ -268,6 +283,29 @@ func (s *Service) change(tx *store.Tx, a *store.Account, c Change, hash string) 
 	slices.Sort(logged.Changed)
 	logged.Changed = slices.Compact(logged.Changed)
 	return logged, s.apart(tx, a.Name, a.ID, access.Role(a.Role))
+}
+
+// movePlace carries out what a change says of an account's centre, or what
+// follows from its new role where it says nothing.
+func movePlace(tx *store.Tx, a *store.Account, c Change, logged *AccountChanged) error {
+	role, was := access.Role(a.Role), a.CentreID
+	switch {
+	case c.Centre != nil:
+		a.CentreID = *c.Centre
+	case c.Role != nil && access.Placed(role, was) != nil:
+		usual, err := usualPlace(tx, role)
+		if err != nil {
+			return err
+		}
+		a.CentreID = usual
+	}
+	if c.Centre != nil || a.CentreID != was {
+		logged.Changed, logged.Centre = append(logged.Changed, "centre"), a.CentreID
+	}
+	if c.Role == nil && a.CentreID == was && a.Disabled {
+		return nil
+	}
+	return place(tx, role, a.CentreID)
 }
 
 // keepLast refuses a change that leaves one of the three administrators'

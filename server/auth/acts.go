@@ -23,6 +23,7 @@ func (*CentreCreated) Kind() string { return "centre.created" }
 // AccountCreated is a new account.
 type AccountCreated struct {
 	Account string `json:"account"`
+	Centre  string `json:"centre,omitempty"` // absent for one of every centre
 	Role    string `json:"role"`
 	Of      string `json:"of,omitempty"` // the kind of a supervisor
 }
@@ -34,7 +35,8 @@ func (*AccountCreated) Kind() string { return "account.created" }
 // is a right.
 type AccountChanged struct {
 	Account string   `json:"account"`
-	Changed []string `json:"changed"` // name, password, second, disabled, enabled, role
+	Changed []string `json:"changed"`          // name, password, second, disabled, enabled, role, centre
+	Centre  string   `json:"centre,omitempty"` // absent for every centre
 	Role    string   `json:"role,omitempty"`
 	Of      string   `json:"of,omitempty"`
 }
@@ -94,7 +96,7 @@ func (*KioskRevoked) Kind() string { return "kiosk.revoked" }
 // Kinds lists every kind of act that this package logs, sorted.
 func Kinds() []string {
 	return []string{
-		"account.changed", "account.created", "centre.created", "kiosk.paired", "kiosk.revoked",
+		"account.changed", "account.created", "centre.created", "centre.set", "kiosk.paired", "kiosk.revoked",
 		"session.began", "session.ended", "session.failed",
 	}
 }

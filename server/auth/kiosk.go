@@ -97,7 +97,7 @@ func (s *Service) ConfirmPairing(ctx context.Context, by Who, id, room string, s
 		if tx.Now-p.CreatedAt >= PairingTime.Milliseconds() {
 			return rule.Refuse(rule.Forbidden, "", "kiosk.late", "id", "minutes", strconv.Itoa(int(PairingTime.Minutes())))
 		}
-		if err := checkPlace(tx, room, seat, name); err != nil {
+		if err := checkPlace(tx, by, room, seat, name); err != nil {
 			return err
 		}
 		k = store.Kiosk{
@@ -116,8 +116,11 @@ func (s *Service) ConfirmPairing(ctx context.Context, by Who, id, room string, s
 }
 
 // checkPlace refuses a place that is not in the room or not free.
-func checkPlace(tx *store.Tx, room string, seat int, name string) error {
+func checkPlace(tx *store.Tx, by Who, room string, seat int, name string) error {
 	r, err := tx.Room(room)
+	if err == nil && !by.Scope.Sees(r.CentreID) {
+		err = store.ErrAbsent
+	}
 	if err != nil {
 		return absent(err, "kiosk.room", "room")
 	}
@@ -214,8 +217,12 @@ func (s *Service) identifyKiosk(ctx context.Context, token string, visitor Who) 
 		if err != nil {
 			return fmt.Errorf("auth: %w", err)
 		}
+		room, err := tx.Room(k.RoomID)
+		if err != nil {
+			return fmt.Errorf("auth: room of a kiosk: %w", err)
+		}
 		who = Who{
-			By: ByKiosk, Role: access.Kiosk, Account: k.ID, Name: k.Name, Session: k.ID, Device: visitor.Device,
+			By: ByKiosk, Centre: room.CentreID, Scope: access.Scope(room.CentreID), Role: access.Kiosk, Account: k.ID, Name: k.Name, Session: k.ID, Device: visitor.Device,
 			Kiosk: k.ID, Room: k.RoomID, Place: k.Seat,
 		}
 		return nil

@@ -14,12 +14,12 @@ import (
 func furnished(t *testing.T) (centre, Who) {
 	t.Helper()
 	c := started(t)
+	staff, _ := c.signIn("staff")
 	if err := c.db.Write(ctx, func(tx *store.Tx) error {
-		return tx.InsertRoom(store.Room{ID: "room-1", Name: "第一评标室", Seats: 2, Version: 1})
+		return tx.InsertRoom(store.Room{ID: "room-1", CentreID: staff.Centre, Name: "第一评标室", Seats: 2, Version: 1})
 	}); err != nil {
 		t.Fatal(err)
 	}
-	staff, _ := c.signIn("staff")
 	return c, staff
 }
 
@@ -62,6 +62,7 @@ func TestPairing(t *testing.T) {
 		{"a supervisor", Who{By: ByAccount, Role: access.Supervisor, Kind: access.Regulator}, p.ID, "room-1", 1, "一号", "access.role"},
 		{"no such request", staff, "x", "room-1", 1, "一号", "kiosk.pairing"},
 		{"no such room", staff, p.ID, "room-9", 1, "一号", "kiosk.room"},
+		{"a room of another centre", Who{By: ByAccount, Role: access.Staff, Scope: "another"}, p.ID, "room-1", 1, "一号", "kiosk.room"},
 		{"no such place, no name", staff, p.ID, "room-1", 3, " ", "kiosk.seat kiosk.name"},
 		{"a place below zero", staff, p.ID, "room-1", -1, "一号", "kiosk.seat"},
 		{"as it should be", staff, p.ID, "room-1", 2, "二号", ""},
@@ -82,7 +83,7 @@ func TestPairing(t *testing.T) {
 		t.Fatal(err)
 	}
 	who := c.identify(Credentials{Kiosk: token})
-	want := Who{By: ByKiosk, Role: access.Kiosk, Account: p.KioskID, Name: "二号", Session: p.KioskID, Kiosk: p.KioskID, Room: "room-1", Place: 2}
+	want := Who{By: ByKiosk, Role: access.Kiosk, Centre: staff.Centre, Scope: access.Scope(staff.Centre), Account: p.KioskID, Name: "二号", Session: p.KioskID, Kiosk: p.KioskID, Room: "room-1", Place: 2}
 	if who != want {
 		t.Errorf("identified as %+v, want %+v", who, want)
 	}

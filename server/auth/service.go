@@ -116,10 +116,14 @@ func (s *Service) identifyAccount(ctx context.Context, hash string, visitor Who)
 			return nil
 		}
 		seen = session.SeenAt
-		who = Who{
+		known := Who{
 			By: ByAccount, Role: access.Role(account.Role), Kind: access.SupervisorKind(account.Kind), Account: account.ID, Name: account.Name,
 			Session: hash, Device: session.Device, CSRF: session.CSRF,
 		}
+		if open, err := stand(tx, account, &known); err != nil || !open {
+			return err
+		}
+		who = known
 		return nil
 	})
 	if err != nil || who.By == Nobody || s.now().UnixMilli()-seen < seenEvery.Milliseconds() {

@@ -188,7 +188,7 @@ func TestSetUpOnce(t *testing.T) {
 		t.Errorf("centre %+v, %v", centre, err)
 	}
 	kinds, text := c.entries()
-	if want := []string{"centre.created", "account.created", "account.created", "account.created", "account.created", "account.created"}; !slices.Equal(kinds, want) {
+	if want := []string{"centre.created", "centre.set", "account.created", "account.created", "account.created", "account.created", "account.created"}; !slices.Equal(kinds, want) {
 		t.Errorf("entries %v", kinds)
 	}
 	for _, secret := range []string{"tqmvhxeuboky", "argon2id", "赵", `"login"`} {
@@ -261,8 +261,8 @@ func TestSignIn(t *testing.T) {
 			t.Errorf("after signing out: %+v", got)
 		}
 		kinds, text := c.entries()
-		if want := []string{"session.began", "session.began", "session.ended"}; !slices.Equal(kinds[6:], want) {
-			t.Errorf("entries %v", kinds[6:])
+		if want := []string{"session.began", "session.began", "session.ended"}; !slices.Equal(kinds[7:], want) {
+			t.Errorf("entries %v", kinds[7:])
 		}
 		for _, secret := range []string{shown.Session, who.Session, who.CSRF, who.Device, "10.0.0.1", "李"} {
 			if strings.Contains(text, secret) {
@@ -633,7 +633,7 @@ func TestEnsureDevice(t *testing.T) {
 
 func TestKindsAreAll(t *testing.T) {
 	acts := []act{
-		&CentreCreated{}, &AccountCreated{}, &AccountChanged{}, &SessionBegan{}, &SessionFailed{}, &SessionEnded{}, &KioskPaired{}, &KioskRevoked{},
+		&CentreCreated{}, &CentreSet{}, &AccountCreated{}, &AccountChanged{}, &SessionBegan{}, &SessionFailed{}, &SessionEnded{}, &KioskPaired{}, &KioskRevoked{},
 	}
 	var kinds []string
 	for _, a := range acts {

@@ -110,6 +110,9 @@ func (s *Service) SignIn(ctx context.Context, login, password, code, device, add
 			By: ByAccount, Role: access.Role(account.Role), Kind: access.SupervisorKind(account.Kind), Account: account.ID, Name: account.Name,
 			Session: session.TokenHash, Device: device, CSRF: csrf,
 		}
+		if _, err := stand(tx, account, &who); err != nil { // admit has asked whether it is open
+			return err
+		}
 		if err := s.log(tx, who, &SessionBegan{Account: account.ID, Second: len(account.SecondSealed) > 0}); err != nil {
 			return err
 		}
@@ -139,6 +142,11 @@ func (s *Service) admit(tx *store.Tx, compared store.Account, right bool, code s
 		return account, "password", nil
 	case account.Disabled:
 		return account, "disabled", nil
+	}
+	if open, err := stand(tx, account, &Who{Role: access.Role(account.Role)}); err != nil || !open {
+		return account, "disabled", err
+	}
+	switch {
 	case len(account.SecondSealed) == 0:
 		return account, "", nil
 	}

@@ -15,10 +15,11 @@ import (
 	"bidroom/server/store"
 )
 
-// A Centre is the trading centre, as it was named at the first start.
+// A Centre is the trading centre that was set up first: it keeps the register,
+// and its id and time zone are the installation's.
 type Centre struct {
 	ID       string `json:"id"`
-	Name     string `json:"name"`
+	Name     string `json:"name"`      // as it is called now
 	TimeZone string `json:"time_zone"` // IANA name
 }
 
@@ -55,7 +56,12 @@ func (s *Service) Centre(ctx context.Context) (c Centre, err error) {
 		if err != nil {
 			return err
 		}
-		return json.Unmarshal(text, &c)
+		if err := json.Unmarshal(text, &c); err != nil {
+			return err
+		}
+		row, err := tx.Centre(c.ID)
+		c.Name = row.Name
+		return err
 	})
 	if err != nil {
 		return Centre{}, fmt.Errorf("auth: centre: %w", err)
@@ -124,7 +130,19 @@ func (s *Service) SetUp(ctx context.Context, first First) (openers map[string][]
 				return fmt.Errorf("auth: %w", err)
 			}
 		}
+		first := store.Centre{ID: centre.ID, Name: name, Printed: name, Register: true, CreatedAt: tx.Now, Version: 1}
+		if err := tx.InsertCentre(first); err != nil {
+			return fmt.Errorf("auth: %w", err)
+		}
+		if err := s.log(tx, by, centreSet(first)); err != nil {
+			return err
+		}
 		for i, a := range accounts {
+			usual, err := usualPlace(tx, a.Role)
+			if err != nil {
+				return err
+			}
+			a.Centre = &usual
 			if _, err := s.insert(tx, by, a, hashes[i], false); err != nil {
 				return err
 			}

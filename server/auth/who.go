@@ -19,6 +19,9 @@ type Who struct {
 	Role    access.Role
 	Kind    access.SupervisorKind
 	Account string // account id
+	Centre  string // id of the account's or the kiosk's centre; empty for an account of every centre
+	Scope   access.Scope
+	Keeps   bool   // of those who keep the register, and supervise its keeping
 	Name    string // of the person; never logged
 	Session string // by which the live hub drops it; not the token
 	Device  string // the browser's id, of its signed cookie; empty without one

@@ -47,7 +47,7 @@ func acts(t *testing.T) (list []act) {
 
 // centreActs lists an empty act of every kind of the centre's tree.
 func centreActs() []act {
-	return []act{&auth.AccountChanged{}, &auth.AccountCreated{}, &auth.CentreCreated{}, &auth.KioskPaired{}, &auth.KioskRevoked{},
+	return []act{&auth.AccountChanged{}, &auth.AccountCreated{}, &auth.CentreCreated{}, &auth.CentreSet{}, &auth.KioskPaired{}, &auth.KioskRevoked{},
 		&auth.SessionBegan{}, &auth.SessionEnded{}, &auth.SessionFailed{}, &rooms.RoomSet{}, &rooms.RegisterImported{}, &rooms.RegisterChanged{},
 		&rooms.RegisterViewed{}, &rooms.RegisterExported{}, &rooms.ExpertsExported{}, &rooms.RegisterCompared{}, &rooms.RegisterMerged{}, &rooms.RegisterApart{}, &rooms.MatchProposed{}, &rooms.MatchConfirmed{}, &rooms.MatchDeclined{}, &rooms.AssessmentsViewed{}, &rooms.LotCheckpointed{}}
 }

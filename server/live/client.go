@@ -52,19 +52,20 @@ func (c *Client) Gone() <-chan struct{} { return c.gone }
 // resync, or refused.
 func (h *Hub) Subscribe(c *Client, name string, since int64) {
 	err := c.may(name) // may ask a database: not under the lock
+	key := c.key(name)
 	h.mu.Lock()
 	defer h.unlock()
 	if !h.clients[c] {
 		return
 	}
-	if _, already := c.topics[name]; err == nil && !already && len(c.topics) == maxTopic {
+	if _, already := c.topics[key]; err == nil && !already && len(c.topics) == maxTopic {
 		err = rule.Refuse(rule.Busy, "", "live.topics", "topic")
 	}
 	if err != nil {
 		h.offer(c, line(Message{Topic: name, Kind: "refused", Data: reasons(err)}))
 		return
 	}
-	t := h.topic(name)
+	t := h.topic(key)
 	missed, kept := t.seq-since, int64(len(t.kept))
 	if since == 0 {
 		missed = 0
@@ -77,10 +78,10 @@ func (h *Hub) Subscribe(c *Client, name string, since int64) {
 			h.offer(c, line)
 		}
 	}
-	if _, already := c.topics[name]; !already && h.clients[c] {
-		c.topics[name] = t
+	if _, already := c.topics[key]; !already && h.clients[c] {
+		c.topics[key] = t
 		t.followers[c] = true
-		h.presence(name, c, true)
+		h.presence(key, c, true)
 	}
 }
 
@@ -88,10 +89,11 @@ func (h *Hub) Subscribe(c *Client, name string, since int64) {
 func (h *Hub) Unsubscribe(c *Client, name string) {
 	h.mu.Lock()
 	defer h.unlock()
-	if t, ok := c.topics[name]; ok {
-		delete(c.topics, name)
+	key := c.key(name)
+	if t, ok := c.topics[key]; ok {
+		delete(c.topics, key)
 		delete(t.followers, c)
-		h.presence(name, c, false)
+		h.presence(key, c, false)
 	}
 }
 

@@ -28,11 +28,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
 
 // The topics.
+//
+// Pages know one topic "centre". Each client has its own: that of the centre
+// of its people, or of every centre for who sees them all; see [Hub.Publish].
 const (
 	TopicCentre = "centre"
 	TopicLot    = "lot:"  // and a lot's id
@@ -60,6 +64,8 @@ type Presence struct {
 	Role  string `json:"role"`
 	Kiosk string `json:"kiosk,omitempty"` // id of the kiosk, or of the one the member sits at
 	Seat  int    `json:"seat,omitempty"`  // of the member
+
+	Centre string `json:"-"` // whose changes the topic "centre" holds for it: an id, or [Everywhere]
 
 	// By either of these the client is dropped; see [Hub.Drop].
 	Session string `json:"-"`
@@ -101,6 +107,10 @@ func NewHub(now func() time.Time) *Hub {
 // Publish numbers a change and sends it to all who follow the topic. It waits
 // for nobody. data is sent as JSON; it must hold nothing that any follower of
 // the topic may not see. After Close it does nothing.
+//
+// What is published to "centre:" and a centre's id reaches who follows "centre"
+// there, and who does so everywhere; what is published to "centre" is of no one
+// centre and reaches all of them.
 func (h *Hub) Publish(name, kind string, data any) error {
 	encoded, err := json.Marshal(data)
 	if err != nil {
@@ -108,8 +118,49 @@ func (h *Hub) Publish(name, kind string, data any) error {
 	}
 	h.mu.Lock()
 	defer h.unlock()
-	h.publish(name, kind, encoded)
+	for _, key := range h.keys(name) {
+		h.publish(key, kind, encoded)
+	}
 	return nil
+}
+
+// Everywhere is the centre of a client that sees every centre.
+const Everywhere = "*"
+
+// keys lists the topics, as they are kept, that a change goes to. Called locked.
+func (h *Hub) keys(name string) []string {
+	if name == TopicCentre {
+		var all []string
+		for key := range h.topics {
+			if strings.HasPrefix(key, centreKey) {
+				all = append(all, key)
+			}
+		}
+		return all // one that is not kept has no followers, and its next begins above its last
+	}
+	if strings.HasPrefix(name, centreKey) {
+		return []string{name, centreKey + Everywhere}
+	}
+	return []string{name}
+}
+
+// centreKey and a centre are what a topic "centre" is kept by.
+const centreKey = TopicCentre + ":"
+
+// key is what a topic is kept by for a client that calls it by name.
+func (c *Client) key(name string) string {
+	if name == TopicCentre {
+		return centreKey + c.who.Centre
+	}
+	return name
+}
+
+// nameOf is what pages call a topic.
+func nameOf(key string) string {
+	if strings.HasPrefix(key, centreKey) {
+		return TopicCentre
+	}
+	return key
 }
 
 // unlock settles what the holder of the lock has left behind, and unlocks.
@@ -127,7 +178,7 @@ func (h *Hub) publish(name, kind string, data json.RawMessage) {
 	t := h.topic(name)
 	t.seq++
 	t.changed = h.now()
-	line := line(Message{Topic: name, Seq: t.seq, Kind: kind, Data: data})
+	line := line(Message{Topic: nameOf(name), Seq: t.seq, Kind: kind, Data: data})
 	if len(t.kept) == 2*keep {
 		t.kept = slices.Clone(t.kept[keep:])
 	}
@@ -165,6 +216,17 @@ func (h *Hub) Drop(id string) {
 	defer h.unlock()
 	for c := range h.clients {
 		if c.who.Session == id || c.who.Account == id {
+			h.leave(c)
+		}
+	}
+}
+
+// DropCentre ends the connections of everybody of a centre.
+func (h *Hub) DropCentre(centre string) {
+	h.mu.Lock()
+	defer h.unlock()
+	for c := range h.clients {
+		if c.who.Centre == centre {
 			h.leave(c)
 		}
 	}

@@ -161,11 +161,11 @@ func TestSlowClientIsDropped(t *testing.T) {
 	h := live.NewHub(func() time.Time { return noon })
 	defer h.Close()
 	slow, quick := h.Attach(live.Presence{Kiosk: "slow"}, everything), h.Attach(live.Presence{Kiosk: "quick"}, everything)
-	h.Subscribe(quick, "centre", 0)
-	h.Subscribe(slow, "centre", 0)
+	h.Subscribe(quick, "room:9", 0)
+	h.Subscribe(slow, "room:9", 0)
 	var seen []live.Message
 	for range 300 {
-		publish(t, h, "centre", 1)
+		publish(t, h, "room:9", 1)
 		seen = append(seen, read(t, quick)...)
 	}
 	if !gone(slow) || gone(quick) {
@@ -180,7 +180,7 @@ func TestSlowClientIsDropped(t *testing.T) {
 	for _, m := range seen {
 		left = left || m.Kind == "presence" && strings.Contains(string(m.Data), `"kiosk":"slow","here":false`)
 	}
-	if present := h.Present("centre"); !left || len(present) != 1 || present[0].Kiosk != "quick" {
+	if present := h.Present("room:9"); !left || len(present) != 1 || present[0].Kiosk != "quick" {
 		t.Errorf("told of the leaving: %t; present: %+v", left, present)
 	}
 }
@@ -253,9 +253,9 @@ func TestEveryNumberOnce(t *testing.T) {
 					h.Detach(clients[i])
 				}
 				clients[i] = h.Attach(live.Presence{}, everything)
-				h.Subscribe(clients[i], "centre", last[i])
+				h.Subscribe(clients[i], "room:9", last[i])
 			case 1, 2:
-				publish(t, h, "centre", rapid.SampledFrom([]int{1, 3, 100}).Draw(rt, "changes"))
+				publish(t, h, "room:9", rapid.SampledFrom([]int{1, 3, 100}).Draw(rt, "changes"))
 			default:
 				if clients[i] == nil {
 					continue
@@ -289,5 +289,40 @@ func TestDropAccount(t *testing.T) {
 	h.Drop("x")
 	if !gone(a) || !gone(b) || gone(other) {
 		t.Errorf("a gone: %t, b gone: %t, the other's: %t", gone(a), gone(b), gone(other))
+	}
+}
+
+// What is of one centre reaches the people there and who sees every centre;
+// what is of none reaches all. To each it is the topic "centre", whose numbers
+// have no gap.
+func TestCentresApart(t *testing.T) {
+	h := live.NewHub(func() time.Time { return noon })
+	defer h.Close()
+	here, there, wide := h.Attach(live.Presence{Centre: "a"}, everything), h.Attach(live.Presence{Centre: "b"}, everything), h.Attach(live.Presence{Centre: live.Everywhere}, everything)
+	for _, c := range []*live.Client{here, there, wide} {
+		h.Subscribe(c, "centre", 0)
+	}
+	for _, topic := range []string{"centre:a", "centre:b", "centre:b", "centre"} {
+		publish(t, h, topic, 1)
+	}
+	for c, want := range map[*live.Client]string{here: "subscribed presence changed changed", there: "subscribed presence changed changed changed", wide: "subscribed presence changed changed changed changed"} {
+		got := read(t, c)
+		if kinds(got) != want {
+			t.Errorf("got %s, want %s", kinds(got), want)
+		}
+		for i, m := range got {
+			if m.Topic != "centre" || m.Seq != got[0].Seq+int64(i) {
+				t.Errorf("message %d is %s number %d after %d", i, m.Topic, m.Seq, got[0].Seq)
+			}
+		}
+	}
+	h.DropCentre("b")
+	select {
+	case <-there.Gone():
+	default:
+		t.Error("who is of a closed centre is still connected")
+	}
+	if _, _, err := live.Topic("centre:a"); err == nil {
+		t.Error("a page names another centre's topic")
 	}
 }

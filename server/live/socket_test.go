@@ -117,25 +117,25 @@ func TestReconnect(t *testing.T) {
 func TestSlowSocket(t *testing.T) {
 	h, address, _ := serve(t, quickly)
 	quick, slow := dial(t, address), dial(t, address+"?kiosk=slow")
-	quick.send(map[string]any{"op": "subscribe", "topic": "centre"})
+	quick.send(map[string]any{"op": "subscribe", "topic": "room:9"})
 	quick.until("subscribed", "")
-	slow.send(map[string]any{"op": "subscribe", "topic": "centre"})
+	slow.send(map[string]any{"op": "subscribe", "topic": "room:9"})
 	seen := quick.until("presence", `"kiosk":"slow","here":true`).Seq
 	big := string(bytes.Repeat([]byte("x"), 64<<10)) // fills the buffers of the network
 	for dropped := false; !dropped; {
-		if err := h.Publish("centre", "changed", big); err != nil {
+		if err := h.Publish("room:9", "changed", big); err != nil {
 			t.Fatal(err)
 		}
 		m := quick.until("changed", "") // the quick one is never more than one behind
 		if m.Seq < seen+1 {
 			t.Fatalf("number %d after %d", m.Seq, seen)
 		}
-		dropped = len(h.Present("centre")) == 1
+		dropped = len(h.Present("room:9")) == 1
 	}
-	publish(t, h, "centre", 300) // the quick one need not keep up with this
+	publish(t, h, "room:9", 300) // the quick one need not keep up with this
 	slow.Close()
 	slow = dial(t, address+"?kiosk=slow")
-	slow.send(map[string]any{"op": "subscribe", "topic": "centre", "since": seen})
+	slow.send(map[string]any{"op": "subscribe", "topic": "room:9", "since": seen})
 	slow.until("resync", "")
 }
 
@@ -197,11 +197,11 @@ func TestCloseWaits(t *testing.T) {
 	h, address, serving := serve(t, quickly)
 	for range 20 {
 		p := dial(t, address)
-		p.send(map[string]any{"op": "subscribe", "topic": "centre"})
+		p.send(map[string]any{"op": "subscribe", "topic": "room:9"})
 		p.until("subscribed", "")
 	}
 	h.Close()
-	if n := len(h.Present("centre")); n != 0 {
+	if n := len(h.Present("room:9")); n != 0 {
 		t.Errorf("%d are present after Close", n)
 	}
 	// Each handler has only its own deferred count left to do; a new page is turned away.

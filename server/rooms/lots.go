@@ -35,11 +35,11 @@ func (s *Service) CreateTender(ctx context.Context, by Actor, t NewTender) (id s
 	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
 		id = tx.NewID()
-		return taken(tx.InsertTender(store.Tender{ID: id, Number: t.Number, Name: t.Name, EntityName: t.Entity.Name, EntityCode: t.Entity.CreditCode,
+		return taken(tx.InsertTender(store.Tender{ID: id, CentreID: by.Centre, Number: t.Number, Name: t.Name, EntityName: t.Entity.Name, EntityCode: t.Entity.CreditCode,
 			AgencyName: t.Agency.Name, AgencyCode: t.Agency.CreditCode, StartedOn: t.StartedOn, NoticeMedia: t.NoticeMedia, CreatedAt: tx.Now}), "tender.number_taken", "number")
 	})
 	if err == nil {
-		s.Tell("centre", "changed", map[string]string{"tender": id})
+		s.tellCentre(by.Centre, map[string]string{"tender": id})
 	}
 	return id, err
 }
@@ -54,8 +54,9 @@ type NewLot struct {
 	Plan                          evaluation.PlanSet
 }
 
-// CreateLot sets up a lot of a tender.
-func (s *Service) CreateLot(ctx context.Context, by Actor, n NewLot, centre string, zone string) (id string, err error) {
+// CreateLot sets up a lot of a tender. Its papers bear the name that the
+// tender's centre has now.
+func (s *Service) CreateLot(ctx context.Context, by Actor, n NewLot, zone string) (id string, err error) {
 	if err := access.Allow(by.Role, by.Kind, access.LotCreate, access.NoCase); err != nil {
 		return "", err
 	}
@@ -65,19 +66,26 @@ func (s *Service) CreateLot(ctx context.Context, by Actor, n NewLot, centre stri
 	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
 		tender, err := tx.Tender(n.Tender)
+		if err == nil && !by.Scope.Sees(tender.CentreID) {
+			err = store.ErrAbsent
+		}
 		if err != nil {
 			return absent(err, "tender.unknown", "tender")
 		}
+		centre, err := tx.Centre(tender.CentreID)
+		if err != nil {
+			return err
+		}
 		id = tx.NewID()
 		w := &walk{Tx: tx, s: s, Case: new(evaluation.Case), by: by,
-			row: store.Lot{ID: id, TenderID: tender.ID, Number: n.Number, Name: n.Name, Regime: profile.Regime, Stage: string(evaluation.Preparing), CreatedAt: tx.Now}}
+			row: store.Lot{ID: id, CentreID: centre.ID, TenderID: tender.ID, Number: n.Number, Name: n.Name, Regime: profile.Regime, Stage: string(evaluation.Preparing), CreatedAt: tx.Now}}
 		if err := taken(tx.InsertLot(w.row), "lot.number_taken", "number"); err != nil {
 			return err
 		}
 		lot := evaluation.Lot{ID: id, Tender: tender.ID, TenderNumber: tender.Number, TenderName: tender.Name, Number: n.Number, Name: n.Name,
 			Profile: n.Profile, ProfileHash: profile.Hash(), ProcuringEntity: evaluation.Party{Name: tender.EntityName, CreditCode: tender.EntityCode},
 			Agency: evaluation.Party{Name: tender.AgencyName, CreditCode: tender.AgencyCode}, CeilingFen: n.CeilingFen, BudgetFen: n.BudgetFen,
-			StartedOn: tender.StartedOn, TimeZone: zone, SpecialCondition: n.Special, CentreName: centre, NoticeMedia: tender.NoticeMedia}
+			StartedOn: tender.StartedOn, TimeZone: zone, SpecialCondition: n.Special, Centre: centre.ID, CentreName: centre.Printed, NoticeMedia: tender.NoticeMedia}
 		if err := w.do(&evaluation.LotCreated{Lot: lot}); err != nil {
 			return err
 		}
@@ -90,7 +98,7 @@ func (s *Service) CreateLot(ctx context.Context, by Actor, n NewLot, centre stri
 		return w.save()
 	})
 	if err == nil {
-		s.Tell("centre", "changed", map[string]string{"lot": id})
+		s.tellCentre(by.Centre, map[string]string{"lot": id})
 	}
 	return id, err
 }

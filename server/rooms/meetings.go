@@ -14,7 +14,7 @@ import (
 // meeting that was sealed or void it is a re-evaluation, with a reason.
 func (s *Service) ScheduleMeeting(ctx context.Context, by Actor, lot, room string, plannedMs int64, reason string) error {
 	return s.on(ctx, lot, by, access.MeetingSchedule, func(w *walk) error {
-		if _, err := w.Room(room); room != "" && err != nil {
+		if err := w.ownRoom(room); room != "" && err != nil {
 			return absent(err, "room.unknown", "room")
 		}
 		if err := w.placeDrawn(); err != nil {
@@ -26,6 +26,15 @@ func (s *Service) ScheduleMeeting(ctx context.Context, by Actor, lot, room strin
 		}
 		return w.do(act)
 	})
+}
+
+// ownRoom returns [store.ErrAbsent] for a room that is not of the lot's centre.
+func (w *walk) ownRoom(id string) error {
+	room, err := w.Room(id)
+	if err == nil && room.CentreID != w.row.CentreID {
+		return store.ErrAbsent
+	}
+	return err
 }
 
 // OpenMeeting opens the room. A room holds one running meeting at a time.

@@ -20,7 +20,7 @@ const roomHeld = 4 * time.Hour
 // roomOptions returns the rooms that fit a meeting: free at its time, with a
 // kiosk for every member.
 func (w *walk) roomOptions(m *evaluation.Meeting) ([]string, error) {
-	rooms, err := w.Rooms()
+	rooms, err := w.Rooms(access.Scope(w.row.CentreID))
 	if err != nil {
 		return nil, err
 	}

@@ -12,9 +12,10 @@ import (
 
 // RoomSet is a room's entry in the centre's log.
 type RoomSet struct {
-	Room  string `json:"room"`
-	Name  string `json:"name"`
-	Seats int    `json:"seats,string"`
+	Room   string `json:"room"`
+	Centre string `json:"centre"`
+	Name   string `json:"name"`
+	Seats  int    `json:"seats,string"`
 }
 
 // Kind names the entry.
@@ -37,19 +38,26 @@ func (s *Service) SaveRoom(ctx context.Context, by Actor, room store.Room) error
 	}
 	err := s.DB.Write(ctx, func(tx *store.Tx) error {
 		if room.ID == "" {
-			room.ID = tx.NewID()
+			room.ID, room.CentreID = tx.NewID(), by.Centre
 			if err := tx.InsertRoom(room); err != nil {
 				return taken(err, "room.name_taken", "name")
 			}
-		} else if err := tx.SaveRoom(room); err != nil {
-			return absent(err, "room.unknown", "room")
+		} else {
+			was, err := tx.Room(room.ID)
+			if err != nil {
+				return absent(err, "room.unknown", "room")
+			}
+			room.CentreID = was.CentreID
+			if err := taken(tx.SaveRoom(room), "room.name_taken", "name"); err != nil {
+				return absent(err, "room.unknown", "room")
+			}
 		}
-		act := &RoomSet{room.ID, room.Name, room.Seats}
+		act := &RoomSet{room.ID, room.CentreID, room.Name, room.Seats}
 		_, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act)
 		return err
 	})
 	if err == nil {
-		s.Tell("centre", "changed", map[string]string{"room": room.ID})
+		s.tellCentre(room.CentreID, map[string]string{"room": room.ID})
 	}
 	return err
 }

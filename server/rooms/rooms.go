@@ -47,6 +47,8 @@ type Actor struct {
 	Name    string // of the person, for a page that names who committed; never logged
 	Role    access.Role
 	Kind    access.SupervisorKind
+	Centre  string // id; empty for whoever is of every centre
+	Scope   access.Scope
 	Device  string
 	Kiosk   string // kiosk id, for a kiosk and a member
 	Room    string // of the kiosk
@@ -55,7 +57,7 @@ type Actor struct {
 }
 
 // SystemActor is the program acting by itself.
-var SystemActor = Actor{Account: "system", Role: access.System}
+var SystemActor = Actor{Account: "system", Role: access.System, Scope: access.Everywhere}
 
 // A walk is one write on one case, between its begin and its commit.
 type walk struct {
@@ -126,6 +128,7 @@ func (w *walk) keep(seq int64, o evaluation.Opening) error {
 // the action at the case's stage.
 func (s *Service) on(ctx context.Context, lot string, by Actor, action access.Action, decide func(*walk) error) error {
 	var told map[string]any
+	var centre string
 	var room string // whose kiosks learn of a new stage: one without a member does not follow the lot yet
 	err := s.DB.Write(ctx, func(tx *store.Tx) error {
 		w, err := s.load(tx, lot, by)
@@ -144,7 +147,7 @@ func (s *Service) on(ctx context.Context, lot string, by Actor, action access.Ac
 			return err
 		}
 		if w.row.Stage != before {
-			room = w.row.RoomID
+			room, centre = w.row.RoomID, w.row.CentreID
 		}
 		return nil
 	})
@@ -154,7 +157,7 @@ func (s *Service) on(ctx context.Context, lot string, by Actor, action access.Ac
 	s.Tell("lot:"+lot, "changed", map[string]string{"lot": lot})
 	if room != "" {
 		s.Tell("room:"+room, "changed", map[string]string{"lot": lot})
-		s.Tell("centre", "changed", map[string]string{"lot": lot})
+		s.tellCentre(centre, map[string]string{"lot": lot})
 	}
 	for kind, data := range told {
 		s.Tell("lot:"+lot, kind, data)

@@ -5,6 +5,7 @@ import "strings"
 // An Account is a person who can sign in.
 type Account struct {
 	ID           string `db:"id"`
+	CentreID     string `db:"centre_id"` // empty for one of every centre
 	Login        string `db:"login"`
 	Name         string `db:"name"`
 	Role         string `db:"role"`
@@ -43,8 +44,8 @@ func (tx *Tx) Accounts() ([]Account, error) {
 // SaveAccount writes an account whose version is still the one that was read,
 // else [ErrStale].
 func (tx *Tx) SaveAccount(a Account) error {
-	return tx.one("UPDATE accounts SET name = ?, role = ?, kind = ?, password_hash = ?, second_sealed = ?, disabled = ?, version = version + 1 WHERE id = ? AND version = ?",
-		a.Name, a.Role, a.Kind, a.PasswordHash, a.SecondSealed, a.Disabled, a.ID, a.Version)
+	return tx.one("UPDATE accounts SET centre_id = ?, name = ?, role = ?, kind = ?, password_hash = ?, second_sealed = ?, disabled = ?, version = version + 1 WHERE id = ? AND version = ?",
+		a.CentreID, a.Name, a.Role, a.Kind, a.PasswordHash, a.SecondSealed, a.Disabled, a.ID, a.Version)
 }
 
 // A Session is a person's signing in on a device.

@@ -13,6 +13,8 @@ var invariants = []struct{ name, query string }{
 	{"a checkpoint is not ahead of its tree", `SELECT c.tree FROM checkpoints c JOIN log_trees t ON t.tree = c.tree WHERE c.size > t.size`},
 	{"every lot has a log", `SELECT l.id FROM lots l LEFT JOIN log_trees t ON t.tree = l.id WHERE t.tree IS NULL`},
 	{"every lot has a tender", `SELECT l.id FROM lots l LEFT JOIN tenders t ON t.id = l.tender_id WHERE t.id IS NULL`},
+	{"a lot is of its tender's centre", `SELECT l.id FROM lots l JOIN tenders t ON t.id = l.tender_id WHERE l.centre_id <> t.centre_id`},
+	{"a meeting is in a room of its lot's centre", `SELECT l.id FROM lots l JOIN eval_rooms r ON r.id = l.room_id WHERE r.centre_id <> l.centre_id`},
 	{"an opening belongs to an entry", `SELECT o.hash FROM openings o LEFT JOIN log_entries e ON e.tree = o.tree AND e.seq = o.seq WHERE e.tree IS NULL`},
 	{"a room holds one meeting", `SELECT room_id FROM lots WHERE room_id <> '' AND stage IN ` + runningStages + ` GROUP BY room_id HAVING COUNT(*) > 1`},
 	{"what a company was merged into stands", `SELECT c.id FROM companies c LEFT JOIN companies i ON i.id = c.merged_into AND i.merged_into = '' WHERE c.merged_into <> '' AND i.id IS NULL`},

@@ -1,27 +1,31 @@
 package store
 
+import "bidroom/server/access"
+
 // A Room is an evaluation room.
 type Room struct {
-	ID      string `db:"id"`
-	Name    string `db:"name"`
-	Seats   int    `db:"seats"`
-	Version int64  `db:"version"`
+	ID       string `db:"id"`
+	CentreID string `db:"centre_id"`
+	Name     string `db:"name"`
+	Seats    int    `db:"seats"`
+	Version  int64  `db:"version"`
 }
 
-// InsertRoom writes a new room; [ErrTwice] if its name is taken.
+// InsertRoom writes a new room; [ErrTwice] if its centre has its name.
 func (tx *Tx) InsertRoom(r Room) error { return tx.insert("eval_rooms", r) }
 
 // Room returns a room.
 func (tx *Tx) Room(id string) (Room, error) {
 	var r Room
-	err := tx.get(&r, "SELECT id, name, seats, version FROM eval_rooms WHERE id = ?", id)
+	err := tx.get(&r, "SELECT id, centre_id, name, seats, version FROM eval_rooms WHERE id = ?", id)
 	return r, err
 }
 
-// Rooms returns all rooms by name.
-func (tx *Tx) Rooms() ([]Room, error) {
+// Rooms returns the rooms within a scope, by centre and name.
+func (tx *Tx) Rooms(scope access.Scope) ([]Room, error) {
 	var list []Room
-	err := tx.list(&list, "SELECT id, name, seats, version FROM eval_rooms ORDER BY name")
+	seen, args := within("centre_id", scope)
+	err := tx.list(&list, "SELECT id, centre_id, name, seats, version FROM eval_rooms WHERE 1 = 1"+seen+" ORDER BY centre_id, name", args...)
 	return list, err
 }
 

@@ -1,10 +1,14 @@
 package store
 
-import "bidroom/server/proclog"
+import (
+	"bidroom/server/access"
+	"bidroom/server/proclog"
+)
 
 // A Tender is one procurement put out to bid.
 type Tender struct {
 	ID          string `db:"id"`
+	CentreID    string `db:"centre_id"`
 	Number      string `db:"number"`
 	Name        string `db:"name"`
 	EntityName  string `db:"entity_name"`
@@ -19,6 +23,7 @@ type Tender struct {
 // A Lot is a lot with the sealed snapshot of its case.
 type Lot struct {
 	ID        string `db:"id"`
+	CentreID  string `db:"centre_id"` // of its tender
 	TenderID  string `db:"tender_id"`
 	Number    string `db:"number"`
 	Name      string `db:"name"`
@@ -31,9 +36,9 @@ type Lot struct {
 	State     []byte `db:"state_sealed"`
 }
 
-const lotColumns = "id, tender_id, number, name, regime, stage, room_id, planned_at, created_at, version, state_sealed"
+const lotColumns = "id, centre_id, tender_id, number, name, regime, stage, room_id, planned_at, created_at, version, state_sealed"
 
-// InsertTender writes a new tender; [ErrTwice] if its number is taken.
+// InsertTender writes a new tender; [ErrTwice] if its centre has its number.
 func (tx *Tx) InsertTender(t Tender) error { return tx.insert("tenders", t) }
 
 // Tender returns a tender.
@@ -49,15 +54,17 @@ type TenderCount struct {
 	Lots int `db:"lots"`
 }
 
-// Tenders returns a page of the tenders whose number or name holds the text,
-// newest first, and how many there are in all.
-func (tx *Tx) Tenders(text string, offset, limit int) (list []TenderCount, total int64, err error) {
-	where, like := " FROM tenders t WHERE t.number LIKE ? ESCAPE '!' OR t.name LIKE ? ESCAPE '!'", contains(text)
-	if err := tx.get(&total, "SELECT COUNT(*)"+where, like, like); err != nil {
+// Tenders returns a page of the tenders within a scope whose number or name
+// holds the text, newest first, and how many there are in all.
+func (tx *Tx) Tenders(scope access.Scope, text string, offset, limit int) (list []TenderCount, total int64, err error) {
+	like := contains(text)
+	seen, args := within("t.centre_id", scope)
+	where, args := " FROM tenders t WHERE (t.number LIKE ? ESCAPE '!' OR t.name LIKE ? ESCAPE '!')"+seen, append([]any{like, like}, args...)
+	if err := tx.get(&total, "SELECT COUNT(*)"+where, args...); err != nil {
 		return nil, 0, err
 	}
 	err = tx.list(&list, "SELECT t.*, (SELECT COUNT(*) FROM lots l WHERE l.tender_id = t.id) AS lots"+where+
-		" ORDER BY t.created_at DESC, t.id DESC LIMIT ? OFFSET ?", like, like, limit, offset)
+		" ORDER BY t.created_at DESC, t.id DESC LIMIT ? OFFSET ?", append(args, limit, offset)...)
 	return list, total, err
 }
 
@@ -116,17 +123,19 @@ func (tx *Tx) SaveLot(l Lot) error {
 		l.Stage, l.RoomID, l.PlannedAt, l.State, l.ID, l.Version)
 }
 
-// Lots returns the lots whose number or name, or whose tender's, holds the
-// text, newest first, and how many there are in all.
-func (tx *Tx) Lots(text string, offset, limit int) (list []Lot, total int64, err error) {
+// Lots returns the lots within a scope whose number or name, or whose
+// tender's, holds the text, newest first, and how many there are in all.
+func (tx *Tx) Lots(scope access.Scope, text string, offset, limit int) (list []Lot, total int64, err error) {
+	seen, args := within("l.centre_id", scope)
 	where := ` FROM lots l JOIN tenders t ON t.id = l.tender_id
-		WHERE l.number LIKE ? ESCAPE '!' OR l.name LIKE ? ESCAPE '!' OR t.number LIKE ? ESCAPE '!' OR t.name LIKE ? ESCAPE '!'`
+		WHERE (l.number LIKE ? ESCAPE '!' OR l.name LIKE ? ESCAPE '!' OR t.number LIKE ? ESCAPE '!' OR t.name LIKE ? ESCAPE '!')` + seen
 	like := contains(text)
-	if err := tx.get(&total, "SELECT COUNT(*)"+where, like, like, like, like); err != nil {
+	args = append([]any{like, like, like, like}, args...)
+	if err := tx.get(&total, "SELECT COUNT(*)"+where, args...); err != nil {
 		return nil, 0, err
 	}
-	err = tx.list(&list, `SELECT l.id, l.tender_id, l.number, l.name, l.regime, l.stage, l.room_id, l.planned_at, l.created_at, l.version, l.state_sealed`+
-		where+" ORDER BY l.created_at DESC, l.id DESC LIMIT ? OFFSET ?", like, like, like, like, limit, offset)
+	err = tx.list(&list, `SELECT l.id, l.centre_id, l.tender_id, l.number, l.name, l.regime, l.stage, l.room_id, l.planned_at, l.created_at, l.version, l.state_sealed`+
+		where+" ORDER BY l.created_at DESC, l.id DESC LIMIT ? OFFSET ?", append(args, limit, offset)...)
 	return list, total, err
 }
 

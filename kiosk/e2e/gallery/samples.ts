@@ -4,10 +4,10 @@ import type { Answers } from './pages'
 
 const now = Date.UTC(2026, 10, 23, 6, 5, 32)
 
-export const centre = { id: 'c', name: '清河县公共资源交易中心', timeZone: 'Asia/Shanghai', fingerprint: '3f9a 10c2 77de 41b0', logKey: '' }
+export const centre = { id: 'c', name: '清河县公共资源交易中心', several: false, timeZone: 'Asia/Shanghai', fingerprint: '3f9a 10c2 77de 41b0', logKey: '' }
 
 export const me = (role: string | null, more: Partial<Me> = {}): Me => ({
-  account: role ? { id: 'a', login: 'li', name: '李敏', role, kind: '', disabled: false, second: false, version: 1 } : null,
+  account: role ? { id: 'a', centre: 'c', login: 'li', name: '李敏', role, kind: '', disabled: false, second: false, keeps: true, version: 1 } : null,
   csrf: 'x', centre, serverMs: now, setup: false, demo: true, ...more,
 })
 

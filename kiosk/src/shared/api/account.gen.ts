@@ -2,18 +2,21 @@
 
 export interface Account {
   id: string
+  centre: string
   login: string
   name: string
   role: string
   kind: string
   disabled: boolean
   second: boolean
+  keeps: boolean
   version: number
 }
 
 export interface Centre {
   id: string
   name: string
+  several: boolean
   timeZone: string
   fingerprint: string
   logKey: string

@@ -1,0 +1,3 @@
+-- +goose Up
+-- The centre that an account is of; empty for one of every centre.
+ALTER TABLE accounts ADD COLUMN centre_id TEXT NOT NULL DEFAULT '';
