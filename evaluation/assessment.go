@@ -2,6 +2,8 @@ package evaluation
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"math/big"
 	"slices"
 	"strconv"
@@ -32,6 +34,7 @@ type AssessmentSheet struct {
 type AssessmentMark struct {
 	Item   string `json:"item"`
 	Mark   string `json:"mark"`
+	Most   string `json:"most"` // of the item
 	Reason string `json:"reason"`
 }
 
@@ -40,6 +43,15 @@ func (s AssessmentSheet) Total() string {
 	sum := new(big.Rat)
 	for _, m := range s.Items {
 		add(sum, m.Mark)
+	}
+	return exact.String(sum)
+}
+
+// Full is what all items of a sheet come to at most, an exact decimal.
+func (s AssessmentSheet) Full() string {
+	sum := new(big.Rat)
+	for _, m := range s.Items {
+		add(sum, m.Most)
 	}
 	return exact.String(sum)
 }
@@ -155,13 +167,24 @@ func (c *Case) AssessmentsOwed(by string) (owed, of int, err error) {
 	return owed, of, nil
 }
 
+// ReadAssessment reads a sheet that was checked when it was stated.
+func ReadAssessment(text string) (sheet AssessmentSheet, err error) {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&sheet); err != nil {
+		return sheet, fmt.Errorf("assessment: %w", err)
+	}
+	if decoder.More() {
+		return sheet, errors.New("assessment: more than one value")
+	}
+	return sheet, nil
+}
+
 // ParseAssessment reads a sheet and refuses one that is not of the items of a
 // profile, each marked within its bounds, with a reason for every mark that is
 // not full.
 func ParseAssessment(text string, p rule.Assessment) (sheet AssessmentSheet, err error) {
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if decoder.Decode(&sheet) != nil || decoder.More() || len(sheet.Items) != len(p.Items) {
+	if sheet, err = ReadAssessment(text); err != nil || len(sheet.Items) != len(p.Items) {
 		return sheet, rule.Refuse(rule.Invalid, p.Clause, "assessment.form", "items")
 	}
 	step, err := exact.Parse(p.Step)
@@ -177,7 +200,7 @@ func ParseAssessment(text string, p rule.Assessment) (sheet AssessmentSheet, err
 		}
 		mark, wrong := exact.Parse(m.Mark)
 		switch {
-		case m.Item != item.ID:
+		case m.Item != item.ID || m.Most != item.Most:
 			refusals.Add(p.Clause, "assessment.form", field)
 		case wrong != nil || mark.Sign() < 0 || mark.Cmp(most) > 0 || !new(big.Rat).Quo(mark, step).IsInt():
 			refusals.Add(p.Clause, "assessment.mark", field+".mark", "item", item.ID, "most", item.Most, "step", p.Step)

@@ -12,8 +12,8 @@ import (
 
 // marks is a sheet of full marks, but for the first item.
 func marks(mark, reason string) string {
-	return `{"items":[{"item":"punctuality","mark":"` + mark + `","reason":"` + reason + `"},{"item":"discipline","mark":"20","reason":""},{"item":"competence","mark":"30","reason":""},` +
-		`{"item":"fairness","mark":"20","reason":""},{"item":"secrecy","mark":"10","reason":""},{"item":"assistance","mark":"10","reason":""}]}`
+	return `{"items":[{"item":"punctuality","mark":"` + mark + `","most":"10","reason":"` + reason + `"},{"item":"discipline","mark":"20","most":"20","reason":""},{"item":"competence","mark":"30","most":"30","reason":""},` +
+		`{"item":"fairness","mark":"20","most":"20","reason":""},{"item":"secrecy","mark":"10","most":"10","reason":""},{"item":"assistance","mark":"10","most":"10","reason":""}]}`
 }
 
 // codeOf is the code of the first reason of a refusal; empty of none.
@@ -51,6 +51,7 @@ func TestParseAssessment(t *testing.T) {
 		{"the longest reason", marks("9", strings.Repeat("迟", 1000)), "", "99"},
 		{"a longer one", marks("9", strings.Repeat("迟", 1001)), "assessment.long", ""},
 		{"an item less", `{"items":[{"item":"punctuality","mark":"10","reason":""}]}`, "assessment.form", ""},
+		{"another bound", strings.Replace(marks("9", "迟到"), `"most":"10"`, `"most":"9"`, 1), "assessment.form", ""},
 		{"another item", strings.Replace(marks("10", ""), "punctuality", "clothing", 1), "assessment.form", ""},
 		{"another member", strings.Replace(marks("10", ""), `"items"`, `"total":"3","items"`, 1), "assessment.form", ""},
 		{"two values", marks("10", "") + "{}", "assessment.form", ""},

@@ -144,6 +144,7 @@ func cases(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/lots/:lot/seats/:seat/deemed", Action: access.ReportDeem, By: People, Handler: on(h.DeemAgreed)},
 		{Method: post, Path: "/api/lots/:lot/incidents", Action: access.IncidentRaise, By: People, Handler: on(h.RaiseIncident)},
 		{Method: post, Path: "/api/lots/:lot/incidents/:incident/close", Action: access.IncidentClose, By: People, Handler: on(h.CloseIncident)},
+		{Method: get, Path: "/api/assessments/due", Action: access.AssessmentMake, By: People, Handler: on(h.AssessmentsDue)},
 		{Method: get, Path: "/api/lots/:lot/assessments", Action: access.AssessmentRead, By: People, Handler: on(h.Assessments)},
 		{Method: post, Path: "/api/lots/:lot/assessments", Action: access.AssessmentMake, By: People, Handler: on(h.Assess)},
 		{Method: post, Path: "/api/lots/:lot/assessments/reply", Action: access.AssessmentReply, By: People, Handler: on(h.ReplyToAssessment)},

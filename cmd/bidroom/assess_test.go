@@ -59,6 +59,8 @@ func TestAssessment(t *testing.T) {
 			return view
 		}
 		path := "/api/lots/" + lot + "/assessments"
+		do(p.Take(ctx, lot, "invited"))
+		sat := drawnFor(ctx, t, p, 1)
 		do(p.Take(ctx, lot, "evaluating"))
 		if view := look("staff"); len(view.Members) != 0 || len(view.By) != 0 || view.Own != "" {
 			t.Errorf("before the seal: %+v", view)
@@ -104,6 +106,63 @@ func TestAssessment(t *testing.T) {
 		do(as("staff").Get(ctx, "/api/lots/"+lot, &now))
 		if want := []api.AssessedBy{{Role: "staff", Given: 1, Of: 4}, {Role: "agent", Given: 1, Of: 4}}; !slices.Equal(now.Assessed, want) {
 			t.Errorf("the case says %+v", now.Assessed)
+		}
+
+		// The register tells of it: on the expert's page, in a search, and to whom something is due.
+		grades := func(id, day string) (view api.ExpertView) {
+			t.Helper()
+			do(as("staff").Get(ctx, "/api/experts/"+id+day, &view))
+			return view
+		}
+		told := grades(sat, "").Assessed
+		if len(told.Items) != 2 || told.Items[1].By != "agent" && told.Items[0].By != "agent" || told.Means[0] != (api.MeanView{Years: 1, Mean: "99.50", Count: 2}) {
+			t.Errorf("the register says %+v", told)
+		}
+		found := func(below string) []string {
+			t.Helper()
+			var page api.ExpertPage
+			do(as("staff").Post(ctx, "/api/experts/find", map[string]any{"below": below, "years": 1}, &page))
+			ids := []string{}
+			for _, e := range page.Items {
+				ids = append(ids, e.ID)
+			}
+			return ids
+		}
+		if above, at := found("99.6"), found("99.5"); !slices.Equal(above, []string{sat}) || len(at) != 0 {
+			t.Errorf("below 99.6 are %v, below 99.5 %v", above, at)
+		}
+		refused(t, as("staff").Post(ctx, "/api/experts/find", map[string]any{"below": "0"}, nil), "register.below")
+		due := func(login string) (view api.AssessmentsDue) {
+			t.Helper()
+			do(as(login).Get(ctx, "/api/assessments/due", &view))
+			return view
+		}
+		if staff := due("staff").Lots; len(staff) != 1 || staff[0].Given != 1 || staff[0].Of != 4 || staff[0].Waits != 0 || len(due("supervisor").Lots) != 0 {
+			t.Errorf("due: %+v, of supervisors %+v", staff, due("supervisor"))
+		}
+
+		// Of a panel whose meeting was void nobody is told, since it may sit again.
+		do(p.Take(ctx, lots[1], "invited"))
+		other := drawnFor(ctx, t, p, 1)
+		do(p.Take(ctx, lots[1], "evaluating"))
+		do(as("supervisor").Post(ctx, "/api/lots/"+lots[1]+"/meeting/void", map[string]string{"reason": "停电"}, nil))
+		var void api.AssessmentsView
+		do(as("staff").Get(ctx, "/api/lots/"+lots[1]+"/assessments", &void))
+		if len(void.Members) != 4 || slices.ContainsFunc(void.Members, func(m api.AssessedMember) bool { return m.Name != "" || !m.Void }) {
+			t.Fatalf("of the void meeting %+v", void.Members)
+		}
+		do(as("staff").Post(ctx, "/api/lots/"+lots[1]+"/assessments", assessing(void.Members[0], "staff", map[string]any{"items": fullMarks(void, "1", why)}), nil))
+		if told := grades(other, "").Assessed; other != sat && len(told.Items) != 0 || len(found("95")) != 0 {
+			t.Errorf("of the void meeting the register says %+v", told)
+		}
+
+		// What was said of an entry that goes is said of the one that stands.
+		var all api.ExpertPage
+		do(as("staff").Post(ctx, "/api/experts/find", map[string]any{"limit": 50}, &all))
+		stands := all.Items[slices.IndexFunc(all.Items, func(e api.ExpertBrief) bool { return e.ID != sat && e.ID != other })].ID
+		mergeExperts(ctx, t, as("staff"), stands, sat)
+		if told := grades(stands, "").Assessed; len(told.Items) != 2 || !slices.Equal(found("99.6"), []string{stands}) {
+			t.Errorf("after the merge the register says %+v", told)
 		}
 
 		for _, tree := range []string{lot, "centre"} {

@@ -95,7 +95,7 @@ func (h *Handlers) assessmentView(a *evaluation.Assessment, p rule.Assessment, n
 			}
 			total = sheet.Total()
 			for _, m := range sheet.Items {
-				marks = append(marks, AssessmentMark(m))
+				marks = append(marks, AssessmentMark{m.Item, m.Mark, m.Reason})
 			}
 		}
 		if i < len(a.Versions)-1 {
@@ -127,7 +127,7 @@ func (in assesseeIn) assessee() rooms.Assessee {
 
 func sheetOf(marks []AssessmentMark) (sheet evaluation.AssessmentSheet) {
 	for _, m := range marks {
-		sheet.Items = append(sheet.Items, evaluation.AssessmentMark(m))
+		sheet.Items = append(sheet.Items, evaluation.AssessmentMark{Item: m.Item, Mark: m.Mark, Reason: m.Reason})
 	}
 	return sheet
 }
@@ -182,4 +182,18 @@ func (h *Handlers) AnswerAssessment(c *fiber.Ctx, by rooms.Actor) error {
 		return err
 	}
 	return h.Assessments(c, by)
+}
+
+// AssessmentsDue lists what waits for the reader's role.
+func (h *Handlers) AssessmentsDue(c *fiber.Ctx, by rooms.Actor) error {
+	list, lots, err := h.Rooms.AssessmentsDue(c.UserContext(), by)
+	if err != nil {
+		return err
+	}
+	view := AssessmentsDue{}
+	for _, due := range list {
+		lot := lots[due.LotID]
+		view.Lots = append(view.Lots, DueView{due.LotID, lot.Number, lot.Name, due.Given, due.Of, due.Waits, due.SinceMs})
+	}
+	return render(c, view)
 }

@@ -49,6 +49,11 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 		return err
 	}
 	view.Services = serviceViews(look.Services)
+	zone, err := h.zone(c)
+	if err != nil {
+		return err
+	}
+	view.Assessed = gradesView(look.Assessed, on, zone)
 	return render(c, view)
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math/big"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"bidroom/evaluation/rule"
 	"bidroom/evaluation/scoring"
 	"bidroom/experts"
+	"bidroom/experts/conflict"
 	"bidroom/server/document/register"
 	"bidroom/server/registry"
 	"bidroom/server/rooms"
@@ -30,6 +32,8 @@ type foundBy struct {
 	Employer  string `json:"employer"`
 	Identity  string `json:"identity"` // exact, as is
 	Phone     string `json:"phone"`
+	Below     string `json:"below"` // the mean of what the experts came to in assessments, in percent; empty if that does not narrow
+	Years     int    `json:"years"` // in which they were assessed
 	Offset    int    `json:"offset"`
 	Limit     int    `json:"limit"`
 }
@@ -53,7 +57,11 @@ func (h *Handlers) FindExperts(c *fiber.Ctx, _ rooms.Actor) error {
 	page, ids := ExpertPage{}, []string(nil)
 	exact := in.Identity != "" || in.Phone != ""
 	if !exact {
-		if ids, err = h.named(c.UserContext(), in, &page); err != nil {
+		today, err := h.today(c)
+		if err != nil {
+			return err
+		}
+		if ids, err = h.named(c.UserContext(), in, today, &page); err != nil {
 			return err
 		}
 	}
@@ -82,13 +90,16 @@ func (h *Handlers) FindExperts(c *fiber.Ctx, _ rooms.Actor) error {
 }
 
 // named returns who of the register fits a page of a search.
-func (h *Handlers) named(ctx context.Context, in foundBy, page *ExpertPage) (ids []string, err error) {
+func (h *Handlers) named(ctx context.Context, in foundBy, today conflict.Date, page *ExpertPage) (ids []string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	if in.Limit == 0 {
 		in.Limit = usualOnPage
 	}
 	q := registry.Query{Text: in.Text, Specialty: in.Specialty, Region: in.Region, Status: in.Status, Employer: in.Employer}
+	if q.Graded, err = h.graded(ctx, in, today); err != nil {
+		return nil, err
+	}
 	ids, total, err := h.Rooms.Registry.Find(ctx, q, max(in.Offset, 0), min(max(in.Limit, 1), mostOnPage))
 	if errors.Is(err, context.DeadlineExceeded) {
 		return nil, rule.Refuse(rule.Premature, "", "register.reading", "")
@@ -98,6 +109,31 @@ func (h *Handlers) named(ctx context.Context, in foundBy, page *ExpertPage) (ids
 		page.Regions, err = h.Rooms.Registry.Regions(ctx)
 	}
 	return ids, err
+}
+
+// graded reads what a search says of assessments; nil if it says nothing.
+func (h *Handlers) graded(ctx context.Context, in foundBy, today conflict.Date) (*registry.Graded, error) {
+	if in.Below == "" {
+		return nil, nil
+	}
+	below, ok := new(big.Rat).SetString(in.Below)
+	if !ok || len(in.Below) > len("100.00") || below.Sign() <= 0 || below.Cmp(big.NewRat(100, 1)) > 0 {
+		return nil, rule.Refuse(rule.Invalid, "", "register.below", "below")
+	}
+	g := &registry.Graded{Since: today.YearsBack(min(max(in.Years, 1), mostYears)), Below: below}
+	centre, err := h.Auth.Centre(ctx)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation(centre.TimeZone)
+	if err != nil {
+		return nil, err
+	}
+	err = h.Rooms.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		g.Of, err = h.Rooms.Grades(tx, g.Since, zone)
+		return err
+	})
+	return g, err
 }
 
 // exactly returns who has an identity number, or a phone.

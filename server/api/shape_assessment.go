@@ -85,3 +85,45 @@ type AssessmentAnswerView struct {
 	Upheld bool   `json:"upheld"`
 	Text   string `json:"text"`
 }
+
+// GradesView is what an expert's assessments come to.
+type GradesView struct {
+	Means []MeanView  `json:"means"` // of the last year, of the last two, and so on; then of all
+	Items []GradeView `json:"items"` // newest first
+}
+
+// MeanView is the mean of assessments.
+type MeanView struct {
+	Years int    `json:"years"` // the last ones; 0 for all
+	Mean  string `json:"mean"`  // percent, to two digits; empty of none
+	Count int    `json:"count"`
+}
+
+// GradeView is one assessment of an expert.
+type GradeView struct {
+	AtMs       int64  `json:"atMs"` // of the version that counts
+	Lot        string `json:"lot"`
+	LotNumber  string `json:"lotNumber"`
+	LotName    string `json:"lotName"`
+	TenderName string `json:"tenderName"`
+	By         string `json:"by"` // role
+	Total      string `json:"total"`
+	Full       string `json:"full"`
+	State      string `json:"state"` // given, replied or answered
+}
+
+// AssessmentsDue are the lots that wait for the reader's role.
+type AssessmentsDue struct {
+	Lots []DueView `json:"lots"` // the oldest first
+}
+
+// DueView is one of them.
+type DueView struct {
+	Lot     string `json:"lot"`
+	Number  string `json:"number"`
+	Name    string `json:"name"`
+	Given   int    `json:"given"`
+	Of      int    `json:"of"`
+	Waits   int    `json:"waits"`   // replies that wait for an answer
+	SinceMs int64  `json:"sinceMs"` // when the last meeting was sealed or, if it was void, opened
+}

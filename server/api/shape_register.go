@@ -48,6 +48,7 @@ type ExpertView struct {
 	History       []VersionView       `json:"history"`     // newest first
 	MergedInto    *EntryRef           `json:"mergedInto"`  // the entry that stands instead; null if it stands itself
 	Services      []ServiceView       `json:"services"`    // newest first; of panels that are still sealed none
+	Assessed      GradesView          `json:"assessed"`
 }
 
 // ServiceView is a seat that an expert took, at a meeting that was not void.

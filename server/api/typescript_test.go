@@ -24,7 +24,7 @@ var nouns = []struct {
 	{"place", []any{RoomView{}, PairingView{}}},
 	{"register", []any{ExpertPage{}, ExpertView{}, CompanyView{}, CompanyDetail{}, CompanyGroupView{}, CompanyExpertsView{}, ExpertTwinView{}, ComparedExpertsView{}, CompanyTwinView{}, ComparedCompaniesView{}, ProfileBrief{}, ImportView{}}},
 	{"match", []any{ExpertMatchesView{}, WaitingMatchesView{}, ProposedMatchView{}}},
-	{"assessment", []any{AssessmentsView{}, AssessmentMark{}}},
+	{"assessment", []any{AssessmentsView{}, AssessmentMark{}, AssessmentsDue{}}},
 	{"kiosk", []any{KioskState{}, Receipt{}}},
 	{"wall", []any{EntryView{}, CheckpointView{}, WallView{}, TimelineView{}}},
 }

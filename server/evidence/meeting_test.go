@@ -143,8 +143,8 @@ func (l *lot) conclude() {
 // changed then.
 func (l *lot) assess() {
 	sheet := func(mark, reason string) evaluation.Opening {
-		return l.open(evaluation.AssessmentDomain, `{"items":[{"item":"punctuality","mark":"`+mark+`","reason":"`+reason+`"},{"item":"discipline","mark":"20","reason":""},{"item":"competence","mark":"30","reason":""},`+
-			`{"item":"fairness","mark":"20","reason":""},{"item":"secrecy","mark":"10","reason":""},{"item":"assistance","mark":"10","reason":""}]}`)
+		return l.open(evaluation.AssessmentDomain, `{"items":[{"item":"punctuality","mark":"`+mark+`","most":"10","reason":"`+reason+`"},{"item":"discipline","mark":"20","most":"20","reason":""},{"item":"competence","mark":"30","most":"30","reason":""},`+
+			`{"item":"fairness","mark":"20","most":"20","reason":""},{"item":"secrecy","mark":"10","most":"10","reason":""},{"item":"assistance","mark":"10","most":"10","reason":""}]}`)
 	}
 	made, changed := sheet("6.5", "迟到三十分钟"), sheet("9", "迟到十分钟")
 	reply, answer := l.open(evaluation.AssessmentReplyDomain, "迟到十分钟，有签到记录"), l.open(evaluation.AssessmentAnswerDomain, "经核对签到记录")

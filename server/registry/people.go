@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/big"
 	"runtime"
 	"slices"
 	"strconv"
@@ -25,6 +26,22 @@ type Query struct {
 	Region    string
 	Status    string
 	Employer  string // a part of the name where they work now, or its credit code
+	Graded    *Graded
+}
+
+// Graded narrows to who was assessed since a day and came to less than a mean.
+type Graded struct {
+	Since conflict.Date
+	Below *big.Rat                   // percent
+	Of    map[string][]experts.Grade // by the expert's id
+}
+
+func (g *Graded) fits(id string) bool {
+	if g == nil {
+		return true
+	}
+	mean, count := experts.MeanGrade(g.Of[id], g.Since)
+	return count > 0 && mean.Cmp(g.Below) < 0
 }
 
 // people is everybody in the register, by how their names are read.
@@ -108,7 +125,7 @@ func (p *people) find(q Query, offset, limit int) (ids []string, total int) {
 	text := newMatch(q.Text)
 	for _, one := range p.rows {
 		if status != nil && !status[one.status] || region != nil && !region[one.region] || specialty != nil && !anyOf(one.held, specialty) ||
-			works != nil && !anyOf(one.employers, works) || !text.finds(one.name) {
+			works != nil && !anyOf(one.employers, works) || !text.finds(one.name) || !q.Graded.fits(one.id) {
 			continue
 		}
 		if total >= offset && len(ids) < limit {

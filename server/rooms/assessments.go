@@ -1,6 +1,7 @@
 package rooms
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -128,6 +129,9 @@ func (w *walk) assessment(sheet evaluation.AssessmentSheet) (o evaluation.Openin
 	p = profile.Assessment
 	for i := range sheet.Items {
 		sheet.Items[i].Reason = strings.TrimSpace(sheet.Items[i].Reason)
+		if j := slices.IndexFunc(p.Items, func(item rule.AssessmentItem) bool { return item.ID == sheet.Items[i].Item }); j >= 0 {
+			sheet.Items[i].Most = p.Items[j].Most
+		}
 	}
 	text, err := proclog.Canonical(sheet)
 	if err != nil {
@@ -191,4 +195,67 @@ func (s *Service) AnswerAssessment(ctx context.Context, by Actor, lot string, of
 		}
 		return w.assess(act, openings...)
 	})
+}
+
+// saveDue writes what is still to be done with the assessments of the lot: by
+// each role that assesses, and by supervisors, who may answer a reply to any.
+func (w *walk) saveDue() error {
+	over := func(stage string) bool { return stage == string(evaluation.Sealed) || stage == string(evaluation.Void) }
+	if !over(w.row.Stage) && !over(string(w.Case.Stage())) {
+		return nil
+	}
+	profile, err := w.Case.Profile()
+	if err != nil {
+		return err
+	}
+	var list []store.AssessmentDue
+	for _, role := range append(slices.Clip(profile.Assessment.By), string(access.Supervisor)) {
+		owed, of, err := w.Case.AssessmentsOwed(role)
+		if err != nil {
+			return err
+		}
+		if !over(string(w.Case.Stage())) {
+			owed = 0 // until the next meeting is over
+		}
+		due := store.AssessmentDue{LotID: w.row.ID, Role: role, Given: of - owed, Of: of, SinceMs: w.endedMs()}
+		for _, a := range w.Case.Assessments {
+			if a.Reply != nil && a.Answer == nil && (role == a.By || role == string(access.Supervisor)) {
+				due.Waits++
+			}
+		}
+		if owed+due.Waits > 0 && !slices.ContainsFunc(list, func(one store.AssessmentDue) bool { return one.Role == role }) {
+			list = append(list, due)
+		}
+	}
+	return w.SetAssessmentsDue(w.row.ID, list)
+}
+
+// endedMs is when the last of the lot's meetings was sealed or, if it was void,
+// opened.
+func (w *walk) endedMs() (ended int64) {
+	for _, m := range append(slices.Clip(w.Case.Former), *w.Case.Meeting) {
+		ended = max(ended, cmp.Or(m.SealedMs, m.OpenedMs))
+	}
+	return ended
+}
+
+// AssessmentsDue lists the lots whose assessments wait for the actor's role, with
+// their rows.
+func (s *Service) AssessmentsDue(ctx context.Context, by Actor) (list []store.AssessmentDue, lots map[string]store.Lot, err error) {
+	if err := access.Ever(by.Role, by.Kind, access.AssessmentMake); err != nil {
+		return nil, nil, err
+	}
+	lots = map[string]store.Lot{}
+	err = s.DB.Read(ctx, func(tx *store.Tx) error {
+		if list, err = tx.AssessmentsDue(string(by.Role)); err != nil {
+			return err
+		}
+		for _, due := range list {
+			if lots[due.LotID], err = tx.Lot(due.LotID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return list, lots, err
 }

@@ -61,6 +61,11 @@ func (s *Service) unsealedLabels(tx *store.Tx, since int64) (map[string]behind, 
 	if err != nil {
 		return nil, err
 	}
+	return s.behindLabels(rows)
+}
+
+// behindLabels returns who stands behind labels that were unsealed.
+func (s *Service) behindLabels(rows []store.Unsealed) (map[string]behind, error) {
 	labels := make(map[string]behind, len(rows))
 	for _, row := range rows {
 		var act draw.Unsealed
@@ -125,8 +130,8 @@ func (w who) merged(tx *store.Tx) error {
 	return err
 }
 
-// of returns whose an attendance is; nothing if nobody's whom w knows.
-func (w who) of(one Attendance) string { return w[cmp.Or(one.expert, one.index)] }
+// of returns whose it is who stands behind a label; nothing if nobody's whom w knows.
+func (w who) of(one behind) string { return w[cmp.Or(one.expert, one.index)] }
 
 // services returns the services of candidates that can bear on a pool for a
 // meeting on a day, oldest first. Where the plan does not limit them they bear
@@ -153,7 +158,7 @@ func (w *walk) services(candidates []conflict.Expert, meeting conflict.Date, lim
 	}
 	var list []experts.Service
 	for _, one := range all {
-		if id := known.of(one); id != "" {
+		if id := known.of(one.behind); id != "" {
 			list = append(list, experts.Service{Expert: id, On: dayOf(one.AtMs, zone), Lot: one.Tree, Entity: conflict.NormaliseName(one.EntityName), EntityCode: one.EntityCode})
 		}
 	}
@@ -169,5 +174,5 @@ func (s *Service) attendancesOf(tx *store.Tx, row store.Expert) ([]Attendance, e
 		return nil, err
 	}
 	all, err := s.attendances(tx, 0)
-	return slices.DeleteFunc(all, func(one Attendance) bool { return known.of(one) == "" }), err
+	return slices.DeleteFunc(all, func(one Attendance) bool { return known.of(one.behind) == "" }), err
 }

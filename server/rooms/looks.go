@@ -37,6 +37,7 @@ type ExpertLook struct {
 	Record   *Record // what the register says, or said on the day; nil if it did not know the expert
 	History  []Version
 	Services []Attendance // oldest first
+	Assessed []*Assessed  // oldest first
 }
 
 // ViewExpert logs that somebody looks at an expert and returns what there is to
@@ -69,7 +70,10 @@ func (s *Service) ViewExpert(ctx context.Context, by Actor, id, day string, befo
 		return look, err
 	}
 	err = s.DB.Read(ctx, func(tx *store.Tx) error { // nobody waits for it who writes
-		look.Services, err = s.attendancesOf(tx, look.Row)
+		if look.Services, err = s.attendancesOf(tx, look.Row); err != nil {
+			return err
+		}
+		look.Assessed, err = s.assessedOf(tx, look.Row, before)
 		if day != "" {
 			look.Services = slices.DeleteFunc(look.Services, func(one Attendance) bool { return one.AtMs >= before })
 		}

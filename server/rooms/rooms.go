@@ -206,6 +206,9 @@ func (w *walk) save() error {
 	if err != nil {
 		return fmt.Errorf("case of lot %s: %w", w.row.ID, err)
 	}
+	if err := w.saveDue(); err != nil {
+		return err
+	}
 	w.row.State = sealed
 	w.row.Stage = string(w.Case.Stage())
 	w.row.RoomID, w.row.PlannedAt = "", 0

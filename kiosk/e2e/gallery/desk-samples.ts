@@ -168,6 +168,7 @@ export const expert: ExpertView = {
     { version: 2, atMs: now - 9e9, by: '周敏', act: 'import', changed: ['affiliations', 'phone', 'title'], merged: null },
     { version: 1, atMs: 0, by: '', act: 'before', changed: [], merged: null },
   ],
+  assessed: { means: [{ years: 1, mean: '96.50', count: 2 }, { years: 2, mean: '97.67', count: 3 }, { years: 3, mean: '97.67', count: 3 }, { years: 0, mean: '97.67', count: 3 }], items: [{ atMs: now - 9e8, lot: 'L3', lotNumber: '2026-009-01', lotName: '乡道改造施工', tenderName: '清河县乡道改造工程', by: 'staff', total: '96.5', full: '100', state: 'replied' }, { atMs: now - 91e7, lot: 'L3', lotNumber: '2026-009-01', lotName: '乡道改造施工', tenderName: '清河县乡道改造工程', by: 'agent', total: '96.5', full: '100', state: 'answered' }, { atMs: now - 4e10, lot: 'L0', lotNumber: '2025-031-02', lotName: '水库除险加固', tenderName: '清河县小型水库除险加固', by: 'staff', total: '100', full: '100', state: 'given' }] },
   services: [
     { atMs: now - 3e8, lot: 'L1', lotNumber: '2026-017-01', lotName: '一标段：地下综合管廊土建工程', tenderName: '清河市滨江片区综合管廊二期工程', entity: '清河市城市建设投资集团有限公司', seat: 2, outside: false },
     { atMs: now - 4e9, lot: 'L3', lotNumber: '2026-009-02', lotName: '二标段', tenderName: '清河市第二人民医院住院楼', entity: '清河市卫生健康局', seat: 4, outside: true },
@@ -252,6 +253,7 @@ export const office = (role: string): Answers => ({
   'GET /api/lots/L1/facts': () => ({ json: proposed }), 'GET /api/lots/L2/facts': () => ({ json: known }), 'GET /api/lots/L4/facts': () => ({ json: known }), 'GET /api/lots/L5/facts': () => ({ json: known }), 'GET /api/lots/L3/facts': () => ({ json: { ...known, mayEdit: false } }),
   ...Object.fromEntries(['lots/L1/log', 'lots/L2/log', 'lots/L4/log', 'lots/L5/log', 'lots/2026-017-01/log', 'audit'].map((path) => [`GET /api/${path}`, () => page([{ seq: 41, kind: 'bids.opened', atMs: now - 5e6, actor: 'a', role: 'staff', body: {}, feed: '' }, { seq: 42, kind: 'meeting.opened', atMs: now - 35e5, actor: 'a', role: 'staff', body: { meeting: '0199a3f2-4c7e-7b10-8f00-123456789abc' }, feed: '' }, { seq: 43, kind: 'finding.made', atMs: now - 3e6, actor: 'seat:3', role: 'member', body: { seat: '3', bid: 'bid1', item: 'licence', pass: 'false', page: '12', reason: '安全生产许可证已过有效期' }, feed: '' }])])),
   'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }), 'GET /api/draws/D3': () => ({ json: drawnOutside }), 'GET /api/draws/D6': () => ({ json: awaiting }), 'GET /api/draws/D4': () => ({ json: unattended }), 'GET /api/draws/D5': () => ({ json: exhausted }), 'GET /api/draws/C1': () => ({ json: coefficient }), 'GET /api/draws/C2': () => ({ json: tie }), 'GET /api/draws/C3': () => ({ json: rooms }),
+  'GET /api/assessments/due': () => ({ json: { lots: [{ lot: 'L3', number: '2026-009-01', name: '乡道改造施工', given: 3, of: 4, waits: 1, sinceMs: now - 2e8 }] } }),
   'GET /api/rooms': () => page([room]),
   'GET /api/pairings': () => page([{ id: 'p1', fingerprint: '4TRW-8QZN', createdMs: now, expiresMs: Date.now() + 9e8, kiosk: '' }]),
   'POST /api/experts/find': () => ({ json: { items: [listed], total: 1, regions: ['510100', '510700'] } }), 'GET /api/experts/e1': () => ({ json: expert }),

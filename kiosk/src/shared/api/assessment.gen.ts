@@ -59,6 +59,10 @@ export interface AssessmentView {
   mayAnswer: boolean
 }
 
+export interface AssessmentsDue {
+  lots: DueView[]
+}
+
 export interface AssessmentsView {
   lotNumber: string
   lotName: string
@@ -70,4 +74,14 @@ export interface AssessmentsView {
   members: AssessedMember[]
   by: AssessedBy[]
   own: string
+}
+
+export interface DueView {
+  lot: string
+  number: string
+  name: string
+  given: number
+  of: number
+  waits: number
+  sinceMs: number
 }

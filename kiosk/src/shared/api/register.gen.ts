@@ -176,6 +176,24 @@ export interface ExpertView {
   history: VersionView[]
   mergedInto: EntryRef | null
   services: ServiceView[]
+  assessed: GradesView
+}
+
+export interface GradeView {
+  atMs: number
+  lot: string
+  lotNumber: string
+  lotName: string
+  tenderName: string
+  by: string
+  total: string
+  full: string
+  state: string
+}
+
+export interface GradesView {
+  means: MeanView[]
+  items: GradeView[]
 }
 
 export interface HolderView {
@@ -240,6 +258,12 @@ export interface LibraryRow {
   document: string
   from: string
   to: string
+}
+
+export interface MeanView {
+  years: number
+  mean: string
+  count: number
 }
 
 export interface MergedView {

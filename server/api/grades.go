@@ -1,0 +1,44 @@
+package api
+
+import (
+	"slices"
+	"time"
+
+	"bidroom/experts"
+	"bidroom/experts/conflict"
+	"bidroom/server/rooms"
+)
+
+// mostYears is the longest of the periods of which a mean is told.
+const mostYears = 3
+
+// gradesView shows assessments, and their means in the years before a day.
+func gradesView(assessed []*rooms.Assessed, on conflict.Date, zone *time.Location) (view GradesView) {
+	var grades []experts.Grade
+	for _, one := range slices.Backward(assessed) {
+		g := one.Grade(zone)
+		grades = append(grades, g)
+		state := "given"
+		switch {
+		case one.Answered:
+			state = "answered"
+		case one.Replied:
+			state = "replied"
+		}
+		view.Items = append(view.Items, GradeView{AtMs: one.AtMs, Lot: one.Tree, LotNumber: one.LotNumber, LotName: one.LotName, TenderName: one.TenderName, By: one.By, Total: g.Total, Full: g.Full, State: state})
+	}
+	for years := range mostYears {
+		view.Means = append(view.Means, meanView(grades, years+1, on.YearsBack(years+1)))
+	}
+	view.Means = append(view.Means, meanView(grades, 0, conflict.Date{}))
+	return view
+}
+
+func meanView(grades []experts.Grade, years int, since conflict.Date) MeanView {
+	mean, count := experts.MeanGrade(grades, since)
+	view := MeanView{Years: years, Count: count}
+	if mean != nil {
+		view.Mean = mean.FloatString(2)
+	}
+	return view
+}
