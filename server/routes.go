@@ -146,6 +146,7 @@ func cases(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/lots/:lot/incidents/:incident/close", Action: access.IncidentClose, By: People, Handler: on(h.CloseIncident)},
 		{Method: get, Path: "/api/assessments/due", Action: access.AssessmentMake, By: People, Handler: on(h.AssessmentsDue)},
 		{Method: get, Path: "/api/lots/:lot/assessments", Action: access.AssessmentRead, By: People, Handler: on(h.Assessments)},
+		{Method: get, Path: "/api/lots/:lot/assessments/notice.pdf", Action: access.AssessmentRead, By: People, Handler: on(h.AssessmentNotice)},
 		{Method: post, Path: "/api/lots/:lot/assessments", Action: access.AssessmentMake, By: People, Handler: on(h.Assess)},
 		{Method: post, Path: "/api/lots/:lot/assessments/reply", Action: access.AssessmentReply, By: People, Handler: on(h.ReplyToAssessment)},
 		{Method: post, Path: "/api/lots/:lot/assessments/answer", Action: access.AssessmentAnswer, By: People, Handler: on(h.AnswerAssessment)},

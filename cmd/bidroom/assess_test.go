@@ -108,6 +108,13 @@ func TestAssessment(t *testing.T) {
 			t.Errorf("the case says %+v", now.Assessed)
 		}
 
+		var notice []byte
+		do(as("staff").Get(ctx, path+"/notice.pdf?by=staff&seat=1&meeting="+first.Meeting, &notice))
+		if !strings.HasPrefix(string(notice), "%PDF-") {
+			t.Errorf("the notice begins with %q", notice[:min(len(notice), 20)])
+		}
+		refused(t, as("agent").Get(ctx, path+"/notice.pdf?by=staff&seat=1&meeting="+first.Meeting, nil), "assessment.none")
+
 		// The register tells of it: on the expert's page, in a search, and to whom something is due.
 		grades := func(id, day string) (view api.ExpertView) {
 			t.Helper()

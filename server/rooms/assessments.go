@@ -247,7 +247,7 @@ func (s *Service) AssessmentsDue(ctx context.Context, by Actor) (list []store.As
 	}
 	lots = map[string]store.Lot{}
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {
-		if list, err = tx.AssessmentsDue(string(by.Role)); err != nil {
+		if list, err = tx.AssessmentsDue(by.Scope, string(by.Role)); err != nil {
 			return err
 		}
 		for _, due := range list {

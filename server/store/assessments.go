@@ -1,5 +1,7 @@
 package store
 
+import "bidroom/server/access"
+
 // An Assessment is an entry on an assessment with where that was, and the
 // sealed sheet that it states, if it states one.
 type Assessment struct {
@@ -67,9 +69,12 @@ func (tx *Tx) SetAssessmentsDue(lot string, list []AssessmentDue) error {
 	return nil
 }
 
-// AssessmentsDue returns what a role has still to do, oldest first.
-func (tx *Tx) AssessmentsDue(role string) ([]AssessmentDue, error) {
+// AssessmentsDue returns what a role has still to do with lots within a scope,
+// oldest first.
+func (tx *Tx) AssessmentsDue(scope access.Scope, role string) ([]AssessmentDue, error) {
+	seen, args := within("l.centre_id", scope)
 	var list []AssessmentDue
-	err := tx.list(&list, "SELECT lot_id, role, given, of_all, waits, since_ms FROM assessments_due WHERE role = ? ORDER BY since_ms, lot_id", role)
+	err := tx.list(&list, `SELECT d.lot_id, d.role, d.given, d.of_all, d.waits, d.since_ms
+		FROM assessments_due d JOIN lots l ON l.id = d.lot_id WHERE d.role = ?`+seen+" ORDER BY d.since_ms, d.lot_id", append([]any{role}, args...)...)
 	return list, err
 }
