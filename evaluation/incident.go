@@ -21,12 +21,26 @@ const LogFork = "log_fork"
 // conflict of interest by now.
 const MemberConflict = "member_conflict"
 
+// MemberAlert is the incident of a member who shares something with a bidder or
+// with another member: it keeps nobody out, and somebody has to look at it.
+const MemberAlert = "member_alert"
+
+// SharedDomain is the domain of the datum that says what is shared: the JSON of
+// a list of [Shared].
+const SharedDomain = "incident.shared"
+
+// Shared is something that a member has in common with somebody.
+type Shared struct {
+	Kind string `json:"kind"` // phone, email, address, bank_account
+	With string `json:"with"` // the name of a bidder, or the actor of another seat
+}
+
 // IncidentKinds lists what an incident can be: what people name (conduct of a
 // person, order in the room, faulty equipment, anything else), what is seen of
 // a feed by itself, a log that contradicts what a page had seen of it, and what
-// a check after a change of the register found.
+// a check at check-in or after a change of the register found.
 func IncidentKinds() []string {
-	return []string{"person", "order", "equipment", "other", "feed_lost", "no_picture", "no_sound", LogFork, MemberConflict}
+	return []string{"person", "order", "equipment", "other", "feed_lost", "no_picture", "no_sound", LogFork, MemberConflict, MemberAlert}
 }
 
 // An Incident is something out of order that a person must look at.
@@ -36,8 +50,9 @@ type Incident struct {
 	What     string
 	Text     string
 	Feed     string
-	Seat     int      // of a MemberConflict
-	Grounds  []string // of a MemberConflict
+	Seat     int      // of a MemberConflict or a MemberAlert
+	Grounds  []string // of the same
+	Shared   Datum    // of a MemberAlert
 	By       string
 	ClosedMs int64
 	Answer   string
@@ -50,8 +65,9 @@ type IncidentRaised struct {
 	Text     string `json:"text,omitempty"`
 	Feed     string `json:"feed,omitempty"`
 
-	Seat    int      `json:"seat,string,omitempty"` // of a MemberConflict, with its grounds
+	Seat    int      `json:"seat,string,omitempty"` // of a MemberConflict or a MemberAlert, with its grounds
 	Grounds []string `json:"grounds,omitempty"`
+	Shared  Datum    `json:"shared,omitempty"` // of a MemberAlert, domain [SharedDomain]
 }
 
 // Kind implements [Act].
@@ -64,11 +80,14 @@ func (a *IncidentRaised) apply(c *Case, meta Meta) error {
 	if a.Incident == "" || a.What == "" {
 		return rule.Refuse(rule.Invalid, "", "field.required", "what")
 	}
-	ofMember := a.What == MemberConflict
+	ofMember := a.What == MemberConflict || a.What == MemberAlert
+	if (a.Shared != "") != (a.What == MemberAlert) || a.Shared != "" && !a.Shared.valid() {
+		return rule.Refuse(rule.Invalid, "", "datum.form", "shared")
+	}
 	if meta.Role != "system" && (ofMember || !slices.Contains(IncidentKinds(), a.What)) || ofMember != (a.Seat > 0) {
 		return rule.Refuse(rule.Invalid, "", "incident.kind", "what", "what", a.What)
 	}
-	c.Meeting.Incidents = append(c.Meeting.Incidents, Incident{ID: a.Incident, AtMs: meta.AtMs, What: a.What, Text: a.Text, Feed: a.Feed, Seat: a.Seat, Grounds: a.Grounds, By: meta.Actor})
+	c.Meeting.Incidents = append(c.Meeting.Incidents, Incident{ID: a.Incident, AtMs: meta.AtMs, What: a.What, Text: a.Text, Feed: a.Feed, Seat: a.Seat, Grounds: a.Grounds, Shared: a.Shared, By: meta.Actor})
 	return nil
 }
 

@@ -56,6 +56,7 @@ type Pool struct {
 	Excluded   []draw.Excluded // by ground, then by limit of service; an expert counts at every one
 	Dismissed  int             // false matches that would have kept somebody out, of everyone considered
 	Unknown    int             // eligible experts of whom something was never asked
+	Alerts     int             // eligible experts of whom there is something that keeps nobody out and is to be shown
 	Unasked    []string        // what was never asked of the lot, or is not known of its bidders, for all; sorted
 
 	served Served
@@ -96,6 +97,9 @@ func NewPool(drawID string, named []string, candidates []conflict.Expert, checke
 		}
 		if c.Unknown() {
 			pool.Unknown++
+		}
+		if slices.ContainsFunc(c.Answers, conflict.Answer.Alerts) {
+			pool.Alerts++
 		}
 		s, err := salt()
 		if err != nil {

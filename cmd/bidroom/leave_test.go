@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bidroom/cmd/bidroom/demo"
+	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
 	"bidroom/server/api"
 	"bidroom/server/rooms"
@@ -33,11 +34,11 @@ func TestLeaveKeepsOutOfThePool(t *testing.T) {
 			}
 		}
 		var list api.Page[api.ExpertBrief]
-		if err := staff.Post(ctx, "/api/experts/find", map[string]any{"specialty": "A080104", "limit": 6}, &list); err != nil || len(list.Items) != 6 {
+		if err := staff.Post(ctx, "/api/experts/find", map[string]any{"specialty": "A080104", "limit": 9}, &list); err != nil || len(list.Items) != 9 {
 			t.Fatalf("%+v %v", list, err)
 		}
 		day := meeting.Format(time.DateOnly)
-		for i, one := range list.Items {
+		for i, one := range list.Items[:6] {
 			from, to := day, day
 			if i == 5 { // back on the day before
 				from, to = meeting.AddDate(0, 0, -9).Format(time.DateOnly), meeting.AddDate(0, 0, -1).Format(time.DateOnly)
@@ -48,6 +49,14 @@ func TestLeaveKeepsOutOfThePool(t *testing.T) {
 		if err := staff.Get(ctx, "/api/lots/"+lots[0], &lot); err != nil {
 			t.Fatal(err)
 		}
+		// A few have a bidder's telephone number, of whom one at least is eligible: told as few, and of nobody.
+		for _, one := range list.Items[6:] {
+			person := rooms.PersonEdit{Name: one.Name, Phone: "13912340000", Region: one.Region, Specialties: []string{"A080104"}, Status: conflict.Active, Reason: "核实", DecidedBy: "中心"}
+			if err := staff.Patch(ctx, "/api/experts/"+one.ID, rooms.ExpertEdit{Version: 1, Person: &person}, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		share(ctx, t, staff, lot.Bidders[0].CreditCode, "139 1234 0000")
 		plan := func(day string) error {
 			return staff.Post(ctx, "/api/lots/"+lots[0]+"/plan", map[string]any{"seats": lot.Plan, "limits": lot.Limits, "meetingOn": day}, &lot)
 		}
@@ -60,6 +69,10 @@ func TestLeaveKeepsOutOfThePool(t *testing.T) {
 		}
 		if err := staff.Get(ctx, "/api/lots/"+lots[0], &lot); err != nil {
 			t.Fatal(err)
+		}
+		var pool api.DrawView
+		if err := staff.Get(ctx, "/api/draws/"+lot.Draws[0].ID, &pool); err != nil || pool.Alerts != "<5" {
+			t.Errorf("%v: alerts of %q in the pool", err, pool.Alerts)
 		}
 		other := demo.Offer("manual")
 		other.FromMs, other.UntilMs = other.FromMs+24*3600_000, other.UntilMs+24*3600_000

@@ -61,6 +61,7 @@ func TestCheckedAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 
+		share(ctx, t, staff, lot.Bidders[0].CreditCode, p.Phone(1))
 		suspend(ctx, t, c, drawnFor(ctx, t, p, 2))
 		err := p.Sit(ctx, 2)
 		var answer *demo.Answer
@@ -84,6 +85,7 @@ func TestCheckedAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		mayCall(t, p, strings.TrimSuffix(seat3, "/seats/3/answer"), false)
+		alerted(t, staff, agent, lots[0], api.Shared{Kind: "phone", With: lot.Bidders[0].Name})
 		refused(t, staff.Post(ctx, seat3, absent, nil), "member.twice") // who is there is not absent
 		if err := p.Take(ctx, lots[0], "sealed"); err != nil {
 			t.Fatal(err)
@@ -92,6 +94,45 @@ func TestCheckedAgain(t *testing.T) {
 		replay(t, c, lots[0])
 		takeOut(t, c, p, lots[0])
 	})
+}
+
+// share has the register say that a company has a telephone number.
+func share(ctx context.Context, t *testing.T, staff *demo.Client, code, phone string) {
+	t.Helper()
+	var found api.Page[api.CompanyView]
+	var is api.CompanyDetail
+	if err := staff.Get(ctx, "/api/companies?q="+code, &found); err != nil || len(found.Items) != 1 {
+		t.Fatalf("%v: %d companies with the code", err, len(found.Items))
+	}
+	if err := staff.Get(ctx, "/api/companies/"+found.Items[0].ID, &is); err != nil {
+		t.Fatal(err)
+	}
+	sheet := companySheet{Version: is.Version, Name: is.Name, FormerNames: is.FormerNames, CreditCode: is.CreditCode, LegalRepresentative: is.LegalRepresentative, Signals: []rooms.SignalEdit{{Kind: "phone", Value: "+86 " + phone}}}
+	for _, p := range is.People {
+		sheet.People = append(sheet.People, rooms.PostEdit{Name: p.Name, Office: p.Office, From: p.From, To: p.To})
+	}
+	for _, h := range is.Shareholders {
+		sheet.Shareholders = append(sheet.Shareholders, rooms.HolderEdit{Name: h.Name, CreditCode: h.CreditCode, Percent: h.Percent, From: h.From, To: h.To})
+	}
+	if err := staff.Patch(ctx, "/api/companies/"+is.ID, sheet, nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// alerted holds what the member of seat 1 shares, and that it is said once, to
+// those alone who see to it.
+func alerted(t *testing.T, staff, agent *demo.Client, id string, want api.Shared) {
+	t.Helper()
+	var lot, other api.LotView
+	if err := errors.Join(staff.Get(t.Context(), "/api/lots/"+id, &lot), agent.Get(t.Context(), "/api/lots/"+id, &other)); err != nil {
+		t.Fatal(err)
+	}
+	if list := lot.Meeting.Incidents; len(list) != 1 || list[0].What != "member_alert" || list[0].Seat != 1 || !slices.Equal(list[0].Grounds, []string{"R22"}) || !slices.Equal(list[0].Shared, []api.Shared{want}) {
+		t.Errorf("raised are %+v, want %+v", list, want)
+	}
+	if other.Meeting != nil && len(other.Meeting.Incidents) > 0 {
+		t.Errorf("the agent sees %+v", other.Meeting.Incidents)
+	}
 }
 
 // mayCall holds that every seat's holder can be called, or none, by whoever had

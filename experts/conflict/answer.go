@@ -44,6 +44,10 @@ type Datum struct {
 // a panel.
 func (a Answer) KeepsOut() bool { return a.Verdict == Conflict && a.Action.KeepsOut() }
 
+// Alerts reports whether the answer is to be shown to those who supervise, and
+// keeps nobody out.
+func (a Answer) Alerts() bool { return a.Verdict == Conflict && a.Action == rule.Alert }
+
 // Unasked reports whether the answer is unknown because the expert was never
 // asked for something.
 func (a Answer) Unasked() bool {

@@ -58,7 +58,7 @@ type Checker struct {
 	coded    map[int32]standing // what of it a credit code says
 	guessed  map[int32]bool     // of a group: it was taken for a stated holder by its name alone
 	offices  map[string][]held  // by normalised name of the person
-	lacking  struct{ heads, people, holders bool }
+	lacking  struct{ heads, people, holders, signals bool }
 	roles    []firmRole
 	disputes []dispute                // with a bidder
 	named    map[string][]NamedPerson // by normalised name, and by index
@@ -177,6 +177,7 @@ func (c *Checker) people() {
 		c.lacking.heads = c.lacking.heads || bidder.LegalRepresentative == "" && !knows(func(k *Company) bool { return k.LegalRepresentative != "" })
 		c.lacking.people = c.lacking.people || !knows(func(k *Company) bool { return len(k.People) > 0 })
 		c.lacking.holders = c.lacking.holders || !knows(func(k *Company) bool { return len(k.Shareholders) > 0 })
+		c.lacking.signals = c.lacking.signals || !knows(func(k *Company) bool { return len(k.Signals) > 0 })
 	}
 	for _, held := range c.offices {
 		slices.SortFunc(held, byCompany)
@@ -271,6 +272,14 @@ func (c *Checker) Answers(e *Expert) iter.Seq[Answer] {
 		q.works[i] = c.register.find(a.Company, a.CreditCode)
 	}
 	return c.answers(q, ofBoth, ofExpert)
+}
+
+// With returns a checker for the same facts, with others who sit already.
+func (c *Checker) With(panel []Expert) *Checker {
+	with := *c
+	with.facts.Panel, with.roles, with.disputes = panel, nil, nil
+	with.lot()
+	return &with
 }
 
 // CheckLot answers the grounds that are not about one expert.

@@ -95,7 +95,7 @@ func (q *query) sharesSignal() {
 			}
 		}
 	}
-	q.lacksAsked(OfSignals)
+	q.lacks(q.lacking.signals && !slices.Contains(q.facts.Asked, OfSignals), OfSignals)
 }
 
 // challenged is R24: a bidder applied that he recuse, and it was not rejected.

@@ -56,6 +56,7 @@ type Draw struct {
 	Excluded   []Excluded
 	Dismissed  int
 	Unknown    int
+	Alerts     int
 	Unasked    []string
 	Items      []Item
 	PoolHash   string // of a choice: its options' hash

@@ -19,9 +19,10 @@ type PoolFormed struct {
 	Excluded []Excluded `json:"excluded"`
 	// Matches by name that were found false, and would have kept somebody out.
 	Dismissed int      `json:"dismissed,string,omitempty"`
-	Unknown   int      `json:"unknown,string"`    // experts of the pool of whom something was never asked
-	Unasked   []string `json:"unasked,omitempty"` // what was never asked of the lot, or is not known of its bidders, for all experts
-	Items     []Item   `json:"items"`             // by label, ascending
+	Unknown   int      `json:"unknown,string"`          // experts of the pool of whom something was never asked
+	Unasked   []string `json:"unasked,omitempty"`       // what was never asked of the lot, or is not known of its bidders, for all experts
+	Alerts    int      `json:"alerts,string,omitempty"` // experts of the pool of whom there is an alert, which keeps nobody out; not in the hash
+	Items     []Item   `json:"items"`                   // by label, ascending
 	PoolHash  string   `json:"pool_hash"`
 	Services  string   `json:"services,omitempty"` // datum, domain [ServicesDomain], exactly if a limit of service is set
 }
@@ -52,7 +53,7 @@ func (a *PoolFormed) apply(d *Draw, meta Meta) error {
 		return refuse("draw.services")
 	}
 	*d = Draw{ID: a.Draw, Stage: Pooled, Former: a.Former, Reason: a.Reason, Rules: a.Rules, Seats: a.Seats, Limits: a.Limits, Beacon: a.Beacon, Excluded: a.Excluded,
-		Dismissed: a.Dismissed, Unknown: a.Unknown, Unasked: a.Unasked, Items: a.Items, PoolHash: a.PoolHash}
+		Dismissed: a.Dismissed, Unknown: a.Unknown, Unasked: a.Unasked, Alerts: a.Alerts, Items: a.Items, PoolHash: a.PoolHash}
 	return nil
 }
 

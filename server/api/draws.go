@@ -264,7 +264,7 @@ func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 	view := DrawView{PoolHash: d.PoolHash, Confirmed: confirmed(d)}
 	opened := lot.Stage != "preparing" && lot.Stage != "scheduled"
 	view.PoolSize, view.Unknown, view.Unasked = few(len(d.Items), opened), fewUnknown(d, opened), d.Unasked
-	view.Dismissed = few(d.Dismissed, opened)
+	view.Dismissed, view.Alerts = few(d.Dismissed, opened), few(d.Alerts, opened)
 	chances, err := h.Rooms.Chances(row)
 	if err != nil {
 		return err

@@ -117,7 +117,7 @@ func plainFields(kind string, body []byte, opened bool) map[string]string {
 			plain[name] = text
 		}
 	}
-	for _, name := range []string{"unknown", "dismissed"} {
+	for _, name := range []string{"unknown", "dismissed", "alerts"} {
 		if n, err := strconv.Atoi(plain[name]); err == nil {
 			plain[name] = few(n, opened)
 		}

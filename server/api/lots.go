@@ -321,8 +321,8 @@ func (h *Handlers) meetingView(ctx context.Context, lang string, by rooms.Actor,
 	}
 	view := &MeetingView{ID: m.ID, Room: m.Room, RoomName: roomName, RoomOrder: roomTurns(m), PlannedMs: m.PlannedMs, Stage: string(m.Stage), Held: string(m.Held), OpenedMs: m.OpenedMs,
 		SealedMs: m.SealedMs, Chair: m.Chair, Round: m.Round, Seats: seatViews(c, names, kiosks, counts), Owed: h.owed(lang, c.MayAdvance()), NextStage: nextStage(m.Stage)}
-	for _, i := range m.Incidents {
-		view.Incidents = append(view.Incidents, IncidentView{ID: i.ID, AtMs: i.AtMs, What: i.What, Text: i.Text, Feed: i.Feed, Seat: i.Seat, Grounds: i.Grounds, By: i.By, ClosedMs: i.ClosedMs, Answer: i.Answer})
+	if view.Incidents, err = h.incidentViews(ctx, by, c); err != nil {
+		return nil, err
 	}
 	for _, p := range m.Pauses {
 		view.Pauses = append(view.Pauses, PauseView{p.FromMs, p.ToMs, p.Reason})

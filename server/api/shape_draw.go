@@ -81,6 +81,7 @@ type DrawView struct {
 	PoolHash   string           `json:"poolHash"`
 	PoolSize   string           `json:"poolSize"`
 	Exclusions []ExclusionCount `json:"exclusions"`
+	Alerts     string           `json:"alerts"`    // of how many experts of the pool there is something that keeps nobody out and is to be looked at
 	Dismissed  string           `json:"dismissed"` // how many matches that would have kept somebody out were found false
 	Unknown    string           `json:"unknown"`   // of how many something was never asked; empty of a panel drawn elsewhere
 	Unasked    []string         `json:"unasked"`   // what was never asked of the lot, or is not known of its bidders

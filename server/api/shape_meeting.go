@@ -71,11 +71,20 @@ type IncidentView struct {
 	What     string   `json:"what"`
 	Text     string   `json:"text"`
 	Feed     string   `json:"feed"`
-	Seat     int      `json:"seat"`    // of a member_conflict; else 0
-	Grounds  []string `json:"grounds"` // of a member_conflict
+	Seat     int      `json:"seat"`    // of a member_conflict or a member_alert; else 0
+	Grounds  []string `json:"grounds"` // of the same
+	Shared   []Shared `json:"shared"`  // of a member_alert
 	By       string   `json:"by"`
 	ClosedMs int64    `json:"closedMs"`
 	Answer   string   `json:"answer"`
+}
+
+// Shared is something that a member has in common with a bidder or another
+// member.
+type Shared struct {
+	Kind string `json:"kind"` // phone, email, address, bank_account
+	With string `json:"with"` // the bidder's name; empty of a member
+	Seat int    `json:"seat"` // of the other member; 0 of a bidder
 }
 
 // ResultView is the tally with how every number came about.

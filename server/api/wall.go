@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -133,7 +134,7 @@ func queueOf(room WallRoom, c *evaluation.Case) []QueueItem {
 			if incident.What == evaluation.LogFork {
 				weight = weightFork
 			}
-			add(incident.ID, incident.What, weight, incident.AtMs, map[string]string{"feed": room.nameOf(incident.Feed), "text": incident.Text})
+			add(incident.ID, incident.What, weight, incident.AtMs, map[string]string{"feed": room.nameOf(incident.Feed), "text": incident.Text, "seat": strconv.Itoa(incident.Seat)})
 		}
 	}
 	return queue

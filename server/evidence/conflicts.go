@@ -185,9 +185,9 @@ func (r *replay) lacksKnown() bool {
 // samePool compares a pool that was computed again with what stands behind
 // the labels, and with what the log stated of it.
 func samePool(act *draw.PoolFormed, opened []draw.Opened, again *experts.Pool) error {
-	if !slices.Equal(act.Excluded, again.Excluded) || act.Dismissed != again.Dismissed || act.Unknown != again.Unknown || !slices.Equal(act.Unasked, again.Unasked) {
-		return fmt.Errorf("excluded %v, %d dismissed, %d unknown and %v unasked, computed %v, %d, %d and %v",
-			act.Excluded, act.Dismissed, act.Unknown, act.Unasked, again.Excluded, again.Dismissed, again.Unknown, again.Unasked)
+	if !slices.Equal(act.Excluded, again.Excluded) || act.Dismissed != again.Dismissed || act.Alerts != again.Alerts || act.Unknown != again.Unknown || !slices.Equal(act.Unasked, again.Unasked) {
+		return fmt.Errorf("excluded %v, %d dismissed, %d alerts, %d unknown and %v unasked, computed %v, %d, %d, %d and %v",
+			act.Excluded, act.Dismissed, act.Alerts, act.Unknown, act.Unasked, again.Excluded, again.Dismissed, again.Alerts, again.Unknown, again.Unasked)
 	}
 	behind := make(map[string]draw.Opened, len(opened))
 	for _, o := range opened {

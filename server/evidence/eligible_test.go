@@ -78,6 +78,18 @@ func TestEligible(t *testing.T) {
 	}
 }
 
+// So is of how many in the pool there is an alert, by the first alone.
+func TestAlertsAreComputedAgain(t *testing.T) {
+	l := bar(t)
+	b := l.bundle(evidence.Full)
+	b.Draws = slices.Clone(b.Draws)
+	b.Draws[0].Candidates = slices.Clone(b.Draws[0].Candidates)
+	b.Draws[0].Candidates[4].Signals = nil
+	if r := verify(t, pack(t, b), evidence.Options{}); r.Part(evidence.PartConflicts).State != evidence.Broken {
+		t.Errorf("without what is shared: %+v", r.Part(evidence.PartConflicts))
+	}
+}
+
 func TestVerifierOfEligibilityHasAtMost60Lines(t *testing.T) {
 	text, err := os.ReadFile("testdata/eligible.py")
 	if err != nil {

@@ -39,7 +39,8 @@ func (l *lot) pool(id, former, reason string) {
 			Libraries: []conflict.Membership{{Kind: "comprehensive", Name: "省综合评标专家库"}}, Listed: conflict.DeclaredSome,
 			Affiliations: []conflict.Affiliation{{Company: fmt.Sprint("单位", n), CreditCode: fmt.Sprint("UNIT", n)}}})
 	}
-	candidates[3].Affiliations[0].CreditCode = "CODEa"
+	candidates[3].Affiliations[0].CreditCode, candidates[3].Signals = "CODEa", []conflict.Signal{{Kind: "phone", Hash: "a1"}} // kept out, so no alert
+	candidates[4].Signals = []conflict.Signal{{Kind: "phone", Hash: "a1"}}
 	candidates[4].Related = conflict.NeverAsked
 	candidates[5].Leave = []conflict.Period{{From: conflict.Date{Year: 2025, Month: 11, Day: 28}, To: conflict.Date{Year: 2025, Month: 11, Day: 28}}}
 	candidates[6].Index, candidates[8].Index, candidates[8].Name = "identity6", "identity8", "专家6" // a namesake
@@ -48,7 +49,7 @@ func (l *lot) pool(id, former, reason string) {
 		l.register(candidates)
 	}
 	candidates[10].Dismissals = []conflict.Dismissal{namesakeOf10}
-	companies := []conflict.Company{{Name: "公司a", CreditCode: "CODEa", LegalRepresentative: "甲", People: []conflict.Post{{Name: "专家10", Office: "director"}}}}
+	companies := []conflict.Company{{Name: "公司a", CreditCode: "CODEa", LegalRepresentative: "甲", Signals: []conflict.Signal{{Kind: "phone", Hash: "a1"}}, People: []conflict.Post{{Name: "专家10", Office: "director"}}}}
 	profile, err := l.c.Profile()
 	if err != nil {
 		l.t.Fatal(err)
@@ -80,10 +81,10 @@ func (l *lot) pool(id, former, reason string) {
 	if got := fmt.Sprint(pool.Excluded, pool.Unknown, pool.Unasked); got != l.excluded+" "+strconv.Itoa(1+l.unlooked)+" [companies disputes former_panel signals]" {
 		l.t.Fatalf("excluded, unknown, unasked: %s", got)
 	}
-	if pool.Dismissed != 1 {
-		l.t.Fatalf("%d matches were dismissed", pool.Dismissed)
+	if pool.Dismissed != 1 || pool.Alerts != 1 {
+		l.t.Fatalf("%d matches were dismissed, and there are %d alerts", pool.Dismissed, pool.Alerts)
 	}
-	act.Excluded, act.Dismissed, act.Unknown, act.Unasked = pool.Excluded, pool.Dismissed, pool.Unknown, pool.Unasked
+	act.Excluded, act.Dismissed, act.Unknown, act.Unasked, act.Alerts = pool.Excluded, pool.Dismissed, pool.Unknown, pool.Unasked, pool.Alerts
 	for _, o := range pool.Opened {
 		act.Items = append(act.Items, draw.Item{Label: o.Label, Item: o.Item()})
 	}

@@ -18,6 +18,9 @@ func readExpert(row store.Expert) (e conflict.Expert, err error) {
 		return e, fmt.Errorf("expert %s: %w", row.ID, err)
 	}
 	e.ID, e.Name, e.Index, e.Region, e.Status = row.ID, row.Name, row.IdentityIndex, row.Region, conflict.Status(row.Status)
+	if row.PhoneIndex != "" { // hashed like the telephone numbers of companies
+		e.Signals = append(e.Signals, conflict.Signal{Kind: phoneDomain, Hash: row.PhoneIndex})
+	}
 	return e, e.Until.UnmarshalText([]byte(row.UntilOn))
 }
 

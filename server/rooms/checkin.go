@@ -183,7 +183,10 @@ func (s *Service) checkInExpert(ctx context.Context, f passFor, by Actor, shown 
 				return err
 			}
 		}
-		return d.seat(f, by, key, e.Name)
+		if err := d.seat(f, by, key, e.Name); err != nil {
+			return err
+		}
+		return d.alert(pool, f.Seat, e, checker)
 	})
 	return cmp.Or(err, conflicts)
 }

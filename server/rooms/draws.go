@@ -189,7 +189,7 @@ func (d *drawn) form(former, reason string, round *draw.Round) (begun begunDraw,
 	if err := draw.Feasible(act.Seats, act.Limits, pool.Opened); err != nil {
 		return begun, experts.Refusal(err, pool.Relaxations(act.Seats, act.Limits)...)
 	}
-	act.Excluded, act.Dismissed, act.Unknown, act.Unasked = pool.Excluded, pool.Dismissed, pool.Unknown, pool.Unasked
+	act.Excluded, act.Dismissed, act.Unknown, act.Unasked, act.Alerts = pool.Excluded, pool.Dismissed, pool.Unknown, pool.Unasked, pool.Alerts
 	if act.Excluded == nil {
 		act.Excluded = []draw.Excluded{}
 	}

@@ -158,7 +158,10 @@ func (d *drawn) recheck() error {
 			return err
 		}
 	}
-	return d.warn(append(seated, conflicted...), checker)
+	if err := d.warn(append(seated, conflicted...), checker); err != nil {
+		return err
+	}
+	return d.alertSeated(checker)
 }
 
 // sits reports whether a member sits on a seat of the lot's meeting.

@@ -134,7 +134,7 @@ func (tx *Tx) ExpertsWith(codes []string, take func(some []Expert)) error {
 		for _, code := range some {
 			args = append(args, code, code+"~") // behind every digit and letter
 		}
-		if err := tx.eachExpert("SELECT id, name, identity_index, region, status, until_on, facts FROM experts WHERE merged_into = '' AND id IN (SELECT expert_id FROM expert_specialties WHERE code >= ? AND code < ?"+
+		if err := tx.eachExpert("SELECT id, name, identity_index, phone_index, region, status, until_on, facts FROM experts WHERE merged_into = '' AND id IN (SELECT expert_id FROM expert_specialties WHERE code >= ? AND code < ?"+
 			strings.Repeat(" OR code >= ? AND code < ?", len(some)-1)+") ORDER BY id", args, take); err != nil {
 			return err
 		}
@@ -151,7 +151,7 @@ func (tx *Tx) eachExpert(query string, args []any, take func([]Expert)) (err err
 	var some []Expert
 	for rows.Next() {
 		var e Expert
-		if err := rows.Scan(&e.ID, &e.Name, &e.IdentityIndex, &e.Region, &e.Status, &e.UntilOn, &e.Facts); err != nil {
+		if err := rows.Scan(&e.ID, &e.Name, &e.IdentityIndex, &e.PhoneIndex, &e.Region, &e.Status, &e.UntilOn, &e.Facts); err != nil {
 			return err
 		}
 		if some = append(some, e); len(some) == readAtOnce {

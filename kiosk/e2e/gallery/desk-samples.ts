@@ -32,7 +32,7 @@ export const evaluating: LotView = {
   meeting: {
     id: 'M', room: 'r', roomName: '一号评标室', roomOrder: [], plannedMs: now - 36e5, stage: 'evaluating', held: '', openedMs: now - 35e5, sealedMs: 0, chair: 2, round: 1, nextStage: 'tallied', reportHash: '', voidReason: '',
     owed: steps(8)[8]!.owed, pauses: [{ fromMs: now - 2e6, toMs: now - 15e5, reason: '停电' }], returns: [],
-    incidents: [{ id: 'i1', atMs: now - 2e6, what: 'equipment', text: '机位 4 停电，十分钟后恢复。', feed: '', seat: 0, grounds: [], by: '李敏', closedMs: 0, answer: '' }, { id: 'i2', atMs: now - 1e6, what: 'member_conflict', text: '', feed: '', seat: 3, grounds: ['R01', 'R16'], by: 'system', closedMs: 0, answer: '' }],
+    incidents: [{ id: 'i1', atMs: now - 2e6, what: 'equipment', text: '机位 4 停电，十分钟后恢复。', feed: '', seat: 0, grounds: [], shared: [], by: '李敏', closedMs: 0, answer: '' }, { id: 'i2', atMs: now - 1e6, what: 'member_conflict', text: '', feed: '', seat: 3, grounds: ['R01', 'R16'], shared: [], by: 'system', closedMs: 0, answer: '' }, { id: 'i3', atMs: now - 5e5, what: 'member_alert', text: '', feed: '', seat: 2, grounds: ['R22'], shared: [{ kind: 'phone', with: names[0]!, seat: 0 }, { kind: 'address', with: '', seat: 5 }], by: 'system', closedMs: 0, answer: '' }],
     seats: plan.map(({ no, specialties, representative }) => ({ no, specialties, representative, present: true, name: '', kiosk: `k${no}`, kioskName: `机位 ${no}`, declared: true, voted: true, findingsDone: 12, findingsOf: 12, marksDone: no > 2 ? 7 : 12, marksOf: 12, submitted: no < 3, returned: false, concluded: '', duty: '' })),
   },
 }
@@ -79,7 +79,7 @@ export const proposed: FactsView = { ...known, drawn: true, subjects: subjects.m
 
 const share = (party: string, name: string, role: string, seed: string, revealed: boolean) => ({ party, name, role, commitment: hash(seed), committedMs: now - 6e5, nonce: revealed ? hash(seed + '7') : '', enteredHash: revealed ? hash('0b') : '', revealedMs: revealed ? now - 1e5 : 0 })
 export const committing: DrawView = {
-  id: 'D1', lot: evaluating.brief, stage: 'committing', poolHash: hash('5d'), poolSize: '146', dismissed: '<5', unknown: '12',
+  id: 'D1', lot: evaluating.brief, stage: 'committing', poolHash: hash('5d'), poolSize: '146', alerts: '<5', dismissed: '<5', unknown: '12',
   chances: {
     groups: [
       { seats: [2, 3], experts: '97', mean: '2', least: '', most: '', exact: '', error: '' }, { seats: [2, 3, 4, 5], experts: '6', mean: '5.2', least: '', most: '', exact: '', error: '' },
@@ -132,7 +132,7 @@ export const exhausted: DrawView = { ...filled, unattended: { ...left, next: '',
 const library: PanelSource = { library: '浙江省综合性评标专家库', recordNo: 'CQ-2026-3117', body: '浙江省公共资源交易中心', person: '蒋惠兰', drawnMs: now - 9e6, file: hash('8e'), record: hash('c1'), recordSize: 184_320 }
 /** A panel that a library drew: one seat by a substitute, one open. */
 export const drawnOutside: DrawView = {
-  ...committing, id: 'D3', stage: 'filled', poolHash: '', poolSize: '0', dismissed: '0', unknown: '', chances: null, exclusions: [], unasked: ['disputes'], shares: [], mayCommit: false, mayPublic: false, confirmed: 3,
+  ...committing, id: 'D3', stage: 'filled', poolHash: '', poolSize: '0', alerts: '0', dismissed: '0', unknown: '', chances: null, exclusions: [], unasked: ['disputes'], shares: [], mayCommit: false, mayPublic: false, confirmed: 3,
   seats: [2, 3, 4, 5].map((seat, i) => ({ seat, label: i === 2 ? '' : hash(`${i}e6f`), state: i === 2 ? 'open' : 'outside', calls: 0, channel: '', outcome: '', atMs: now - i * 6e4, mayCall: false, place: i === 1 ? 1 : 0 })),
   outside: {
     source: library, lists: [], listsLeft: 4, substitutes: 2, followers: [{ no: 1, for: 0, sat: true }, { no: 2, for: 5, sat: false }], deviations: [{ seat: 5, kind: 'specialty' }, { seat: 5, kind: 'employer' }], arrived: 0,

@@ -24,6 +24,7 @@ export const queue: QueueItem[] = [
   item('q1', 'r1', 'feed_lost', { feed: '席位 4' }, 95_000),
   item('q2', 'r1', 'equipment', { text: '机位 4 停电，十分钟后恢复。' }, 2e6),
   item('q4', 'r2', 'log_fork', { text: `bidroom/lot/${'0123456789abcdef'.repeat(4)}` }, 5e4),
+  item('q5', 'r1', 'member_alert', { seat: '2' }, 5e5),
   item('q3', 'r1', 'no_sound', { feed: '席位 5' }, 31_000),
 ]
 const entry = (seq: number, kind: string, ago: number, role: string, body: Record<string, string> = {}, feed = ''): EntryView => ({ seq, kind, text: '', atMs: now - ago, actor: 'a', role, body, feed })

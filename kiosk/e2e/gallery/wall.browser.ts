@@ -117,7 +117,7 @@ test('a pause with its reason, an incident with its feed, and a word to the room
   await page.locator('dialog[open] textarea').fill('有人使用手机')
   await page.getByRole('button', { name: '继续' }).click()
   await hold(page, '责令暂停评标会')
-  await page.getByRole('tab', { name: '异常事件 2' }).click()
+  await page.getByRole('tab', { name: '异常事件 3' }).click()
   await page.getByRole('combobox', { name: '有关画面' }).press('Enter')
   await page.getByRole('option', { name: '席位 3' }).click()
   await page.getByRole('textbox', { name: '经过' }).fill('使用手机')

@@ -82,6 +82,7 @@ export interface DrawView extends CeremonyView {
   poolHash: string
   poolSize: string
   exclusions: ExclusionCount[]
+  alerts: string
   dismissed: string
   unknown: string
   unasked: string[]

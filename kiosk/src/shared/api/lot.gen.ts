@@ -116,6 +116,7 @@ export interface IncidentView {
   feed: string
   seat: number
   grounds: string[]
+  shared: Shared[]
   by: string
   closedMs: number
   answer: string
@@ -312,6 +313,12 @@ export interface SeatView {
   returned: boolean
   concluded: string
   duty: string
+}
+
+export interface Shared {
+  kind: string
+  with: string
+  seat: number
 }
 
 export interface Step {
