@@ -3,10 +3,12 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,6 +17,7 @@ import (
 	"bidroom/server/access"
 	"bidroom/server/api"
 	"bidroom/server/auth"
+	"bidroom/server/proclog"
 	"bidroom/server/rooms"
 	"bidroom/server/store/storetest"
 )
@@ -268,4 +271,56 @@ func TestCentres(t *testing.T) {
 	}
 	first := all.Items[0]
 	refused(t, sys.Patch(ctx, "/api/centres/"+first.ID, map[string]any{"name": first.Name, "closed": true, "version": first.Version}, nil), "centre.keeps_register")
+}
+
+// Staff of a centre see of an expert who took a seat there what they need, and
+// of the register nothing else; each look names the centre.
+func TestServedExpert(t *testing.T) {
+	c, _, p, lots := played(t, "", "declaring")
+	ctx := t.Context()
+	county(t, p)
+	staff := as(t, p, "staff")
+	var lot api.LotView
+	if err := staff.Get(ctx, "/api/lots/"+lots[0], &lot); err != nil {
+		t.Fatal(err)
+	}
+	var me api.Me
+	if err := staff.Get(ctx, "/api/me", &me); err != nil {
+		t.Fatal(err)
+	}
+	for _, seat := range lot.Meeting.Seats {
+		path := "/api/lots/" + lots[0] + "/seats/" + strconv.Itoa(seat.No) + "/expert"
+		if seat.Representative {
+			refused(t, staff.Get(ctx, path, nil), "expert.not_served")
+			continue
+		}
+		var raw []byte
+		if err := staff.Get(ctx, path, &raw); err != nil {
+			t.Fatal(err)
+		}
+		var view map[string]any
+		if err := json.Unmarshal(raw, &view); err != nil {
+			t.Fatal(err)
+		}
+		if keys := slices.Sorted(maps.Keys(view)); view["name"] != seat.Name || !slices.Equal(keys, []string{"name", "services", "specialties", "status", "until"}) || len(view["services"].([]any)) != 1 {
+			t.Errorf("seat %d: %s", seat.No, raw)
+		}
+		refused(t, as(t, p, "supervisor").Get(ctx, path, nil), "access.role")
+		refused(t, as(t, p, "county-staff").Get(ctx, path, nil), "lot.unknown")
+	}
+	refused(t, staff.Get(ctx, "/api/lots/"+lots[1]+"/seats/1/expert", nil), "access.stage")
+	entries, _, err := c.handlers.Rooms.Entries(ctx, proclog.Centre, 0, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	looks := 0
+	for _, e := range entries {
+		var body rooms.RegisterViewed
+		if e.Kind == body.Kind() && json.Unmarshal(e.Body, &body) == nil && body.Centre == me.Centre.ID {
+			looks++
+		}
+	}
+	if looks != 4 {
+		t.Errorf("%d looks are logged with their centre, not 4", looks)
+	}
 }

@@ -37,7 +37,7 @@ var expected = map[string]string{
 		psadlxetrgzuv lot.read bid.read draw.view log.read panel.open
 		psadlxeu draw.request draw.pool draw.import draw.begin draw.share draw.beacon draw.fill draw.void invitation.send invitation.answer invitation.call unattended.begin unattended.end
 		sadlxe representative.enter
-		adlxetrguz panel.names
+		adlxetrguz panel.names expert.served
 		zv export.public assessment.make
 		psadlxetrgzuv assessment.read assessment.reply assessment.answer
 		pszv meeting.schedule

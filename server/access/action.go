@@ -39,6 +39,7 @@ const (
 	RegisterMerge  Action = "register.merge" // say that two entries are one person, or are not
 	RegisterEdit   Action = "register.edit"
 	RegisterExport Action = "register.export"
+	ExpertServed   Action = "expert.served" // who took a seat of the lot, as far as its centre needs it
 	MatchPropose   Action = "match.propose" // that a match by name is false
 	MatchDecide    Action = "match.decide"  // as the second person
 	CompanyRead    Action = "company.read"

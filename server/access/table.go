@@ -117,6 +117,7 @@ var table = []grant{
 	{UnattendedEnd, to(system), always}, // it ends where the meeting has gone on, too
 	{RepresentativeEnter, to(staff, agent), stages(at(Scheduled), seating)},
 	{PanelNames, to(staff, supervisor, member), stages(watched, at(Sealed))},
+	{ExpertServed, to(staff), stages(watched, at(Sealed))},
 	{PanelUnseal, to(system), stages(drawing, counted)},               // counted: a conflict that comes to light late
 	{PanelOpen, to(staff, outside), stages(drawing, counted, closed)}, // with the keys on paper of both
 

@@ -57,6 +57,24 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 	return render(c, view)
 }
 
+// Served shows the expert at a seat to the staff of the lot's centre. The look
+// is logged.
+func (h *Handlers) Served(c *fiber.Ctx, by rooms.Actor) error {
+	no, err := seat(c)
+	if err != nil {
+		return err
+	}
+	row, services, err := h.Rooms.ViewServed(c.UserContext(), by, c.Params("lot"), no)
+	if err != nil {
+		return err
+	}
+	brief, err := h.expertBrief(row)
+	if err != nil {
+		return err
+	}
+	return render(c, ServedView{Name: brief.Name, Status: brief.Status, Until: row.UntilOn, Specialties: brief.Specialties, Services: serviceViews(services)})
+}
+
 // serviceViews shows services, newest first.
 func serviceViews(services []rooms.Attendance) (list []ServiceView) {
 	for _, one := range slices.Backward(services) {

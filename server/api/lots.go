@@ -219,7 +219,11 @@ func brief(tx *store.Tx, row store.Lot) (LotBrief, error) {
 	if err != nil {
 		return LotBrief{}, err
 	}
-	b := LotBrief{ID: row.ID, TenderNumber: tender.Number, TenderName: tender.Name, Number: row.Number, Name: row.Name, Regime: row.Regime,
+	centre, err := tx.Centre(row.CentreID)
+	if err != nil {
+		return LotBrief{}, err
+	}
+	b := LotBrief{ID: row.ID, Centre: centre.Name, TenderNumber: tender.Number, TenderName: tender.Name, Number: row.Number, Name: row.Name, Regime: row.Regime,
 		Stage: row.Stage, PlannedMs: row.PlannedAt, Next: row.Stage}
 	if row.RoomID != "" {
 		room, err := tx.Room(row.RoomID)

@@ -36,6 +36,11 @@ func (h *Handlers) PlacesOf(c *fiber.Ctx, by rooms.Actor) error {
 
 func (h *Handlers) roomView(tx *store.Tx, room store.Room) (RoomView, error) {
 	view := RoomView{ID: room.ID, Name: room.Name, Seats: room.Seats, Version: room.Version}
+	centre, err := tx.Centre(room.CentreID)
+	if err != nil {
+		return view, err
+	}
+	view.Centre = centre.Name
 	running, err := tx.RunningLots(room.ID)
 	if err != nil {
 		return view, err

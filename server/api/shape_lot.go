@@ -11,6 +11,7 @@ type TenderBrief struct {
 // LotBrief is a line of the desk's list of cases.
 type LotBrief struct {
 	ID           string `json:"id"`
+	Centre       string `json:"centre"` // its name
 	TenderNumber string `json:"tenderNumber"`
 	TenderName   string `json:"tenderName"`
 	Number       string `json:"number"`

@@ -3,6 +3,7 @@ package api
 // RoomView is a room with its kiosks.
 type RoomView struct {
 	ID      string      `json:"id"`
+	Centre  string      `json:"centre"` // its name
 	Name    string      `json:"name"`
 	Seats   int         `json:"seats"`
 	Kiosks  []KioskView `json:"kiosks"`

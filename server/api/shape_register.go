@@ -63,6 +63,15 @@ type ServiceView struct {
 	Outside    bool   `json:"outside"` // the panel was drawn elsewhere
 }
 
+// ServedView is an expert as the centre sees one who served there.
+type ServedView struct {
+	Name        string          `json:"name"`
+	Status      string          `json:"status"`
+	Until       string          `json:"until"` // yyyy-mm-dd; empty if the standing has no end
+	Specialties []SpecialtyView `json:"specialties"`
+	Services    []ServiceView   `json:"services"` // at this centre, newest first
+}
+
 // ConditionView is one condition of an expert's entry by one rule profile.
 type ConditionView struct {
 	Profile Words  `json:"profile"`

@@ -18,11 +18,11 @@ var nouns = []struct {
 	name  string
 	roots []any
 }{
-	{"account", []any{Me{}, SetUpView{}, SecondOffer{}}},
+	{"account", []any{Me{}, CentreView{}, SetUpView{}, SecondOffer{}}},
 	{"lot", []any{TenderBrief{}, LotView{}, FactsView{}}},
 	{"draw", []any{DrawView{}, ChoiceView{}, CallView{}, InvitationOffer{}, UnattendedOffer{}, SitterView{}, PanelPreview{}}},
 	{"place", []any{RoomView{}, PairingView{}}},
-	{"register", []any{ExpertPage{}, ExpertView{}, CompanyView{}, CompanyDetail{}, CompanyGroupView{}, CompanyExpertsView{}, ExpertTwinView{}, ComparedExpertsView{}, CompanyTwinView{}, ComparedCompaniesView{}, ProfileBrief{}, ImportView{}}},
+	{"register", []any{ExpertPage{}, ExpertView{}, ServedView{}, CompanyView{}, CompanyDetail{}, CompanyGroupView{}, CompanyExpertsView{}, ExpertTwinView{}, ComparedExpertsView{}, CompanyTwinView{}, ComparedCompaniesView{}, ProfileBrief{}, ImportView{}}},
 	{"match", []any{ExpertMatchesView{}, WaitingMatchesView{}, ProposedMatchView{}}},
 	{"assessment", []any{AssessmentsView{}, AssessmentMark{}, AssessmentsDue{}}},
 	{"kiosk", []any{KioskState{}, Receipt{}}},

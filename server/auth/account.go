@@ -299,7 +299,7 @@ func movePlace(tx *store.Tx, a *store.Account, c Change, logged *AccountChanged)
 		}
 		a.CentreID = usual
 	}
-	if c.Centre != nil || a.CentreID != was {
+	if a.CentreID != was {
 		logged.Changed, logged.Centre = append(logged.Changed, "centre"), a.CentreID
 	}
 	if c.Role == nil && a.CentreID == was && a.Disabled {

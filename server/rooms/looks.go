@@ -13,8 +13,9 @@ import (
 // RegisterViewed is a look at what the register holds of one expert or company. A search
 // that lists several is none.
 type RegisterViewed struct {
-	Subject string `json:"subject"`       // id of the expert or company
-	Day     string `json:"day,omitempty"` // yyyy-mm-dd, if what was so on a past day was asked for
+	Subject string `json:"subject"`          // id of the expert or company
+	Centre  string `json:"centre,omitempty"` // of whoever looks; absent for somebody of every centre
+	Day     string `json:"day,omitempty"`    // yyyy-mm-dd, if what was so on a past day was asked for
 }
 
 // Kind names the entry.
@@ -47,7 +48,7 @@ func (s *Service) ViewExpert(ctx context.Context, by Actor, id, day string, befo
 		return look, err
 	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		act := &RegisterViewed{id, day}
+		act := &RegisterViewed{id, by.Centre, day}
 		if _, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act); err != nil {
 			return err
 		}

@@ -25,7 +25,8 @@ type Attendance struct {
 	Tree       string `db:"tree"` // lot
 	Seq        int64  `db:"seq"`
 	AtMs       int64  `db:"at_ms"`
-	Bytes      []byte `db:"bytes"` // its entry
+	Bytes      []byte `db:"bytes"`     // its entry
+	CentreID   string `db:"centre_id"` // of the lot
 	LotNumber  string `db:"lot_number"`
 	LotName    string `db:"lot_name"`
 	TenderName string `db:"tender_name"`
@@ -38,7 +39,7 @@ type Attendance struct {
 func (tx *Tx) Attendances(since int64) ([]Attendance, error) {
 	var list []Attendance
 	err := tx.list(&list, `SELECT e.tree, e.seq, e.at_ms, e.bytes,
-			l.number AS lot_number, l.name AS lot_name, t.name AS tender_name, t.entity_name, t.entity_code
+			l.centre_id, l.number AS lot_number, l.name AS lot_name, t.name AS tender_name, t.entity_name, t.entity_code
 		FROM lots l
 		JOIN log_entries e ON e.tree = l.id AND e.kind = 'member.checked_in'
 		JOIN tenders t ON t.id = l.tender_id

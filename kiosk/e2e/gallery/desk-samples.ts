@@ -1,8 +1,8 @@
 // Sample answers of the server for the desk's pages: a case in its detailed
 // evaluation, one being set up, and a draw in the middle of its ceremony.
-import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MethodBrief, PanelPreview, PanelSource, RoomView, CompanyDetail, CompanyTwinView, ComparedCompaniesView, ComparedExpertsView, ExpertTwinView, CompanyExpertsView, CompanyGroupView, ExpertMatch, ExpertMatchesView, MatchView, ProposedMatchView, WaitingMatch } from '../../src/shared/api.gen'
+import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MethodBrief, PanelPreview, PanelSource, RoomView, ServedView, CentreView, CompanyDetail, CompanyTwinView, ComparedCompaniesView, ComparedExpertsView, ExpertTwinView, CompanyExpertsView, CompanyGroupView, ExpertMatch, ExpertMatchesView, MatchView, ProposedMatchView, WaitingMatch } from '../../src/shared/api.gen'
 import type { Answers } from './pages'
-import { desk, lots, me } from './samples'
+import { centre, desk, lots, me } from './samples'
 
 const now = Date.UTC(2026, 10, 23, 6, 5, 32)
 const hash = (seed: string) => seed.repeat(64).slice(0, 64)
@@ -139,7 +139,7 @@ export const drawnOutside: DrawView = {
   },
 }
 export const previewed: PanelPreview = { source: library, seats: 4, substitutes: 2, deviations: drawnOutside.outside!.deviations }
-const room: RoomView = { id: 'r', name: '一号评标室', seats: 5, lot: '', version: 1, kiosks: [1, 2, 3].map((seat) => ({ id: `k${seat}`, room: 'r', seat, name: `机位 ${seat}`, fingerprint: `7KQ2-M9X${seat}`, pairedMs: now - 1e8, online: seat !== 2 })) }
+const room: RoomView = { id: 'r', centre: '清河县公共资源交易中心', name: '一号评标室', seats: 5, lot: '', version: 1, kiosks: [1, 2, 3].map((seat) => ({ id: `k${seat}`, room: 'r', seat, name: `机位 ${seat}`, fingerprint: `7KQ2-M9X${seat}`, pairedMs: now - 1e8, online: seat !== 2 })) }
 const listed: ExpertBrief = {
   id: 'e1', name: '欧阳明', identity: '••••18', region: '330100', status: 'active', specialties: [{ code: 'A080104', parent: 'A0801', names: words('建筑工程', 'Building works'), read: '' }], employers: ['江城设计院有限公司'],
 }
@@ -247,6 +247,9 @@ export const imported: ImportView = {
 const page = (items: unknown[]) => ({ json: { items, total: items.length } })
 
 /** The desk of one role with every page's answers. */
+const market: CentreView = { id: 'c', name: centre.name, printed: centre.name, region: '510100', code: '', register: true, closed: false, version: 1 }
+const markets = [{ ...market, name: '江城市', printed: '江城市公共资源交易中心' }, { ...market, id: 'c2', name: '清河县', printed: '清河县公共资源交易中心', region: '510131', code: 'QH', register: false }, { ...market, id: 'c3', name: '临溪县', printed: '临溪县公共资源交易中心', region: '510132', code: 'LX', register: false, closed: true }]
+
 export const office = (role: string): Answers => ({
   ...desk(role),
   'GET /api/lots/L1': () => ({ json: evaluating }), 'GET /api/lots/L2': () => ({ json: preparing }), 'GET /api/lots/L3': () => ({ json: tallied }), 'GET /api/lots/L4': () => ({ json: placed }), 'GET /api/lots/L5': () => ({ json: unplaced }),
@@ -267,5 +270,19 @@ export const office = (role: string): Answers => ({
   'GET /api/specialties': () => page([{ code: 'A080104', parent: 'A0801', names: words('建筑工程 · 土建工程', 'Building construction · Civil and structural works'), read: 'jian zhu gong cheng tu jian gong cheng' }]),
   'GET /api/account': () => ({ json: { ...me(role).account, second: false } }),
   'GET /api/profiles': () => page([{ id: 'cn-tendering-2019', names: preparing.profileName, regime: 'tendering' }]), 'GET /api/methods': () => page([method]),
+  'GET /api/centres': () => page([market]),
   'GET /api/accounts': () => page(['sysadmin', 'secadmin', 'auditor', 'staff', 'supervisor'].map((of, i) => ({ ...me(of).account, id: `a${i}`, login: of, kind: of === 'supervisor' ? 'regulator' : '', disabled: i === 4, second: i < 2 }))),
 })
+/** city answers where one server serves several centres: to an administrator of them all, or to staff of one that does not keep the register. */
+export const city = (role: string): Answers => {
+  const wide = role !== 'staff'
+  const account = { ...me(role).account!, centre: wide ? '' : 'c2', keeps: wide }
+  return {
+    ...office(role),
+    'GET /api/me': () => ({ json: me(role, { account, centre: { ...centre, several: true } }) }),
+    'GET /api/centres': () => page(markets),
+    'GET /api/accounts': () => page(['sysadmin', 'staff', 'staff', 'supervisor', 'supervisor'].map((of, i) => ({ ...account, role: of, id: `a${i}`, login: `${of}${i}`, centre: ['', 'c', 'c2', 'c2', ''][i], kind: of === 'supervisor' ? 'regulator' : '', disabled: i === 2 }))),
+    'GET /api/lots/L1/seats/2/expert': () => ({ json: served }),
+  }
+}
+const served: ServedView = { name: expert.name, status: expert.status, until: expert.until, specialties: expert.specialties, services: expert.services }

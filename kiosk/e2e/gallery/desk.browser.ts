@@ -5,7 +5,7 @@ import type { DrawView } from '../../src/shared/api.gen'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
-import { awaiting, committing, company, expert, filled, matches, office, preparing, proposed, unattended } from './desk-samples'
+import { awaiting, city, committing, company, expert, filled, matches, office, preparing, proposed, unattended } from './desk-samples'
 import { eachSize, largest, open, shoot } from './pages'
 
 let browser: Browser
@@ -16,7 +16,7 @@ afterAll(async () => {
   await browser?.close()
 })
 
-const views: Record<string, { role: string; path: string; ready: string }> = {
+const views: Record<string, { role: string; path: string; ready: string; of?: typeof office }> = {
   'lot-preparing': { role: 'staff', path: '/lots/L2', ready: '.steps' },
   'lot-evaluating': { role: 'staff', path: '/lots/L1', ready: '.steps' },
   'lot-sealed': { role: 'supervisor', path: '/lots/L3', ready: '.steps' },
@@ -46,13 +46,16 @@ const views: Record<string, { role: string; path: string; ready: string }> = {
   'company-pair': { role: 'staff', path: '/companies/c1/compared/c9', ready: '.compared' },
   'company-merged': { role: 'staff', path: '/companies/c9', ready: '.facts' },
   accounts: { role: 'sysadmin', path: '/accounts', ready: 'tbody tr' },
+  'city-accounts': { role: 'sysadmin', path: '/accounts', ready: 'details tbody tr', of: city },
+  'city-served': { role: 'staff', path: '/lots/L1/seats/2', ready: '.facts', of: city },
+  'city-lot': { role: 'staff', path: '/lots/L1', ready: '.steps', of: city },
   account: { role: 'witness', path: '/account', ready: '.card' },
   audit: { role: 'auditor', path: '/audit', ready: 'tbody tr' },
 }
 const all = Object.entries(views).flatMap(([name, view]) => ['zh-CN', 'en'].map((language) => ({ name: `desk-${name}`, view, language })))
 
 test.each(all)('$name in $language', async ({ name, view, language }) => {
-  const { page, errors } = await open(browser, { path: `/desk${view.path}`, answers: office(view.role), ...largest, settings: { language } })
+  const { page, errors } = await open(browser, { path: `/desk${view.path}`, answers: (view.of ?? office)(view.role), ...largest, settings: { language } })
   await page.waitForSelector(view.ready)
   await eachSize(page, async (width) => {
     await shoot(page, `${name}-${width}-${language}`)

@@ -12,7 +12,7 @@ export const me = (role: string | null, more: Partial<Me> = {}): Me => ({
 })
 
 const lot = (number: string, name: string, stage: string, plannedMs = 0): LotBrief => ({
-  id: number, tenderNumber: number.slice(0, 8), tenderName: '清河县第二中学迁建工程', number, name, regime: 'tendering', stage, room: plannedMs ? '一号评标室' : '', plannedMs, next: '',
+  id: number, centre: centre.name, tenderNumber: number.slice(0, 8), tenderName: '清河县第二中学迁建工程', number, name, regime: 'tendering', stage, room: plannedMs ? '一号评标室' : '', plannedMs, next: '',
 })
 export const lots: Page<LotBrief> = {
   items: [lot('2026-017-01', '教学楼施工', 'examining', now - 3_600_000), lot('2026-017-02', '监理服务', 'scheduled', now + 7_200_000), lot('2026-021-01', '实验设备采购', 'preparing'), lot('2026-009-01', '乡道改造施工', 'sealed', now - 864_000_000)],

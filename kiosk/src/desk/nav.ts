@@ -11,6 +11,8 @@ declare module 'vue-router' {
     under?: string
     /** The roles that find the page in the bar; everyone if not given. The server decides what they may do there. */
     roles?: string[]
+    /** The page is of the register, which one centre keeps for all: only its people find it. */
+    register?: boolean
     /** The page is for anybody: it stands by itself, without a session. */
     open?: boolean
   }
@@ -22,16 +24,17 @@ export const caseRoles = ['staff', 'agent', 'witness', 'supervisor']
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'cases', component: () => import('./CasesPage.vue'), meta: { nav: 'shell.nav.cases', roles: caseRoles } },
   { path: '/lots/:id', name: 'lot', component: () => import('./LotPage.vue'), meta: { under: '/' } },
+  { path: '/lots/:id/seats/:seat', name: 'served', component: () => import('./ServedPage.vue'), meta: { under: '/' } },
   { path: '/lots/:id/assessments', name: 'assessments', component: () => import('./AssessmentsPage.vue'), meta: { under: '/' } },
   { path: '/new', name: 'new', component: () => import('./NewLotPage.vue'), meta: { nav: 'desk-setup.title', roles: ['staff', 'agent'] } },
   { path: '/draws/:id', name: 'draw', component: () => import('./DrawPage.vue'), meta: { under: '/' } },
   { path: '/choices/:id', name: 'choice', component: () => import('./ChoicePage.vue'), meta: { under: '/' } },
-  { path: '/register', name: 'register', component: () => import('./RegisterPage.vue'), meta: { nav: 'desk-register.title', roles: ['staff'] } },
+  { path: '/register', name: 'register', component: () => import('./RegisterPage.vue'), meta: { nav: 'desk-register.title', roles: ['staff'], register: true } },
   { path: '/register/new', name: 'new-expert', component: () => import('./NewExpertPage.vue'), meta: { under: '/register' } },
   { path: '/experts/twins', name: 'expert-twins', component: () => import('./ExpertTwinsPage.vue'), meta: { under: '/register' } },
   { path: '/experts/:id/compared/:other', name: 'expert-pair', component: () => import('./ExpertPairPage.vue'), meta: { under: '/register' } },
   { path: '/experts/:id', name: 'expert', component: () => import('./ExpertPage.vue'), meta: { under: '/register' } },
-  { path: '/matches', name: 'matches', component: () => import('./MatchesPage.vue'), meta: { nav: 'desk-match.title', roles: ['supervisor'] } },
+  { path: '/matches', name: 'matches', component: () => import('./MatchesPage.vue'), meta: { nav: 'desk-match.title', roles: ['supervisor'], register: true } },
   { path: '/matches/:id', name: 'match', component: () => import('./MatchPage.vue'), meta: { under: '/matches' } },
   { path: '/companies', name: 'companies', component: () => import('./CompaniesPage.vue'), meta: { nav: 'desk-company.title', roles: ['staff', 'supervisor'] } },
   { path: '/companies/new', name: 'company-new', component: () => import('./CompanyPage.vue'), meta: { under: '/companies' } },

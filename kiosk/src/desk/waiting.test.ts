@@ -4,7 +4,7 @@ import { Calendar } from '@shared/format'
 import { grouped } from './waiting'
 
 const now = Date.UTC(2026, 10, 23, 15, 59) // a minute before midnight in Shanghai
-const lot = (number: string, stage: string, plannedMs = 0): LotBrief => ({ id: number, number, stage, plannedMs, tenderNumber: '', tenderName: '', name: '', regime: '', room: '', next: '' })
+const lot = (number: string, stage: string, plannedMs = 0): LotBrief => ({ id: number, centre: '', number, stage, plannedMs, tenderNumber: '', tenderName: '', name: '', regime: '', room: '', next: '' })
 
 test('what is due today comes first, by the day of the centre', () => {
   const groups = grouped(

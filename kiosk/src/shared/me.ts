@@ -16,6 +16,10 @@ export const useMe = defineStore('me', () => {
   const asked = ref(false)
   const account = computed(() => me.value?.account ?? null)
   const centre = computed(() => me.value?.centre ?? null)
+  /** Who is signed in sees several centres, so that it has to be said whose something is. */
+  const everywhere = computed(() => !!centre.value?.several && account.value?.centre === '')
+  /** placed names a thing with its centre, where that has to be said. */
+  const placed = (of: string, name: string) => (everywhere.value && of ? `${of} · ${name}` : name)
   /** The centre's zone; this machine's until it is known. */
   const zone = computed(() => centre.value?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone)
   const calendar = computed(() => new Calendar(zone.value))
@@ -55,5 +59,5 @@ export const useMe = defineStore('me', () => {
     me.value = { ...me.value, account: null }
   })
 
-  return { me, asked, account, centre, zone, calendar, read, signIn, signOut }
+  return { me, asked, account, centre, everywhere, placed, zone, calendar, read, signIn, signOut }
 })

@@ -22,6 +22,17 @@ export interface Centre {
   logKey: string
 }
 
+export interface CentreView {
+  id: string
+  name: string
+  printed: string
+  region: string
+  code: string
+  register: boolean
+  closed: boolean
+  version: number
+}
+
 export interface Me {
   account: Account | null
   csrf: string

@@ -124,6 +124,7 @@ export interface IncidentView {
 
 export interface LotBrief {
   id: string
+  centre: string
   tenderNumber: string
   tenderName: string
   number: string

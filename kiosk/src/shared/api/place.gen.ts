@@ -20,6 +20,7 @@ export interface PairingView {
 
 export interface RoomView {
   id: string
+  centre: string
   name: string
   seats: number
   kiosks: KioskView[]

@@ -331,6 +331,14 @@ export interface Relations {
   rows: RelationRow[]
 }
 
+export interface ServedView {
+  name: string
+  status: string
+  until: string
+  specialties: SpecialtyView[]
+  services: ServiceView[]
+}
+
 export interface ServiceView {
   atMs: number
   lot: string
