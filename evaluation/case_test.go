@@ -135,7 +135,8 @@ func (p *play) prepare(method string, changes ...[2]string) {
 		&evaluation.MeetingScheduled{Meeting: "meeting", Room: "room", PlannedMs: p.ms}, &evaluation.MeetingOpened{Meeting: "meeting"})
 }
 
-func (p *play) checkIn(seat int) error {
+// newKey makes a key for the member on a seat and returns its point.
+func (p *play) newKey(seat int) string {
 	p.t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -146,12 +147,17 @@ func (p *play) checkIn(seat int) error {
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	return hex.EncodeToString(point)
+}
+
+func (p *play) checkIn(seat int) error {
+	p.t.Helper()
 	label := hash(fmt.Sprint("label", seat, p.ms))
 	if p.c.Meeting.Seat(seat).Representative {
 		label = ""
 	}
 	return p.try("staff", &evaluation.MemberCheckedIn{Seat: seat, Label: label, Kiosk: fmt.Sprint("kiosk", seat),
-		Name: datum("member.name", fmt.Sprint("成员", seat)).DatumHash(), Key: hex.EncodeToString(point)})
+		Name: datum("member.name", fmt.Sprint("成员", seat)).DatumHash(), Key: p.newKey(seat)})
 }
 
 func (p *play) declare(seat int) {

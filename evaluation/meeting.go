@@ -25,23 +25,26 @@ type Meeting struct {
 	RoomsOut  []RoomOut  // of the order, those that fell out
 	Names     string     // the meeting that this one re-evaluates; empty for a first one
 	PlannedMs int64
-	Stage     Stage
-	Held      Stage // the stage to resume, while suspended
-	OpenedMs  int64
-	SealedMs  int64
-	Seats     []Seat
-	Chair     int // seat number; 0 before the election
-	Round     int // of the chair's election, from 1
-	Votes     []ChairVoted
-	Undecided []ChairVoted // the votes of the round before, if it elected nobody
-	Findings  []FindingMade
-	Judged    *CompetitionJudged
-	Tied      *MeetingTied // the bids whose order is to be drawn; nil if none wait
-	Ordered   []TieOrder   // what draws gave in this meeting; no bid is in two
-	Drawn     bool         // something was drawn that decides with the marks; they stay as they are
-	Tally     *MeetingTallied
-	Report    *ReportIssued
-	Incidents []Incident
+	// Workplaces are the kiosks of a room in the order that was drawn; a room
+	// that the meeting moved away from keeps its own.
+	Workplaces []Workplaces
+	Stage      Stage
+	Held       Stage // the stage to resume, while suspended
+	OpenedMs   int64
+	SealedMs   int64
+	Seats      []Seat
+	Chair      int // seat number; 0 before the election
+	Round      int // of the chair's election, from 1
+	Votes      []ChairVoted
+	Undecided  []ChairVoted // the votes of the round before, if it elected nobody
+	Findings   []FindingMade
+	Judged     *CompetitionJudged
+	Tied       *MeetingTied // the bids whose order is to be drawn; nil if none wait
+	Ordered    []TieOrder   // what draws gave in this meeting; no bid is in two
+	Drawn      bool         // something was drawn that decides with the marks; they stay as they are
+	Tally      *MeetingTallied
+	Report     *ReportIssued
+	Incidents  []Incident
 	// Announcements are what supervisors told the room.
 	Announcements []Announcement
 	Changes       []Change // members who left, and why

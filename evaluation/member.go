@@ -106,6 +106,9 @@ func (a *MemberCheckedIn) apply(c *Case, meta Meta) error {
 	if err := refusals.Err(rule.Invalid); err != nil {
 		return err
 	}
+	if err := m.CheckWorkplace(a.Seat, a.Kiosk); err != nil {
+		return err
+	}
 	seat.Member = &Member{Label: a.Label, Name: a.Name, Kiosk: a.Kiosk, Key: a.Key, CheckedMs: meta.AtMs}
 	return nil
 }
@@ -150,6 +153,9 @@ func (a *MemberMoved) apply(c *Case, _ Meta) error {
 	}
 	if !validKey(a.Key) || a.Kiosk == "" {
 		return rule.Refuse(rule.Invalid, "", "key.form", "key")
+	}
+	if err := c.Meeting.move(seat, a.Kiosk); err != nil {
+		return err
 	}
 	seat.Member.Kiosk, seat.Member.Key = a.Kiosk, a.Key
 	return nil

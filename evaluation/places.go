@@ -110,6 +110,8 @@ func (a *RoomReplaced) apply(c *Case, meta Meta) error {
 func (c *Case) placed(refusals *rule.Collect) {
 	if m := c.Meeting; m.Room == "" || c.Plan.DrawRoom && m.RoomOrder == nil {
 		refusals.Add("", "room.undrawn", "room")
+	} else if c.Plan.DrawSeats && m.workplacesIn(m.Room) == nil {
+		refusals.Add("", "workplace.undrawn", "room")
 	}
 }
 
@@ -130,12 +132,23 @@ func (m *Meeting) keepPlaces(old *Meeting) {
 	if old.RoomOrder != nil {
 		m.Room, m.RoomOrder, m.RoomsOut = old.Room, old.RoomOrder, slices.Clone(old.RoomsOut)
 	}
+	m.Workplaces = slices.Clone(old.Workplaces)
+	if w := m.workplacesIn(m.Room); w != nil && len(m.Seats) != len(old.Seats) {
+		w.Given = m.seatsIn(m.Room)
+	}
 }
 
 // keepsPlaces refuses a plan that no longer has drawn what was drawn.
 func (a *PlanSet) keepsPlaces(m *Meeting) error {
-	if m != nil && m.Stage == Scheduled && m.RoomOrder != nil && !a.DrawRoom {
-		return rule.Refuse(rule.Stale, "", "plan.room_drawn", "drawRoom")
+	if m == nil || m.Stage != Scheduled {
+		return nil
 	}
-	return nil
+	var refusals rule.Collect
+	if m.RoomOrder != nil && !a.DrawRoom {
+		refusals.Add("", "plan.room_drawn", "drawRoom")
+	}
+	if len(m.Workplaces) > 0 && !a.DrawSeats {
+		refusals.Add("", "plan.seats_drawn", "drawSeats")
+	}
+	return refusals.Err(rule.Stale)
 }

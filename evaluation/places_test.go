@@ -96,3 +96,120 @@ func TestPlaceOption(t *testing.T) {
 		}
 	}
 }
+
+// kiosksDrawn brings a case to a meeting of five seats in a room of seven
+// kiosks, in the order k3, k1, k7, k2, k5, k6, k4.
+func kiosksDrawn(t *testing.T) *play {
+	p := scheduled(t, func(plan *evaluation.PlanSet) { plan.DrawSeats = true })
+	order := []string{"k3 三", "k1 一", "k7 七", "k2 二", "k5 五", "k6 六", "k4 四"}
+	drawn := func(room string, n int) *evaluation.SeatsDrawn {
+		return &evaluation.SeatsDrawn{Room: room, Draw: "d", Order: order[:n]}
+	}
+	p.do("staff", schedule("m2", "room"))
+	wantRefusal(t, p.try("staff", &evaluation.MeetingOpened{Meeting: "m2"}), "workplace.undrawn")
+	wantRefusal(t, p.inRole("staff", drawn("room", 7)), "drawn.system")
+	wantRefusal(t, p.system(drawn("annex", 7)), "workplace.room")
+	wantRefusal(t, p.system(drawn("room", 4)), "workplace.too_few")
+	if err := p.system(drawn("room", 7)); err != nil {
+		t.Fatal(err)
+	}
+	wantRefusal(t, p.system(drawn("room", 7)), "workplace.drawn")
+	return p
+}
+
+// has tells which kiosk a seat has.
+func (p *play) has(seat int) string {
+	option, drawn := p.c.Meeting.Workplace(seat)
+	if !drawn {
+		p.t.Error("no kiosks were drawn")
+	}
+	id, _ := evaluation.PlaceOf(option)
+	return id
+}
+
+// sits has a seat's member check in at a kiosk.
+func (p *play) sits(seat int, kiosk string) error {
+	act := &evaluation.MemberCheckedIn{Seat: seat, Name: datum("member.name", "成员").DatumHash(), Kiosk: kiosk, Key: p.newKey(seat)}
+	if !p.c.Meeting.Seat(seat).Representative {
+		act.Label = hash(kiosk)
+	}
+	return p.try("kiosk", act)
+}
+
+func TestEverySeatHasTheKioskThatWasDrawn(t *testing.T) {
+	p := kiosksDrawn(t)
+	fails := func(seat int, kiosk string) error {
+		return p.try("staff", &evaluation.WorkplaceFailed{Seat: seat, Kiosk: kiosk, Reason: "黑屏"})
+	}
+	moves := func(seat int, kiosk string) error {
+		return p.try("kiosk", &evaluation.MemberMoved{Seat: seat, Kiosk: kiosk, Key: p.newKey(seat)})
+	}
+	directed := func(seat int, kiosk string) error {
+		return p.try("kiosk", &evaluation.MemberDirected{Seat: seat, Kiosk: kiosk})
+	}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.do("staff", &evaluation.MeetingScheduled{Meeting: "m3", Room: "room", PlannedMs: 2}) // another time keeps the order
+	p.do("staff", &evaluation.MeetingOpened{Meeting: "m3"})
+	for seat, kiosk := range []string{1: "k3", "k1", "k7", "k2", "k5"} {
+		if kiosk != "" && p.has(seat) != kiosk {
+			t.Errorf("seat %d has %s, not %s", seat, p.has(seat), kiosk)
+		}
+	}
+	wantRefusal(t, p.sits(1, "k1"), "workplace.other")
+	wantRefusal(t, p.sits(1, "k6"), "workplace.other")
+	wantRefusal(t, directed(1, "k3"), "seat.taken")
+	must(directed(1, "k1"))
+	must(p.sits(1, "k3"))
+	wantRefusal(t, directed(1, "k1"), "seat.taken")
+
+	// Before the check-in staff say that a kiosk failed.
+	wantRefusal(t, fails(2, "k3"), "stale")
+	must(fails(2, "k1"))
+	wantRefusal(t, p.sits(2, "k1"), "workplace.other")
+	must(p.sits(2, "k6"))
+
+	// Who sits already goes on at the next one of the order, and at no other.
+	wantRefusal(t, moves(1, "k7"), "workplace.other")
+	must(moves(1, "k4"))
+	if p.has(1) != "k4" {
+		t.Errorf("seat 1 has %s", p.has(1))
+	}
+
+	// The order is at its end: any kiosk will do that is not in it.
+	must(fails(3, "k7"))
+	wantRefusal(t, p.sits(3, "k1"), "workplace.spent")
+	wantRefusal(t, p.sits(3, "k7"), "workplace.spent")
+	must(p.sits(3, "k8"))
+	must(moves(3, "k9"))
+	wantRefusal(t, fails(3, ""), "stale")
+	must(p.sits(5, "k5"))
+}
+
+// A room that falls out takes its kiosks with it.
+func TestKiosksAreDrawnAnewInAnotherRoom(t *testing.T) {
+	p := scheduled(t, func(plan *evaluation.PlanSet) { plan.DrawRoom, plan.DrawSeats = true, true })
+	p.do("staff", schedule("m2", ""))
+	order := []string{"k1 一", "k2 二", "k3 三", "k4 四", "k5 五"}
+	seats := func(room string) error {
+		return p.system(&evaluation.SeatsDrawn{Room: room, Draw: "d", Order: order})
+	}
+	wantRefusal(t, seats("r1"), "workplace.room")
+	for _, err := range []error{p.system(&evaluation.RoomDrawn{Draw: "d", Order: []string{"r1 一", "r2 二"}}), seats("r1"), p.inRole("supervisor", &evaluation.RoomReplaced{Room: "r1", Reason: "漏水"})} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantRefusal(t, p.try("staff", &evaluation.MeetingOpened{Meeting: "m2"}), "workplace.undrawn")
+	without := p.c.Plan
+	without.DrawRoom, without.DrawSeats = false, false
+	wantRefusal(t, p.try("staff", &without), "plan.room_drawn", "plan.seats_drawn")
+	if err := seats("r2"); err != nil {
+		t.Fatal(err)
+	}
+	p.do("staff", &evaluation.MeetingOpened{Meeting: "m2"})
+}

@@ -42,8 +42,9 @@ const (
 type PlanSet struct {
 	Seats     []SeatPlan  `json:"seats"`
 	Limits    PanelLimits `json:"limits,omitzero"`
-	MeetingOn string      `json:"meeting_on,omitempty"`       // yyyy-mm-dd, if it is known already: who is away then is not drawn
-	DrawRoom  bool        `json:"draw_room,string,omitempty"` // the meeting's room is drawn
+	MeetingOn string      `json:"meeting_on,omitempty"`        // yyyy-mm-dd, if it is known already: who is away then is not drawn
+	DrawSeats bool        `json:"draw_seats,string,omitempty"` // which seat sits at which kiosk is drawn
+	DrawRoom  bool        `json:"draw_room,string,omitempty"`  // the meeting's room is drawn
 }
 
 // Kind implements [Act].

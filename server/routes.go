@@ -140,6 +140,7 @@ func cases(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/lots/:lot/meeting/seal", Action: access.MeetingSeal, By: People, Handler: on(h.Seal)},
 		{Method: post, Path: "/api/lots/:lot/seats/:seat/representative", Action: access.RepresentativeEnter, By: People, Handler: on(h.Representative)},
 		{Method: get, Path: "/api/lots/:lot/seats/:seat/expert", Action: access.ExpertServed, By: People, Handler: on(h.Served)},
+		{Method: post, Path: "/api/lots/:lot/seats/:seat/workplace", Action: access.WorkplaceFail, By: People, Handler: on(h.FailWorkplace)},
 		{Method: post, Path: "/api/lots/:lot/seats/:seat/left", Action: access.MemberLeave, By: People, Handler: on(h.MemberLeft)},
 		{Method: post, Path: "/api/lots/:lot/seats/:seat/returned", Action: access.SheetReturn, By: People, Handler: on(h.ReturnSheet)},
 		{Method: post, Path: "/api/lots/:lot/seats/:seat/deemed", Action: access.ReportDeem, By: People, Handler: on(h.DeemAgreed)},

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"os/exec"
+	"strings"
 	"testing"
 
 	"bidroom/cmd/bidroom/demo"
@@ -97,6 +98,71 @@ func TestDrawnRoom(t *testing.T) {
 		read.Stdin = bytes.NewReader(pdf)
 		if text, err := read.Output(); err != nil || !bytes.Contains(text, []byte("随机抽取")) || !bytes.Contains(text, []byte("评标室更换")) {
 			t.Errorf("the report does not say how its room was drawn: %v\n%s", err, text)
+		}
+	})
+}
+
+// Which seat sits at which kiosk is drawn: nobody checks in at another, whoever
+// tries is told where to go and the log says so, and the next kiosk of the
+// order steps in for one that fails.
+func TestDrawnKiosks(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		c, _, p, lots := played(t, db, "tender")
+		ctx, lot, path := t.Context(), lots[0], "/api/lots/"+lots[0]
+		staff := as(t, p, "staff")
+		must := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		planned(t, p, lot, map[string]any{"drawSeats": true})
+		must(p.Take(ctx, lot, "assembling"))
+		var view api.LotView
+		must(staff.Get(ctx, path, &view))
+		drawn, _ := chosen(t, staff, lot, "seats", view.Meeting.Room)
+		if len(drawn.Outcome) != 1 || len(drawn.Outcome[0]) != 6 || drawn.Due {
+			t.Fatalf("the lot says %+v", drawn)
+		}
+		for i, seat := range view.Meeting.Seats {
+			if seat.WorkplaceName != drawn.Outcome[0][i] {
+				t.Errorf("of %v seat %d has %s", drawn.Outcome[0], seat.No, seat.WorkplaceName)
+			}
+		}
+		checkChoice(t, staff, drawn.Draws[0].ID, "机位")
+
+		var rooms api.Page[api.RoomView]
+		must(staff.Get(ctx, "/api/rooms", &rooms))
+		places := map[string]int{} // by kiosk
+		for _, room := range rooms.Items {
+			for _, kiosk := range room.Kiosks {
+				places[kiosk.ID] = kiosk.Seat
+			}
+		}
+		third, err := p.At(ctx, places[view.Meeting.Seats[2].Workplace])
+		must(err)
+		shown := map[string]string{"code": p.Passes()[2], "key": "04" + strings.Repeat("ab", 64)}
+		refused(t, third.Post(ctx, "/api/kiosk/checkin", shown, nil), "workplace.other")
+		entries, _, err := c.handlers.Rooms.Entries(ctx, lot, 0, 1000)
+		must(err)
+		if last := entries[len(entries)-1]; last.Kind != "member.directed" || !bytes.Contains(last.Body, []byte(`"seat":"2"`)) {
+			t.Errorf("the log ends with %s %s", last.Kind, last.Body)
+		}
+		fails := map[string]string{"kiosk": view.Meeting.Seats[1].Workplace, "reason": "黑屏"}
+		refused(t, as(t, p, "supervisor").Post(ctx, path+"/seats/2/workplace", fails, nil), "access.role")
+		must(staff.Post(ctx, path+"/seats/2/workplace", fails, &view))
+		if spare := view.Meeting.Seats[1].WorkplaceName; spare != drawn.Outcome[0][5] {
+			t.Errorf("after its kiosk failed seat 2 has %s", spare)
+		}
+		refused(t, staff.Post(ctx, path+"/seats/2/workplace", fails, nil), "stale")
+		must(p.Take(ctx, lot, "sealed"))
+		takeOut(t, c, p, lot)
+		var pdf []byte
+		must(staff.Get(ctx, path+"/report.pdf", &pdf))
+		read := exec.Command("pdftotext", "-", "-")
+		read.Stdin = bytes.NewReader(pdf)
+		if text, err := read.Output(); err != nil || !bytes.Contains(text, []byte("机位随机抽取")) || !bytes.Contains(text, []byte("机位更换")) {
+			t.Errorf("the report does not say who sat where by draw: %v\n%s", err, text)
 		}
 	})
 }

@@ -41,6 +41,7 @@ var expected = map[string]string{
 		zv export.public assessment.make
 		psadlxetrgzuv assessment.read assessment.reply assessment.answer
 		pszv meeting.schedule
+		sadlxetrg workplace.fail
 		s meeting.open
 		adl meeting.advance
 		adlxetrg meeting.suspend

@@ -92,7 +92,8 @@ const (
 // Actions of the meeting.
 const (
 	MeetingSchedule Action = "meeting.schedule"
-	RoomReplace     Action = "room.replace" // the drawn room by the next of the order
+	RoomReplace     Action = "room.replace"   // the drawn room by the next of the order
+	WorkplaceFail   Action = "workplace.fail" // the drawn kiosk of a seat is of no use
 	MeetingOpen     Action = "meeting.open"
 	MeetingAdvance  Action = "meeting.advance"
 	MeetingReturn   Action = "meeting.return"

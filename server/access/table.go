@@ -124,6 +124,7 @@ var table = []grant{
 	// The meeting.
 	{MeetingSchedule, to(staff), stages(before, closed)}, // closed: a re-evaluation
 	{RoomReplace, to(supervisor), at(Scheduled)},         // staff could choose among the rooms by it
+	{WorkplaceFail, to(staff), stages(at(Scheduled), running)},
 	{MeetingOpen, to(staff), at(Scheduled)},
 	{MeetingAdvance, to(staff, system), at(Assembling, Declaring, Electing)},
 	{MeetingAdvance, to(member, system), at(Examining, Tallied)}, // the chair

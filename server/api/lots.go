@@ -82,10 +82,11 @@ type planIn struct {
 	Limits    PanelLimits `json:"limits"`
 	MeetingOn string      `json:"meetingOn"`
 	DrawRoom  bool        `json:"drawRoom"`
+	DrawSeats bool        `json:"drawSeats"`
 }
 
 func (in planIn) plan() (evaluation.PlanSet, error) {
-	plan := evaluation.PlanSet{Seats: make([]evaluation.SeatPlan, len(in.Seats)), Limits: evaluation.PanelLimits(in.Limits), MeetingOn: in.MeetingOn, DrawRoom: in.DrawRoom}
+	plan := evaluation.PlanSet{Seats: make([]evaluation.SeatPlan, len(in.Seats)), Limits: evaluation.PanelLimits(in.Limits), MeetingOn: in.MeetingOn, DrawRoom: in.DrawRoom, DrawSeats: in.DrawSeats}
 	for i, s := range in.Seats {
 		plan.Seats[i] = evaluation.SeatPlan(s)
 	}
@@ -259,7 +260,7 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 	}
 	view = LotView{Version: row.Version, Entity: PartyView(cs.Lot.ProcuringEntity), Agency: PartyView(cs.Lot.Agency),
 		CeilingFen: strconv.FormatInt(cs.Lot.CeilingFen, 10), BudgetFen: strconv.FormatInt(cs.Lot.BudgetFen, 10), StartedOn: cs.Lot.StartedOn,
-		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Limits: PanelLimits(cs.Plan.Limits), MeetingOn: cs.Plan.MeetingOn, DrawRoom: cs.Plan.DrawRoom, Bidders: bidderViews(cs, profile), OpenedMs: cs.OpenedMs}
+		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Limits: PanelLimits(cs.Plan.Limits), MeetingOn: cs.Plan.MeetingOn, DrawRoom: cs.Plan.DrawRoom, DrawSeats: cs.Plan.DrawSeats, Bidders: bidderViews(cs, profile), OpenedMs: cs.OpenedMs}
 	if method, err := cs.ScoringMethod(); err == nil {
 		view.Method = methodBrief(method)
 	}

@@ -101,6 +101,9 @@ func seatViews(c *evaluation.Case, names, kiosks map[int]string, drafts map[int]
 			view.Present, view.Name, view.Kiosk, view.KioskName = true, names[seat.No], seat.Member.Kiosk, kiosks[seat.No]
 			view.Declared = seat.Member.DeclaredMs != 0
 		}
+		if option, drawn := m.Workplace(seat.No); drawn {
+			view.Workplace, view.WorkplaceName = evaluation.PlaceOf(option)
+		}
 		if seat.Sheet != nil {
 			view.Submitted, view.Returned = !seat.Sheet.Returned, seat.Sheet.Returned
 		}

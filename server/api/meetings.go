@@ -48,6 +48,25 @@ func (h *Handlers) ReplaceRoom(c *fiber.Ctx, by rooms.Actor) error {
 	return h.Lot(c, by)
 }
 
+// FailWorkplace gives a seat the next kiosk of the drawn order.
+func (h *Handlers) FailWorkplace(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Kiosk  string `json:"kiosk"`
+		Reason string `json:"reason"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	no, err := seat(c)
+	if err != nil {
+		return err
+	}
+	if err := h.Rooms.FailWorkplace(c.UserContext(), by, c.Params("lot"), no, in.Kiosk, in.Reason); err != nil {
+		return err
+	}
+	return h.Lot(c, by)
+}
+
 // OpenMeeting opens the room and tells the recorder what to expect.
 func (h *Handlers) OpenMeeting(c *fiber.Ctx, by rooms.Actor) error {
 	if err := h.Rooms.OpenMeeting(c.UserContext(), by, c.Params("lot")); err != nil {

@@ -20,6 +20,19 @@ func placeViews(by rooms.Actor, c *evaluation.Case, draws []rooms.Choice) (views
 		_, refusal := c.MayDrawRoom()
 		views = append(views, chosenView(view, by, c, draws, refusal))
 	}
+	for _, room := range []string{m.Room} {
+		i := slices.IndexFunc(m.Workplaces, func(w evaluation.Workplaces) bool { return w.Room == room })
+		if room == "" || i < 0 && !c.Plan.DrawSeats {
+			continue
+		}
+		view := ChosenView{Purpose: draw.Seats, Subject: room}
+		if i >= 0 {
+			view.Options = placeNames(slices.Sorted(slices.Values(m.Workplaces[i].Order)))
+			view.Outcome = [][]string{placeNames(m.Workplaces[i].Order)}
+		}
+		_, refusal := c.MayDrawSeats(room)
+		views = append(views, chosenView(view, by, c, draws, refusal))
+	}
 	return views
 }
 

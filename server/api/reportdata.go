@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"bidroom/evaluation"
@@ -170,6 +172,7 @@ func (r *reportMaker) report() (document.Report, error) {
 			report.Dissents = append(report.Dissents, document.Dissent{Seat: seat.No, Name: r.names[seat.No], At: ms(seat.Conclusion.AtMs), Reasons: seat.Conclusion.Dissent})
 		}
 	}
+	report.Workplaces = r.workplaces()
 	for i := range r.c.Bids {
 		report.Bids = append(report.Bids, r.bid(&r.c.Bids[i], profile.Ground))
 	}
@@ -212,6 +215,22 @@ func (r *reportMaker) member(seat evaluation.Seat) document.Member {
 		member.ConcludedAt = ms(seat.Conclusion.AtMs)
 	}
 	return member
+}
+
+// workplaces says which seat has which kiosk by draw; nothing if that was not
+// drawn.
+func (r *reportMaker) workplaces() (lines []string) {
+	m := r.c.Meeting
+	for _, w := range m.Workplaces {
+		var of []string
+		for i, seat := range w.Given[:min(len(w.Given), len(w.Order))] {
+			if option, _ := m.Workplace(seat); option == w.Order[i] {
+				of = append(of, r.words("report.workplace", "seat", strconv.Itoa(seat), "kiosk", placeNames(w.Order)[i]))
+			}
+		}
+		lines = append(lines, r.words("report.workplaces", "draw", w.Draw, "seats", strings.Join(of, "; ")))
+	}
+	return lines
 }
 
 func (r *reportMaker) index(bid string) int {

@@ -57,6 +57,13 @@ func (r *reportMaker) events(report *document.Report) {
 		text := r.words("report.roomReplacedText", "room", names[i], "next", names[i+1], "reason", out.Reason)
 		report.Incidents = append(report.Incidents, document.Incident{At: ms(out.AtMs), What: r.words("report.roomReplaced"), Text: text})
 	}
+	for _, w := range m.Workplaces {
+		for _, out := range w.Failed {
+			i := slices.IndexFunc(w.Order, func(option string) bool { id, _ := evaluation.PlaceOf(option); return id == out.Kiosk })
+			text := r.words("report.workplaceFailedText", "seat", strconv.Itoa(out.Seat), "kiosk", placeNames(w.Order)[i], "reason", out.Reason)
+			report.Incidents = append(report.Incidents, document.Incident{At: ms(out.AtMs), What: r.words("report.workplaceFailed"), Text: text})
+		}
+	}
 	slices.SortStableFunc(report.Incidents, func(a, b document.Incident) int { return a.At.Compare(b.At) })
 }
 

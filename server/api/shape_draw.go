@@ -46,7 +46,7 @@ type BeaconView struct {
 // ChoiceView is a draw that is of no panel, as its page shows it.
 type ChoiceView struct {
 	CeremonyView
-	Purpose     string       `json:"purpose"` // coefficient, rooms, tie: catalogue key below "desk-choice.title."
+	Purpose     string       `json:"purpose"` // coefficient, rooms, seats, tie: catalogue key below "desk-choice.title."
 	Names       Words        `json:"names"`   // of the coefficient
 	Options     []OptionView `json:"options"`
 	OptionsHash string       `json:"optionsHash"`
@@ -70,7 +70,7 @@ type ChosenView struct {
 	Moment  string      `json:"moment"`  // of a coefficient: opening or tally
 	Due     bool        `json:"due"`     // this reader may begin the draw now
 	Again   bool        `json:"again"`   // the draw before is void
-	Outcome [][]string  `json:"outcome"` // in the words of people: the value, the room, or each order of bids that stands; nothing before it is drawn
+	Outcome [][]string  `json:"outcome"` // in the words of people: the value, the room, the order of kiosks, or each order of bids that stands; nothing before it is drawn
 	Draws   []DrawBrief `json:"draws"`
 }
 

@@ -39,6 +39,7 @@ type LotView struct {
 	Limits      PanelLimits  `json:"limits"`
 	MeetingOn   string       `json:"meetingOn"` // as planned; empty if it is not
 	DrawRoom    bool         `json:"drawRoom"`  // the plan has the meeting's room drawn
+	DrawSeats   bool         `json:"drawSeats"` // and which seat sits at which kiosk
 	Bidders     []BidderView `json:"bidders"`
 	OpenedMs    int64        `json:"openedMs"`
 	Draws       []DrawBrief  `json:"draws"`

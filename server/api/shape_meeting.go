@@ -52,6 +52,8 @@ type SeatView struct {
 	Name           string   `json:"name"` // empty while it is sealed for the reader
 	Kiosk          string   `json:"kiosk"`
 	KioskName      string   `json:"kioskName"`
+	Workplace      string   `json:"workplace"` // the kiosk that was drawn for the seat; empty if none was
+	WorkplaceName  string   `json:"workplaceName"`
 	Declared       bool     `json:"declared"`
 	Voted          bool     `json:"voted"`
 	FindingsDone   int      `json:"findingsDone"`

@@ -37,6 +37,8 @@ type Report struct {
 
 	Panel   []Member
 	Outside *OutsideDraw // by whom the experts were drawn, if elsewhere
+	// Which seat has which kiosk, a line for each draw of a room's.
+	Workplaces []string
 
 	// Opening and examination.
 	OpeningColumns []string // heads of the further numbers read out, see Bid.Values

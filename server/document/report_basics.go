@@ -89,6 +89,9 @@ func (p *reportPrinter) panel() {
 	p.Lead(p.T("report.composition", "members", strconv.Itoa(len(p.r.Panel)), "experts", strconv.Itoa(experts),
 		"representatives", strconv.Itoa(len(p.r.Panel)-experts)))
 	p.Table(t)
+	for _, line := range p.r.Workplaces {
+		p.Note(line)
+	}
 }
 
 // role says what a member is on the panel.

@@ -195,7 +195,7 @@ func (l *lot) setUp() {
 		&evaluation.MethodSet{ID: method.ID(), Hash: sha(source), Source: string(source)},
 		&evaluation.PlanSet{Seats: []evaluation.SeatPlan{{No: 1, Specialties: []string{"A080104"}}, {No: 2, Specialties: []string{"A080104"}, Fallback: []string{"A0801"}},
 			{No: 3, Specialties: []string{"A060101"}}, {No: 4, Specialties: []string{"A0601"}}, {No: 5, Representative: true}},
-			Limits: l.limits, MeetingOn: l.meetingOn, DrawRoom: true})
+			Limits: l.limits, MeetingOn: l.meetingOn, DrawRoom: true, DrawSeats: true})
 	var records []evaluation.OpeningRecord
 	for i, price := range []int64{920_000_00, 940_000_00, 950_000_00, 950_000_00, 970_000_00} {
 		id := string(rune('a' + i))

@@ -175,7 +175,8 @@ type kiosks struct {
 	used    []seated
 }
 
-// A seated is an entry that seats somebody at a kiosk of a room.
+// A seated is an entry that seats somebody at a kiosk of a room, or draws from
+// it.
 type seated struct {
 	proclog.Entry
 	kiosk, room string
@@ -208,7 +209,8 @@ func (k *kiosks) next(e proclog.Entry) {
 	k.trusted[body.Kiosk] = spans
 }
 
-// use notes that somebody was seated at a kiosk, which must be of a room.
+// use notes that somebody was seated at a kiosk, or that it was drawn from; it
+// must be of a room.
 func (k *kiosks) use(e proclog.Entry, kiosk, room string) {
 	k.used = append(k.used, seated{e, kiosk, room})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -95,6 +96,34 @@ func (l *lot) drawRoom() {
 	for l.c.Meeting.Room != "room" {
 		l.do("v1", "supervisor", &evaluation.RoomReplaced{Room: l.c.Meeting.Room, Reason: "空调故障"})
 	}
+	l.drawSeats()
+}
+
+// drawSeats draws which seat sits at which kiosk of the room; that of seat 2
+// fails before anybody comes.
+func (l *lot) drawSeats() {
+	id := "draw-s" + l.c.Meeting.ID
+	var options []string
+	for n := range 7 {
+		options = append(options, fmt.Sprintf("kiosk%d 机位 %d", n, n))
+	}
+	l.state(id, "", draw.Seats, "room", options...)
+	l.do("system", "system", &evaluation.SeatsDrawn{Room: "room", Draw: id, Order: l.choose()})
+	l.do("s1", "staff", &evaluation.WorkplaceFailed{Seat: 2, Kiosk: l.workplace(2), Reason: "触摸屏失灵"})
+}
+
+// workplace returns the kiosk of a seat.
+func (l *lot) workplace(seat int) string {
+	option, _ := l.c.Meeting.Workplace(seat)
+	id, _ := evaluation.PlaceOf(option)
+	return id
+}
+
+// spare returns the kiosk that a seat gets next.
+func (l *lot) spare() string {
+	w := l.c.Meeting.Workplaces[0]
+	id, _ := evaluation.PlaceOf(w.Order[len(w.Given)])
+	return id
 }
 
 func (l *lot) untie() {
@@ -129,11 +158,12 @@ func TestForgedChoice(t *testing.T) {
 			b["options"] = b["options"].([]any)[:2]
 			b["options_hash"] = draw.OptionsHash("draw-k2", draw.Coefficient, []string{"k 0.9", "k 0.95"})
 		}, "draw_options"},
-		"other bids": {"draw.options", 4, func(b map[string]any) {
+		"other bids": {"draw.options", 6, func(b map[string]any) {
 			b["options"], b["options_hash"] = []string{"bid-a", "bid-c"}, draw.OptionsHash("draw-t", draw.Tie, []string{"bid-a", "bid-c"})
 		}, "draw_options"},
 		"a coefficient left out":      {"coefficient.drawn", 0, nil, "not_carried"},
 		"another order of rooms":      {"rooms.drawn", 1, func(b map[string]any) { slices.Reverse(b["order"].([]any)) }, "not_chosen"},
+		"another order of kiosks":     {"seats.drawn", 1, func(b map[string]any) { slices.Reverse(b["order"].([]any)) }, "not_chosen"},
 		"the room of another meeting": {"rooms.drawn", 1, func(b map[string]any) { b["draw"] = "draw-rmeeting-1" }, "not_chosen"},
 	} {
 		t.Run(what, func(t *testing.T) {
@@ -154,6 +184,40 @@ func TestForgedChoice(t *testing.T) {
 			}
 			if sound, states, said := second(t, file.pack(mangled, how, seq, true), evidence.Options{}); sound || states[evidence.PartDraw] != evidence.Broken {
 				t.Errorf("the second verifier says %v\n%s", states, said)
+			}
+		})
+	}
+}
+
+// Nobody sat at a kiosk that was not drawn for the seat, nor in another room:
+// both verifiers find it.
+func TestForgedPlace(t *testing.T) {
+	file := lotTampering(t, closeLot(t))
+	for what, forge := range map[string]struct {
+		kind   string
+		change func(body map[string]any)
+		part   string
+	}{
+		"another kiosk":           {"member.checked_in", func(b map[string]any) { b["kiosk"] = "kiosk7" }, evidence.PartLog},
+		"not the next kiosk":      {"member.moved", func(b map[string]any) { b["kiosk"] = "kiosk7" }, evidence.PartLog},
+		"another kiosk failed":    {"workplace.failed", func(b map[string]any) { b["seat"] = "3" }, evidence.PartLog},
+		"directed to its own":     {"member.directed", func(b map[string]any) { b["seat"] = "3" }, evidence.PartLog},
+		"a room was chosen":       {"meeting.scheduled", func(b map[string]any) { b["room"] = "room" }, evidence.PartLog},
+		"no kiosks were to draw":  {"lot.plan_set", func(b map[string]any) { delete(b, "draw_seats") }, evidence.PartDraw},
+		"another room fell out":   {"room.replaced", func(b map[string]any) { b["room"] = "nowhere" }, evidence.PartLog},
+		"the room of another one": {"seats.drawn", func(b map[string]any) { b["room"] = "annex" }, evidence.PartDraw},
+	} {
+		t.Run(what, func(t *testing.T) {
+			seq := nth(t, file.entries, forge.kind, 0)
+			mangled := slices.Clone(file.entries)
+			mangled[seq] = changed(t, mangled[seq], forge.change)
+			packed := file.pack(mangled, "flip", seq, true)
+			r := verify(t, packed, evidence.Options{})
+			if found := r.Part(forge.part); found.State != evidence.Broken {
+				t.Errorf("%s is %+v", forge.part, found)
+			}
+			if sound, _, said := second(t, packed, evidence.Options{}); sound {
+				t.Errorf("the second verifier finds nothing\n%s", said)
 			}
 		})
 	}

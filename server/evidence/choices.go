@@ -52,6 +52,10 @@ func (r *replay) options(act *draw.OptionsStated) (options []string) {
 		if m, err := r.c.MayDrawRoom(); err == nil && m.ID == act.Subject {
 			options = act.Options
 		}
+	case draw.Seats: // that they are kiosks of the room is looked at when they are taken
+		if _, err := r.c.MayDrawSeats(act.Subject); err == nil {
+			options = act.Options
+		}
 	}
 	return options
 }

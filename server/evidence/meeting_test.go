@@ -124,7 +124,7 @@ func (l *lot) record() {
 func (l *lot) conclude() {
 	l.do("v1", "supervisor", &evaluation.IncidentRaised{Incident: "i", What: "order", Text: "声音过大"}, &evaluation.IncidentClosed{Incident: "i", Answer: "已处理"},
 		&evaluation.WatchBegan{Watch: "w", Feed: "kiosk-1/camera", Live: true}, &evaluation.WatchEnded{Watch: "w"}, &evaluation.AnnouncementMade{Announcement: "n", Text: "请保持安静"})
-	l.do("seat:2", "member", &evaluation.AnnouncementSeen{Announcement: "n", Kiosk: "kiosk2"})
+	l.do("seat:2", "member", &evaluation.AnnouncementSeen{Announcement: "n", Kiosk: l.workplace(2)})
 	l.do("seat:2", "member", &evaluation.MeetingAdvanced{To: evaluation.Reporting})
 	report := l.file("%PDF-1.7 the report")
 	l.do("s1", "staff", &evaluation.ReportIssued{FileHash: report, FileSize: int64(len(l.files[report]))})

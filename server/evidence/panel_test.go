@@ -246,9 +246,9 @@ func (l *lot) next(seat int, reason string) {
 	l.draw("system", "system", &draw.Replaced{Draw: "draw-2", Reason: reason, Filling: next[0]})
 }
 
-func (l *lot) checkIn(seat, kiosk int) {
+func (l *lot) checkIn(seat int) {
 	l.t.Helper()
-	act := &evaluation.MemberCheckedIn{Seat: seat, Kiosk: fmt.Sprint("kiosk", kiosk), Key: l.newKey(seat)}
+	act := &evaluation.MemberCheckedIn{Seat: seat, Kiosk: l.workplace(seat), Key: l.newKey(seat)}
 	if seat < 5 {
 		act.Label = l.d.Holders[seat-1].Label
 	}
@@ -262,7 +262,7 @@ func (l *lot) checkIn(seat, kiosk int) {
 		o := l.open("draw.expert", string(text))
 		l.keep(l.draw("kiosk", "kiosk", &draw.Unsealed{Draw: "draw-2", Seat: seat, Label: act.Label, Expert: string(o.DatumHash())}), o)
 	}
-	name := l.open("member.name", fmt.Sprint("成员", seat, kiosk))
+	name := l.open("member.name", fmt.Sprint("成员", seat, l.salts))
 	act.Name = name.DatumHash()
 	l.keep(l.do("kiosk", "kiosk", act), name)
 }
@@ -302,18 +302,19 @@ func (l *lot) seatPanel() {
 		&evaluation.MeetingScheduled{Meeting: "meeting-2", PlannedMs: l.log.ms, Names: "meeting-1", Reason: "恢复供电"})
 	l.drawRoom()
 	l.do("s1", "staff", &evaluation.MeetingOpened{Meeting: "meeting-2"})
+	l.do("kiosk", "kiosk", &evaluation.MemberDirected{Seat: 1, Kiosk: l.workplace(3)})
 	for seat := 1; seat <= 5; seat++ {
-		l.checkIn(seat, seat)
+		l.checkIn(seat)
 	}
 	l.do("s1", "staff", &evaluation.MemberLeft{Seat: 3, Reason: "身体不适"})
 	l.replace(3, "absent")
-	l.checkIn(3, 3)
+	l.checkIn(3)
 	l.do("v1", "supervisor", &evaluation.MeetingSuspended{Reason: "核对身份"}, &evaluation.MeetingResumed{Reason: "已核对"})
-	l.do("kiosk", "kiosk", &evaluation.MemberMoved{Seat: 4, Kiosk: "kiosk6", Key: l.newKey(4)})
+	l.do("kiosk", "kiosk", &evaluation.MemberMoved{Seat: 4, Kiosk: l.spare(), Key: l.newKey(4)})
 	l.do("s1", "staff", &evaluation.MeetingAdvanced{To: evaluation.Declaring})
 	l.do("seat:1", "member", &evaluation.MemberRecused{Seat: 1, Ground: "kin", Reason: "亲属关系"})
 	l.replace(1, "recused")
-	l.checkIn(1, 1)
+	l.checkIn(1)
 	for seat := 1; seat <= 5; seat++ {
 		l.declare(seat)
 	}

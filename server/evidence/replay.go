@@ -164,6 +164,12 @@ func (r *replay) before(e proclog.Entry, act evaluation.Act) {
 		r.carried(e, act.Draw, draw.Coefficient, act.Coefficient, act.Coefficient+" "+act.Value)
 	case *evaluation.RoomDrawn:
 		r.carried(e, act.Draw, draw.Rooms, r.meeting(), act.Order...)
+	case *evaluation.SeatsDrawn:
+		r.carried(e, act.Draw, draw.Seats, act.Room, act.Order...)
+		for _, option := range act.Order {
+			kiosk, _ := evaluation.PlaceOf(option)
+			r.kiosks.use(e, kiosk, act.Room)
+		}
 	case *evaluation.TieDrawn:
 		r.carried(e, act.Draw, draw.Tie, r.meeting(), act.Order...)
 	case *evaluation.FactsStated:

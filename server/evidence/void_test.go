@@ -48,7 +48,7 @@ func TestCheckInAgain(t *testing.T) {
 	}
 	comesBack := func(l *lot) {
 		name := l.open("member.name", "成员")
-		act := &evaluation.MemberCheckedIn{Seat: 2, Label: l.d.Holders[1].Label, Kiosk: "kiosk2", Key: l.newKey(2), Name: name.DatumHash()}
+		act := &evaluation.MemberCheckedIn{Seat: 2, Label: l.d.Holders[1].Label, Kiosk: l.workplace(2), Key: l.newKey(2), Name: name.DatumHash()}
 		l.keep(l.log.append(l.t, "kiosk", "kiosk", act.Kind(), act), name)
 	}
 	for name, test := range map[string]struct {
@@ -57,15 +57,15 @@ func TestCheckInAgain(t *testing.T) {
 	}{
 		"again": {func(l *lot) {
 			again(l)
-			l.checkIn(1, 1)
-			l.checkIn(2, 2)
+			l.checkIn(1)
+			l.checkIn(2)
 		}, ""},
 		"absent": {func(l *lot) {
 			again(l)
-			l.checkIn(1, 1)
+			l.checkIn(1)
 			absent(l)
 			l.replace(4, "absent")
-			l.checkIn(4, 4)
+			l.checkIn(4)
 		}, ""},
 		"absent and sits": {absent, "absent_sits"},
 		"left": {func(l *lot) {

@@ -132,12 +132,17 @@ func (s *Service) CheckIn(ctx context.Context, by Actor, shown Shown, key string
 		return by, err
 	}
 	if f.Label == "" {
-		err = s.on(ctx, f.Lot, by, access.MemberCheckIn, func(w *walk) error {
+		var told error
+		err = s.on(ctx, f.Lot, by, access.MemberCheckIn, func(w *walk) (err error) {
 			if err := w.seated(f); err != nil {
+				return err
+			}
+			if told, err = w.directed(f, by); told != nil {
 				return err
 			}
 			return w.seat(f, by, key, f.Name)
 		})
+		err = cmp.Or(err, told)
 	} else {
 		err = s.checkInExpert(ctx, f, by, shown, key)
 	}
@@ -145,15 +150,19 @@ func (s *Service) CheckIn(ctx context.Context, by Actor, shown Shown, key string
 }
 
 // checkInExpert opens the label of a drawn expert and seats its person. One
-// who has a conflict by now is replaced and told so.
+// who has a conflict by now is replaced and told so, and one at another kiosk
+// than the seat's which that is.
 func (s *Service) checkInExpert(ctx context.Context, f passFor, by Actor, shown Shown, key string) error {
-	var conflicts error
-	err := s.onDraw(ctx, f.Draw, by, access.MemberCheckIn, func(d *drawn) error {
+	var conflicts, told error
+	err := s.onDraw(ctx, f.Draw, by, access.MemberCheckIn, func(d *drawn) (err error) {
 		i := slices.IndexFunc(d.Holders, func(h draw.Holder) bool { return h.Seat == f.Seat })
 		if i < 0 || d.Holders[i].Label != f.Label || !d.Holders[i].Comes() {
 			return shown.replaced()
 		}
 		if err := d.seated(f); err != nil {
+			return err
+		}
+		if told, err = d.directed(f, by); told != nil {
 			return err
 		}
 		e, opening, err := d.behind(f.Label)
@@ -188,7 +197,7 @@ func (s *Service) checkInExpert(ctx context.Context, f passFor, by Actor, shown 
 		}
 		return d.alert(pool, f.Seat, e, checker)
 	})
-	return cmp.Or(err, conflicts)
+	return cmp.Or(err, conflicts, told)
 }
 
 // holds reports whether the person of a pass sits on its seat. A

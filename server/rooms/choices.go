@@ -16,7 +16,8 @@ import (
 
 // StateOptions lays down what is drawn from, with the server's commitment,
 // before anybody commits a share: the values of a coefficient of the method,
-// the bids that are tied, or the rooms that fit the meeting. After a void draw of the same a supervisor does
+// the bids that are tied, the rooms that fit the meeting, or the kiosks of its
+// room. After a void draw of the same a supervisor does
 // it, with a reason.
 func (s *Service) StateOptions(ctx context.Context, by Actor, lot, purpose, subject, reason string) (id string, err error) {
 	err = s.on(ctx, lot, by, access.DrawBegin, func(w *walk) error {
@@ -95,6 +96,12 @@ func (w *walk) options(purpose, subject string) ([]string, error) {
 			return nil, rule.Refuse(rule.NotFound, "", "meeting.unknown", "subject")
 		}
 		return w.roomOptions(m)
+	case draw.Seats:
+		m, err := w.Case.MayDrawSeats(subject)
+		if err != nil {
+			return nil, err
+		}
+		return w.seatOptions(m, subject)
 	}
 	return nil, rule.Refuse(rule.Invalid, "", "draw.purpose", "purpose")
 }
@@ -168,6 +175,8 @@ func (d *drawn) carryOut() error {
 			return rule.Refuse(rule.NotFound, "", "meeting.unknown", "")
 		}
 		return d.walk.do(&evaluation.RoomDrawn{Draw: d.ID, Order: order})
+	case draw.Seats:
+		return d.walk.do(&evaluation.SeatsDrawn{Room: d.Subject, Draw: d.ID, Order: order})
 	}
 	return d.walk.do(&evaluation.TieDrawn{Draw: d.ID, Order: order})
 }

@@ -168,7 +168,7 @@ func dismissedOf(draws []ExportedDraw) (experts []string) {
 	return experts
 }
 
-// kiosksOf lists the kiosks that members sat at and notes the reports' hashes.
+// kiosksOf lists the kiosks that members sat at, or were drawn from, and notes the reports' hashes.
 func kiosksOf(x *Exported) (kiosks []string) {
 	add := func(list *[]string, one string) {
 		if !slices.Contains(*list, one) {
@@ -189,6 +189,11 @@ func kiosksOf(x *Exported) (kiosks []string) {
 			add(&kiosks, act.Kiosk)
 		case *evaluation.MemberMoved:
 			add(&kiosks, act.Kiosk)
+		case *evaluation.SeatsDrawn:
+			for _, option := range act.Order {
+				id, _ := evaluation.PlaceOf(option)
+				add(&kiosks, id)
+			}
 		case *evaluation.ReportIssued:
 			add(&x.Files, act.FileHash)
 		case *evaluation.MeetingSealed:

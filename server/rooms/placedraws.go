@@ -49,6 +49,26 @@ func (w *walk) roomOptions(m *evaluation.Meeting) ([]string, error) {
 	return options, nil
 }
 
+// seatOptions returns the kiosks of a room, which must be enough for the seats
+// of the meeting.
+func (w *walk) seatOptions(m *evaluation.Meeting, room string) ([]string, error) {
+	kiosks, err := w.Kiosks()
+	if err != nil {
+		return nil, err
+	}
+	var options []string
+	for _, k := range kiosks {
+		if k.RoomID == room {
+			options = append(options, evaluation.PlaceOption(k.ID, k.Name))
+		}
+	}
+	if len(options) < max(2, len(m.Seats)) {
+		return nil, rule.Refuse(rule.Premature, "", "workplace.too_few", "", "count", strconv.Itoa(len(options)))
+	}
+	slices.Sort(options)
+	return options, nil
+}
+
 // placeDrawn refuses what would pull away the ground from under a draw of the
 // meeting's places.
 func (w *walk) placeDrawn() error {
@@ -56,10 +76,30 @@ func (w *walk) placeDrawn() error {
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(list, func(d Choice) bool { return d.Purpose == draw.Rooms && d.Stage != draw.Void && d.Stage != draw.Ordered }) {
+	if slices.ContainsFunc(list, func(d Choice) bool {
+		return (d.Purpose == draw.Rooms || d.Purpose == draw.Seats) && d.Stage != draw.Void && d.Stage != draw.Ordered
+	}) {
 		return rule.Refuse(rule.Stale, "", "draw.stands", "")
 	}
 	return nil
+}
+
+// directed tells whoever shows a seat's pass at a kiosk that is not the seat's
+// which is. It is logged: at a kiosk where no passes are shown it tells that
+// somebody is on the panel.
+func (w *walk) directed(f passFor, by Actor) (told, err error) {
+	if told = w.Case.Meeting.CheckWorkplace(f.Seat, by.Kiosk); told == nil {
+		return nil, nil
+	}
+	return told, w.do(&evaluation.MemberDirected{Seat: f.Seat, Kiosk: by.Kiosk})
+}
+
+// FailWorkplace states that a seat's kiosk is of no use; the seat gets the next
+// of the drawn order.
+func (s *Service) FailWorkplace(ctx context.Context, by Actor, lot string, seat int, kiosk, reason string) error {
+	return s.on(ctx, lot, by, access.WorkplaceFail, func(w *walk) error {
+		return w.do(&evaluation.WorkplaceFailed{Seat: seat, Kiosk: kiosk, Reason: reason})
+	})
 }
 
 // ReplaceRoom states that the drawn room cannot be used; the next of the order

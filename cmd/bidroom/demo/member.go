@@ -63,7 +63,11 @@ func (p *Play) Examine(ctx context.Context, seat int) error {
 
 // Sit checks the holder of a seat's pass in at the seat's kiosk.
 func (p *Play) Sit(ctx context.Context, seat int) error {
-	t, err := p.pair(ctx, seat)
+	place, err := p.placeOf(ctx, seat)
+	if err != nil {
+		return err
+	}
+	t, err := p.pair(ctx, place)
 	if err != nil {
 		return err
 	}

@@ -27,16 +27,26 @@ func (p *Play) Furnish(ctx context.Context) error {
 	return nil
 }
 
-// inDrawnRoom plans the meeting in a room that is drawn, if it is not yet.
-func (p *Play) inDrawnRoom(ctx context.Context, plannedMs int64) error {
+// inDrawnPlaces plans the meeting where the plan has its places drawn, and
+// draws what is not drawn yet.
+func (p *Play) inDrawnPlaces(ctx context.Context, plannedMs int64) error {
 	if err := p.Furnish(ctx); err != nil {
 		return err
 	}
-	if err := p.post(ctx, "staff", "/meeting", map[string]any{"plannedMs": plannedMs}); err != nil {
+	meeting := map[string]any{"plannedMs": plannedMs}
+	if !p.lot.DrawRoom {
+		meeting["room"] = p.room.ID
+	}
+	if err := p.post(ctx, "staff", "/meeting", meeting); err != nil {
 		return err
 	}
-	if len(p.lot.Meeting.RoomOrder) == 0 {
+	if p.lot.DrawRoom && len(p.lot.Meeting.RoomOrder) == 0 {
 		if err := p.choose(ctx, "rooms", p.lot.Meeting.ID); err != nil {
+			return err
+		}
+	}
+	if p.lot.DrawSeats && p.lot.Meeting.Seats[0].Workplace == "" {
+		if err := p.choose(ctx, "seats", p.lot.Meeting.Room); err != nil {
 			return err
 		}
 	}
@@ -50,6 +60,31 @@ func (p *Play) inDrawnRoom(ctx context.Context, plannedMs int64) error {
 	}
 	p.room = rooms.Items[slices.IndexFunc(rooms.Items, func(r api.RoomView) bool { return r.ID == p.lot.Meeting.Room })]
 	return nil
+}
+
+// placeOf returns the place in the room at which a seat's member sits.
+func (p *Play) placeOf(ctx context.Context, seat int) (int, error) {
+	staff, err := p.As(ctx, "staff")
+	if err != nil {
+		return 0, err
+	}
+	if err := staff.Get(ctx, "/api/lots/"+p.lot.Brief.ID, &p.lot); err != nil {
+		return 0, err
+	}
+	drawn := p.lot.Meeting.Seats[seat-1].Workplace
+	if i := slices.IndexFunc(p.room.Kiosks, func(k api.KioskView) bool { return k.ID == drawn }); i >= 0 {
+		return p.room.Kiosks[i].Seat, nil
+	}
+	return seat, nil
+}
+
+// At returns the client of the kiosk at a place of the meeting's room.
+func (p *Play) At(ctx context.Context, place int) (*Client, error) {
+	t, err := p.pair(ctx, place)
+	if err != nil {
+		return nil, err
+	}
+	return t.client, nil
 }
 
 // choose holds a draw of the lot that is of no panel.

@@ -240,8 +240,8 @@ func (p *Play) invite(ctx context.Context) error {
 	return nil
 }
 
-// schedule opens the bids and plans the meeting in the first free room, or in
-// one that is drawn.
+// schedule opens the bids and plans the meeting in the first free room, or where
+// the plan has it drawn.
 func (p *Play) schedule(ctx context.Context) error {
 	staff, err := p.As(ctx, "staff")
 	if err != nil {
@@ -257,8 +257,8 @@ func (p *Play) schedule(ctx context.Context) error {
 		}
 	}
 	plannedMs := p.lot.OpenedMs + 30*60*1000
-	if p.lot.DrawRoom {
-		return p.inDrawnRoom(ctx, plannedMs)
+	if p.lot.DrawRoom || p.lot.DrawSeats {
+		return p.inDrawnPlaces(ctx, plannedMs)
 	}
 	var rooms api.Page[api.RoomView]
 	if err := staff.Get(ctx, "/api/rooms", &rooms); err != nil {

@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 
 const seat = (no: number, kioskName = ''): SeatView => ({
-  no, specialties: ['A08'], representative: no === 1, present: kioskName !== '', name: '', kiosk: kioskName && `k${no}`, kioskName, declared: false, voted: false, findingsDone: 0, findingsOf: 0,
+  no, specialties: ['A08'], representative: no === 1, present: kioskName !== '', name: '', kiosk: kioskName && `k${no}`, kioskName, workplace: '', workplaceName: '', declared: false, voted: false, findingsDone: 0, findingsOf: 0,
   marksDone: 0, marksOf: 0, submitted: false, returned: false, concluded: '', duty: 'check_in',
 })
 const lot: KioskLot = {
@@ -43,10 +43,12 @@ const sizes = [[1920, 1080], [1366, 768]] as const
 const looks = sizes.flatMap(([width, height]) => ['zh-CN', 'en'].map((language) => ({ width, height, language })))
 
 test.each(looks)('looks right at $width in $language', async ({ width, height, language }) => {
-  const answers: Answers = { ...device(arriving), 'POST /api/kiosk/checkin': () => refused('member.twice', '该专家已在席位 2 签到。', { seat: '2' }) }
-  for (const [name, from] of [['checkin', blind], ['checkin-move', browser]] as const) {
+  const twice = refused('member.twice', '该专家已在席位 2 签到。', { seat: '2' })
+  const elsewhere = refused('workplace.other', '席位 4 抽得的机位是“机位 6”。', { seat: '4', name: '机位 6' })
+  for (const [name, from, answer, shows] of [['checkin', blind, twice, 'video'], ['checkin-move', browser, twice, 'dialog[open]'], ['checkin-directed', browser, elsewhere, '.own']] as const) {
+    const answers: Answers = { ...device(arriving), 'POST /api/kiosk/checkin': () => answer }
     const { page, errors } = await open(from, { width, height, path: '/kiosk/', answers, settings: { language } })
-    await page.locator(from === browser ? 'dialog[open]' : 'video').waitFor()
+    await page.locator(shows).waitFor()
     await shoot(page, `${name}-${width}-${language}`)
     const over = await page.evaluate(() => ['html', 'main'].map((at) => document.querySelector(at)!).map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]))
     expect(over.flat().filter((n) => n > 0), 'what does not fit the screen').toEqual([])

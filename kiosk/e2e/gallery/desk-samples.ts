@@ -17,7 +17,7 @@ const steps = (at: number) => ['bidders', 'draw', 'opening', 'schedule', 'assemb
 export const preparing: LotView = {
   brief: { ...lots.items[2]!, id: 'L2' }, version: 3, entity: { name: '清河县第二中学', creditCode: '12330000MB0X0000X1' }, agency: { name: '江南招标代理有限公司', creditCode: '91330000MA2X0000X2' },
   ceilingFen: '4860000000', budgetFen: '5000000000', startedOn: '2026-10-08', profile: 'cn-tendering-2019', profileName: words('招标投标（2019）', 'Tendering (2019)'), method, plan,
-  limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true }, meetingOn: '2026-12-08', drawRoom: false,
+  limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true }, meetingOn: '2026-12-08', drawRoom: false, drawSeats: false,
   bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: ['91330100MA2H300110', '91330101MA2H30011E', '91330102MA2H30011W'][i]!, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, opening: null, rejection: null })),
   openedMs: 0, beacon: 'quicknet', draws: [], chosen: [], meeting: null, result: null, steps: steps(0), assessed: [],
 }
@@ -33,18 +33,19 @@ export const evaluating: LotView = {
     id: 'M', room: 'r', roomName: '一号评标室', roomOrder: [], plannedMs: now - 36e5, stage: 'evaluating', held: '', openedMs: now - 35e5, sealedMs: 0, chair: 2, round: 1, nextStage: 'tallied', reportHash: '', voidReason: '',
     owed: steps(8)[8]!.owed, pauses: [{ fromMs: now - 2e6, toMs: now - 15e5, reason: '停电' }], returns: [],
     incidents: [{ id: 'i1', atMs: now - 2e6, what: 'equipment', text: '机位 4 停电，十分钟后恢复。', feed: '', seat: 0, grounds: [], shared: [], by: '李敏', closedMs: 0, answer: '' }, { id: 'i2', atMs: now - 1e6, what: 'member_conflict', text: '', feed: '', seat: 3, grounds: ['R01', 'R16'], shared: [], by: 'system', closedMs: 0, answer: '' }, { id: 'i3', atMs: now - 5e5, what: 'member_alert', text: '', feed: '', seat: 2, grounds: ['R22'], shared: [{ kind: 'phone', with: names[0]!, seat: 0 }, { kind: 'address', with: '', seat: 5 }], by: 'system', closedMs: 0, answer: '' }],
-    seats: plan.map(({ no, specialties, representative }) => ({ no, specialties, representative, present: true, name: '', kiosk: `k${no}`, kioskName: `机位 ${no}`, declared: true, voted: true, findingsDone: 12, findingsOf: 12, marksDone: no > 2 ? 7 : 12, marksOf: 12, submitted: no < 3, returned: false, concluded: '', duty: '' })),
+    seats: plan.map(({ no, specialties, representative }) => ({ no, specialties, representative, present: true, name: '', kiosk: `k${no}`, kioskName: `机位 ${no}`, workplace: '', workplaceName: '', declared: true, voted: true, findingsDone: 12, findingsOf: 12, marksDone: no > 2 ? 7 : 12, marksOf: 12, submitted: no < 3, returned: false, concluded: '', duty: '' })),
   },
 }
 /** Its room was drawn, and the first fell out; the places stand in the plan. */
 export const placed: LotView = {
-  ...evaluating, brief: { ...evaluating.brief, id: 'L4', stage: 'scheduled' }, drawRoom: true, steps: steps(4), draws: evaluating.draws,
-  chosen: [{ purpose: 'rooms', subject: 'M', names: {}, options: ['一号评标室', '二号评标室', '多功能厅'], moment: '', due: false, again: false, outcome: [['一号评标室']], draws: [{ id: 'C3', stage: 'ordered', createdMs: now - 45e5, confirmed: 0, seats: 0, outside: false, wants: false }] }],
-  meeting: { ...evaluating.meeting!, stage: 'scheduled', openedMs: 0, plannedMs: now + 36e5, chair: 0, nextStage: 'assembling', owed: [], pauses: [], incidents: [], roomOrder: [{ name: '多功能厅', state: 'out', reason: '空调故障，室温超过三十度' }, { name: '一号评标室', state: 'taken', reason: '' }, { name: '二号评标室', state: 'next', reason: '' }], seats: evaluating.meeting!.seats.map((seat) => ({ ...seat, present: false, declared: false, submitted: false, kiosk: '', kioskName: '', marksOf: 0, findingsOf: 0 })) },
+  ...evaluating, brief: { ...evaluating.brief, id: 'L4', stage: 'scheduled' }, drawRoom: true, drawSeats: true, steps: steps(4), draws: evaluating.draws,
+  chosen: [{ purpose: 'rooms', subject: 'M', names: {}, options: ['一号评标室', '二号评标室', '多功能厅'], moment: '', due: false, again: false, outcome: [['一号评标室']], draws: [{ id: 'C3', stage: 'ordered', createdMs: now - 45e5, confirmed: 0, seats: 0, outside: false, wants: false }] },
+    { purpose: 'seats', subject: 'r', names: {}, options: [1, 2, 3, 4, 5, 6, 7].map((no) => `机位 ${no}`), moment: '', due: false, again: false, outcome: [[4, 7, 3, 6, 2, 1, 5].map((no) => `机位 ${no}`)], draws: [{ id: 'C4', stage: 'ordered', createdMs: now - 4e6, confirmed: 0, seats: 0, outside: false, wants: false }] }],
+  meeting: { ...evaluating.meeting!, stage: 'scheduled', openedMs: 0, plannedMs: now + 36e5, chair: 0, nextStage: 'assembling', owed: [], pauses: [], incidents: [], roomOrder: [{ name: '多功能厅', state: 'out', reason: '空调故障，室温超过三十度' }, { name: '一号评标室', state: 'taken', reason: '' }, { name: '二号评标室', state: 'next', reason: '' }], seats: evaluating.meeting!.seats.map((seat) => ({ ...seat, present: false, declared: false, submitted: false, kiosk: '', kioskName: '', workplace: `k${seat.no}`, workplaceName: `机位 ${((seat.no * 3) % 7) + 1}`, marksOf: 0, findingsOf: 0 })) },
 }
 /** The plan has the room drawn, and the meeting waits for that. */
 export const unplaced: LotView = {
-  ...placed, brief: { ...placed.brief, id: 'L5' }, meeting: { ...placed.meeting!, room: '', roomName: '', roomOrder: [] },
+  ...placed, brief: { ...placed.brief, id: 'L5' }, meeting: { ...placed.meeting!, room: '', roomName: '', roomOrder: [], seats: placed.meeting!.seats.map((seat) => ({ ...seat, workplace: '', workplaceName: '' })) },
   chosen: [{ ...placed.chosen[0]!, options: [], outcome: [], due: true, draws: [] }],
 }
 const line = (more: Partial<DerivationLine>): DerivationLine => ({ kind: 'formula', bid: '', name: '', names: {}, unit: '', expr: '', formula: {}, values: '', over: '', frozen: '', workings: [], exact: '', approx: '', rounding: '', digits: '', result: '', ...more })

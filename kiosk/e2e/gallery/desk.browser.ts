@@ -125,12 +125,12 @@ test.each(['zh-CN', 'en'])('rows of an expert are added and taken out, what is w
 })
 
 test('a plan is saved with its fall-backs and limits', async () => {
-  let sent: { seats: typeof preparing.plan; limits: typeof preparing.limits; drawRoom: boolean } | null = null
+  let sent: { seats: typeof preparing.plan; limits: typeof preparing.limits; drawRoom: boolean; drawSeats: boolean } | null = null
   const { page, errors } = await open(browser, {
     path: '/desk/lots/L2', width: 1366, height: 768,
     answers: { ...office('staff'), 'POST /api/lots/L2/plan': (body: unknown) => {
       sent = body as typeof sent
-      return { json: { ...preparing, plan: sent!.seats, limits: sent!.limits, drawRoom: sent!.drawRoom } }
+      return { json: { ...preparing, plan: sent!.seats, limits: sent!.limits, drawRoom: sent!.drawRoom, drawSeats: sent!.drawSeats } }
     } },
   })
   const row = page.locator('tbody tr').filter({ has: page.getByRole('button', { name: '删除席位 5' }) })
@@ -149,7 +149,7 @@ test('a plan is saved with its fall-backs and limits', async () => {
   await page.locator('.el-checkbox', { hasText: '评标室随机抽取' }).click()
   await page.getByRole('button', { name: '保存组成方案' }).click()
   await page.getByRole('button', { name: '保存组成方案' }).waitFor({ state: 'detached' })
-  expect(sent).toEqual({ seats: preparing.plan.map((seat) => (seat.no === 5 ? { ...seat, fallback: ['A0802'] } : seat)), limits: { employer: 0, region: 2, home: '330100', outside: 0, month: 3, interval: 0, entity: false }, meetingOn: '2026-12-08', drawRoom: true })
+  expect(sent).toEqual({ seats: preparing.plan.map((seat) => (seat.no === 5 ? { ...seat, fallback: ['A0802'] } : seat)), limits: { employer: 0, region: 2, home: '330100', outside: 0, month: 3, interval: 0, entity: false }, meetingOn: '2026-12-08', drawRoom: true, drawSeats: false })
   expect(errors).toEqual([])
   await page.context().close()
 })

@@ -197,9 +197,9 @@ def step(e, kind, a):
         if kind == "draw.pooled": services.check(e, a, born, plan, openings, jsonl), eligible.check(e, a, born, jsonl)
     elif kind.startswith("draw."): d = next(d for d in draws if d.id == a["draw"]); need(kind != "draw.voided" or not keys.keys() & d.held.keys(), "a member sits whom it drew") or need(a.get("answer") != "absent" or a["seat"] not in keys, "absent, and sits") or d.act(e, kind[5:], a)
     if kind == "draw.unsealed" and a["expert"] in openings: need(next(d for d in draws if d.id == a["draw"]).of(json.loads(openings[a["expert"]]["value"])), "another expert")
-    if kind in ("coefficient.drawn", "rooms.drawn", "tie.drawn"):
+    if kind in ("coefficient.drawn", "rooms.drawn", "seats.drawn", "tie.drawn"):
         d, what = next(d for d in draws if d.id == a["draw"]), a.get("order") or [a["coefficient"] + " " + a["drawn"]]
-        need(d.stage == "ordered" and (d.a["purpose"], d.a["drawn_for"]) == (kind[:-6], a.get("coefficient", meeting)), "drawn for something else")
+        need(d.stage == "ordered" and (d.a["purpose"], d.a["drawn_for"]) == (kind[:-6], a.get("coefficient", a.get("room", meeting))), "drawn for something else")
         d.stage = need([d.behind[x] for x in d.order][:len(what)] == what, "not what was drawn") or "taken"
     for k, part in (("drawing", "signatures"), ("expert", "draw")):
         if k in a and manifest["scope"] == "full" and a[k] not in openings: missing.append((part, a[k]))
@@ -234,7 +234,7 @@ def log():
         if not seqs.pop(e["seq"], set()) <= said_here: fault("log", "an opening of nothing", e)
         if e["kind"] != "datum.erased": present.update(said_here)
         try: where.step(e), step(e, e["kind"], e["body"]), tied.step(e["kind"], e["body"]), two.step(e), night.step(e, draws), said["draw"].extend(beacons.step(e))
-        except WRONG as why: fault({"draw": "draw", "coefficient": "draw", "tie": "draw", "rooms": "draw", "room": "log", "meeting": "log", "recording": "recordings", "datum": "log", "drafts": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
+        except WRONG as why: fault({"draw": "draw", "coefficient": "draw", "tie": "draw", "rooms": "draw", "seats": "draw", "room": "log", "workplace": "log", "meeting": "log", "recording": "recordings", "datum": "log", "drafts": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
     need(len(kept) == len(leaves) and not seqs, "leaves or openings of no entry")
 
 def checkpoints():
@@ -252,7 +252,7 @@ def checkpoints():
             held = held or int(a["size"]) == len(leaves)
             if int(a["size"]) > len(leaves) or root(leaves[:int(a["size"])]) != b64(a["root"]): fault("checkpoints", "another root", e)
     need(held and tree == "centre", "the centre's tree does not hold this checkpoint")
-    for e, kiosk, room in seated if trusted else []:
+    for e, kiosk, room in seated + where.used if trusted else []:
         spans = trusted.get(kiosk, []) + [(1 << 63, False, None)]
         if not any(paired and at <= int(e["at"]) <= until and of == room for (at, paired, of), (until, _, _) in zip(spans, spans[1:])): fault("keys", "a kiosk not trusted, or of another room", e)
     for path in options.checkpoint:

@@ -151,6 +151,7 @@ export interface LotView {
   limits: PanelLimits
   meetingOn: string
   drawRoom: boolean
+  drawSeats: boolean
   bidders: BidderView[]
   openedMs: number
   draws: DrawBrief[]
@@ -304,6 +305,8 @@ export interface SeatView {
   name: string
   kiosk: string
   kioskName: string
+  workplace: string
+  workplaceName: string
   declared: boolean
   voted: boolean
   findingsDone: number
