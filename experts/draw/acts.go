@@ -158,6 +158,16 @@ func (d *Draw) arranged(opened []Opened, places []int) (behind []Opened, twice i
 	return behind, -1
 }
 
+// Behind returns what stands behind a label of the pool, if that is at hand for
+// all of them.
+func (d *Draw) Behind(label string) (o Opened, known bool) {
+	n, found := slices.BinarySearchFunc(d.Items, label, func(item Item, label string) int { return compare(item.Label, label) })
+	if !found || len(d.behind) == 0 {
+		return o, false
+	}
+	return d.behind[n], true
+}
+
 // Complete reports whether everything behind the labels is at hand.
 func (d *Draw) Complete() bool {
 	if d.Source != nil {

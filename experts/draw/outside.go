@@ -236,6 +236,8 @@ type Vacated struct {
 	Draw   string `json:"draw"`
 	Seat   int    `json:"seat,string"`
 	Reason string `json:"reason"` // as of [Replaced]
+	// Conflict is as of [Replaced].
+	Conflict string `json:"conflict,omitempty"`
 }
 
 // Kind implements [Act].
@@ -251,6 +253,9 @@ func (a *Vacated) apply(d *Draw, meta Meta) error {
 	h := d.holder(a.Seat)
 	if h == nil || h.Label == "" || a.Reason == "" {
 		return refuse("draw.seat", "seat", itoa(a.Seat))
+	}
+	if err := checkConflict(a.Reason, a.Conflict); err != nil {
+		return err
 	}
 	left := slices.ContainsFunc(d.free(), func(s Substitute) bool { return d.owed(s, a.Seat) })
 	if d.Complete() {

@@ -1,5 +1,21 @@
 package draw
 
+// ConflictDomain is the domain of the datum that says by what the conflict of a
+// holder was decided whose seat went to somebody else for it.
+const ConflictDomain = "draw.conflict"
+
+// conflicted is why a holder leaves of whom a conflict came out.
+const conflicted = "conflict"
+
+// checkConflict refuses a reason that is a conflict without the datum that it
+// was decided by, and the datum with another reason.
+func checkConflict(reason, datum string) error {
+	if (reason == conflicted) != (datum != "") || datum != "" && !isHex(datum, 32) {
+		return refuse("draw.conflict")
+	}
+	return nil
+}
+
 // Rechecked says that the conflicts of everyone who holds a seat were decided
 // again, now that all bidders are known. The draw's key was used for it. Who
 // has a conflict is replaced by an act of its own, so that this one names

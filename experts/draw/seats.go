@@ -237,6 +237,8 @@ type Replaced struct {
 	Draw    string  `json:"draw"`
 	Reason  string  `json:"reason"` // declined, unanswered, absent, recused, conflict; supplemented: the seat was open
 	Filling Filling `json:"filling"`
+	// Conflict is a datum, domain [ConflictDomain], if that is the reason.
+	Conflict string `json:"conflict,omitempty"`
 }
 
 // Kind implements [Act].
@@ -252,6 +254,9 @@ func (a *Replaced) apply(d *Draw, meta Meta) error {
 	h := d.holder(a.Filling.Seat)
 	if h == nil || a.Reason == "" {
 		return refuse("draw.seat", "seat", itoa(a.Filling.Seat))
+	}
+	if err := checkConflict(a.Reason, a.Conflict); err != nil {
+		return err
 	}
 	open := d.seat(h.Seat)
 	own, err := d.Fill([]Seat{open})

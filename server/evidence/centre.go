@@ -50,6 +50,8 @@ func (v *verifier) centre() {
 			v.replay.kiosks.next(e)
 		case "match.proposed", "match.confirmed":
 			v.replay.dismissals.next(e)
+		case "register.merged":
+			v.replay.merges.next(e)
 		}
 	}
 	if !held && !v.ofCentre() {
@@ -57,6 +59,7 @@ func (v *verifier) centre() {
 	}
 	v.replay.kiosks.finish(v.report)
 	v.replay.dismissals.finish(v.report)
+	v.replay.finishMerges()
 }
 
 // check reads a line of centre.jsonl and checks its proof. Lines stand in the

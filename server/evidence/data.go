@@ -76,7 +76,7 @@ func partOf(domain string) string {
 		return PartScores
 	case draw.ExpertDomain, draw.PersonDomain:
 		return PartDraw
-	case evaluation.FactsDomain, draw.ServicesDomain:
+	case evaluation.FactsDomain, draw.ServicesDomain, draw.ConflictDomain:
 		return PartConflicts
 	case "signature.drawing":
 		return PartSignatures

@@ -55,9 +55,11 @@ func (r *replay) draw(e proclog.Entry) {
 		return
 	}
 	d := r.draws[i]
+	before := slices.Clone(d.Holders)
 	if d.ended || !r.follow(e, d, act) {
 		return
 	}
+	r.leavesForConflict(e, d, act, before)
 	if _, voided := act.(*draw.Voided); voided && !r.ended && slices.ContainsFunc(d.Holders, func(h draw.Holder) bool { return r.c.Sits(h.Seat) }) {
 		r.drawBroken(at(e, "draw_sits"))
 	}

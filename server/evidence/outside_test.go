@@ -3,6 +3,7 @@ package evidence_test
 import (
 	"bytes"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -71,13 +72,42 @@ func (l *lot) imported(id string) {
 		l.t.Fatal(err)
 	}
 	l.draw("system", "system", &draw.Rechecked{Draw: id, Unknown: 4})
-	l.follow(2, "conflict")
+	l.leaves(d, 2, d.Candidates[1])
 	l.draw("s1", "staff", &draw.Answered{Draw: id, Seat: 3, Label: act.Taken[2].Label, Answer: "declined", Reason: "出差"})
 	l.draw("system", "system", &draw.Vacated{Draw: id, Seat: 3, Reason: "declined"})
 	source.RecordNo, source.Record, source.RecordSize = "CQ-2", sha([]byte("补充")), int64(len("补充"))
 	l.draw("v1", "supervisor", &draw.Supplemented{Draw: id, Reason: "候补已用完", Source: source, Substitutes: late})
 	l.follow(3, "supplemented")
 	l.draws = append(l.draws, d)
+}
+
+// leaves lets the next take a seat whose holder has a conflict by now, and keeps
+// by what that was decided.
+func (l *lot) leaves(d evidence.Draw, seat int, holder conflict.Expert) {
+	l.t.Helper()
+	said := experts.Decided{Label: l.d.Holders[seat-1].Label, Entry: l.d.Holders[seat-1].Label, Expert: holder}
+	if o, drawn := l.d.Behind(said.Label); drawn {
+		said.Entry = o.Expert
+	}
+	facts := l.facts(d.Companies, d.Others)
+	facts.Meeting = conflict.Date{}
+	checker := conflict.NewChecker(facts)
+	said.Companies, said.Grounds = checker.Deciding(holder), checker.KeepsOut(holder)
+	opening := l.open(draw.ConflictDomain, jsonOf(l.t, said))
+	next, err := l.d.Fill(l.d.Seats[seat-1 : seat])
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.keep(l.draw("system", "system", &draw.Replaced{Draw: l.d.ID, Reason: "conflict", Filling: next[0], Conflict: string(opening.DatumHash())}), opening)
+}
+
+func jsonOf(t *testing.T, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // follow lets the next substitute take a seat.
@@ -166,7 +196,7 @@ func TestOutsideMangled(t *testing.T) {
 		"a conflict hidden":        {func(_ *testing.T, l *lot) { l.draws[0].Candidates[1].Affiliations[0].CreditCode = "" }, evidence.PartConflicts},
 		"a conflict made up":       {func(_ *testing.T, l *lot) { l.draws[0].Candidates[0].Status = conflict.Removed }, evidence.PartConflicts},
 		"another count of unknown": {body("draw.rechecked", func(of map[string]any) { of["unknown"] = "0" }), evidence.PartConflicts},
-		"another reason":           {body("draw.replaced", func(of map[string]any) { of["reason"] = "declined" }), evidence.PartConflicts},
+		"another reason":           {body("draw.replaced", func(of map[string]any) { of["reason"], of["conflict"] = "declined", "" }), evidence.PartConflicts},
 		"what was never asked":     {body("draw.imported", func(of map[string]any) { of["unasked"] = []any{"units"} }), evidence.PartConflicts},
 		"nobody on the seats":      {body("draw.imported", func(of map[string]any) { of["taken"] = []any{} }), evidence.PartDraw},
 		"no deviation":             {body("draw.imported", func(of map[string]any) { of["deviations"] = []any{} }), evidence.PartDraw},

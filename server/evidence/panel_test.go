@@ -193,6 +193,20 @@ func (l *lot) drawPanel() {
 	l.draw("v1", "supervisor", &draw.UnattendedEnded{Draw: "draw-2", Why: draw.EndWithdrawn, Reason: "名单已定"})
 	l.draw("s1", "staff", &draw.OpenedTogether{Draw: "draw-2", Reason: "停电，按密封名单核对到场专家"})
 	l.draw("system", "system", &draw.Rechecked{Draw: "draw-2", Unknown: 1})
+	l.leaves(l.draws[len(l.draws)-1], 4, l.removed(4))
+	l.invite(4, &draw.Answered{Draw: "draw-2", Seat: 4, Answer: "accepted"})
+}
+
+// removed is who holds a seat, removed from the register since.
+func (l *lot) removed(seat int) (e conflict.Expert) {
+	o, _ := l.d.Behind(l.d.Holders[seat-1].Label)
+	for _, one := range l.draws[len(l.draws)-1].Candidates {
+		if one.ID == o.Expert {
+			e = one
+		}
+	}
+	e.Status = conflict.Removed
+	return e
 }
 
 // leave has the server invite for seat 1 by itself: one whom nothing reaches,

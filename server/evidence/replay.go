@@ -26,6 +26,7 @@ type replay struct {
 	centre     centreFold
 	kiosks     kiosks
 	dismissals dismissals
+	merges     merges
 	files      recordedFiles
 	data
 	sheets     []evaluation.Datum

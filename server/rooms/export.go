@@ -2,6 +2,7 @@ package rooms
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -79,10 +80,10 @@ func (s *Service) Export(ctx context.Context, by Actor, lot string, full bool) (
 				return err
 			}
 		}
-		if err := s.collectLog(tx, lot, x); err != nil {
+		if err := s.collectOpenings(tx, lot, x); err != nil {
 			return err
 		}
-		return s.collectOpenings(tx, lot, x)
+		return s.collectLog(tx, lot, x)
 	})
 	return x, err
 }
@@ -141,7 +142,16 @@ func (s *Service) collectLog(tx *store.Tx, lot string, x *Exported) error {
 			said = append(said, entries...)
 		}
 	}
-	for _, expert := range dismissedOf(x.Draws) {
+	considered, err := x.considered()
+	if err != nil {
+		return err
+	}
+	merges, err := mergesInto(tx, considered)
+	if err != nil {
+		return err
+	}
+	said = append(said, merges...)
+	for _, expert := range dismissedOf(x.Draws, considered) {
 		for _, kind := range []string{(*MatchProposed)(nil).Kind(), (*MatchConfirmed)(nil).Kind()} {
 			entries, err := tx.EntriesOf(proclog.Centre, kind, expert)
 			if err != nil {
@@ -153,19 +163,66 @@ func (s *Service) collectLog(tx *store.Tx, lot string, x *Exported) error {
 	return x.prove(tx, said, centre.Size)
 }
 
-// dismissedOf lists the experts of whom a draw was decided with a match found
-// false.
-func dismissedOf(draws []ExportedDraw) (experts []string) {
-	for _, d := range draws {
-		for _, e := range d.Candidates {
-			for _, dismissal := range e.Dismissals {
-				if !slices.Contains(experts, dismissal.Expert) {
-					experts = append(experts, dismissal.Expert)
-				}
+// dismissedOf lists the experts of whom a pool was formed, or a conflict decided
+// after that, with a match found false.
+func dismissedOf(draws []ExportedDraw, later []experts.Decided) (dismissed []string) {
+	add := func(e conflict.Expert) {
+		for _, dismissal := range e.Dismissals {
+			if !slices.Contains(dismissed, dismissal.Expert) {
+				dismissed = append(dismissed, dismissal.Expert)
 			}
 		}
 	}
-	return experts
+	for _, d := range draws {
+		for _, e := range d.Candidates {
+			add(e)
+		}
+	}
+	for _, d := range later {
+		add(d.Expert)
+	}
+	return dismissed
+}
+
+// considered lists what conflicts were decided by after a pool was formed, as
+// far as a full file opens it.
+func (x *Exported) considered() (list []experts.Decided, err error) {
+	for _, o := range x.Openings {
+		if !x.Full || o.Domain != draw.ConflictDomain {
+			continue
+		}
+		var one experts.Decided
+		if err := json.Unmarshal([]byte(o.Value), &one); err != nil {
+			return nil, fmt.Errorf("a conflict of entry %d: %w", o.Seq, err)
+		}
+		list = append(list, one)
+	}
+	return list, nil
+}
+
+// mergesInto returns the entries of the centre's tree by which others became
+// the experts of whom conflicts were decided.
+func mergesInto(tx *store.Tx, decided []experts.Decided) (entries []proclog.Entry, err error) {
+	var ids []string
+	for _, d := range decided {
+		ids = append(ids, d.Expert.ID)
+	}
+	for i := 0; i < len(ids); i++ {
+		of, err := tx.EntriesOf(proclog.Centre, (*RegisterMerged)(nil).Kind(), ids[i])
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range of {
+			var act RegisterMerged
+			if err := json.Unmarshal(e.Body, &act); err != nil {
+				return nil, err
+			}
+			if act.Subject == ids[i] && !slices.Contains(ids, act.Other) {
+				entries, ids = append(entries, e), append(ids, act.Other)
+			}
+		}
+	}
+	return entries, nil
 }
 
 // kiosksOf lists the kiosks that members sat at, or were drawn from, and notes the reports' hashes.

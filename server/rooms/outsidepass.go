@@ -75,9 +75,9 @@ func (d *drawn) personBehind(label string) (e conflict.Expert, opening evaluatio
 }
 
 // vacateSeat states that nobody is left for a seat.
-func (d *drawn) vacateSeat(seat int, reason string) error {
+func (d *drawn) vacateSeat(seat int, reason string, decided []evaluation.Opening) error {
 	return d.asSystem(func() error {
-		return d.do(&draw.Vacated{Draw: d.row.ID, Seat: seat, Reason: reason})
+		return d.do(&draw.Vacated{Draw: d.row.ID, Seat: seat, Reason: reason, Conflict: datumOf(decided)}, decided...)
 	})
 }
 

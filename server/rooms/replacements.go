@@ -15,25 +15,34 @@ import (
 )
 
 // replace fills one seat anew, as the program's own act. Of a panel drawn
-// elsewhere, a seat that nobody is left for is open.
-func (d *drawn) replace(seat int, reason string) error {
+// elsewhere, a seat that nobody is left for is open. decided opens by what a
+// conflict was decided, if that is the reason.
+func (d *drawn) replace(seat int, reason string, decided ...evaluation.Opening) error {
 	if _, err := d.unseal(); err != nil {
 		return err
 	}
 	i := slices.IndexFunc(d.Seats, func(s draw.Seat) bool { return s.No == seat })
 	fillings, err := d.Fill(d.Seats[i : i+1])
 	if err != nil && d.Source != nil {
-		return d.vacateSeat(seat, reason)
+		return d.vacateSeat(seat, reason, decided)
 	}
 	if err != nil {
 		return experts.Refusal(err)
 	}
 	if err := d.asSystem(func() error {
-		return d.do(&draw.Replaced{Draw: d.row.ID, Reason: reason, Filling: fillings[0]})
+		return d.do(&draw.Replaced{Draw: d.row.ID, Reason: reason, Filling: fillings[0], Conflict: datumOf(decided)}, decided...)
 	}); err != nil || d.Source == nil {
 		return err
 	}
 	return d.passFor(seat)
+}
+
+// datumOf is the datum of the one opening, or empty.
+func datumOf(openings []evaluation.Opening) string {
+	if len(openings) == 0 {
+		return ""
+	}
+	return string(openings[0].DatumHash())
 }
 
 // vacate empties a seat by act, deletes what its member typed, and has the
@@ -191,14 +200,35 @@ func (d *drawn) checkHolder(seat int, checker *conflict.Checker) (grounds []stri
 	}
 	twice, err := d.holdsTwice(pool, h, e.ID)
 	if twice {
-		grounds = append(grounds, drawnTwice)
+		grounds = append(grounds, experts.DrawnTwice)
 	}
 	return grounds, unknown, err
 }
 
-// drawnTwice is what speaks against who has another seat already: two entries
-// of the register that were in the pool turned out to be one person.
-const drawnTwice = "drawn_twice"
+// decided opens by what the conflict of a seat's holder is decided.
+func (d *drawn) decided(seat int, checker *conflict.Checker) (opening evaluation.Opening, err error) {
+	grounds, _, err := d.checkHolder(seat, checker)
+	if err != nil {
+		return opening, err
+	}
+	said := experts.Decided{Label: d.holderOf(seat).Label, Grounds: grounds}
+	pool, err := d.unseal()
+	if err != nil {
+		return opening, err
+	}
+	if said.Entry = said.Label; d.Source == nil {
+		said.Entry = openedIn(pool, said.Label).Expert
+	}
+	if said.Expert, _, err = d.behindIn(pool, said.Label); err != nil {
+		return opening, err
+	}
+	said.Companies = checker.Deciding(said.Expert)
+	value, err := json.Marshal(said)
+	if err != nil {
+		return opening, err
+	}
+	return newOpening(d.s.Random, draw.ConflictDomain, string(value))
+}
 
 // holdsTwice reports whether the person who holds a seat has another one and
 // gives way there: who is at a kiosk keeps that seat, else the first.
@@ -298,8 +328,12 @@ func (d *drawn) behindIn(pool []draw.Opened, label string) (e conflict.Expert, o
 // conflict. Where nobody is left the holder stays, and is not let in.
 func (d *drawn) replaceClear(seat int, checker *conflict.Checker) error {
 	for conflicts := true; conflicts; {
+		decided, err := d.decided(seat, checker)
+		if err != nil {
+			return err
+		}
 		var none *rule.Refusal
-		if err := d.replace(seat, "conflict"); errors.As(err, &none) {
+		if err := d.replace(seat, "conflict", decided); errors.As(err, &none) {
 			return nil
 		} else if err != nil {
 			return err

@@ -134,7 +134,7 @@ class Draw:
         elif kind == "revealed": self.reveal(e, a, a["party"] == "server", next(s for s in self.shares if s["party"] == a["party"]))
         elif kind == "filled": self.fill(a["fillings"], self.a["seats"])
         elif kind == "replaced":
-            need(self.held.pop(a["filling"]["seat"]) and a["reason"], "no reason")
+            need(self.held.pop(a["filling"]["seat"]) and outside.why(a), "no reason, or nothing that decided it")
             self.fill([a["filling"]], [s for s in self.a["seats"] if s["no"] == a["filling"]["seat"]])
         else:
             before = {"invited": ("", "invited", "accepted"), "answered": ("accepted" if a.get("answer") == "absent" else "invited",)}.get(kind, (holder[1],))
