@@ -47,11 +47,17 @@ func (s *Service) Recheck(ctx context.Context) error {
 	}
 	for _, lot := range lots {
 		one := s.on(ctx, lot, SystemActor, access.PanelUnseal, func(w *walk) error {
-			return errors.Join(w.EndRecheck(lot), w.recheckHolders())
+			if was, err := w.EndRecheck(lot); err != nil || !was {
+				return err // somebody else has checked it meanwhile
+			}
+			return w.recheckHolders()
 		})
 		var refusal *rule.Refusal
 		if errors.As(one, &refusal) && refusal.Kind == rule.Premature { // the meeting has gone on since
-			one = s.DB.Write(ctx, func(tx *store.Tx) error { return tx.EndRecheck(lot) })
+			one = s.DB.Write(ctx, func(tx *store.Tx) error {
+				_, err := tx.EndRecheck(lot)
+				return err
+			})
 		}
 		err = errors.Join(err, one)
 	}

@@ -190,7 +190,8 @@ func (tx *Tx) BeginRechecks(stages []string) error {
 		") AND EXISTS (SELECT 1 FROM draws d WHERE d.lot_id = l.id) AND NOT EXISTS (SELECT 1 FROM rechecks r WHERE r.lot_id = l.id)", args...)
 }
 
-// EndRecheck takes a lot off them.
-func (tx *Tx) EndRecheck(lot string) error {
-	return tx.exec("DELETE FROM rechecks WHERE lot_id = ?", lot)
+// EndRecheck takes a lot off them, and reports whether it was one of them still.
+func (tx *Tx) EndRecheck(lot string) (was bool, err error) {
+	n, err := tx.changed("DELETE FROM rechecks WHERE lot_id = ?", lot)
+	return n > 0, err
 }
