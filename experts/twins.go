@@ -36,7 +36,8 @@ type Twin struct {
 // weights say how much a sign counts for when pairs are put in order.
 var weights = map[string]int{SameOrganisation: 100, SameName: 50, SameFormerName: 40, "bank_account": 30, SamePhone: 50, SameBirth: 40, SameEmployer: 20}
 
-func (t Twin) strength() (sum int) {
+// Strength says how much the signs of a pair count for.
+func (t Twin) Strength() (sum int) {
 	for _, s := range t.Signs {
 		sum += max(weights[s.Kind], 5)
 	}
@@ -45,7 +46,7 @@ func (t Twin) strength() (sum int) {
 
 // strongest sorts twins by what they agree in, then by their place.
 func strongest(list []Twin) []Twin {
-	slices.SortStableFunc(list, func(a, b Twin) int { return b.strength() - a.strength() })
+	slices.SortStableFunc(list, func(a, b Twin) int { return b.Strength() - a.Strength() })
 	return list
 }
 

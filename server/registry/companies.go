@@ -60,7 +60,9 @@ func (r *Registry) Companies(tx *store.Tx) (c *Companies, err error) {
 			if err != nil {
 				return nil, err
 			}
-			return old.with(changed, merged), nil
+			renewed := old.with(changed, merged)
+			r.reading.Go(func() { renewed.Register(); renewed.Twins() }) // the next who asks for them waits less
+			return renewed, nil
 		})
 	}
 	err = errOlder

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"bidroom/experts"
 	"bidroom/experts/conflict"
@@ -48,7 +49,8 @@ func (g *Graded) fits(id string) bool {
 type people struct {
 	rows                                    []*person
 	specialties, regions, statuses, employs words
-	twins                                   func() []experts.Twin // worked out when somebody asks first
+	pairs                                   func() []pair           // the twins, worked out when somebody asks first
+	paired                                  *atomic.Pointer[[]pair] // these, once they are
 }
 
 type person struct {
@@ -317,54 +319,8 @@ func (p *people) take(rows []store.Named, born func(sealed []byte) (conflict.Dat
 // characters.
 const phoneDigits = 8
 
-// put puts persons in their places, for what was known of them before, and
-// takes out whom ids has already.
-func (p *people) put(changed []*person, ids map[string]bool) {
-	for _, one := range changed {
-		ids[one.id] = true
-	}
-	slices.SortFunc(changed, before)
-	rows := make([]*person, 0, len(p.rows)+len(changed))
-	for _, one := range p.rows {
-		if ids[one.id] {
-			continue
-		}
-		for len(changed) > 0 && before(changed[0], one) < 0 {
-			rows, changed = append(rows, changed[0]), changed[1:]
-		}
-		rows = append(rows, one)
-	}
-	p.rows = append(rows, changed...)
-	if 2*len(ids) > len(p.rows) {
-		p.settle()
-	}
-	rows, employs := p.rows, p.employs.list
-	p.twins = sync.OnceValue(func() []experts.Twin { return twinsOf(rows, employs) })
-}
+func before(a, b *person) int { return cmp.Or(byName(a, b), strings.Compare(a.id, b.id)) }
 
-// settle moves everybody together in memory, in the order in which a search
-// goes through them: that takes a third of the time.
-func (p *people) settle() {
-	var text strings.Builder
-	var numbers []word
-	for _, one := range p.rows {
-		text.WriteString(one.name)
-		numbers = append(append(numbers, one.held...), one.employers...)
-	}
-	together, names := make([]person, len(p.rows)), text.String()
-	next := func(n int) []word {
-		some := numbers[:n:n]
-		numbers = numbers[n:]
-		return some
-	}
-	for i, one := range p.rows {
-		together[i] = *one
-		together[i].name, names = names[:len(one.name)], names[len(one.name):]
-		together[i].held, together[i].employers = next(len(one.held)), next(len(one.employers))
-		p.rows[i] = &together[i]
-	}
-}
-
-func before(a, b *person) int {
-	return cmp.Or(strings.Compare(a.spelled, b.spelled), strings.Compare(a.name, b.name), strings.Compare(a.id, b.id))
+func byName(a, b *person) int {
+	return cmp.Or(strings.Compare(a.spelled, b.spelled), strings.Compare(a.name, b.name))
 }

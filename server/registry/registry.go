@@ -40,18 +40,23 @@ func (r *Registry) Close() {
 	r.reading.Wait()
 }
 
-// Warm reads the register before somebody asks for it.
+// Warm reads the register, and works out what takes long, before somebody asks
+// for it.
 func (r *Registry) Warm(ctx context.Context) error {
 	if _, err := r.names(ctx); err != nil {
 		return err
 	}
-	return r.db.Read(ctx, func(tx *store.Tx) error {
-		c, err := r.Companies(tx)
-		if err == nil {
-			c.Register()
-		}
+	var c *Companies
+	if err := r.db.Read(ctx, func(tx *store.Tx) (err error) {
+		c, err = r.Companies(tx)
 		return err
-	})
+	}); err != nil {
+		return err
+	}
+	c.Register()
+	c.Twins()
+	_, err := r.PersonTwins(ctx)
+	return err
 }
 
 // kept is a view that is made anew when the register has changed; one that was

@@ -1,9 +1,13 @@
 package registry
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"bidroom/experts"
 	"bidroom/experts/conflict"
@@ -30,7 +34,62 @@ func (r *Registry) PersonTwins(ctx context.Context) ([]Twin, error) {
 	if err != nil {
 		return nil, err
 	}
-	return named(p.twins(), func(i int) string { return p.rows[i].id }), nil
+	pairs := p.pairs()
+	list := make([]Twin, len(pairs))
+	for i, t := range pairs {
+		list[i] = Twin{t.one.id, t.other.id, t.signs}
+	}
+	return list, nil
+}
+
+// A pair is two persons in memory who may be one. The stronger the signs the
+// earlier it stands, then by the places of both.
+type pair struct {
+	one, other *person
+	signs      []experts.Sign
+	strength   int
+}
+
+func (t pair) compare(u pair) int {
+	return cmp.Or(u.strength-t.strength, before(t.one, u.one), before(t.other, u.other))
+}
+
+// pairAll has all pairs worked out when somebody asks first.
+func (p *people) pairAll() {
+	rows, employs, paired := p.rows, p.employs.list, new(atomic.Pointer[[]pair])
+	p.paired = paired
+	p.pairs = sync.OnceValue(func() []pair {
+		list := pairsOf(rows, employs)
+		paired.Store(&list)
+		return list
+	})
+}
+
+// pairAgain works out the pairs of some names anew, of each of which one person
+// is given; those of all others stay. Two persons of different names are no
+// pair.
+func (p *people) pairAgain(known []pair, names map[string]*person) []pair {
+	var anew []pair
+	for _, one := range names {
+		from, _ := slices.BinarySearchFunc(p.rows, one, byName)
+		to := from
+		for to < len(p.rows) && byName(p.rows[to], one) == 0 {
+			to++
+		}
+		anew = append(anew, pairsOf(p.rows[from:to], p.employs.list)...)
+	}
+	slices.SortFunc(anew, pair.compare)
+	list := make([]pair, 0, len(known)+len(anew))
+	for _, t := range known {
+		if names[t.one.name] != nil {
+			continue
+		}
+		for len(anew) > 0 && anew[0].compare(t) < 0 {
+			list, anew = append(list, anew[0]), anew[1:]
+		}
+		list = append(list, t)
+	}
+	return append(list, anew...)
 }
 
 // TraitsOf are a person's traits, the same as those of what is in memory: by
@@ -48,15 +107,19 @@ func TraitsOf(e conflict.Expert, phoneIndex string, born conflict.Date) experts.
 	return t
 }
 
-// twinsOf pairs persons in memory. The names of employers, which many share,
+// pairsOf pairs persons in memory. The names of employers, which many share,
 // are read once.
-func twinsOf(rows []*person, words []string) []experts.Twin {
-	employers := make([]experts.Employer, len(words))
-	for i, text := range words {
-		name, code, _ := strings.Cut(text, "\n")
-		employers[i] = experts.Employer{Name: conflict.EmployerName(name), Code: code}
+func pairsOf(rows []*person, words []string) []pair {
+	employers, read := make([]experts.Employer, len(words)), make([]bool, len(words))
+	for _, one := range rows {
+		for _, n := range one.employers {
+			if !read[n] {
+				name, code, _ := strings.Cut(words[n], "\n")
+				employers[n], read[n] = experts.Employer{Name: conflict.EmployerName(name), Code: code}, true
+			}
+		}
 	}
-	return experts.PersonTwins(len(rows), func(i int) experts.Traits {
+	twins := experts.PersonTwins(len(rows), func(i int) experts.Traits {
 		one := rows[i]
 		t := experts.Traits{Name: one.name, Employers: make([]experts.Employer, len(one.employers))}
 		if one.phone != 0 {
@@ -70,4 +133,9 @@ func twinsOf(rows []*person, words []string) []experts.Twin {
 		}
 		return t
 	})
+	pairs := make([]pair, len(twins))
+	for i, t := range twins {
+		pairs[i] = pair{rows[t.One], rows[t.Other], t.Signs, t.Strength()}
+	}
+	return pairs
 }

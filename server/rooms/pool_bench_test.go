@@ -1,5 +1,3 @@
-//catalogue:data a made-up register
-
 package rooms
 
 import (
@@ -8,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	mathrand "math/rand/v2"
 	"runtime"
 	"testing"
 
@@ -16,59 +13,38 @@ import (
 	"bidroom/experts/conflict"
 	"bidroom/server/keys"
 	"bidroom/server/registry"
+	"bidroom/server/registry/registrytest"
 	"bidroom/server/store"
 	"bidroom/server/store/storetest"
 )
 
 const (
-	cityExperts   = 1_000_000
-	cityCompanies = 200_000
-	cityLeaves    = 300 // specialties, of which everyone holds two
 	cityBidders   = 20
 	writtenAtOnce = 20_000
 )
 
-// leaf is a specialty of the city.
-func leaf(i int) string { return fmt.Sprintf("A08%02d%02d", i/20, i%20) }
-
-// city is the register of a city: companies in groups of ten over three
-// levels, and experts who work for them.
+// city writes the register of a city.
 func city(b *testing.B, db *store.DB) (bidders []evaluation.Bidder) {
-	random := mathrand.New(mathrand.NewPCG(1, 2))
-	name := func(i int) string { return fmt.Sprintf("江城第%d建设工程有限公司", i) }
-	code := func(i int) string { return fmt.Sprintf("9133%014d", i) }
-	since := conflict.Period{From: conflict.Date{Year: 2015, Month: 3, Day: 1}}
-	fill(b, db, cityCompanies, func(tx *store.Tx, i int) error {
-		c := conflict.Company{Name: name(i), CreditCode: code(i), LegalRepresentative: fmt.Sprint("法人", i),
-			People: []conflict.Post{{Name: fmt.Sprint("董事", i), Office: "director", Period: since}, {Name: fmt.Sprint("监事", i), Office: "supervisor", Period: since}}}
-		if at := i % 10; at > 0 {
-			above := i - at + at/4
-			c.Shareholders = []conflict.Shareholder{{Name: name(above), CreditCode: code(above), Percent: 60, Period: since}}
-		}
-		facts, err := json.Marshal(c)
+	fill(b, db, registrytest.Companies, func(tx *store.Tx, i int) error {
+		row, err := companyRow(registrytest.Company(i))
 		if err != nil {
 			return err
 		}
-		return tx.InsertCompany(store.Company{ID: tx.NewID(), Name: c.Name, NameNorm: conflict.NormaliseName(c.Name), CreditCode: c.CreditCode, LegalRepresentative: c.LegalRepresentative, Facts: facts, Version: 1})
+		row.ID, row.Version = tx.NewID(), 1
+		return tx.InsertCompany(row)
 	})
-	fill(b, db, cityExperts, func(tx *store.Tx, i int) error {
-		employer := random.IntN(cityCompanies)
-		e := conflict.Expert{ID: tx.NewID(), Name: fmt.Sprint("专家", i), Identity: fmt.Sprintf("%018d", i), Region: fmt.Sprintf("330%d00", 1+random.IntN(9)), Status: conflict.Active,
-			Specialties: []string{leaf(random.IntN(cityLeaves)), leaf(random.IntN(cityLeaves))}, Affiliated: conflict.DeclaredSome,
-			Affiliations: []conflict.Affiliation{{Company: name(employer), CreditCode: code(employer), Position: "高级工程师", Period: since}},
-			Related:      conflict.DeclaredSome, Relations: []conflict.Relation{{Kind: "spouse", Name: fmt.Sprint("配偶", i), Company: name(random.IntN(cityCompanies)), DeclaredOn: since.From}}, Interested: conflict.DeclaredNone}
+	people := registrytest.NewPeople()
+	fill(b, db, registrytest.Experts, func(tx *store.Tx, i int) error {
+		e, _ := people.Next()
 		facts, err := json.Marshal(e)
 		if err != nil {
 			return err
 		}
-		if e.Specialties[0] == e.Specialties[1] {
-			e.Specialties = e.Specialties[:1]
-		}
-		return tx.InsertExpert(store.Expert{ID: e.ID, Name: e.Name, IdentitySealed: []byte(e.Identity), IdentityIndex: fmt.Sprintf("%064d", i), PhoneSealed: []byte(e.Identity), PhoneIndex: fmt.Sprintf("%064d", i), Region: e.Region, Status: string(e.Status), Facts: facts, Version: 1}, e.Specialties)
+		return tx.InsertExpert(store.Expert{ID: tx.NewID(), Name: e.Name, IdentitySealed: []byte(e.Identity), IdentityIndex: fmt.Sprintf("%064d", i), PhoneSealed: []byte(e.Identity), PhoneIndex: fmt.Sprintf("%064d", i), Region: e.Region, Status: string(e.Status), Facts: facts, Version: 1}, e.Specialties)
 	})
 	for i := range cityBidders {
-		at := i*cityCompanies/cityBidders + 7
-		bidders = append(bidders, evaluation.Bidder{ID: fmt.Sprint("b", i), Name: name(at), CreditCode: code(at)})
+		at := i*registrytest.Companies/cityBidders + 7
+		bidders = append(bidders, evaluation.Bidder{ID: fmt.Sprint("b", i), Name: registrytest.CompanyName(at), CreditCode: registrytest.CompanyCode(at)})
 	}
 	return bidders
 }
@@ -132,8 +108,8 @@ func BenchmarkPool1000000(b *testing.B) {
 			plan := evaluation.PlanSet{MeetingOn: "2026-12-01"}
 			codes := make([]any, leaves)
 			for i := range 4 {
-				plan.Seats = append(plan.Seats, evaluation.SeatPlan{No: i + 1, Specialties: []string{leaf(i % leaves)}})
-				codes[i%leaves] = leaf(i % leaves)
+				plan.Seats = append(plan.Seats, evaluation.SeatPlan{No: i + 1, Specialties: []string{registrytest.Leaf(i % leaves)}})
+				codes[i%leaves] = registrytest.Leaf(i % leaves)
 			}
 			b.Run(fmt.Sprintf("specialties=%d", leaves), func(b *testing.B) {
 				considered := 0

@@ -49,6 +49,14 @@ func EachBeside(b *testing.B, run func(b *testing.B, db *store.DB, beside *sql.D
 	}
 }
 
+// EachPlace measures as [EachDSN] tests, one database after the other.
+func EachPlace(b *testing.B, run func(b *testing.B, db string)) {
+	b.Run("sqlite", func(b *testing.B) { run(b, "") })
+	if server := os.Getenv("BIDROOM_TEST_MYSQL"); server != "" {
+		b.Run("mysql", func(b *testing.B) { run(b, "mysql://"+database(b, server)) })
+	}
+}
+
 // SQLite opens a new embedded database.
 func SQLite(t testing.TB) *store.DB {
 	t.Helper()
