@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -36,6 +37,9 @@ func TestCheckedAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		late := map[string]string{"name": employer.Company, "creditCode": employer.CreditCode, "legalRepresentative": "唐立言", "approver": me.Account.ID}
+		nobody := maps.Clone(late)
+		nobody["approver"] = "somebody"
+		refused(t, staff.Post(ctx, "/api/lots/"+lots[0]+"/bidders", nobody, nil), "bidder.second_person")
 		var lot api.LotView
 		if err := staff.Post(ctx, "/api/lots/"+lots[0]+"/bidders", late, &lot); err != nil {
 			t.Fatal(err)

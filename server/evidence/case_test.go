@@ -74,6 +74,7 @@ type lot struct {
 	// exclusions to expect of them; whether the server did not heed them.
 	limits    evaluation.PanelLimits
 	meetingOn string
+	paper     string // the name of the centre on the lot's papers
 	entity    evaluation.Party
 	services  []experts.Service
 	excluded  string
@@ -120,7 +121,7 @@ func newLot(t *testing.T) *lot {
 		t.Fatal(err)
 	}
 	limits := evaluation.PanelLimits{Employer: 2, Home: "330100", Outside: 1}
-	return &lot{t: t, limits: limits, meetingOn: "2025-11-28", entity: evaluation.Party{Name: "某局", CreditCode: "ENTITY"}, excluded: "[{R01 1} {R18 1} {R20 2} {R25 1}]", log: log{tree: lotID, ms: startMs}, centre: log{tree: proclog.Centre, ms: startMs}, signer: signer, dir: t.TempDir(),
+	return &lot{t: t, limits: limits, paper: "清河公共资源交易中心", meetingOn: "2025-11-28", entity: evaluation.Party{Name: "某局", CreditCode: "ENTITY"}, excluded: "[{R01 1} {R18 1} {R20 2} {R25 1}]", log: log{tree: lotID, ms: startMs}, centre: log{tree: proclog.Centre, ms: startMs}, signer: signer, dir: t.TempDir(),
 		keys: map[int]*ecdsa.PrivateKey{}, files: map[string][]byte{}, media: evaluation.RecordingCase(lotID, nil)}
 }
 
@@ -167,6 +168,7 @@ func (l *lot) keep(seq int64, o evaluation.Opening) {
 // foundCentre writes an entry of every kind of the centre's tree.
 func (l *lot) foundCentre() {
 	l.centre.append(l.t, "", "visitor", "centre.created", &auth.CentreCreated{Centre: "c", TimeZone: "Asia/Shanghai", LogKey: l.signer.VerifierKey()})
+	l.centre.append(l.t, "", "visitor", "centre.set", &auth.CentreSet{Centre: "c", Name: "清河", Printed: "清河公共资源交易中心", Register: true})
 	for n := range 8 {
 		l.centre.append(l.t, "s1", "staff", "kiosk.paired", &auth.KioskPaired{Kiosk: fmt.Sprint("kiosk", n), Room: "room", Seat: n, PublicKey: "04", Fingerprint: "x"})
 	}
@@ -191,7 +193,7 @@ func (l *lot) setUp() {
 	}
 	l.do("s1", "staff",
 		&evaluation.LotCreated{Lot: evaluation.Lot{ID: lotID, TenderName: "道路改造", Number: "01", Name: "一标段", Profile: profile.ID, ProfileHash: profile.Hash(),
-			ProcuringEntity: l.entity, CeilingFen: 1_000_000_00, StartedOn: "2025-11-01", TimeZone: "Asia/Shanghai"}},
+			ProcuringEntity: l.entity, CeilingFen: 1_000_000_00, StartedOn: "2025-11-01", TimeZone: "Asia/Shanghai", Centre: "c", CentreName: l.paper}},
 		&evaluation.MethodSet{ID: method.ID(), Hash: sha(source), Source: string(source)},
 		&evaluation.PlanSet{Seats: []evaluation.SeatPlan{{No: 1, Specialties: []string{"A080104"}}, {No: 2, Specialties: []string{"A080104"}, Fallback: []string{"A0801"}},
 			{No: 3, Specialties: []string{"A060101"}}, {No: 4, Specialties: []string{"A0601"}}, {No: 5, Representative: true}},

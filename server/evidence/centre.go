@@ -48,6 +48,8 @@ func (v *verifier) centre() {
 			v.centreCreated(e)
 		case "kiosk.paired", "kiosk.revoked":
 			v.replay.kiosks.next(e)
+		case "centre.set":
+			v.replay.named.next(e)
 		case "match.proposed", "match.confirmed":
 			v.replay.dismissals.next(e)
 		case "register.merged":
@@ -58,6 +60,7 @@ func (v *verifier) centre() {
 		v.report.broken(PartCheckpoints, Finding{Tree: proclog.Centre, Seq: max(c.Size-1, 0), Code: "centre_without"})
 	}
 	v.replay.kiosks.finish(v.report)
+	v.replay.named.finish(v.report)
 	v.replay.dismissals.finish(v.report)
 	v.replay.finishMerges()
 }

@@ -27,6 +27,7 @@ type replay struct {
 	kiosks     kiosks
 	dismissals dismissals
 	merges     merges
+	named      named
 	files      recordedFiles
 	data
 	sheets     []evaluation.Datum
@@ -197,6 +198,7 @@ func (r *replay) before(e proclog.Entry, act evaluation.Act) {
 func (r *replay) after(e proclog.Entry, act evaluation.Act) {
 	switch act := act.(type) {
 	case *evaluation.LotCreated:
+		r.named.created, r.named.lot = &e, act.Lot
 		if act.ID != e.Tree {
 			r.v.report.broken(PartLog, at(e, "other_lot"))
 		}

@@ -106,8 +106,8 @@ func (s *Service) FindLot(ctx context.Context, number string) (id string, err er
 }
 
 // collectLog reads the lot's tree up to its newest checkpoint, and what the
-// centre's tree says of it: that checkpoint, the centre's creation, the
-// kiosks that members sat at, and the false matches that draws were decided with.
+// centre's tree says of it: that checkpoint, the creation of the tree, what the
+// lot's centre was called, the kiosks that members sat at, and the false matches that draws were decided with.
 func (s *Service) collectLog(tx *store.Tx, lot string, x *Exported) error {
 	checkpoint, err := tx.LastCheckpoint(lot)
 	if err != nil {
@@ -133,6 +133,15 @@ func (s *Service) collectLog(tx *store.Tx, lot string, x *Exported) error {
 		return fmt.Errorf("the centre's entry of lot %s: %w", lot, err)
 	}
 	said = append(said, held)
+	row, err := tx.Lot(lot)
+	if err != nil {
+		return err
+	}
+	called, err := tx.EntriesOf(proclog.Centre, "centre.set", row.CentreID)
+	if err != nil {
+		return err
+	}
+	said = append(said, called...)
 	for _, kiosk := range kiosksOf(x) {
 		for _, kind := range []string{"kiosk.paired", "kiosk.revoked"} {
 			entries, err := tx.EntriesOf(proclog.Centre, kind, kiosk)

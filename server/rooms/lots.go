@@ -2,6 +2,7 @@ package rooms
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"bidroom/evaluation"
@@ -153,14 +154,24 @@ func (s *Service) RemoveBidder(ctx context.Context, by Actor, lot, bidder, reaso
 
 // secondPerson refuses a change to the list of bidders by one person alone,
 // once a pool was computed: the counts of exclusions must not become an
-// oracle for who was drawn.
+// oracle for who was drawn. The second is somebody who sees the lot.
 func (w *walk) secondPerson(approver string) error {
 	drawn, err := w.standingDraw()
 	if err != nil {
 		return err
 	}
-	if drawn && (approver == "" || approver == w.by.Account) {
-		return rule.Refuse(rule.Forbidden, "", "bidder.second_person", "approver")
+	if !drawn {
+		return nil
+	}
+	refused := rule.Refuse(rule.Forbidden, "", "bidder.second_person", "approver")
+	second, err := w.Account(approver)
+	switch {
+	case errors.Is(err, store.ErrAbsent):
+		return refused
+	case err != nil:
+		return err
+	case approver == w.by.Account, second.Disabled, !access.ScopeOf(access.Role(second.Role), second.CentreID).Sees(w.row.CentreID):
+		return refused
 	}
 	return nil
 }

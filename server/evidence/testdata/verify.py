@@ -240,18 +240,18 @@ def log():
 def checkpoints():
     need(checkpoint(archive.read("checkpoint.txt")) == (lot, len(leaves), root(leaves)), "checkpoint.txt is not of these entries")
     tree, size, top = checkpoint(archive.read("centre.txt"))
-    last, held, trusted = -1, lot == "centre", {}
+    last, held, trusted, named = -1, lot == "centre", {}, set()
     for row in jsonl("centre.jsonl"):
         data = canonical(row["entry"]).encode()
         e, seq, at = entry(data, "centre")
-        a, kind, last, prior, _ = e["body"], e["kind"], seq, last, two.centre(e)
+        a, kind, last, prior, _ = e["body"], e["kind"], seq, last, two.centre(e); named.update({a["printed"]} if kind == "centre.set" and lot != "centre" and a["centre"] == born["centre"] else ())
         if seq <= prior or included(leaf(data), seq, size, map(b64, row["proof"])) != top: fault("checkpoints", "not in the centre's tree", e)
         if kind == "centre.created" and a["log_key"].split("+")[2] != manifest["log_key"].split("+")[2]: fault("keys", "another log_key", e)
         if kind in ("kiosk.paired", "kiosk.revoked"): trusted.setdefault(a["kiosk"], []).append((at, kind == "kiosk.paired", a.get("room")))
         if kind == "centre.checkpointed" and a["tree"] == lot:
             held = held or int(a["size"]) == len(leaves)
             if int(a["size"]) > len(leaves) or root(leaves[:int(a["size"])]) != b64(a["root"]): fault("checkpoints", "another root", e)
-    need(held and tree == "centre", "the centre's tree does not hold this checkpoint")
+    need(held and tree == "centre", "the centre's tree does not hold this checkpoint"), need(not named or born["centre_name"] in named, "the lot's papers bear a name that its centre never had")
     for e, kiosk, room in seated + where.used if trusted else []:
         spans = trusted.get(kiosk, []) + [(1 << 63, False, None)]
         if not any(paired and at <= int(e["at"]) <= until and of == room for (at, paired, of), (until, _, _) in zip(spans, spans[1:])): fault("keys", "a kiosk not trusted, or of another room", e)
