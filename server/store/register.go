@@ -173,8 +173,8 @@ func (tx *Tx) SpecialtiesOf(expert string) ([]string, error) {
 // ExpertsOf returns the experts with the given ids, in their order; one that is
 // not there is left out.
 func (tx *Tx) ExpertsOf(ids []string) ([]Expert, error) {
-	var found []Expert
-	if err := tx.among(&found, "SELECT * FROM experts WHERE id", ids); err != nil {
+	found, err := among[Expert](tx, "SELECT * FROM experts WHERE id", ids)
+	if err != nil {
 		return nil, err
 	}
 	at := make(map[string]Expert, len(found))

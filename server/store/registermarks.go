@@ -66,30 +66,29 @@ func (tx *Tx) NamesAfter(id string, limit int) ([]Named, error) {
 // NamesMarked returns the experts that bear one of the marks, also those that
 // stand no more.
 func (tx *Tx) NamesMarked(marks []string) ([]Named, error) {
-	var list []Named
-	err := tx.among(&list, named+"mark", marks)
-	return list, err
+	return among[Named](tx, named+"mark", marks)
 }
 
 // CompaniesMarked returns the companies that bear one of the marks, also those
 // that stand no more.
 func (tx *Tx) CompaniesMarked(marks []string) ([]Company, error) {
-	var list []Company
-	err := tx.among(&list, "SELECT * FROM companies WHERE mark", marks)
-	return list, err
+	return among[Company](tx, "SELECT * FROM companies WHERE mark", marks)
 }
 
-// among adds to list, a pointer to a slice, what a query that ends with a
-// column finds for any of the values.
-func (tx *Tx) among(list any, query string, values []string) error {
+// among returns what a query that ends with a column finds for any of the
+// values, however many these are. Each list is read by itself: what is read
+// into a slice takes the place of what it held.
+func among[Row any](tx *Tx, query string, values []string) (list []Row, err error) {
 	for some := range slices.Chunk(values, mostCodes) {
 		args := make([]any, len(some))
 		for i, value := range some {
 			args[i] = value
 		}
-		if err := tx.list(list, query+" IN (?"+strings.Repeat(", ?", len(some)-1)+")", args...); err != nil {
-			return err
+		var found []Row
+		if err := tx.list(&found, query+" IN (?"+strings.Repeat(", ?", len(some)-1)+")", args...); err != nil {
+			return nil, err
 		}
+		list = append(list, found...)
 	}
-	return nil
+	return list, nil
 }
