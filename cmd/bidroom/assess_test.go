@@ -148,6 +148,18 @@ func TestAssessment(t *testing.T) {
 			t.Errorf("due: %+v, of supervisors %+v", staff, due("supervisor"))
 		}
 
+		// What the logs say goes out with the rest, and is not taken in again.
+		var sheet []byte
+		do(as("staff").Get(ctx, "/api/experts/export?sheet=assessments", &sheet))
+		if text := string(sheet); strings.Count(text, "\n") != 3 || !strings.Contains(text, why) || !strings.Contains(text, lot+" "+first.Meeting+" 1 staff") {
+			t.Errorf("taken out is %s", text)
+		}
+		before := grades(sat, "").Version
+		letIn(t, as("staff"), "assessments.csv", sheet, registered(t)["identity"])
+		if now := grades(sat, ""); now.Version != before || len(now.Assessed.Items) != 2 {
+			t.Errorf("what came in as it went out changed %+v", now.Assessed)
+		}
+
 		// Of a panel whose meeting was void nobody is told, since it may sit again.
 		do(p.Take(ctx, lots[1], "invited"))
 		other := drawnFor(ctx, t, p, 1)

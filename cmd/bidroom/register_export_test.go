@@ -45,6 +45,8 @@ func TestExpertsOutAndIn(t *testing.T) {
 		row(0, "libraries", map[string]string{"library_kind": "comprehensive", "library": "四川省综合评标专家库", "document": "川评标聘〔2024〕0315号", "from": "2024-03-15", "to": "2027-03-14"})
 		row(0, "libraries", map[string]string{"library_kind": "other", "library": "县级专家库", "from": "2019-01-01"})
 		row(0, "evidence", map[string]string{"code": "A080104", "text": "一级注册建造师", "on": "2015-09-01"})
+		row(0, "assessments", map[string]string{"evaluation": "2025-031-02 水库除险加固", "on": "2025-09-12", "by": "agent", "points": "87.5", "full": "100", "reason": "意见过于简略", "reference": "elsewhere-lot meeting 2 agent"})
+		row(0, "assessments", map[string]string{"evaluation": "2024 年度评标", "on": "2024-12-31", "by": "other", "points": "4", "full": "5"})
 		row(0, "leave", map[string]string{"from": "2026-07-01", "to": "2026-07-31"})
 		var file bytes.Buffer
 		if err := register.Write(&file, slices.Values(rows), "zh-CN"); err != nil {
@@ -54,6 +56,13 @@ func TestExpertsOutAndIn(t *testing.T) {
 		if was.Status != "active" || len(was.Penalties.Rows) != 3 {
 			t.Errorf("the file says that the person is active again: %q %+v", was.Status, was.Penalties)
 		}
+		if told := was.Assessed; len(told.Items) != 2 || told.Items[0].Total != "87.5" || told.Items[0].State != "elsewhere" || told.Means[3].Mean != "83.75" || told.Means[3].Count != 2 {
+			t.Errorf("of assessments elsewhere it says %+v", told)
+		}
+		var below api.ExpertPage
+		if err := staff.Post(ctx, "/api/experts/find", map[string]any{"below": "90", "years": 3}, &below); err != nil || len(below.Items) != 1 || below.Items[0].Name != "龚岚" {
+			t.Errorf("below 90 are %+v, %v", below.Items, err)
+		}
 
 		out := func(client *demo.Client, query string) (content []byte) {
 			if err := client.Get(ctx, "/api/experts/export"+query, &content); err != nil {
@@ -61,7 +70,7 @@ func TestExpertsOutAndIn(t *testing.T) {
 			}
 			return content
 		}
-		sheets := []string{"experts", "affiliations", "relations", "penalties", "libraries", "evidence", "leave"}
+		sheets := []string{"experts", "affiliations", "relations", "penalties", "libraries", "evidence", "leave", "assessments"}
 		csv := func(client *demo.Client) (all []string) {
 			for _, sheet := range sheets {
 				lines := strings.Split(strings.TrimSpace(string(out(client, "?sheet="+sheet))), "\r\n")
@@ -71,7 +80,7 @@ func TestExpertsOutAndIn(t *testing.T) {
 			return all
 		}
 		said := csv(staff)
-		for i, want := range []int{2, 1, 3, 3, 2, 1, 1} {
+		for i, want := range []int{2, 1, 3, 3, 2, 1, 1, 2} {
 			if got := strings.Count(said[i], "\n"); got != want {
 				t.Errorf("%d rows of %s, want %d: %s", got, sheets[i], want, said[i])
 			}

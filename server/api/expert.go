@@ -53,7 +53,11 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 	if err != nil {
 		return err
 	}
-	view.Assessed = gradesView(look.Assessed, on, zone)
+	person, err := look.Record.Person()
+	if err != nil {
+		return err
+	}
+	view.Assessed = gradesView(look.Assessed, person.Assessments, on, zone)
 	return render(c, view)
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // expertSheets are the sheets that a register file has of experts.
-var expertSheets = []string{"experts", "affiliations", "relations", "penalties", "libraries", "evidence", "leave"}
+var expertSheets = []string{"experts", "affiliations", "relations", "penalties", "libraries", "evidence", "leave", "assessments"}
 
 // ExportExperts is the register's experts as a file that can be imported: all of
 // it as Excel, or one sheet as CSV.
@@ -24,8 +24,15 @@ func (h *Handlers) ExportExperts(c *fiber.Ctx, by rooms.Actor) error {
 		return rule.Refuse(rule.Invalid, "", "register.export_sheet", "sheet")
 	}
 	q := registry.Query{Specialty: c.Query("specialty"), Region: c.Query("region"), Status: c.Query("status")}
+	zone, err := h.zone(c)
+	if err != nil {
+		return err
+	}
 	return h.sendRegister(c, "experts", expertSheets, sheet, func(add func(register.Row)) error {
-		return h.Rooms.ExportExperts(c.UserContext(), by, q, sheet, func(p *rooms.Person) {
+		return h.Rooms.ExportExperts(c.UserContext(), by, q, sheet, func(p *rooms.Person, assessed []*rooms.Assessed) {
+			for _, one := range assessed {
+				p.Assessments = append(p.Assessments, one.Past(zone))
+			}
 			for _, row := range rowsAboutExpert(p) {
 				add(row)
 			}
@@ -64,6 +71,9 @@ func rowsAboutExpert(p *rooms.Person) (rows []register.Row) {
 	}
 	for _, e := range p.Evidence {
 		add("evidence", map[string]string{"code": e.Code, "text": e.Text, "on": e.On.String()})
+	}
+	for _, a := range p.Assessments {
+		add("assessments", map[string]string{"evaluation": a.Evaluation, "on": a.On.String(), "by": a.By, "points": a.Total, "full": a.Full, "reason": a.Reason, "reference": a.Reference})
 	}
 	for _, away := range p.Leave {
 		add("leave", map[string]string{"from": away.From.String(), "to": away.To.String()})

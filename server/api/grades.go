@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -12,8 +13,9 @@ import (
 // mostYears is the longest of the periods of which a mean is told.
 const mostYears = 3
 
-// gradesView shows assessments, and their means in the years before a day.
-func gradesView(assessed []*rooms.Assessed, on conflict.Date, zone *time.Location) (view GradesView) {
+// gradesView shows assessments, those of the logs and those that files said,
+// and their means in the years before a day.
+func gradesView(assessed []*rooms.Assessed, past []rooms.PastAssessment, on conflict.Date, zone *time.Location) (view GradesView) {
 	var grades []experts.Grade
 	for _, one := range slices.Backward(assessed) {
 		g := one.Grade(zone)
@@ -27,6 +29,12 @@ func gradesView(assessed []*rooms.Assessed, on conflict.Date, zone *time.Locatio
 		}
 		view.Items = append(view.Items, GradeView{AtMs: one.AtMs, Lot: one.Tree, LotNumber: one.LotNumber, LotName: one.LotName, TenderName: one.TenderName, By: one.By, Total: g.Total, Full: g.Full, State: state})
 	}
+	for _, a := range past {
+		grades = append(grades, a.Grade())
+		begin := time.Date(a.On.Year, time.Month(a.On.Month), a.On.Day, 0, 0, 0, 0, zone)
+		view.Items = append(view.Items, GradeView{AtMs: begin.UnixMilli(), LotName: a.Evaluation, TenderName: a.Reason, By: a.By, Total: a.Total, Full: a.Full, State: "elsewhere"})
+	}
+	slices.SortStableFunc(view.Items, func(a, b GradeView) int { return cmp.Compare(b.AtMs, a.AtMs) })
 	for years := range mostYears {
 		view.Means = append(view.Means, meanView(grades, years+1, on.YearsBack(years+1)))
 	}

@@ -33,6 +33,15 @@ func readRegister(rows *register.Reader, service *rooms.Service) (*registerFile,
 	r.out.Says, r.out.Mends = rows.Says, rows.Mends()
 	for row, problems := range rows.Rows() {
 		r.rows++
+		if len(problems) == 0 && row.Fields["reference"] != "" {
+			here, err := r.rooms.MadeHere(context.Background(), row.Fields["reference"])
+			if err != nil {
+				return nil, err
+			}
+			if here { // the logs say it
+				continue
+			}
+		}
 		if len(problems) == 0 {
 			if err := r.lookUp(row); err != nil {
 				return nil, err
@@ -145,6 +154,15 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 			wrong("code", "register.not_held")
 			return problems
 		}
+		if row.Sheet == "assessments" {
+			past := rooms.PastAssessment{Evaluation: f["evaluation"], On: date(f["on"]), By: f["by"], Total: f["points"], Full: f["full"], Reason: f["reason"], Reference: f["reference"]}
+			if percent := past.Grade().Percent(); percent == nil || percent.Cmp(big.NewRat(100, 1)) > 0 {
+				wrong("points", "register.points")
+				return problems
+			}
+			person.Assessments = append(person.Assessments, past)
+			return problems
+		}
 		addTo(person, row.Sheet, f, r.stands[person.Identity])
 	}
 	return problems
@@ -157,7 +175,7 @@ func rowsOfCompany(c *conflict.Company, sheet string) int {
 
 // rowsOfExpert counts what a sheet has said of an expert so far.
 func rowsOfExpert(p *rooms.Person, sheet string) int {
-	return map[string]int{"affiliations": len(p.Affiliations), "relations": len(p.Relations), "penalties": len(p.Penalties), "libraries": len(p.Libraries), "evidence": len(p.Evidence), "leave": len(p.Leave)}[sheet]
+	return map[string]int{"affiliations": len(p.Affiliations), "relations": len(p.Relations), "penalties": len(p.Penalties), "libraries": len(p.Libraries), "evidence": len(p.Evidence), "leave": len(p.Leave), "assessments": len(p.Assessments)}[sheet]
 }
 
 // addToCompany puts in what another sheet says of a company, unless it is

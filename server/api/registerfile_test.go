@@ -57,7 +57,8 @@ func TestRowsOfExpert(t *testing.T) {
 		for sheet, fields := range map[string]map[string]string{
 			"affiliations": {"company": fmt.Sprint("企业", i), "from": "2015-07-01"}, "relations": {"relation": "other", "relative": fmt.Sprint("人", i), "declared_on": "2026-01-15"},
 			"penalties": {"kind": "bad_record", "from": "2025-03-01"}, "evidence": {"code": "A080104", "text": fmt.Sprint("证书", i), "on": "2015-09-01"}, "leave": {"from": "2026-07-01", "to": "2026-07-31"},
-			"libraries": {"library_kind": "agency", "library": fmt.Sprint("库", i), "from": "2024-03-15"},
+			"assessments": {"evaluation": fmt.Sprint("标段", i), "on": "2025-03-15", "by": "staff", "points": "9", "full": "10"},
+			"libraries":   {"library_kind": "agency", "library": fmt.Sprint("库", i), "from": "2024-03-15"},
 		} {
 			fields["identity"] = identity
 			rows = append(rows, register.Row{Sheet: sheet, Fields: fields})
@@ -65,7 +66,7 @@ func TestRowsOfExpert(t *testing.T) {
 	}
 	read := readRows(t, rows)
 	p := read.people[identity]
-	for sheet, got := range map[string]int{"affiliations": len(p.Affiliations), "relations": len(p.Relations), "penalties": len(p.Penalties), "evidence": len(p.Evidence), "leave": len(p.Leave), "libraries": len(p.Libraries)} {
+	for sheet, got := range map[string]int{"affiliations": len(p.Affiliations), "relations": len(p.Relations), "penalties": len(p.Penalties), "evidence": len(p.Evidence), "leave": len(p.Leave), "libraries": len(p.Libraries), "assessments": len(p.Assessments)} {
 		if got != rooms.MostRows {
 			t.Errorf("%d rows of %s are taken", got, sheet)
 		}
@@ -75,7 +76,7 @@ func TestRowsOfExpert(t *testing.T) {
 			t.Errorf("the last row of %s is not named", sheet)
 		}
 	}
-	if len(read.problems) != 6 {
+	if len(read.problems) != 7 {
 		t.Errorf("named are %+v", read.problems[:min(10, len(read.problems))])
 	}
 }

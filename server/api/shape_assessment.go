@@ -102,14 +102,14 @@ type MeanView struct {
 // GradeView is one assessment of an expert.
 type GradeView struct {
 	AtMs       int64  `json:"atMs"` // of the version that counts
-	Lot        string `json:"lot"`
+	Lot        string `json:"lot"`  // empty where it was made elsewhere
 	LotNumber  string `json:"lotNumber"`
-	LotName    string `json:"lotName"`
-	TenderName string `json:"tenderName"`
-	By         string `json:"by"` // role
+	LotName    string `json:"lotName"`    // or the evaluation, as a file names it
+	TenderName string `json:"tenderName"` // or the reason that a file gives
+	By         string `json:"by"`         // role, or other
 	Total      string `json:"total"`
 	Full       string `json:"full"`
-	State      string `json:"state"` // given, replied or answered
+	State      string `json:"state"` // given, replied, answered or elsewhere
 }
 
 // AssessmentsDue are the lots that wait for the reader's role.

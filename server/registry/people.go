@@ -34,14 +34,14 @@ type Query struct {
 type Graded struct {
 	Since conflict.Date
 	Below *big.Rat                   // percent
-	Of    map[string][]experts.Grade // by the expert's id
+	Of    map[string][]experts.Grade // by the expert's id, beside what files said
 }
 
-func (g *Graded) fits(id string) bool {
+func (g *Graded) fits(one *person) bool {
 	if g == nil {
 		return true
 	}
-	mean, count := experts.MeanGrade(g.Of[id], g.Since)
+	mean, count := experts.MeanGrade(append(slices.Clip(g.Of[one.id]), one.graded...), g.Since)
 	return count > 0 && mean.Cmp(g.Below) < 0
 }
 
@@ -58,9 +58,10 @@ type person struct {
 	name           string // normalised
 	spelled        string
 	region, status word
-	held           []word // specialties
-	employers      []word // of now
-	phone, born    uint32 // the beginning of the number's keyed hash; yyyymmdd, 0 if not known
+	held           []word          // specialties
+	employers      []word          // of now
+	graded         []experts.Grade // as files say; almost nobody has any
+	phone, born    uint32          // the beginning of the number's keyed hash; yyyymmdd, 0 if not known
 }
 
 // A word is one of few texts, by its number.
@@ -127,7 +128,7 @@ func (p *people) find(q Query, offset, limit int) (ids []string, total int) {
 	text := newMatch(q.Text)
 	for _, one := range p.rows {
 		if status != nil && !status[one.status] || region != nil && !region[one.region] || specialty != nil && !anyOf(one.held, specialty) ||
-			works != nil && !anyOf(one.employers, works) || !text.finds(one.name) || !q.Graded.fits(one.id) {
+			works != nil && !anyOf(one.employers, works) || !text.finds(one.name) || !q.Graded.fits(one) {
 			continue
 		}
 		if total >= offset && len(ids) < limit {
@@ -275,6 +276,11 @@ type stated struct {
 		CreditCode string `json:"credit_code"`
 		To         string `json:"to"`
 	}
+	assessments []struct {
+		On    conflict.Date `json:"on"`
+		Total string        `json:"total"`
+		Full  string        `json:"full"`
+	}
 }
 
 // take makes persons of rows, on every processor. born reads the day of birth
@@ -294,7 +300,7 @@ func (p *people) take(rows []store.Named, born func(sealed []byte) (conflict.Dat
 				if phone, err := strconv.ParseUint(row.PhoneIndex[:min(len(row.PhoneIndex), phoneDigits)], 16, 32); err == nil {
 					list[i].phone = uint32(phone)
 				}
-				if err := errors.Join(unsealed, listIn(row.Facts, "specialties", &facts[i].specialties), listIn(row.Facts, "affiliations", &facts[i].affiliations)); err != nil {
+				if err := errors.Join(unsealed, listIn(row.Facts, "specialties", &facts[i].specialties), listIn(row.Facts, "affiliations", &facts[i].affiliations), listIn(row.Facts, "assessments", &facts[i].assessments)); err != nil {
 					failed[worker] = fmt.Errorf("expert %s: %w", row.ID, err)
 				}
 			}
@@ -305,6 +311,9 @@ func (p *people) take(rows []store.Named, born func(sealed []byte) (conflict.Dat
 		one.region, one.status = p.regions.of(rows[i].Region), p.statuses.of(rows[i].Status)
 		for _, code := range facts[i].specialties {
 			one.held = append(one.held, p.specialties.of(code))
+		}
+		for _, a := range facts[i].assessments {
+			one.graded = append(one.graded, experts.Grade{On: a.On, Total: a.Total, Full: a.Full})
 		}
 		for _, a := range facts[i].affiliations {
 			if a.To == "" {

@@ -1,9 +1,14 @@
 package rooms
 
 import (
+	"cmp"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"bidroom/evaluation"
@@ -116,6 +121,55 @@ func (s *Service) Grades(tx *store.Tx, since conflict.Date, zone *time.Location)
 	if err != nil {
 		return nil, err
 	}
+	by, err := s.standing(tx, all)
+	if err != nil {
+		return nil, err
+	}
+	of := map[string][]experts.Grade{}
+	for id, list := range by {
+		for _, one := range list {
+			of[id] = append(of[id], one.Grade(zone))
+		}
+	}
+	return of, nil
+}
+
+// Reference names the assessment where a file says it.
+func (a *Assessed) Reference() string {
+	return strings.Join([]string{a.Tree, a.Meeting, strconv.Itoa(a.Seat), a.By}, " ")
+}
+
+// Past is the assessment as a file says it.
+func (a *Assessed) Past(zone *time.Location) PastAssessment {
+	g := a.Grade(zone)
+	var reasons []string
+	for _, m := range a.Sheet.Items {
+		if m.Reason != "" {
+			reasons = append(reasons, m.Reason)
+		}
+	}
+	runes := []rune(strings.Join(reasons, "; "))
+	return PastAssessment{Evaluation: a.LotNumber + " " + a.LotName, On: g.On, By: a.By, Total: g.Total, Full: g.Full, Reason: string(runes[:min(len(runes), longestReason)]), Reference: a.Reference()}
+}
+
+// MadeHere reports whether a reference names an assessment of this server.
+func (s *Service) MadeHere(ctx context.Context, reference string) (here bool, err error) {
+	lot, _, named := strings.Cut(reference, " ")
+	if !named {
+		return false, nil
+	}
+	err = s.DB.Read(ctx, func(tx *store.Tx) error {
+		_, err := tx.Lot(lot)
+		if here = err == nil; errors.Is(err, store.ErrAbsent) {
+			return nil
+		}
+		return err
+	})
+	return here, err
+}
+
+// standing groups assessments by the id of the expert who stands.
+func (s *Service) standing(tx *store.Tx, all []*Assessed) (map[string][]*Assessed, error) {
 	merged, err := tx.MergedExperts()
 	if err != nil {
 		return nil, err
@@ -124,7 +178,7 @@ func (s *Service) Grades(tx *store.Tx, since conflict.Date, zone *time.Location)
 	for _, row := range merged {
 		into[row.ID] = row.MergedInto
 	}
-	of := map[string][]experts.Grade{}
+	of := map[string][]*Assessed{}
 	for _, one := range all {
 		id := one.expert
 		if one.Outside {
@@ -137,10 +191,8 @@ func (s *Service) Grades(tx *store.Tx, since conflict.Date, zone *time.Location)
 			}
 			id = rows[0].ID
 		}
-		if stands := into[id]; stands != "" {
-			id = stands
-		}
-		of[id] = append(of[id], one.Grade(zone))
+		id = cmp.Or(into[id], id)
+		of[id] = append(of[id], one)
 	}
 	return of, nil
 }

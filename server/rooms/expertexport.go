@@ -33,10 +33,10 @@ func (*ExpertsExported) Kind() string { return "register.experts_exported" }
 
 // ExportExperts logs that the experts of a specialty, a region and a standing,
 // each of which may be left open, are taken out, or one sheet of what the
-// register says of them, and gives them to take. Nobody, and more than
+// register says of them, and gives them to take, with the assessments that stand in the logs. Nobody, and more than
 // [MostExported], are refused. Of q nothing else counts: the log would name whom
 // it was typed for.
-func (s *Service) ExportExperts(ctx context.Context, by Actor, q registry.Query, sheet string, take func(*Person)) error {
+func (s *Service) ExportExperts(ctx context.Context, by Actor, q registry.Query, sheet string, take func(*Person, []*Assessed)) error {
 	if err := access.Allow(by.Role, by.Kind, access.RegisterExport, access.NoCase); err != nil {
 		return err
 	}
@@ -58,6 +58,16 @@ func (s *Service) ExportExperts(ctx context.Context, by Actor, q registry.Query,
 		return err
 	}
 	return s.DB.Read(ctx, func(tx *store.Tx) error {
+		assessed := map[string][]*Assessed{}
+		if sheet == "" || sheet == "assessments" {
+			all, err := s.assessed(tx, 0, 0, nil)
+			if err == nil {
+				assessed, err = s.standing(tx, all)
+			}
+			if err != nil {
+				return err
+			}
+		}
 		for some := range slices.Chunk(ids, takenAtOnce) {
 			rows, err := tx.ExpertsOf(some)
 			if err != nil {
@@ -73,7 +83,7 @@ func (s *Service) ExportExperts(ctx context.Context, by Actor, q registry.Query,
 					return err
 				}
 				p.Name, p.Region = row.Name, row.Region
-				take(p)
+				take(p, assessed[row.ID])
 			}
 		}
 		return nil

@@ -101,6 +101,7 @@ func mergePerson(into, from *Person, take []string, today conflict.Date) *Person
 	p.InterestedOn, p.PenalisedOn = later(into.InterestedOn, from.InterestedOn), later(into.PenalisedOn, from.PenalisedOn)
 	p.ListedOn = later(into.ListedOn, from.ListedOn)
 	p.Languages, p.Evidence = experts.Union(into.Languages, from.Languages), experts.Union(into.Evidence, from.Evidence)
+	p.Assessments = experts.Union(into.Assessments, from.Assessments)
 	return &p
 }
 

@@ -51,6 +51,25 @@ type Person struct {
 	FieldSince conflict.Date `json:"field_since,omitzero"` // the day since which the person works in the field
 	Languages  []string      `json:"languages,omitempty"`
 	Evidence   []Evidence    `json:"evidence,omitempty"`
+	// Assessments are those of evaluations elsewhere: those of this server stand
+	// in its logs.
+	Assessments []PastAssessment `json:"assessments,omitempty"`
+}
+
+// A PastAssessment is one assessment of an expert as a file says it.
+type PastAssessment struct {
+	Evaluation string        `json:"evaluation"`
+	On         conflict.Date `json:"on"`
+	By         string        `json:"by"`    // a role, or other
+	Total      string        `json:"total"` // exact decimal, like full
+	Full       string        `json:"full"`
+	Reason     string        `json:"reason,omitempty"`
+	Reference  string        `json:"reference,omitempty"` // of the server where it was made: see [Assessed.Reference]
+}
+
+// Grade is what it comes to.
+func (a PastAssessment) Grade() experts.Grade {
+	return experts.Grade{On: a.On, Total: a.Total, Full: a.Full}
 }
 
 // An Evidence is what a specialty of a person rests on.

@@ -43,6 +43,9 @@ func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool)
 	if len(p.Leave) == 0 {
 		p.Leave = known.Leave
 	}
+	if len(p.Assessments) == 0 {
+		p.Assessments = known.Assessments
+	}
 	p.Dismissals = known.Dismissals
 	noKin, noOthers := p.Related == conflict.NeverAsked, p.Interested == conflict.NeverAsked
 	if noKin {
@@ -71,7 +74,7 @@ func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool)
 func (p *Person) joinKnown(known *Person) {
 	p.Affiliations, p.Relations = experts.Union(known.Affiliations, p.Affiliations), experts.Union(known.Relations, p.Relations)
 	p.Penalties, p.Leave, p.Evidence = experts.Union(known.Penalties, p.Penalties), experts.Union(known.Leave, p.Leave), experts.Union(known.Evidence, p.Evidence)
-	p.Libraries = experts.Union(known.Libraries, p.Libraries)
+	p.Libraries, p.Assessments = experts.Union(known.Libraries, p.Libraries), experts.Union(known.Assessments, p.Assessments)
 	for said, was := range map[*conflict.Asked]conflict.Asked{&p.Affiliated: known.Affiliated, &p.Related: known.Related, &p.Interested: known.Interested, &p.Penalised: known.Penalised, &p.Listed: known.Listed} {
 		if *said != conflict.NeverAsked && was == conflict.DeclaredSome {
 			*said = was

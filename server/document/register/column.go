@@ -23,6 +23,7 @@ const (
 	Phone                  // digits, without blanks and hyphens
 	Date                   // yyyy-mm-dd
 	Percent                // decimal above 0 up to 100, without the sign
+	Points                 // decimal from 0 to 1000, with at most two digits behind the point
 	Choice                 // one of Choices
 )
 
@@ -137,6 +138,17 @@ var Sheets = sheets(
 		{Key: "code", Kind: Code, Required: true, Example: "A080104"},
 		{Key: "text", Kind: Prose, Required: true, Example: "一级注册建造师（建筑工程）"},
 		{Key: "on", Kind: Date, Required: true, Example: "2015-09-01"},
+	}},
+	Sheet{"assessments", []Column{
+		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},
+		{Key: "name", Example: "王喆"},
+		{Key: "evaluation", Required: true, Example: "2025-031-02 水库除险加固"},
+		{Key: "on", Kind: Date, Required: true, Example: "2025-09-12"},
+		{Key: "by", Kind: Choice, Required: true, Choices: []string{"staff", "agent", "supervisor", "other"}},
+		{Key: "points", Kind: Points, Required: true, Example: "96.5"},
+		{Key: "full", Kind: Points, Required: true, Example: "100"},
+		{Key: "reason", Kind: Prose, Example: "签到晚于通知时间"},
+		{Key: "reference", Example: "2025-031-02/3"},
 	}},
 	Sheet{"leave", []Column{
 		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},

@@ -101,6 +101,8 @@ func (c Column) narrowed(text string, r raw) (value, code string) {
 		return date(text, r)
 	case Percent:
 		return percent(text, r)
+	case Points:
+		return points(text)
 	default:
 		return c.choice(text)
 	}
@@ -230,6 +232,15 @@ func percent(text string, r raw) (value, code string) {
 		return "", "import.percent"
 	}
 	return strings.TrimSuffix(strings.TrimRight(share.FloatString(6), "0"), "."), ""
+}
+
+// points reads a number of points.
+func points(text string) (value, code string) {
+	number, ok := decimal(text)
+	if !ok || number.Sign() < 0 || number.Cmp(big.NewRat(1000, 1)) > 0 || !new(big.Rat).Mul(number, big.NewRat(100, 1)).IsInt() {
+		return "", "import.points"
+	}
+	return strings.TrimSuffix(strings.TrimRight(number.FloatString(2), "0"), "."), ""
 }
 
 // choice finds the word in any language, or the key itself.
