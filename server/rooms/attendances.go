@@ -3,15 +3,17 @@ package rooms
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"bidroom/evaluation"
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
-	"bidroom/server/proclog"
 	"bidroom/server/store"
 )
 
@@ -41,14 +43,19 @@ func (s *Service) attendances(tx *store.Tx, since int64) ([]Attendance, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []Attendance
-	for _, row := range rows {
-		var act evaluation.MemberCheckedIn
-		if err := readBody(row.Bytes, &act); err != nil {
-			return nil, fmt.Errorf("who checked in, entry %d of %s: %w", row.Seq, row.Tree, err)
+	acts := make([]evaluation.MemberCheckedIn, len(rows))
+	if err := onAll(len(rows), func(i int) error {
+		if err := readBody(rows[i].Bytes, &acts[i]); err != nil {
+			return fmt.Errorf("who checked in, entry %d of %s: %w", rows[i].Seq, rows[i].Tree, err)
 		}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	var list []Attendance
+	for i, act := range acts {
 		if who, drawn := labels[act.Label]; drawn { // else a representative, or erased since
-			list = append(list, Attendance{row, who, act.Seat})
+			list = append(list, Attendance{rows[i], who, act.Seat})
 		}
 	}
 	return list, nil
@@ -66,16 +73,28 @@ func (s *Service) unsealedLabels(tx *store.Tx, since int64) (map[string]behind, 
 
 // behindLabels returns who stands behind labels that were unsealed.
 func (s *Service) behindLabels(rows []store.Unsealed) (map[string]behind, error) {
-	labels := make(map[string]behind, len(rows))
-	for _, row := range rows {
+	type found struct {
+		label string
+		behind
+	}
+	list := make([]found, len(rows))
+	if err := onAll(len(rows), func(i int) error {
 		var act draw.Unsealed
-		err := readBody(row.Bytes, &act)
+		err := readBody(rows[i].Bytes, &act)
 		if err == nil {
-			labels[act.Label], err = s.behindOpening(row.Opening)
+			list[i].label = act.Label
+			list[i].behind, err = s.behindOpening(rows[i].Opening)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("who was unsealed, entry %d of %s: %w", row.Seq, row.Tree, err)
+			return fmt.Errorf("who was unsealed, entry %d of %s: %w", rows[i].Seq, rows[i].Tree, err)
 		}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	labels := make(map[string]behind, len(rows))
+	for _, one := range list {
+		labels[one.label] = one.behind
 	}
 	return labels, nil
 }
@@ -92,19 +111,36 @@ func (s *Service) behindOpening(row store.Opening) (one behind, err error) {
 		one.index = s.Box.Index(identityDomain, p.Identity)
 		return one, err
 	}
-	var opened draw.Opened
+	var opened struct{ Expert string } // of a draw.Opened
 	err = json.Unmarshal([]byte(o.Value), &opened)
 	one.expert = opened.Expert
 	return one, err
 }
 
-// readBody reads the body of an entry of the log.
+// readBody reads the body of an entry of the log. That the entry is in the form
+// that its hash needs is not asked here.
 func readBody(text []byte, body any) error {
-	e, err := proclog.ParseEntry(text)
-	if err != nil {
-		return err
+	entry := struct {
+		Body any `json:"body"`
+	}{body}
+	return json.Unmarshal(text, &entry)
+}
+
+// onAll calls do for every index below n, on every processor, each of which
+// stops at its first error.
+func onAll(n int, do func(i int) error) error {
+	workers := runtime.GOMAXPROCS(0)
+	failed := make([]error, workers)
+	var group sync.WaitGroup
+	for worker := range workers {
+		group.Go(func() {
+			for i := worker; i < n && failed[worker] == nil; i += workers {
+				failed[worker] = do(i)
+			}
+		})
 	}
-	return json.Unmarshal(e.Body, body)
+	group.Wait()
+	return errors.Join(failed...)
 }
 
 // A who tells of an expert's id, or the index of an identity number, whose it
