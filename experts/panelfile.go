@@ -204,10 +204,10 @@ func Candidate(label string, p draw.Person, known *conflict.Expert) conflict.Exp
 	works := conflict.Affiliation{Company: p.Employer, CreditCode: p.EmployerCode}
 	if known == nil {
 		return conflict.Expert{ID: label, Name: p.Name, Region: p.Region, Specialties: p.Specialties, Status: conflict.Active,
-			Affiliations: []conflict.Affiliation{works}, Affiliated: conflict.StatedToday}
+			Affiliations: []conflict.Affiliation{works}, Affiliated: conflict.StatedToday, Listed: conflict.StatedToday}
 	}
 	e := *known
-	e.ID = label
+	e.ID, e.Listed = label, conflict.StatedToday // in the library that drew, whatever others the register has
 	e.Affiliations = append(slices.Clone(e.Affiliations), works)
 	if e.Affiliated == conflict.NeverAsked && len(known.Affiliations) == 0 {
 		e.Affiliated = conflict.StatedToday

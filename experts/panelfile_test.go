@@ -198,3 +198,28 @@ func TestCandidate(t *testing.T) {
 		t.Error("what the register holds was changed")
 	}
 }
+
+// A library drew whom it has; of which kind it is nobody says, so that no other
+// entry of the register speaks against it, and one that will do is enough.
+func TestCandidateIsInTheLibraryThatDrew(t *testing.T) {
+	rules, err := rule.LoadProfile("cn-tendering-2019")
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := conflict.Date{Year: 2026, Month: 11, Day: 23}
+	for what, tt := range map[string]struct {
+		known *conflict.Expert
+		want  conflict.Verdict
+	}{
+		"not in the register":  {nil, conflict.Unknown},
+		"in none as looked up": {&conflict.Expert{Listed: conflict.DeclaredNone}, conflict.Unknown},
+		"in another":           {&conflict.Expert{Listed: conflict.DeclaredSome, Libraries: []conflict.Membership{{Kind: "other"}}}, conflict.Unknown},
+		"in one that will do":  {&conflict.Expert{Listed: conflict.DeclaredSome, Libraries: []conflict.Membership{{Kind: "comprehensive"}}}, conflict.Clear},
+	} {
+		for _, answer := range conflict.CheckEntry(rules.Recusal, experts.Candidate("L", draw.Person{Name: "王喆"}, tt.known), day) {
+			if answer.Ground == "R26" && answer.Verdict != tt.want {
+				t.Errorf("%s: %+v, want %s", what, answer, tt.want)
+			}
+		}
+	}
+}

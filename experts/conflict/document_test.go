@@ -39,7 +39,8 @@ computed again from the full export.
 - R26: the profile names the kinds of library from which the law has experts drawn. An expert is in a library from one day to
   another, both included; the day that counts is that on which the pool is formed. One library that will do is enough. An expert
   of whom it was looked up that there is none, or of whom only others are known, is not eligible; of whom it was never looked
-  up, unknown.
+  up, unknown. Whoever a library drew elsewhere is in that one, of whose kind the panel says nothing: unknown, unless another
+  that will do is known.
 - R10 to R12 and R27 to R30: the profile names the kinds of penalty and the window. A penalty without a last day is of its first
   day; a ban and a listing as seriously dishonest last until they end.
 - A ground with a first or last day counts for a procurement activity that began on it or after, or until then.

@@ -74,6 +74,10 @@ func (q *query) inNoLibrary() {
 	if len(q.answer.Rests) > 0 {
 		return
 	}
+	if q.e.Listed == StatedToday { // in the one that drew, of which nobody says the kind
+		q.lacks(true, OfLibraries)
+		return
+	}
 	for _, m := range q.e.Libraries {
 		q.found(Datum{Kind: m.Kind, Company: m.Name, On: m.To})
 	}
