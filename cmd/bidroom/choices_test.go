@@ -160,6 +160,7 @@ func TestCaseWithMoreToDraw(t *testing.T) {
 		if _, there := chosen(t, agent, lot, "tie", ""); there {
 			t.Error("the agent is told that bids are tied")
 		}
+		waits(t, p, lot, true)
 		begin(staff, map[string]string{"purpose": "tie", "subject": tied.Subject})
 		refused(t, agent.Get(ctx, "/api/draws/"+view.ID, nil), "access.stage")
 		refused(t, agent.Post(ctx, "/api/draws/"+view.ID+"/commitments", map[string]string{"commitment": strings.Repeat("a", 64)}, nil), "access.stage")
@@ -168,6 +169,7 @@ func TestCaseWithMoreToDraw(t *testing.T) {
 		must(witness.Get(ctx, "/api/draws/"+view.ID, &view))
 		checkChoice(t, supervisor, view.ID, "并列")
 
+		waits(t, p, lot, false)
 		// Going back gives no second draw: the order that was drawn stands.
 		must(staff.Post(ctx, path+"/meeting/tally", struct{}{}, nil))
 		must(supervisor.Post(ctx, path+"/meeting/return", map[string]string{"to": "evaluating", "reason": "复核评分"}, nil))
@@ -180,6 +182,21 @@ func TestCaseWithMoreToDraw(t *testing.T) {
 		takeOut(t, c, p, lot)
 		must(agent.Get(ctx, "/api/draws/"+view.ID, nil))
 	})
+}
+
+// waits holds who is told that the tally waits for the draw of a tie: members,
+// staff and supervisors, and nobody who is not in the room.
+func waits(t *testing.T, p *demo.Play, lot string, tied bool) {
+	t.Helper()
+	if _, state := atKiosk(t, p, 1); state.Lot.Tied != tied {
+		t.Errorf("a member is told that the tally waits: %t", state.Lot.Tied)
+	}
+	for login, told := range map[string]bool{"staff": tied, "supervisor": tied, "agent": false} {
+		var view api.LotView
+		if err := as(t, p, login).Get(t.Context(), "/api/lots/"+lot, &view); err != nil || view.Meeting.Tied != told {
+			t.Errorf("%s is told that the tally waits: %t, %v", login, view.Meeting.Tied, err)
+		}
+	}
 }
 
 // checkChoice checks the record of a choice with the command, and that it can

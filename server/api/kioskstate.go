@@ -114,6 +114,7 @@ func (h *Handlers) kioskLot(ctx context.Context, lang string, by rooms.Actor, c 
 	if m.Judged != nil {
 		view.Judged = map[bool]string{true: "sufficient", false: "insufficient"}[m.Judged.Sufficient]
 	}
+	view.Tied = m.Tied != nil && by.Seat > 0
 	view.Silence = string(profile.Dissent.Clause)
 	if m.Report != nil {
 		view.ReportHash = m.Report.FileHash

@@ -338,6 +338,7 @@ func (h *Handlers) meetingView(ctx context.Context, lang string, by rooms.Actor,
 	if m.Report != nil {
 		view.ReportHash = m.Report.FileHash
 	}
+	view.Tied = m.Tied != nil && may(by, access.TieView, c)
 	if m.Voided != nil {
 		view.VoidReason = m.Voided.Reason
 	}

@@ -34,6 +34,7 @@ type KioskLot struct {
 	Majority   []MajorityView `json:"majority"`  // bids the majority found to fail; once all findings are in
 	LeftBids   int            `json:"leftBids"`
 	Judged     string         `json:"judged"` // "", sufficient, insufficient
+	Tied       bool           `json:"tied"`   // the tally waits for the draw of a tie, of which bids no member is told before it
 	Owed       []Reason       `json:"owed"`
 	NextStage  string         `json:"nextStage"`
 	Result     *ResultView    `json:"result"`

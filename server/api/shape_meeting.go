@@ -20,6 +20,7 @@ type MeetingView struct {
 	ReportHash string         `json:"reportHash"`
 	Pauses     []PauseView    `json:"pauses"`
 	VoidReason string         `json:"voidReason"`
+	Tied       bool           `json:"tied"` // the tally waits for the draw of a tie; never for who may not know of it
 	Returns    []ReturnView   `json:"returns"`
 }
 

@@ -9,13 +9,13 @@ const feeds = (n: number): FeedView[] => Array.from({ length: n }, (_, i) => ({ 
 const room = (id: string, name: string, stage: string, lot: number, all: FeedView[], more: Partial<MeetingView> = {}): WallRoom => ({
   room: { id, centre: '清河县公共资源交易中心', name, seats: 5, kiosks: [], lot: `L${lot}`, version: 1 }, feeds: all,
   lot: { ...lots.items[lot % lots.items.length]!, id: `L${lot}`, stage },
-  meeting: { ...evaluating.meeting!, room: id, roomName: name, stage, openedMs: now - 35e5, incidents: [], pauses: [], ...more },
+  meeting: { ...evaluating.meeting!, room: id, roomName: name, stage, openedMs: now - 35e5, incidents: [], pauses: [], tied: false, ...more },
 })
 const seats = evaluating.meeting!.seats
 const ill = feeds(5).map((feed, i) => (i === 3 ? { ...feed, live: false, health: [], sinceMs: now - 95_000 } : i === 4 ? { ...feed, health: ['no_sound'] } : feed))
 
 export const rooms: WallRoom[] = [
-  room('r1', '一号评标室', 'evaluating', 0, ill, { incidents: evaluating.meeting!.incidents }),
+  room('r1', '一号评标室', 'evaluating', 0, ill, { tied: true, incidents: evaluating.meeting!.incidents }),
   room('r2', '二号评标室', 'suspended', 1, feeds(5), { held: 'examining', pauses: [{ fromMs: now - 420_000, toMs: 0, reason: '成员身体不适，等候医护人员。' }], seats: seats.map((seat) => ({ ...seat, submitted: false, findingsDone: seat.no * 2, present: seat.no !== 4 })) }),
   room('r3', '三号评标室', 'assembling', 2, [], { openedMs: now - 240_000, seats: seats.map((seat) => ({ ...seat, present: seat.no < 3 })) }),
 ]

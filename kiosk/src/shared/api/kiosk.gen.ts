@@ -60,6 +60,7 @@ export interface KioskLot {
   majority: MajorityView[]
   leftBids: number
   judged: string
+  tied: boolean
   owed: Reason[]
   nextStage: string
   result: ResultView | null

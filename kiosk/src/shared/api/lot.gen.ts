@@ -189,6 +189,7 @@ export interface MeetingView {
   reportHash: string
   pauses: PauseView[]
   voidReason: string
+  tied: boolean
   returns: ReturnView[]
 }
 
