@@ -75,7 +75,11 @@ var placedParameter = regexp.MustCompile(`:(lot|draw|room|kiosk)\b`)
 func TestOtherCentresAreNotThere(t *testing.T) {
 	c, _, p, lots := played(t, "", "declaring")
 	ctx := t.Context()
-	county(t, p)
+	other := county(t, p)
+	var me api.Me
+	if err := as(t, p, "staff").Get(ctx, "/api/me", &me); err != nil {
+		t.Fatal(err)
+	}
 	var lot api.LotView
 	if err := as(t, p, "staff").Get(ctx, "/api/lots/"+lots[0], &lot); err != nil {
 		t.Fatal(err)
@@ -116,6 +120,29 @@ func TestOtherCentresAreNotThere(t *testing.T) {
 	}
 	if asked["staff"] < 40 || asked["supervisor"] < 25 || asked["agent"] < 15 || asked["witness"] < 8 {
 		t.Errorf("only %v routes were asked", asked)
+	}
+	for _, role := range []access.Role{access.Staff, access.Supervisor, access.Agent, access.Witness, access.Kiosk} {
+		who := auth.Who{By: auth.ByAccount, Role: role, Kind: map[access.Role]access.SupervisorKind{access.Supervisor: access.Regulator}[role], Scope: access.Scope(other.ID)}
+		if role == access.Kiosk {
+			who.By, who.Room = auth.ByKiosk, "another"
+		}
+		for _, topic := range []string{"lot:" + lots[0], "room:" + there["room"], "centre:" + me.Centre.ID} {
+			if err := c.handlers.MayFollow(who)(topic); err == nil {
+				t.Errorf("%s of another centre may follow %s", role, topic)
+			}
+		}
+		who.Scope, who.Room = access.Scope(me.Centre.ID), there["room"]
+		for _, topic := range []string{"lot:" + lots[0], "room:" + there["room"]} {
+			if err := c.handlers.MayFollow(who)(topic); err != nil {
+				t.Errorf("%s of the centre may not follow %s: %v", role, topic, err)
+			}
+		}
+	}
+	for login, rooms := range map[string]int{"supervisor": 1, "county-supervisor": 0} {
+		var wall api.WallView
+		if err := as(t, p, login).Get(ctx, "/api/wall", &wall); err != nil || len(wall.Rooms) != rooms {
+			t.Errorf("the wall of %s shows %d rooms: %v", login, len(wall.Rooms), err)
+		}
 	}
 	for path, want := range map[string]string{
 		"/api/lots/" + lots[0]:                         "lot.unknown",

@@ -286,4 +286,4 @@ export const city = (role: string): Answers => {
     'GET /api/lots/L1/seats/2/expert': () => ({ json: served }),
   }
 }
-const served: ServedView = { name: expert.name, status: expert.status, until: expert.until, specialties: expert.specialties, services: expert.services }
+const served: ServedView = { name: expert.name, status: expert.status, until: expert.until, specialties: expert.specialties, services: expert.services.map((one, i) => (i ? one : { ...one, lot: 'L1' })) }

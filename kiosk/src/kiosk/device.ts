@@ -80,6 +80,7 @@ export const useDevice = defineStore('device', () => {
     phase.value = 'ready'
     refusal.value = fault.value = pairing.value = null
     connectLive()
+    if (me.value?.centre.several) await meet() // now as what it is: the centre is that of its room
     const left = answer.value.expiresMs - serverClock.now()
     renewal = setTimeout(() => void prove(), Math.max(10_000, (left * 2) / 3))
   }
