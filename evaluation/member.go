@@ -82,7 +82,7 @@ func (a *MemberCheckedIn) apply(c *Case, meta Meta) error {
 	} else if seat.Representative != (a.Label == "") {
 		refusals.Add("招标投标法实施条例 第四十六条", "seat.kind", "seat", "seat", strconv.Itoa(a.Seat))
 	}
-	if a.Label != "" && c.gone(a.Label) {
+	if a.Label != "" && c.Left(a.Label) != nil {
 		refusals.Add("招标投标法实施条例 第四十八条第三款", "member.gone", "label")
 	}
 	for i := range m.Seats {
@@ -113,18 +113,20 @@ func (a *MemberCheckedIn) apply(c *Case, meta Meta) error {
 	return nil
 }
 
-// gone reports whether the expert of a label has left the panel, at this meeting
-// or a former one: who recused or left does not come back.
-func (c *Case) gone(label string) bool {
-	left := func(m *Meeting) bool {
-		return slices.ContainsFunc(m.Changes, func(change Change) bool { return change.Member.Label == label })
+// Left returns how the expert of a label has left the panel, at this meeting or
+// a former one, or nil: who recused, of whom that names the ground, or left does
+// not come back.
+func (c *Case) Left(label string) *Change {
+	meetings := slices.Clip(c.Former)
+	if c.Meeting != nil {
+		meetings = append(meetings, *c.Meeting)
 	}
-	for i := range c.Former {
-		if left(&c.Former[i]) {
-			return true
+	for _, m := range meetings {
+		if i := slices.IndexFunc(m.Changes, func(change Change) bool { return change.Member.Label == label }); i >= 0 {
+			return &m.Changes[i]
 		}
 	}
-	return left(c.Meeting)
+	return nil
 }
 
 // MemberMoved seats a member at a spare kiosk when the first one failed; the

@@ -241,6 +241,10 @@ func TestFillingIsChecked(t *testing.T) {
 			if next[0].Label == first {
 				t.Error("the expert who declined was drawn again")
 			}
+			for reason, want := range map[string]string{"unanswered": "draw.leaves", "absent": "draw.leaves", "recused": "draw.leaves", "supplemented": "draw.leaves", "unwell": "draw.leaves", "": "draw.leaves", "conflict": "draw.conflict"} {
+				c.refused(want, "system", "system", &draw.Replaced{Draw: "D", Reason: reason, Filling: next[0]})
+			}
+			c.refused("draw.conflict", "system", "system", &draw.Replaced{Draw: "D", Reason: "declined", Filling: next[0], Conflict: next[0].Label})
 			c.do("system", "system", &draw.Replaced{Draw: "D", Reason: "declined", Filling: next[0]})
 			// What was under way to the expert who declined is said, and is no attempt to reach the next.
 			c.do("system", "system", &draw.Attempted{Draw: "D", Seat: 1, Label: first, Channel: "sms", Outcome: "delivered"})

@@ -212,7 +212,7 @@ func (d *Draw) owed(s Substitute, seat int) bool { return s.For == seat && len(d
 
 // leaves notes who recused, before the seat is another's.
 func (d *Draw) leaves(h *Holder, reason string) {
-	if d.Source != nil && reason == "recused" {
+	if d.Source != nil && reason == recused {
 		d.Recused = append(d.Recused, h.Label)
 	}
 }
@@ -251,11 +251,8 @@ func (a *Vacated) apply(d *Draw, meta Meta) error {
 		return err
 	}
 	h := d.holder(a.Seat)
-	if h == nil || h.Label == "" || a.Reason == "" {
+	if h == nil || h.Label == "" {
 		return refuse("draw.seat", "seat", itoa(a.Seat))
-	}
-	if err := checkConflict(a.Reason, a.Conflict); err != nil {
-		return err
 	}
 	left := slices.ContainsFunc(d.free(), func(s Substitute) bool { return d.owed(s, a.Seat) })
 	if d.Complete() {
@@ -266,6 +263,9 @@ func (a *Vacated) apply(d *Draw, meta Meta) error {
 	}
 	if left {
 		return refuse("draw.fill_differs")
+	}
+	if err := d.checkLeaving(h, a.Reason, a.Conflict); err != nil {
+		return err
 	}
 	d.leaves(h, a.Reason)
 	*h = Holder{Seat: h.Seat, Answer: SeatOpen, AtMs: meta.AtMs}

@@ -99,6 +99,11 @@ func TestImportedRefused(t *testing.T) {
 	}
 }
 
+// answered is what was heard of whom the library invited for a seat.
+func answered(seat, n int, answer string) *draw.Answered {
+	return &draw.Answered{Draw: "D", Seat: seat, Label: label(n), Answer: answer, Reason: "出差"}
+}
+
 // Substitutes follow in their order, each for the seat it is meant for or
 // fits; then the seat is open, until a list comes.
 func TestSubstitutes(t *testing.T) {
@@ -144,7 +149,12 @@ func TestSubstitutes(t *testing.T) {
 		if opened {
 			refused("draw.fill_differs", vacate)
 		}
-		apply(t, d, replace(1, 4))
+		refused("draw.leaves", replace(1, 4))
+		apply(t, d, answered(1, 1, "declined"), replace(1, 4))
+		for reason, want := range map[string]string{"absent": "draw.leaves", "recused": "draw.leaves", "supplemented": "draw.leaves", "unwell": "draw.leaves", "": "draw.leaves", "conflict": "draw.conflict"} {
+			refused(want, &draw.Vacated{Draw: "D", Seat: 1, Reason: reason})
+		}
+		apply(t, d, answered(1, 4, "absent"))
 		apply(t, d, vacate)
 		refused("draw.seat", vacate)
 		refused("draw.seat", &draw.Unsealed{Draw: "D", Seat: 1, Label: "", Expert: label(4)})
@@ -182,7 +192,7 @@ func TestSubstituteForOneSeat(t *testing.T) {
 	meant := people()
 	meant[4].Specialties = []string{"a"}
 	d.RevealPersons(meant)
-	apply(t, d, &draw.Replaced{Draw: "D", Reason: "absent", Filling: draw.Filling{Seat: 1, Label: label(4), Skips: []draw.Skip{}}})
+	apply(t, d, answered(1, 1, "absent"), &draw.Replaced{Draw: "D", Reason: "absent", Filling: draw.Filling{Seat: 1, Label: label(4), Skips: []draw.Skip{}}})
 	if next, err := d.Fill(d.Seats[1:2]); code(err) != "draw.unfillable" {
 		t.Errorf("seat 2 goes to %+v, %v", next, err)
 	}
@@ -217,11 +227,14 @@ func TestPersonOnTwoLists(t *testing.T) {
 			t.Fatalf("seat %d goes to %s, want %s", seat, got, want)
 		}
 	}
-	apply(t, d, &draw.Replaced{Draw: "D", Reason: "unanswered", Filling: draw.Filling{Seat: 1, Label: label(4), Skips: []draw.Skip{}}})
+	came := func(seat, n int) *draw.Unsealed {
+		return &draw.Unsealed{Draw: "D", Seat: seat, Label: label(n), Expert: label(n)}
+	}
+	apply(t, d, answered(1, 1, "unanswered"), &draw.Replaced{Draw: "D", Reason: "unanswered", Filling: draw.Filling{Seat: 1, Label: label(4), Skips: []draw.Skip{}}})
 	next(2, label(6)) // whom nobody reached for seat 1, and who has another phone now
-	apply(t, d, &draw.Replaced{Draw: "D", Reason: "recused", Filling: draw.Filling{Seat: 2, Label: label(6), Skips: []draw.Skip{{Label: label(5), Reason: draw.SkipUnfit}}}})
+	apply(t, d, came(2, 2), &draw.Replaced{Draw: "D", Reason: "recused", Filling: draw.Filling{Seat: 2, Label: label(6), Skips: []draw.Skip{{Label: label(5), Reason: draw.SkipUnfit}}}})
 	next(2, "draw.unfillable") // 7 has recused as 2
-	apply(t, d, &draw.Vacated{Draw: "D", Seat: 2, Reason: "recused"}, more(8))
+	apply(t, d, came(2, 6), &draw.Vacated{Draw: "D", Seat: 2, Reason: "recused"}, more(8))
 	next(1, "draw.unfillable") // 8 has recused as 6
 	d.RevealPersons(append(people(), again(6, 1), again(7, 2), again(8, 9)))
 	next(1, label(8))
@@ -264,7 +277,7 @@ func TestMeantForAnotherSeat(t *testing.T) {
 		"meant for seat 3, on 1, two lists": {[]draw.Act{more}, replace(1, 5, over(4, draw.SkipUnfit)), "draw.fill_differs"},
 	} {
 		d := new(draw.Draw)
-		apply(t, d, outside())
+		apply(t, d, outside(), answered(1, 1, "declined"), answered(3, 3, "declined"))
 		apply(t, d, tt.acts...)
 		if got := code(d.Apply(by(tt.last), tt.last)); got != tt.code {
 			t.Errorf("%s: %s, want %s", what, got, tt.code)

@@ -1,15 +1,39 @@
 package draw
 
+import "slices"
+
 // ConflictDomain is the domain of the datum that says by what the conflict of a
 // holder was decided whose seat went to somebody else for it.
 const ConflictDomain = "draw.conflict"
 
-// conflicted is why a holder leaves of whom a conflict came out.
-const conflicted = "conflict"
+// Why a holder leaves beside an answer that came to nothing, whose own name is
+// the reason then; see [Replaced].
+const (
+	conflicted   = "conflict"
+	recused      = "recused"
+	supplemented = "supplemented"
+)
 
-// checkConflict refuses a reason that is a conflict without the datum that it
-// was decided by, and the datum with another reason.
-func checkConflict(reason, datum string) error {
+// checkLeaving refuses a reason for which a holder does not leave, as far as the
+// draw can tell: who gave no such answer and who never came cannot have left
+// for it. A conflict, and nothing else, has the datum that it was decided by.
+func (d *Draw) checkLeaving(h *Holder, reason, datum string) error {
+	came, so := slices.Contains(d.Unsealed, h.Label), false
+	switch reason {
+	case "declined", "unanswered":
+		so = h.Answer == reason
+	case "absent":
+		so = h.Answer == reason || came
+	case recused:
+		so = came
+	case conflicted:
+		so = h.Label != ""
+	case supplemented:
+		so = h.Answer == SeatOpen
+	}
+	if !so {
+		return refuse("draw.leaves", "seat", itoa(h.Seat))
+	}
 	if (reason == conflicted) != (datum != "") || datum != "" && !isHex(datum, 32) {
 		return refuse("draw.conflict")
 	}

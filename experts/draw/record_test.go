@@ -160,6 +160,9 @@ func (v *randomDraw) seats(id string) {
 		if err != nil {
 			return // nobody is left for it
 		}
+		label := v.d.Holders[seat.No-1].Label
+		v.do("s1", "staff", &draw.Invited{Draw: id, Seat: seat.No, Label: label, Channel: draw.Manual})
+		v.do("s1", "staff", &draw.Answered{Draw: id, Seat: seat.No, Label: label, Answer: "declined", Reason: "ill"})
 		v.do("system", "system", &draw.Replaced{Draw: id, Reason: "declined", Filling: next[0]})
 	}
 	for _, h := range v.d.Holders {

@@ -252,11 +252,8 @@ func (a *Replaced) apply(d *Draw, meta Meta) error {
 		return err
 	}
 	h := d.holder(a.Filling.Seat)
-	if h == nil || a.Reason == "" {
+	if h == nil {
 		return refuse("draw.seat", "seat", itoa(a.Filling.Seat))
-	}
-	if err := checkConflict(a.Reason, a.Conflict); err != nil {
-		return err
 	}
 	open := d.seat(h.Seat)
 	own, err := d.Fill([]Seat{open})
@@ -264,6 +261,9 @@ func (a *Replaced) apply(d *Draw, meta Meta) error {
 		return err
 	}
 	if err := d.check(own, []Filling{a.Filling}, []Seat{open}); err != nil {
+		return err
+	}
+	if err := d.checkLeaving(h, a.Reason, a.Conflict); err != nil {
 		return err
 	}
 	d.leaves(h, a.Reason)

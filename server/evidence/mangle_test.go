@@ -313,3 +313,46 @@ func TestForgedUnattended(t *testing.T) {
 		})
 	}
 }
+
+// Nobody loses a seat for a reason that is not so: no answer, no leaving of the
+// meeting, no open seat. Whoever writes another log is found, though nobody kept
+// a checkpoint.
+func TestForgedLeaving(t *testing.T) {
+	l := closeLot(t)
+	file := lotTampering(t, l)
+	find := func(holds ...string) int {
+		return slices.IndexFunc(file.entries, func(text []byte) bool {
+			return !slices.ContainsFunc(holds, func(one string) bool { return !bytes.Contains(text, []byte(one)) })
+		})
+	}
+	replaced := func(reason string) int { return find(`"kind":"draw.replaced"`, `"reason":"`+reason+`"`) }
+	for what, forge := range map[string]struct {
+		at    int
+		to    string // another reason; empty if the entry is left out
+		finds string
+	}{
+		"silent, said to have declined": {replaced("unanswered"), "declined", "draw.leaves"},
+		"silent, said to be absent":     {replaced("unanswered"), "absent", "draw.leaves"},
+		"silent, said to have recused":  {replaced("unanswered"), "recused", "draw.leaves"},
+		"an open seat that is held":     {replaced("unanswered"), "supplemented", "draw.leaves"},
+		"a reason nobody knows":         {replaced("unanswered"), "unwell", "draw.leaves"},
+		"left, said to have recused":    {replaced("absent"), "recused", "not_left"},
+		"recused, said to have left":    {replaced("recused"), "absent", "not_left"},
+		"sits, said to have left":       {find(`"kind":"member.left"`), "", "not_left"},
+		"sits, said to have recused":    {find(`"kind":"member.recused"`), "", "not_left"},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel() // some wait for the second verifier
+			mangled, how := slices.Clone(file.entries), "flip"
+			if forge.to == "" {
+				mangled, how = renumber(t, slices.Delete(mangled, forge.at, forge.at+1), forge.at), "drop"
+			} else {
+				mangled[forge.at] = changed(t, mangled[forge.at], func(b map[string]any) { b["reason"] = forge.to })
+			}
+			r := agree(t, file.pack(mangled, how, forge.at, true), evidence.Options{}).Part(evidence.PartDraw)
+			if r.State != evidence.Broken || !strings.Contains(fmt.Sprint(r.Findings), forge.finds) {
+				t.Errorf("the draw is %+v", r)
+			}
+		})
+	}
+}

@@ -15,19 +15,34 @@ import (
 	"bidroom/server/proclog"
 )
 
-// leavesForConflict decides the conflict again for which a holder lost a seat,
-// from what the file opens of it. before are the holders before the act.
-func (r *replay) leavesForConflict(e proclog.Entry, d *redrawn, act draw.Act, before []draw.Holder) {
-	seat, datum := 0, ""
+// leaves holds why a holder lost a seat by an act against what the draw alone
+// does not know. before are the holders before the act.
+func (r *replay) leaves(e proclog.Entry, d *redrawn, act draw.Act, before []draw.Holder) {
+	seat, reason, datum := 0, "", ""
 	switch a := act.(type) {
 	case *draw.Replaced:
-		seat, datum = a.Filling.Seat, a.Conflict
+		seat, reason, datum = a.Filling.Seat, a.Reason, a.Conflict
 	case *draw.Vacated:
-		seat, datum = a.Seat, a.Conflict
+		seat, reason, datum = a.Seat, a.Reason, a.Conflict
 	}
-	if datum == "" || r.ended {
+	if seat == 0 || r.ended {
 		return
 	}
+	if datum != "" {
+		r.leavesForConflict(e, d, seat, datum, before)
+		return
+	}
+	h := before[slices.IndexFunc(before, func(h draw.Holder) bool { return h.Seat == seat })]
+	if reason == "recused" || reason == "absent" && h.Answer != reason {
+		if change := r.c.Left(h.Label); change == nil || (change.Ground != "") != (reason == "recused") {
+			r.drawBroken(at(e, "not_left"))
+		}
+	}
+}
+
+// leavesForConflict decides the conflict again for which a holder lost a seat,
+// from what the file opens of it.
+func (r *replay) leavesForConflict(e proclog.Entry, d *redrawn, seat int, datum string, before []draw.Holder) {
 	r.wanted = append(r.wanted, wanted{PartConflicts, evaluation.Datum(datum)})
 	i := slices.IndexFunc(r.opened, func(o evaluation.Opening) bool {
 		return o.Domain == draw.ConflictDomain && string(o.DatumHash()) == datum

@@ -5,7 +5,10 @@ def need(truth, why):
     if not truth: raise ValueError(why)
 def sha(data): return hashlib.sha256(data).hexdigest()
 def ishex(s): return re.fullmatch("[0-9a-f]{64}", s)
-def why(a): return bool(ishex(a.get("conflict", "")) if a["reason"] == "conflict" else a["reason"] and not a.get("conflict"))
+def why(a, held):  # held: a label and what it answered
+    so = {"absent": held[1] == "absent" or left.get(held[0]) == "absent", "recused": left.get(held[0]) == "recused", "conflict": held[0], "supplemented": held[1] == "open"}
+    return so.get(a["reason"], a["reason"] in ("declined", "unanswered") and held[1] == a["reason"]) and (ishex(a["conflict"]) if a["reason"] == "conflict" else not a.get("conflict"))
+left = {}  # how the experts left the panel at a meeting, by label
 def label(o): return sha("".join(x + "\n" for x in ("bidroom/datum/1", "draw.person", o["salt"], sha(o["value"].encode()))).encode())
 
 class Panel:
@@ -94,7 +97,7 @@ class Panel:
             need(self.held[no][0] == a["label"] == a["expert"] and a["label"] not in self.open, "not the holder of the seat")
             self.open.append(a["label"])
         elif kind == "vacated":
-            need(self.held[no][0] and why(a) and not (self.next(no)[0] if self.persons else any(self.owed(s, no) for s in self.free())), "somebody is left")
+            need(self.held[no][0] and why(a, self.held[no]) and not (self.next(no)[0] if self.persons else any(self.owed(s, no) for s in self.free())), "somebody is left")
             self.leave(no, a)
             self.held[no] = ["", "open"]
         elif kind == "replaced":
@@ -103,7 +106,7 @@ class Panel:
             skips = [(s["label"], s["reason"], s["for"]) for s in f["skips"] or []]
             lower, taker = order[:order.index(f["label"])], free[order.index(f["label"])]
             need(taker["for"] in ("0", no) and not (not self.persons and any(self.owed(s, no) for s in free[:len(lower)])), "not whom the library meant")
-            need(why(a) and skips == [(s, "unfit", "0") for s in lower], "the skips")
+            need(why(a, self.held[no]) and skips == [(s, "unfit", "0") for s in lower], "the skips")
             need(not self.persons or self.next(no) == (f["label"], lower), "not who takes seat " + no)
             self.leave(no, a)
             self.gone.append(f["label"])

@@ -134,7 +134,7 @@ class Draw:
         elif kind == "revealed": self.reveal(e, a, a["party"] == "server", next(s for s in self.shares if s["party"] == a["party"]))
         elif kind == "filled": self.fill(a["fillings"], self.a["seats"])
         elif kind == "replaced":
-            need(self.held.pop(a["filling"]["seat"]) and outside.why(a), "no reason, or nothing that decided it")
+            need(outside.why(a, self.held.pop(a["filling"]["seat"])), "no reason, or nothing that decided it")
             self.fill([a["filling"]], [s for s in self.a["seats"] if s["no"] == a["filling"]["seat"]])
         else:
             before = {"invited": ("", "invited", "accepted"), "answered": ("accepted" if a.get("answer") == "absent" else "invited",)}.get(kind, (holder[1],))
@@ -165,7 +165,7 @@ class Draw:
 
 # Sections 6 to 9, over the entries of the lot.
 meeting = report = born = plan = None
-keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, tied, night, beacons, where, two, sits, gone = {}, [], {}, [], [], {}, {}, set(), set(), [], ties.Ties(), unattended.Unattended(), rounds.Rounds(), placed.Placed(), dismissed.Dismissed(), {}, set()
+keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, tied, night, beacons, where, two, sits = {}, [], {}, [], [], {}, {}, set(), set(), [], ties.Ties(), unattended.Unattended(), rounds.Rounds(), placed.Placed(), dismissed.Dismissed(), {}
 def strings(v): return {v} if isinstance(v, str) else set().union(*map(strings, v.values() if isinstance(v, dict) else v or []))
 def places(of): return of.get("limits"), [[s.get(k) for k in ("no", "specialties", "region", "fallback")] for s in of["seats"] if s.get("representative") != "true"]
 def step(e, kind, a):
@@ -173,13 +173,13 @@ def step(e, kind, a):
     if kind == "lot.created": born = a
     if kind == "lot.plan_set": plan = a
     if kind in ("meeting.scheduled", "meeting.voided"): meeting, keys = a.get("meeting", meeting), {}
-    if kind in ("member.recused", "member.left"): gone.add(sits[a["seat"]]) or keys.pop(a["seat"])
+    if kind in ("member.recused", "member.left"): outside.left[sits[a["seat"]]] = "recused" if keys.pop(a["seat"]) and kind == "member.recused" else "absent"
     if kind == "report.issued": report = a["file_hash"]
     if kind in ("report.issued", "meeting.sealed"): files["files/%s.pdf" % a["file_hash"]] = (e, a["file_size"])
     if kind in ("member.checked_in", "member.moved"):
         keys[a["seat"]], sits[a["seat"]] = a["key"], a.get("label", kind == "member.moved" and sits.get(a["seat"]))
         seated.append((e, a["kiosk"], where.room))
-        if "label" in a and (not any(d.seated(a) for d in draws) or a["label"] in gone): fault("draw", "who checks in was not drawn, or has left", e)
+        if "label" in a and (not any(d.seated(a) for d in draws) or a["label"] in outside.left): fault("draw", "who checks in was not drawn, or has left", e)
     if "signature" in a:
         content = {"report.signed": report, "sheet.submitted": a.get("marks")}.get(kind) or sha(a.get("statement", a.get("reasons")).encode())
         need(e["actor"] == "seat:" + a["seat"], "for another seat")
