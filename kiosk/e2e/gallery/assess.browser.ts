@@ -86,3 +86,17 @@ test.each(cases)('assessments as $role sees them, in $language', async ({ langua
   expect(errors).toEqual([])
   await page.context().close()
 })
+
+test.each(['zh-CN', 'en'])('what an expert came to stands on the expert’s page, and what a role has still to do beside the cases, in %s', async (language) => {
+  for (const [name, path, ready] of [['grades', '/experts/e1', language === 'en' ? 'Assessments' : '履职评价'], ['due', '/', language === 'en' ? 'Assessments to be made' : '待办的履职评价']] as const) {
+    const { page, errors } = await open(browser, { path: `/desk${path}`, ...largest, settings: { language }, answers: office('staff') })
+    const heading = page.getByRole('heading', { name: ready })
+    await heading.waitFor()
+    await eachSize(page, async (width) => {
+      await heading.evaluate((at) => at.closest('section')!.scrollIntoView({ block: 'end' }))
+      await shoot(page, `assess-${name}-${width}-${language}`)
+    })
+    expect(errors).toEqual([])
+    await page.context().close()
+  }
+})

@@ -31,7 +31,7 @@ const facts: Record<string, () => string> = {
   listed: () => t('desk-register.libraries'),
   listed_on: () => t('desk-register.libraries'),
   libraries: () => t('desk-register.libraries'),
-  assessments: () => t('desk-assess.title'),
+  assessments: () => t('desk-assess.expertTitle'),
   penalties: () => t('desk-register.penalties'),
   dismissals: () => t('desk-match.title'),
   former_names: () => t('desk-company.formerNames'),
