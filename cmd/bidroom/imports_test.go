@@ -49,7 +49,7 @@ var mayImport = map[string][]string{
 	"server/registry/registrytest": {"experts", "experts/conflict"},
 	"server/rooms": {"evaluation", "evaluation/rule", "evaluation/scoring", "experts", "experts/conflict", "experts/draw", "server/access", "server/auth/pass",
 		"server/keys", "server/proclog", "server/registry", "server/store"},
-	"server/store":           {"migrations", "server/proclog"},
+	"server/store":           {"migrations", "server/access", "server/proclog"},
 	"server/store/files":     {"evaluation/rule"},
 	"server/store/storetest": {"server/store"},
 	"server/tlsca":           {},
