@@ -1,6 +1,7 @@
 package rooms
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -10,6 +11,7 @@ import (
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
+	"bidroom/experts/draw"
 	"bidroom/server/keys"
 	"bidroom/server/store"
 )
@@ -40,15 +42,27 @@ const openingDomain = "opening"
 // keepOpening stores an opening, sealed, beside the entry that holds its
 // datum.
 func keepOpening(tx *store.Tx, box *keys.Box, tree string, seq int64, o evaluation.Opening) error {
-	text, err := json.Marshal(o)
-	if err != nil {
-		return err
-	}
-	sealed, err := box.Seal(openingDomain, text)
+	sealed, err := sealOpening(box, o)
 	if err != nil {
 		return err
 	}
 	return tx.InsertOpening(store.Opening{Tree: tree, Seq: seq, Hash: string(o.DatumHash()), Domain: o.Domain, Sealed: sealed})
+}
+
+// conflictStep is what the length of a conflict's opening is rounded up to, in
+// bytes. Whoever has a dump has the register, too, and would tell by the very
+// length which of its experts was drawn.
+const conflictStep = 64 << 10
+
+func sealOpening(box *keys.Box, o evaluation.Opening) ([]byte, error) {
+	text, err := json.Marshal(o)
+	if err != nil {
+		return nil, err
+	}
+	if o.Domain == draw.ConflictDomain {
+		text = append(text, bytes.Repeat([]byte{' '}, conflictStep-1-(len(text)-1)%conflictStep)...)
+	}
+	return box.Seal(openingDomain, text)
 }
 
 // openOpening unseals a stored opening.
