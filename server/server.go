@@ -66,6 +66,7 @@ func New(config Config) (*Server, error) {
 		BodyLimit:         1,
 		// Else a form is read to its end, whoever sends it, before anything here is asked.
 		DisablePreParseMultipartForm: true,
+		EnableTrustedProxyCheck:      true, // and no proxy is trusted: what a request says of its host is not asked of X-Forwarded-Host
 		ReadTimeout:                  readTimeout,
 		WriteTimeout:                 writeTimeout,
 		IdleTimeout:                  idleTimeout,

@@ -277,6 +277,16 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
+// An address that is printed is the centre's, whatever a request says that it
+// was forwarded from.
+func TestForwardedHost(t *testing.T) {
+	c := startRoutes(t, fstest.MapFS{}, []server.Route{{Method: "GET", Path: "/api/me", Action: access.SessionRead, By: server.Anybody,
+		Handler: func(c *fiber.Ctx, _ auth.Who) error { return c.SendString(c.BaseURL()) }}})
+	if a := c.do("GET", "/api/me", nil, "Host", "desk.centre", "X-Forwarded-Host", "elsewhere.example", "X-Forwarded-Proto", "https"); a.text != "http://desk.centre" {
+		t.Errorf("it is called %q", a.text)
+	}
+}
+
 func TestRefusalsAndLanguages(t *testing.T) {
 	c := start(t, fstest.MapFS{})
 	for kind, status := range map[string]int{
