@@ -168,6 +168,9 @@ func TestCaseWithMoreToDraw(t *testing.T) {
 		order := []string{view.Order[0].Option, view.Order[1].Option}
 		must(witness.Get(ctx, "/api/draws/"+view.ID, &view))
 		checkChoice(t, supervisor, view.ID, "并列")
+		anybody, err := demo.NewClient(p.Base)
+		must(err)
+		refused(t, anybody.Get(ctx, "/api/records/"+view.ID, nil), "access.stage")
 
 		waits(t, p, lot, false)
 		// Going back gives no second draw: the order that was drawn stands.
@@ -181,6 +184,7 @@ func TestCaseWithMoreToDraw(t *testing.T) {
 		}
 		takeOut(t, c, p, lot)
 		must(agent.Get(ctx, "/api/draws/"+view.ID, nil))
+		must(anybody.Get(ctx, "/api/records/"+view.ID, nil))
 	})
 }
 

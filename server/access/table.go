@@ -159,7 +159,7 @@ var table = []grant{
 
 	// The result. That bids are tied is nobody's to know who is not in the room.
 	{TieView, to(staff, supervisor, witness), stages(watched, closed)},
-	{TieView, to(agent), at(Sealed)},
+	{TieView, to(agent, visitor), at(Sealed)}, // a visitor by the public record of the draw
 	{MarksView, to(member), stages(counted, at(Sealed))},
 	{MarksView, to(supervisor), at(Sealed)},
 	{TallyView, to(member, supervisor), stages(counted, at(Sealed))},

@@ -28,7 +28,7 @@ func (h *Handlers) DrawFile(c *fiber.Ctx, by rooms.Actor) error {
 // PublicRecord sends the same to anybody who has the draw's id, signed in or
 // not: the printed record leads here.
 func (h *Handlers) PublicRecord(c *fiber.Ctx, _ auth.Who) error {
-	d, _, lot, err := h.Rooms.PublicDraw(c.UserContext(), c.Params("record"))
+	d, lot, err := h.Rooms.PublicDraw(c.UserContext(), c.Params("record"))
 	if err != nil {
 		return err
 	}

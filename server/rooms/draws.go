@@ -345,7 +345,7 @@ func (d *drawn) end(reason string) error {
 
 // Draw reads a draw for its page.
 func (s *Service) Draw(ctx context.Context, id string, by Actor) (draw.Draw, store.Draw, store.Lot, error) {
-	d, row, lot, err := s.PublicDraw(ctx, id)
+	d, row, lot, err := s.readDraw(ctx, id)
 	if err == nil {
 		err = access.Allow(by.Role, by.Kind, access.DrawView, access.Stage(lot.Stage))
 	}
@@ -357,7 +357,15 @@ func (s *Service) Draw(ctx context.Context, id string, by Actor) (draw.Draw, sto
 
 // PublicDraw reads a draw for whoever has its id, which its printed record
 // bears: of what it holds only the public record may be shown to them.
-func (s *Service) PublicDraw(ctx context.Context, id string) (d draw.Draw, row store.Draw, lot store.Lot, err error) {
+func (s *Service) PublicDraw(ctx context.Context, id string) (draw.Draw, store.Lot, error) {
+	d, row, lot, err := s.readDraw(ctx, id)
+	if err == nil {
+		err = mayChoose(Actor{Role: access.Visitor}, evaluation.Stage(lot.Stage), row.Purpose)
+	}
+	return d, lot, err
+}
+
+func (s *Service) readDraw(ctx context.Context, id string) (d draw.Draw, row store.Draw, lot store.Lot, err error) {
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {
 		if row, err = tx.Draw(id); err != nil {
 			return absent(err, "draw.unknown", "draw")
