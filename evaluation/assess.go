@@ -120,8 +120,8 @@ func (a *AssessmentReplied) apply(c *Case, meta Meta) error {
 }
 
 // AssessmentAnswered answers a reply: the assessment stands, or is changed, with
-// a reason. Whoever answers is not who assessed: another of the same role, or a
-// supervisor. It ends the assessment.
+// a reason. Whoever answers is nobody who assessed or corrected that: another of
+// the same role, or a supervisor. It ends the assessment.
 type AssessmentAnswered struct {
 	Meeting string `json:"meeting"`
 	Seat    int    `json:"seat,string"`
@@ -146,7 +146,7 @@ func (a *AssessmentAnswered) apply(c *Case, meta Meta) error {
 		return rule.Refuse(rule.Stale, "", "assessment.answered", "")
 	case meta.Role != a.By && meta.Role != "supervisor":
 		return rule.Refuse(rule.Forbidden, "", "assessment.answer_role", "")
-	case meta.Actor == known.Last().Actor:
+	case known.MadeBy(meta.Actor):
 		return rule.Refuse(rule.Forbidden, "", "assessment.second_person", "")
 	case !a.Reason.valid() || a.Changed != "" && !a.Changed.valid():
 		return rule.Refuse(rule.Invalid, "", "datum.form", "reason")

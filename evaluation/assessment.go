@@ -141,6 +141,11 @@ type AssessmentAnswer struct {
 // Last is the version that counts.
 func (a *Assessment) Last() *AssessmentVersion { return &a.Versions[len(a.Versions)-1] }
 
+// MadeBy reports whether somebody stated any of its versions.
+func (a *Assessment) MadeBy(account string) bool {
+	return slices.ContainsFunc(a.Versions, func(v AssessmentVersion) bool { return v.Actor == account })
+}
+
 // Assessment returns what a role said of the member at a seat of a meeting, or
 // nil.
 func (c *Case) Assessment(meeting string, seat int, by string) *Assessment {

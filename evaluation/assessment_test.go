@@ -140,9 +140,10 @@ func TestAssessment(t *testing.T) {
 		{"s1", "staff", 25, replied("8", 18), "assessment.replied"},
 		{"s2", "staff", 18, made("staff", "7", "8", 18), "assessment.replied"},
 		{"s2", "staff", 26, answered("8", ""), "assessment.second_person"},
+		{"s1", "staff", 26, answered("8", ""), "assessment.second_person"}, // whose own was corrected
 		{"a1", "agent", 26, answered("8", ""), "assessment.answer_role"},
 		{"v1", "supervisor", 26, answered("9", ""), "assessment.changed"},
-		{"s1", "staff", 26, answered("8", "7"), ""},
+		{"s3", "staff", 26, answered("8", "7"), ""},
 		{"v1", "supervisor", 26, answered("8", ""), "assessment.answered"},
 		{"s1", "staff", 26, replied("7", 18), "assessment.replied"},
 	} {

@@ -174,6 +174,14 @@ func TestAssessment(t *testing.T) {
 		if told := grades(other, "").Assessed; other != sat && len(told.Items) != 0 || len(found("95")) != 0 {
 			t.Errorf("of the void meeting the register says %+v", told)
 		}
+		var was api.LotView
+		do(as("staff").Get(ctx, "/api/lots/"+lots[1], &was))
+		do(as("staff").Post(ctx, "/api/lots/"+lots[1]+"/meeting", map[string]any{"room": was.Meeting.Room, "plannedMs": time.Now().UnixMilli(), "reason": "恢复供电"}, nil))
+		do(as("staff").Post(ctx, "/api/lots/"+lots[1]+"/meeting/open", struct{}{}, nil))
+		do(as("staff").Get(ctx, "/api/lots/"+lots[1]+"/assessments", &void))
+		if len(void.Members) != 4 || slices.ContainsFunc(void.Members, func(m api.AssessedMember) bool { return m.Name != "" }) {
+			t.Errorf("while the same panel comes again, of the void meeting %+v", void.Members)
+		}
 
 		// What was said of an entry that goes is said of the one that stands.
 		var all api.ExpertPage

@@ -33,6 +33,9 @@ type UnattendedOrder struct {
 // Manual is the channel of what a person carries.
 const Manual = "manual"
 
+// mostAnswer bounds the time to answer, in minutes: a week.
+const mostAnswer = 7 * 24 * 60
+
 // Why the server stops.
 const (
 	EndWithdrawn = "withdrawn" // by staff or a supervisor
@@ -125,7 +128,7 @@ func (a *UnattendedSet) apply(d *Draw, meta Meta) error {
 		return refuse("draw.unattended")
 	case d.Attends():
 		return refuse("draw.unattended_stands")
-	case o.Channel == "" || o.Channel == Manual || o.FromMs < 0 || o.FromMs >= o.UntilMs || o.CheckInMs >= o.UntilMs || o.UntilMs <= meta.AtMs || o.Hours < 1 || o.AnswerMinutes < 0:
+	case o.Channel == "" || o.Channel == Manual || o.FromMs < 0 || o.FromMs >= o.UntilMs || o.CheckInMs >= o.UntilMs || o.UntilMs <= meta.AtMs || o.Hours < 1 || o.AnswerMinutes < 0 || o.AnswerMinutes > mostAnswer:
 		return refuse("draw.unattended_order")
 	}
 	d.Unreached = 0

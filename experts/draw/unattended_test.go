@@ -58,13 +58,14 @@ func TestUnattendedIsOrdered(t *testing.T) {
 		c.refused("draw.unattended", "v1", role, unattended(0))
 	}
 	for what, change := range map[string]func(*draw.UnattendedSet){
-		"a person carries":         func(a *draw.UnattendedSet) { a.Channel = draw.Manual },
-		"nothing carries":          func(a *draw.UnattendedSet) { a.Channel = "" },
-		"it begins at the end":     func(a *draw.UnattendedSet) { a.FromMs = a.UntilMs },
-		"the door opens when shut": func(a *draw.UnattendedSet) { a.CheckInMs = a.UntilMs },
-		"it is over":               func(a *draw.UnattendedSet) { a.CheckInMs, a.UntilMs = 1, c.ms+1 },
-		"no hours":                 func(a *draw.UnattendedSet) { a.Hours = 0 },
-		"answers before the call":  func(a *draw.UnattendedSet) { a.AnswerMinutes = -1 },
+		"a person carries":           func(a *draw.UnattendedSet) { a.Channel = draw.Manual },
+		"nothing carries":            func(a *draw.UnattendedSet) { a.Channel = "" },
+		"it begins at the end":       func(a *draw.UnattendedSet) { a.FromMs = a.UntilMs },
+		"the door opens when shut":   func(a *draw.UnattendedSet) { a.CheckInMs = a.UntilMs },
+		"it is over":                 func(a *draw.UnattendedSet) { a.CheckInMs, a.UntilMs = 1, c.ms+1 },
+		"no hours":                   func(a *draw.UnattendedSet) { a.Hours = 0 },
+		"answers before the call":    func(a *draw.UnattendedSet) { a.AnswerMinutes = -1 },
+		"waits for more than a week": func(a *draw.UnattendedSet) { a.AnswerMinutes = 10_081 },
 	} {
 		t.Log(what)
 		act := unattended(0)

@@ -47,7 +47,7 @@ func (h *Handlers) Assessments(c *fiber.Ctx, by rooms.Actor) error {
 			open := a.Reply == nil && h.Now().UnixMilli() < a.Last().UntilMs
 			given.MayMend = open && view.Own == a.By
 			given.MayReply = a.Reply == nil && may(by, access.AssessmentReply, cs)
-			given.MayEnd = a.Reply != nil && a.Answer == nil && by.Account != a.Last().Actor && (string(by.Role) == a.By || by.Role == access.Supervisor)
+			given.MayEnd = a.Reply != nil && a.Answer == nil && !a.MadeBy(by.Account) && (string(by.Role) == a.By || by.Role == access.Supervisor)
 			one.Given = append(one.Given, given)
 		}
 		view.Members = append(view.Members, one)

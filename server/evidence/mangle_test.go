@@ -291,6 +291,7 @@ func TestForgedUnattended(t *testing.T) {
 		"for no hours":              {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["hours"] = "0" }},
 		"given up too early":        {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["answer_minutes"] = "2" }},
 		"given up without a time":   {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["answer_minutes"] = "0" }},
+		"a time beyond counting":    {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["answer_minutes"] = "307445734561826" }}, // in ms 8,384 more than 2 to the 64th
 		"a time below nothing":      {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["answer_minutes"] = "-1" }},
 		"given up before the last":  {"draw.attempted", `"outcome":"refused"`, func(_ *proclog.Entry, b map[string]any) { b["outcome"] = "no_answer" }},
 		"withdrawn by an agent":     {"draw.unattended_ended", "", func(e *proclog.Entry, _ map[string]any) { e.Role = "agent" }},

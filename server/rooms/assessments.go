@@ -57,7 +57,7 @@ func (s *Service) Assessments(ctx context.Context, by Actor, lot string) (c *eva
 		}
 		named := by.Role != access.Agent && access.Allow(by.Role, by.Kind, access.PanelNames, stage) == nil
 		for _, served := range c.Served() {
-			m, err := s.assessedMember(tx, c, served, named)
+			m, err := s.assessedMember(tx, c, served, named && (!served.Void || c.Stage() == evaluation.Sealed)) // who sat at a void meeting may be to come again
 			if err != nil {
 				return err
 			}

@@ -27,7 +27,7 @@ class Unattended:
         elif kind == "draw.unattended":
             start, door, until = (int(a[k]) for k in ("from_ms", "check_in_ms", "until_ms"))
             need(e["role"] == "staff" and not on and a["channel"] not in ("", "manual"), "who may, or by what")
-            need(0 <= start < until and door < until > int(e["at"]) and int(a["hours"]) > 0 <= int(a["answer_minutes"]), "when")
+            need(0 <= start < until and door < until > int(e["at"]) and int(a["hours"]) > 0 <= int(a["answer_minutes"]) <= 10080, "when")
             self.orders[d.id], self.refused[d.id] = a, 0
         elif kind == "draw.unattended_ended": self.end(e, d, a)
     def end(self, e, d, a):
