@@ -61,7 +61,8 @@ func (r *replay) options(act *draw.OptionsStated) (options []string) {
 }
 
 // carried looks at what the case takes from a draw: the draw must have been
-// held for it, and have given just that.
+// held for it, and have given just that: of a coefficient the first option, else
+// the whole order.
 func (r *replay) carried(e proclog.Entry, id, purpose, subject string, what ...string) {
 	i := slices.IndexFunc(r.draws, func(d *redrawn) bool {
 		return d.ID == id && d.Purpose == purpose && d.Subject == subject && d.Stage == draw.Ordered
@@ -72,7 +73,7 @@ func (r *replay) carried(e proclog.Entry, id, purpose, subject string, what ...s
 	}
 	d := r.draws[i]
 	chosen, err := d.Chosen()
-	if err != nil || len(chosen) < len(what) || !slices.EqualFunc(chosen[:len(what)], what, func(c draw.Chosen, option string) bool { return c.Option == option }) {
+	if err != nil || len(chosen) < len(what) || len(chosen) > len(what) && purpose != draw.Coefficient || !slices.EqualFunc(chosen[:len(what)], what, func(c draw.Chosen, option string) bool { return c.Option == option }) {
 		r.drawBroken(at(e, "not_chosen"))
 	}
 	d.carried = true

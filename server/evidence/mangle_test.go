@@ -357,3 +357,22 @@ func TestForgedLeaving(t *testing.T) {
 		})
 	}
 }
+
+// What a draw has ordered is taken whole: else who falls out last would have
+// nobody to follow, though the draw said who.
+func TestForgedOrder(t *testing.T) {
+	l := closeLot(t)
+	file := lotTampering(t, l)
+	for _, kind := range []string{"rooms.drawn", "seats.drawn"} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel() // some wait for the second verifier
+			i := first(t, file.entries, kind)
+			mangled := slices.Clone(file.entries)
+			mangled[i] = changed(t, mangled[i], func(b map[string]any) { b["order"] = b["order"].([]any)[:len(b["order"].([]any))-1] })
+			r := agree(t, file.pack(mangled, "flip", i, true), evidence.Options{}).Part(evidence.PartDraw)
+			if !strings.Contains(fmt.Sprint(r.Findings), "not_chosen") {
+				t.Errorf("the draw is %+v", r)
+			}
+		})
+	}
+}

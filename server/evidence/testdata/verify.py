@@ -200,7 +200,7 @@ def step(e, kind, a):
     if kind in ("coefficient.drawn", "rooms.drawn", "seats.drawn", "tie.drawn"):
         d, what = next(d for d in draws if d.id == a["draw"]), a.get("order") or [a["coefficient"] + " " + a["drawn"]]
         need(d.stage == "ordered" and (d.a["purpose"], d.a["drawn_for"]) == (kind[:-6], a.get("coefficient", a.get("room", meeting))), "drawn for something else")
-        d.stage = need([d.behind[x] for x in d.order][:len(what)] == what, "not what was drawn") or "taken"
+        d.stage = need([d.behind[x] for x in d.order][:len(what) if "coefficient" in a else None] == what, "not what was drawn") or "taken"
     for k, part in (("drawing", "signatures"), ("expert", "draw")):
         if k in a and manifest["scope"] == "full" and a[k] not in openings: missing.append((part, a[k]))
     if kind == "recording.started":
