@@ -171,10 +171,10 @@ func (tx *Tx) Rechecks() (lots []string, asked bool, err error) {
 }
 
 // BeginRechecks has every lot at one of the stages checked for which somebody
-// was drawn, as was asked for.
+// was drawn, if that is asked for still.
 func (tx *Tx) BeginRechecks(stages []string) error {
 	var asks []string
-	if err := tx.list(&asks, "SELECT id FROM recheck_asks"); err != nil {
+	if err := tx.list(&asks, "SELECT id FROM recheck_asks"); err != nil || len(asks) == 0 {
 		return err
 	}
 	for _, ask := range asks {
