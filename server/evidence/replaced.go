@@ -153,7 +153,7 @@ type mergeDue struct {
 
 func (m *merges) next(e proclog.Entry) {
 	one := merged{AtMs: e.AtMs}
-	if json.Unmarshal(e.Body, &one) == nil { // else nothing is found to be said
+	if e.Role == "staff" && json.Unmarshal(e.Body, &one) == nil { // else nothing is found to be said
 		m.into = append(m.into, one)
 	}
 }

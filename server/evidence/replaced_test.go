@@ -50,9 +50,21 @@ func (l *lot) decides(t *testing.T, i int, d experts.Decided) {
 // Who lost a seat for a conflict after the draw had one, by what the register
 // and the lot held then: a full file decides it again.
 func TestLeftForConflict(t *testing.T) {
-	merge := func(into, from string) func(*lot) {
+	mergeBy := func(role, into, from string) func(*lot) {
 		return func(l *lot) {
-			l.centre.append(l.t, "s1", "staff", "register.merged", &rooms.RegisterMerged{Subject: into, Version: 2, Other: from, OtherVersion: 1, Changed: []string{}})
+			l.centre.append(l.t, "s1", role, "register.merged", &rooms.RegisterMerged{Subject: into, Version: 2, Other: from, OtherVersion: 1, Changed: []string{}})
+		}
+	}
+	merge := func(into, from string) func(*lot) { return mergeBy("staff", into, from) }
+	mergeAfter := func(ms int64) func(*lot) { // the entry of the replacement, whose second a new entry adds
+		return func(l *lot) {
+			i, d := decidedOf(l.t, l)
+			e, err := proclog.ParseEntry(l.log.entries[l.openings[i].Seq])
+			if err != nil {
+				l.t.Fatal(err)
+			}
+			l.centre.ms = e.AtMs - 1000 + ms
+			merge("E99", d.Entry)(l)
 		}
 	}
 	other := func(l *lot, d experts.Decided) conflict.Expert { // who holds seat 1
@@ -75,6 +87,9 @@ func TestLeftForConflict(t *testing.T) {
 		"another's entry":       {nil, func(_ *lot, d *experts.Decided) { d.Entry = "E0" }, true},
 		"another person":        {nil, func(l *lot, d *experts.Decided) { d.Expert = other(l, *d); d.Expert.Status = conflict.Removed }, true},
 		"an entry merged since": {func(l *lot) { _, d := decidedOf(l.t, l); merge("E99", d.Entry)(l) }, func(_ *lot, d *experts.Decided) { d.Expert.ID = "E99" }, false},
+		"merged by an agent":    {func(l *lot) { _, d := decidedOf(l.t, l); mergeBy("agent", "E99", d.Entry)(l) }, func(_ *lot, d *experts.Decided) { d.Expert.ID = "E99" }, true},
+		"merged just then":      {mergeAfter(0), func(_ *lot, d *experts.Decided) { d.Expert.ID = "E99" }, false},
+		"merged afterwards":     {mergeAfter(1), func(_ *lot, d *experts.Decided) { d.Expert.ID = "E99" }, true},
 		"merged into another":   {func(l *lot) { _, d := decidedOf(l.t, l); merge("E98", d.Entry)(l) }, func(_ *lot, d *experts.Decided) { d.Expert.ID = "E99" }, true},
 		"drawn twice, unmerged": {nil, func(_ *lot, d *experts.Decided) { d.Grounds = append(d.Grounds, experts.DrawnTwice) }, true},
 		"drawn twice": {func(l *lot) {
