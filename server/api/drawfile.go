@@ -26,8 +26,12 @@ func (h *Handlers) DrawFile(c *fiber.Ctx, by rooms.Actor) error {
 }
 
 // PublicRecord sends the same to anybody who has the draw's id, signed in or
-// not: the printed record leads here.
+// not: the printed record leads here. One is made at a time, so that nobody who
+// asks without an account keeps both cores from a meeting; who waits longer than
+// a request may has no answer.
 func (h *Handlers) PublicRecord(c *fiber.Ctx, _ auth.Who) error {
+	h.records.Lock()
+	defer h.records.Unlock()
 	d, lot, err := h.Rooms.PublicDraw(c.UserContext(), c.Params("record"))
 	if err != nil {
 		return err

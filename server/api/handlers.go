@@ -1,6 +1,7 @@
 package api
 
 import (
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -36,6 +37,7 @@ type Handlers struct {
 
 	imports imports
 	watches watches
+	records sync.Mutex // held while a public record is made
 }
 
 // Actor is who acts, as rooms knows it.
