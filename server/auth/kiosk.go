@@ -30,7 +30,10 @@ func (s *Service) RequestPairing(ctx context.Context, publicKey string) (p store
 		return p, err
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		if _, err := tx.KioskByKey(key.Hex); err == nil {
+		if k, err := tx.KioskByKey(key.Hex); err == nil {
+			if _, err := openCentre(tx, k); err != nil {
+				return err
+			}
 			return rule.Refuse(rule.Stale, "", "kiosk.standing", "publicKey")
 		} else if !errors.Is(err, store.ErrAbsent) {
 			return fmt.Errorf("auth: %w", err)
@@ -184,7 +187,24 @@ func (s *Service) BeginKiosk(ctx context.Context, publicKey, challenge, signatur
 	return s.key.kioskToken(kiosk.ID, until), until.UnixMilli(), nil
 }
 
-// paired returns the kiosk that stands under a key.
+// openCentre returns the centre of a kiosk's room. It refuses one that is
+// closed: a kiosk there is let in no more than people are.
+func openCentre(tx *store.Tx, k store.Kiosk) (string, error) {
+	room, err := tx.Room(k.RoomID)
+	if err != nil {
+		return "", fmt.Errorf("auth: room of a kiosk: %w", err)
+	}
+	c, err := tx.Centre(room.CentreID)
+	if err != nil {
+		return "", fmt.Errorf("auth: centre of a kiosk: %w", err)
+	}
+	if c.Closed {
+		return "", rule.Refuse(rule.Unauthenticated, "", "centre.closed", "")
+	}
+	return c.ID, nil
+}
+
+// paired returns the kiosk that stands under a key, in a centre that is open.
 func (s *Service) paired(ctx context.Context, publicKey string) (key KioskKey, k store.Kiosk, err error) {
 	if key, err = ReadKioskKey(publicKey); err != nil {
 		return key, k, err
@@ -197,7 +217,8 @@ func (s *Service) paired(ctx context.Context, publicKey string) (key KioskKey, k
 		if err != nil {
 			return fmt.Errorf("auth: %w", err)
 		}
-		return nil
+		_, err = openCentre(tx, k)
+		return err
 	})
 	return key, k, err
 }
@@ -217,12 +238,12 @@ func (s *Service) identifyKiosk(ctx context.Context, token string, visitor Who) 
 		if err != nil {
 			return fmt.Errorf("auth: %w", err)
 		}
-		room, err := tx.Room(k.RoomID)
+		centre, err := openCentre(tx, k)
 		if err != nil {
-			return fmt.Errorf("auth: room of a kiosk: %w", err)
+			return err
 		}
 		who = Who{
-			By: ByKiosk, Centre: room.CentreID, Scope: access.Scope(room.CentreID), Role: access.Kiosk, Account: k.ID, Name: k.Name, Session: k.ID, Device: visitor.Device,
+			By: ByKiosk, Centre: centre, Scope: access.Scope(centre), Role: access.Kiosk, Account: k.ID, Name: k.Name, Session: k.ID, Device: visitor.Device,
 			Kiosk: k.ID, Room: k.RoomID, Place: k.Seat,
 		}
 		return nil

@@ -124,6 +124,44 @@ func TestPairingTakesTwoMinutes(t *testing.T) {
 	}
 }
 
+// A kiosk of a centre that is closed is let in no more than its people are, and
+// is again once the centre is open.
+func TestKioskOfClosedCentre(t *testing.T) {
+	c, staff := furnished(t)
+	k := newTerminal(t)
+	p, err := c.RequestPairing(ctx, k.key.Hex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.ConfirmPairing(ctx, staff, p.ID, "room-1", 1, "一号"); err != nil {
+		t.Fatal(err)
+	}
+	token, err := c.begin(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, closed := range []bool{true, false} {
+		if err := c.db.Write(ctx, func(tx *store.Tx) error {
+			row, err := tx.Centre(staff.Centre)
+			if err != nil {
+				return err
+			}
+			row.Closed = closed
+			return tx.SaveCentre(row)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		who, shown := c.Identify(ctx, Credentials{Kiosk: token})
+		_, began := c.begin(k)
+		_, asked := c.RequestPairing(ctx, k.key.Hex)
+		got := [3]string{codes(shown), codes(began), codes(asked)}
+		want := map[bool][3]string{true: {"centre.closed", "centre.closed", "centre.closed"}, false: {"", "", "kiosk.standing"}}[closed]
+		if got != want || (who.By == Nobody) != closed {
+			t.Errorf("closed %t: %v, want %v; %+v", closed, got, want, who)
+		}
+	}
+}
+
 func TestForgedKiosk(t *testing.T) {
 	c, staff := furnished(t)
 	k, thief := newTerminal(t), newTerminal(t)
