@@ -154,7 +154,8 @@ func (s *Service) RemoveBidder(ctx context.Context, by Actor, lot, bidder, reaso
 
 // secondPerson refuses a change to the list of bidders by one person alone,
 // once a pool was computed: the counts of exclusions must not become an
-// oracle for who was drawn. The second is somebody who sees the lot.
+// oracle for who was drawn. The second is somebody who sees the lot, and no
+// administrator, who is to do nothing of an evaluation.
 func (w *walk) secondPerson(approver string) error {
 	drawn, err := w.standingDraw()
 	if err != nil {
@@ -170,7 +171,7 @@ func (w *walk) secondPerson(approver string) error {
 		return refused
 	case err != nil:
 		return err
-	case approver == w.by.Account, second.Disabled, !access.ScopeOf(access.Role(second.Role), second.CentreID).Sees(w.row.CentreID):
+	case approver == w.by.Account, second.Disabled, access.Ever(access.Role(second.Role), access.SupervisorKind(second.Kind), access.LotRead) != nil, !access.ScopeOf(access.Role(second.Role), second.CentreID).Sees(w.row.CentreID):
 		return refused
 	}
 	return nil
