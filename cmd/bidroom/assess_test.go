@@ -66,6 +66,9 @@ func TestAssessment(t *testing.T) {
 			t.Errorf("before the seal: %+v", view)
 		}
 		do(p.Take(ctx, lot, "sealed"))
+		if there := toldTo(t, c, "another", sat); there != 1 {
+			t.Errorf("another centre is told of %d seats, once the lot is sealed", there)
+		}
 		refused(t, as("witness").Get(ctx, path, nil), "access.role")
 
 		view := look("staff")

@@ -300,6 +300,17 @@ func TestCentres(t *testing.T) {
 	refused(t, sys.Patch(ctx, "/api/centres/"+first.ID, map[string]any{"name": first.Name, "closed": true, "version": first.Version}, nil), "centre.keeps_register")
 }
 
+// toldTo is how many seats that an expert took the register tells staff of a
+// centre of.
+func toldTo(t *testing.T, c *centre, centre, expert string) int {
+	t.Helper()
+	look, err := c.handlers.Rooms.ViewExpert(t.Context(), rooms.Actor{Account: "reader", Role: access.Staff, Centre: centre, Scope: access.Scope(centre)}, expert, "", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(look.Services)
+}
+
 // Staff of a centre see of an expert who took a seat there what they need, and
 // of the register nothing else; each look names the centre.
 func TestServedExpert(t *testing.T) {
@@ -336,6 +347,10 @@ func TestServedExpert(t *testing.T) {
 		refused(t, as(t, p, "county-staff").Get(ctx, path, nil), "lot.unknown")
 	}
 	refused(t, staff.Get(ctx, "/api/lots/"+lots[1]+"/seats/1/expert", nil), "access.stage")
+	sat := drawnFor(ctx, t, p, 1)
+	if here, there := toldTo(t, c, me.Centre.ID, sat), toldTo(t, c, "another", sat); here != 1 || there != 0 {
+		t.Errorf("while the meeting runs its own centre is told of %d seats, and another of %d", here, there)
+	}
 	entries, _, err := c.handlers.Rooms.Entries(ctx, proclog.Centre, 0, 1000)
 	if err != nil {
 		t.Fatal(err)
@@ -347,7 +362,7 @@ func TestServedExpert(t *testing.T) {
 			looks++
 		}
 	}
-	if looks != 4 {
-		t.Errorf("%d looks are logged with their centre, not 4", looks)
+	if looks != 5 {
+		t.Errorf("%d looks are logged with their centre, not 5", looks)
 	}
 }

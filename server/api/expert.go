@@ -9,6 +9,7 @@ import (
 
 	"bidroom/evaluation/rule"
 	"bidroom/experts/conflict"
+	"bidroom/server/access"
 	"bidroom/server/rooms"
 	"bidroom/server/store"
 )
@@ -48,7 +49,7 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 	if view.History, view.MergedInto, err = h.versionViews(c, id, look.Row.MergedInto, look.History, expertName); err != nil {
 		return err
 	}
-	view.Services = serviceViews(look.Services)
+	view.Services = serviceViews(look.Services, by.Scope)
 	zone, err := h.zone(c)
 	if err != nil {
 		return err
@@ -57,7 +58,7 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 	if err != nil {
 		return err
 	}
-	view.Assessed = gradesView(look.Assessed, person.Assessments, on, zone)
+	view.Assessed = gradesView(look.Assessed, person.Assessments, by.Scope, on, zone)
 	return render(c, view)
 }
 
@@ -76,13 +77,22 @@ func (h *Handlers) Served(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	return render(c, ServedView{Name: brief.Name, Status: brief.Status, Until: row.UntilOn, Specialties: brief.Specialties, Services: serviceViews(services)})
+	return render(c, ServedView{Name: brief.Name, Status: brief.Status, Until: row.UntilOn, Specialties: brief.Specialties, Services: serviceViews(services, by.Scope)})
+}
+
+// seen is the id of a lot of a centre, or empty where it is not within a scope:
+// its page is not there.
+func seen(scope access.Scope, centre, lot string) string {
+	if !scope.Sees(centre) {
+		return ""
+	}
+	return lot
 }
 
 // serviceViews shows services, newest first.
-func serviceViews(services []rooms.Attendance) (list []ServiceView) {
+func serviceViews(services []rooms.Attendance, scope access.Scope) (list []ServiceView) {
 	for _, one := range slices.Backward(services) {
-		list = append(list, ServiceView{AtMs: one.AtMs, Lot: one.Tree, LotNumber: one.LotNumber, LotName: one.LotName, TenderName: one.TenderName, Entity: one.EntityName, Seat: one.Seat, Outside: one.Outside})
+		list = append(list, ServiceView{AtMs: one.AtMs, Lot: seen(scope, one.CentreID, one.Tree), LotNumber: one.LotNumber, LotName: one.LotName, TenderName: one.TenderName, Entity: one.EntityName, Seat: one.Seat, Outside: one.Outside})
 	}
 	return list
 }

@@ -7,6 +7,7 @@ import (
 
 	"bidroom/experts"
 	"bidroom/experts/conflict"
+	"bidroom/server/access"
 	"bidroom/server/rooms"
 )
 
@@ -15,7 +16,7 @@ const mostYears = 3
 
 // gradesView shows assessments, those of the logs and those that files said,
 // and their means in the years before a day.
-func gradesView(assessed []*rooms.Assessed, past []rooms.PastAssessment, on conflict.Date, zone *time.Location) (view GradesView) {
+func gradesView(assessed []*rooms.Assessed, past []rooms.PastAssessment, scope access.Scope, on conflict.Date, zone *time.Location) (view GradesView) {
 	var grades []experts.Grade
 	for _, one := range slices.Backward(assessed) {
 		g := one.Grade(zone)
@@ -27,7 +28,7 @@ func gradesView(assessed []*rooms.Assessed, past []rooms.PastAssessment, on conf
 		case one.Replied:
 			state = "replied"
 		}
-		view.Items = append(view.Items, GradeView{AtMs: one.AtMs, Lot: one.Tree, LotNumber: one.LotNumber, LotName: one.LotName, TenderName: one.TenderName, By: one.By, Total: g.Total, Full: g.Full, State: state})
+		view.Items = append(view.Items, GradeView{AtMs: one.AtMs, Lot: seen(scope, one.CentreID, one.Tree), LotNumber: one.LotNumber, LotName: one.LotName, TenderName: one.TenderName, By: one.By, Total: g.Total, Full: g.Full, State: state})
 	}
 	for _, a := range past {
 		grades = append(grades, a.Grade())

@@ -102,7 +102,7 @@ type MeanView struct {
 // GradeView is one assessment of an expert.
 type GradeView struct {
 	AtMs       int64  `json:"atMs"` // of the version that counts
-	Lot        string `json:"lot"`  // empty where it was made elsewhere
+	Lot        string `json:"lot"`  // empty where it was made elsewhere, or the reader does not see the lot
 	LotNumber  string `json:"lotNumber"`
 	LotName    string `json:"lotName"`    // or the evaluation, as a file names it
 	TenderName string `json:"tenderName"` // or the reason that a file gives

@@ -54,7 +54,7 @@ type ExpertView struct {
 // ServiceView is a seat that an expert took, at a meeting that was not void.
 type ServiceView struct {
 	AtMs       int64  `json:"atMs"` // of the check-in
-	Lot        string `json:"lot"`
+	Lot        string `json:"lot"`  // empty for one that the reader does not see
 	LotNumber  string `json:"lotNumber"`
 	LotName    string `json:"lotName"`
 	TenderName string `json:"tenderName"`

@@ -37,7 +37,7 @@ type ExpertLook struct {
 	Row      store.Expert
 	Record   *Record // what the register says, or said on the day; nil if it did not know the expert
 	History  []Version
-	Services []Attendance // oldest first
+	Services []Attendance // oldest first; at centres out of the reader's scope once the lot is sealed
 	Assessed []*Assessed  // oldest first
 }
 
@@ -75,9 +75,10 @@ func (s *Service) ViewExpert(ctx context.Context, by Actor, id, day string, befo
 			return err
 		}
 		look.Assessed, err = s.assessedOf(tx, look.Row, before)
-		if day != "" {
-			look.Services = slices.DeleteFunc(look.Services, func(one Attendance) bool { return one.AtMs >= before })
-		}
+		look.Services = slices.DeleteFunc(look.Services, func(one Attendance) bool {
+			sits := !by.Scope.Sees(one.CentreID) && one.Stage != string(access.Sealed) // who sits at another centre is not told here
+			return sits || day != "" && one.AtMs >= before
+		})
 		return err
 	})
 	return look, err

@@ -12,6 +12,7 @@ type Assessment struct {
 	Bytes      []byte `db:"bytes"`  // the entry
 	Sealed     []byte `db:"sealed"` // the opening of its sheet; nil if it states none, or it was erased
 	Stage      string `db:"stage"`  // of the lot now
+	CentreID   string `db:"centre_id"`
 	LotNumber  string `db:"lot_number"`
 	LotName    string `db:"lot_name"`
 	TenderName string `db:"tender_name"`
@@ -24,7 +25,7 @@ type Assessment struct {
 func (tx *Tx) Assessments(domain string, since int64) ([]Assessment, error) {
 	var list []Assessment
 	err := tx.list(&list, `SELECT e.tree, e.seq, e.at_ms, e.kind, e.bytes, o.sealed,
-			l.stage, l.number AS lot_number, l.name AS lot_name, t.name AS tender_name, t.entity_name
+			l.stage, l.centre_id, l.number AS lot_number, l.name AS lot_name, t.name AS tender_name, t.entity_name
 		FROM lots l
 		JOIN log_entries e ON e.tree = l.id AND e.kind IN ('assessment.made', 'assessment.replied', 'assessment.answered')
 		JOIN tenders t ON t.id = l.tender_id

@@ -27,6 +27,7 @@ type Attendance struct {
 	AtMs       int64  `db:"at_ms"`
 	Bytes      []byte `db:"bytes"`     // its entry
 	CentreID   string `db:"centre_id"` // of the lot
+	Stage      string `db:"stage"`     // of the lot now
 	LotNumber  string `db:"lot_number"`
 	LotName    string `db:"lot_name"`
 	TenderName string `db:"tender_name"`
@@ -39,7 +40,7 @@ type Attendance struct {
 func (tx *Tx) Attendances(since int64) ([]Attendance, error) {
 	var list []Attendance
 	err := tx.list(&list, `SELECT e.tree, e.seq, e.at_ms, e.bytes,
-			l.centre_id, l.number AS lot_number, l.name AS lot_name, t.name AS tender_name, t.entity_name, t.entity_code
+			l.centre_id, l.stage, l.number AS lot_number, l.name AS lot_name, t.name AS tender_name, t.entity_name, t.entity_code
 		FROM lots l
 		JOIN log_entries e ON e.tree = l.id AND e.kind = 'member.checked_in'
 		JOIN tenders t ON t.id = l.tender_id
