@@ -29,6 +29,7 @@ type ExpertView struct {
 	Name          string              `json:"name"`
 	Identity      string              `json:"identity"` // masked
 	Phone         string              `json:"phone"`    // masked
+	Photo         string              `json:"photo"`    // its hash; empty if there is none
 	Region        string              `json:"region"`
 	Title         string              `json:"title"`
 	Status        string              `json:"status"`

@@ -23,7 +23,7 @@ func (s *Service) ViewCompany(ctx context.Context, by Actor, id, day string, bef
 		return row, nil, nil, err
 	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		act := &RegisterViewed{id, by.Centre, day}
+		act := &RegisterViewed{Subject: id, Centre: by.Centre, Day: day}
 		if _, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act); err != nil {
 			return err
 		}

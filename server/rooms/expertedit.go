@@ -136,13 +136,20 @@ func (s *Service) EditExpert(ctx context.Context, by Actor, id string, edit Expe
 	if err := access.Allow(by.Role, by.Kind, access.RegisterEdit, access.NoCase); err != nil {
 		return err
 	}
+	return s.alterExpert(ctx, by, id, edit.Version, func(_ *store.Tx, p *Person) error { return edit.into(p, today) })
+}
+
+// alterExpert has the register say of an expert what alter makes of what it
+// says, as a new version, which is logged; of a change to nothing else there is
+// none. Whoever looked at an older version is refused.
+func (s *Service) alterExpert(ctx context.Context, by Actor, id string, version int64, alter func(*store.Tx, *Person) error) error {
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
 		k := &keeper{Tx: tx, s: s, by: by, act: ByEdit}
 		old, err := tx.ExpertForUpdate(id)
 		if err != nil {
 			return absent(err, "expert.unknown", "expert")
 		}
-		if old.Version != edit.Version {
+		if old.Version != version {
 			return absent(store.ErrStale, "", "version")
 		}
 		if err := stands(old.MergedInto); err != nil {
@@ -156,7 +163,7 @@ func (s *Service) EditExpert(ctx context.Context, by Actor, id string, edit Expe
 		if err != nil {
 			return err
 		}
-		if err := edit.into(p, today); err != nil {
+		if err := alter(tx, p); err != nil {
 			return err
 		}
 		after, err := k.changePerson(old, p)

@@ -16,6 +16,7 @@ type RegisterViewed struct {
 	Subject string `json:"subject"`          // id of the expert or company
 	Centre  string `json:"centre,omitempty"` // of whoever looks; absent for somebody of every centre
 	Day     string `json:"day,omitempty"`    // yyyy-mm-dd, if what was so on a past day was asked for
+	Part    string `json:"part,omitempty"`   // photo, if it was that; absent for the rest
 }
 
 // Kind names the entry.
@@ -48,23 +49,11 @@ func (s *Service) ViewExpert(ctx context.Context, by Actor, id, day string, befo
 		return look, err
 	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		act := &RegisterViewed{id, by.Centre, day}
+		act := &RegisterViewed{Subject: id, Centre: by.Centre, Day: day}
 		if _, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act); err != nil {
 			return err
 		}
-		if look.Row, err = tx.Expert(id); err != nil {
-			return absent(err, "expert.unknown", "expert")
-		}
-		if look.History, err = s.History(tx, id); err != nil {
-			return err
-		}
-		now, err := s.recordOf(look.Row)
-		if err != nil {
-			return err
-		}
-		if look.Record = &now; day != "" {
-			look.Record, err = recordBefore(tx, now, look.History, before)
-		}
+		look.Row, look.Record, look.History, err = s.expertAsOf(tx, id, day, before)
 		return err
 	})
 	if err != nil {
@@ -82,6 +71,24 @@ func (s *Service) ViewExpert(ctx context.Context, by Actor, id, day string, befo
 		return err
 	})
 	return look, err
+}
+
+// expertAsOf returns an expert's row, what the register says of the expert, or
+// with a day said just before an instant (nil if it did not know the expert),
+// and the history.
+func (s *Service) expertAsOf(tx *store.Tx, id, day string, before int64) (row store.Expert, record *Record, history []Version, err error) {
+	if row, err = tx.Expert(id); err != nil {
+		return row, nil, nil, absent(err, "expert.unknown", "expert")
+	}
+	if history, err = s.History(tx, id); err != nil {
+		return row, nil, nil, err
+	}
+	now, err := s.recordOf(row)
+	if day == "" || err != nil {
+		return row, &now, history, err
+	}
+	record, err = recordBefore(tx, now, history, before)
+	return row, record, history, err
 }
 
 // recordBefore is what the register said just before an instant, or nothing if

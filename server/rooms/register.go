@@ -37,6 +37,7 @@ type Person struct {
 	Title     string `json:"-"`
 	Reason    string `json:"reason,omitempty"`     // of the status
 	DecidedBy string `json:"decided_by,omitempty"` // the status
+	Photo     string `json:"photo,omitempty"`      // hash of what is kept beside the register; empty if there is none
 	// The days on which the person was asked, or was looked up; none where that
 	// was never, or was not kept.
 	AffiliatedOn conflict.Date `json:"affiliated_on,omitzero"`

@@ -16,7 +16,7 @@ func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool)
 	unanswered := func(sheet string, known conflict.Asked) bool { // the day of asking comes without the sheet of the answers
 		return !says(sheet, "identity") && known == conflict.DeclaredSome
 	}
-	p.FormerIndexes = known.FormerIndexes
+	p.FormerIndexes, p.Photo = known.FormerIndexes, known.Photo // no file has them
 	if unsaid("region") {
 		p.Region = known.Region
 	}

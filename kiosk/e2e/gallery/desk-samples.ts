@@ -146,7 +146,7 @@ const listed: ExpertBrief = {
 }
 const inLibrary = { ground: 'R26', clause: '招标投标法 第三十七条第三款', state: 'clear', lacks: [], data: [{ kind: 'comprehensive', name: '浙江省综合性评标专家库', on: '2028-03-14' }] }
 export const expert: ExpertView = {
-  ...listed, mergedInto: null, version: 3, day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', decidedBy: '市公共资源交易监督管理办公室',
+  ...listed, mergedInto: null, version: 3, photo: '', day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', decidedBy: '市公共资源交易监督管理办公室',
   affiliations: { asked: 'some', on: '2026-03-02', rows: [{ company: '江城设计院有限公司', creditCode: '91330100MA2H300110', position: '副总工程师', from: '2019-03-01', to: '' }, { company: '江城第二建筑设计所', creditCode: '', position: '', from: '2011-07-01', to: '2019-02-28' }] },
   qualification: { education: 'master', titleLevel: 'senior', titledOn: '2015-12-01', fieldSince: '2004-07-01', languages: ['英语'] },
   evidence: { rows: [{ code: 'A080104', text: '一级注册建造师（建筑工程）', on: '2015-09-01' }] },

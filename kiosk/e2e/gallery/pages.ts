@@ -8,7 +8,7 @@ const shots = fileURLToPath(new URL('./shots/', import.meta.url))
 const looked = process.env.BIDROOM_SHOTS === '1'
 if (looked) mkdirSync(shots, { recursive: true })
 
-export type Answers = Record<string, (body: unknown) => { status?: number; json: unknown }>
+export type Answers = Record<string, (body: unknown) => { status?: number; json?: unknown; body?: Buffer }>
 
 export interface View {
   width: number
@@ -38,7 +38,7 @@ export async function open(browser: Browser, { width, height, path, answers = {}
     const { pathname } = new URL(request.url())
     const form = request.headers()['content-type']?.startsWith('multipart/')
     const answer = answers[`${request.method()} ${pathname}`]?.(form ? request.postData() : request.postDataJSON?.())
-    await route.fulfill(answer ? { status: answer.status ?? 200, json: answer.json } : { status: 404, json: { kind: 'not_found', reasons: [] } })
+    await route.fulfill(answer ? { status: answer.status ?? 200, ...(answer.body ? { body: answer.body } : { json: answer.json }) } : { status: 404, json: { kind: 'not_found', reasons: [] } })
   })
   await page.routeWebSocket('**/api/live', () => undefined) // open, and silent
   await prepare?.(page)

@@ -40,6 +40,7 @@ const lists: Record<string, string> = {
   'meeting.advanced.to': 'stage.',
   'meeting.returned.to': 'stage.',
   'member.recused.ground': 'recuse.ground.',
+  'register.viewed.part': 'entry.part.',
   'recording.ended.cause': 'cause.',
   'recording.gap.cause': 'cause.',
 }

@@ -157,6 +157,7 @@ export interface ExpertView {
   name: string
   identity: string
   phone: string
+  photo: string
   region: string
   title: string
   status: string
