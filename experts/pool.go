@@ -4,13 +4,12 @@ import (
 	"cmp"
 	"errors"
 	"iter"
-	"runtime"
 	"slices"
-	"sync"
 
 	"bidroom/evaluation/rule"
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
+	"bidroom/experts/spread"
 )
 
 // A Clearance is what the grounds say of one expert: those that found
@@ -108,7 +107,7 @@ func NewPool(drawID string, named []string, candidates []conflict.Expert, checke
 		eligible, salts = append(eligible, len(pool.Clearances)-1), append(salts, s)
 	}
 	pool.Opened = make([]draw.Opened, len(eligible))
-	onAll(len(eligible), func(i int) { pool.Opened[i] = pool.open(pool.Clearances[eligible[i]].Expert, salts[i]) })
+	spread.Each(len(eligible), func(i int) { pool.Opened[i] = pool.open(pool.Clearances[eligible[i]].Expert, salts[i]) })
 	slices.SortFunc(pool.Opened, func(a, b draw.Opened) int { return cmp.Compare(a.Label, b.Label) })
 	slices.Sort(pool.Unasked)
 	for _, ground := range slices.Concat(conflict.Grounds(), draw.ServiceLimits) {
@@ -153,7 +152,7 @@ func cleared(candidates []conflict.Expert, checker *conflict.Checker) iter.Seq[f
 	return func(yield func(finding) bool) {
 		findings := make([]finding, clearedAtOnce)
 		for some := range slices.Chunk(candidates, clearedAtOnce) {
-			onAll(len(some), func(i int) { findings[i] = clear(&some[i], checker) })
+			spread.Each(len(some), func(i int) { findings[i] = clear(&some[i], checker) })
 			for _, f := range findings[:len(some)] {
 				if !yield(f) {
 					return
@@ -161,20 +160,6 @@ func cleared(candidates []conflict.Expert, checker *conflict.Checker) iter.Seq[f
 			}
 		}
 	}
-}
-
-// onAll calls do for every index below n, on every processor.
-func onAll(n int, do func(i int)) {
-	var group sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	for worker := range workers {
-		group.Go(func() {
-			for i := worker; i < n; i += workers {
-				do(i)
-			}
-		})
-	}
-	group.Wait()
 }
 
 // Refusal turns a refusal of package draw, which knows nothing but the

@@ -4,11 +4,10 @@ import (
 	"cmp"
 	"hash/fnv"
 	"io"
-	"runtime"
 	"slices"
-	"sync"
 
 	"bidroom/experts/conflict"
+	"bidroom/experts/spread"
 )
 
 // A Sign is something in which two entries of the register agree, so that they
@@ -79,20 +78,14 @@ func Alike(n, most int, keys func(i int) []Key) (pairs []Pair) {
 		key   Key
 		entry int
 	}
-	workers := runtime.GOMAXPROCS(0)
-	parts := make([][]keyed, workers)
-	var group sync.WaitGroup
-	for worker := range workers {
-		group.Go(func() {
-			for i := worker; i < n; i += workers {
-				for _, key := range keys(i) {
-					parts[worker] = append(parts[worker], keyed{key, i})
-				}
+	all := slices.Concat(spread.Parts(n, func(from, to int) (part []keyed) {
+		for i := from; i < to; i++ {
+			for _, key := range keys(i) {
+				part = append(part, keyed{key, i})
 			}
-		})
-	}
-	group.Wait()
-	all := slices.Concat(parts...)
+		}
+		return part
+	})...)
 	slices.SortFunc(all, func(a, b keyed) int { return cmp.Or(cmp.Compare(a.key, b.key), a.entry-b.entry) })
 	all = slices.Compact(all)
 	for from, to := 0, 0; from < len(all); from = to {

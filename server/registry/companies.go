@@ -5,13 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 
 	"bidroom/experts"
 	"bidroom/experts/conflict"
+	"bidroom/experts/spread"
 	"bidroom/server/store"
 )
 
@@ -90,23 +90,19 @@ func readCompanies(rows []store.Company) (*Companies, error) {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
 	c := &Companies{IDs: make([]string, len(rows)), List: make([]conflict.Company, len(rows)), found: make([]sought, len(rows))}
-	var group sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	failed := make([]error, workers)
-	for worker := range workers {
-		group.Go(func() {
-			for i := worker; i < len(rows); i += workers {
-				c.IDs[i] = rows[i].ID
-				if err := json.Unmarshal(rows[i].Facts, &c.List[i]); err != nil {
-					failed[worker] = fmt.Errorf("company %s: %w", rows[i].ID, err)
-				}
-				c.found[i] = soughtOf(c.List[i])
-			}
-		})
+	err := spread.Try(len(rows), func(i int) error {
+		c.IDs[i] = rows[i].ID
+		if err := json.Unmarshal(rows[i].Facts, &c.List[i]); err != nil {
+			return fmt.Errorf("company %s: %w", rows[i].ID, err)
+		}
+		c.found[i] = soughtOf(c.List[i])
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	group.Wait()
 	c.inRuns(nil, nil)
-	return c.once(), errors.Join(failed...)
+	return c.once(), nil
 }
 
 // with returns the companies with some of them changed or new, without those

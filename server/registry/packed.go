@@ -3,14 +3,14 @@ package registry
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"runtime"
 	"slices"
 	"sync"
 
 	"github.com/klauspost/compress/s2"
+
+	"bidroom/experts/spread"
 )
 
 // Pack writes a value as JSON, compressed in the frames of S2. It is waited for
@@ -119,16 +119,10 @@ func (c *Companies) Packed() ([][]byte, error) {
 
 // onAll makes one of each index below n, on every processor.
 func onAll[One any](n int, one func(i int) (One, error)) ([]One, error) {
-	made, workers := make([]One, n), runtime.GOMAXPROCS(0)
-	failed := make([]error, workers)
-	var group sync.WaitGroup
-	for worker := range workers {
-		group.Go(func() {
-			for i := worker; i < n && failed[worker] == nil; i += workers {
-				made[i], failed[worker] = one(i)
-			}
-		})
-	}
-	group.Wait()
-	return made, errors.Join(failed...)
+	made := make([]One, n)
+	err := spread.Try(n, func(i int) (err error) {
+		made[i], err = one(i)
+		return err
+	})
+	return made, err
 }

@@ -8,15 +8,14 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"bidroom/experts"
 	"bidroom/experts/conflict"
+	"bidroom/experts/spread"
 	"bidroom/server/store"
 )
 
@@ -287,26 +286,21 @@ type stated struct {
 // from a sealed identity number.
 func (p *people) take(rows []store.Named, born func(sealed []byte) (conflict.Date, error)) ([]*person, error) {
 	list, facts := make([]*person, len(rows)), make([]stated, len(rows))
-	var group sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	failed := make([]error, workers)
-	for worker := range workers {
-		group.Go(func() {
-			for i := worker; i < len(rows); i += workers {
-				row := rows[i]
-				list[i] = &person{id: row.ID, name: conflict.NormalisePerson(row.Name), spelled: Spelled(row.Name)}
-				day, unsealed := born(row.IdentitySealed)
-				list[i].born = uint32(day.Year*10_000 + day.Month*100 + day.Day)
-				if phone, err := strconv.ParseUint(row.PhoneIndex[:min(len(row.PhoneIndex), phoneDigits)], 16, 32); err == nil {
-					list[i].phone = uint32(phone)
-				}
-				if err := errors.Join(unsealed, listIn(row.Facts, "specialties", &facts[i].specialties), listIn(row.Facts, "affiliations", &facts[i].affiliations), listIn(row.Facts, "assessments", &facts[i].assessments)); err != nil {
-					failed[worker] = fmt.Errorf("expert %s: %w", row.ID, err)
-				}
-			}
-		})
+	if err := spread.Try(len(rows), func(i int) error {
+		row := rows[i]
+		list[i] = &person{id: row.ID, name: conflict.NormalisePerson(row.Name), spelled: Spelled(row.Name)}
+		day, unsealed := born(row.IdentitySealed)
+		list[i].born = uint32(day.Year*10_000 + day.Month*100 + day.Day)
+		if phone, err := strconv.ParseUint(row.PhoneIndex[:min(len(row.PhoneIndex), phoneDigits)], 16, 32); err == nil {
+			list[i].phone = uint32(phone)
+		}
+		if err := errors.Join(unsealed, listIn(row.Facts, "specialties", &facts[i].specialties), listIn(row.Facts, "affiliations", &facts[i].affiliations), listIn(row.Facts, "assessments", &facts[i].assessments)); err != nil {
+			return fmt.Errorf("expert %s: %w", row.ID, err)
+		}
+		return nil
+	}); err != nil {
+		return nil, err
 	}
-	group.Wait()
 	for i, one := range list {
 		one.region, one.status = p.regions.of(rows[i].Region), p.statuses.of(rows[i].Status)
 		for _, code := range facts[i].specialties {
@@ -321,7 +315,7 @@ func (p *people) take(rows []store.Named, born func(sealed []byte) (conflict.Dat
 			}
 		}
 	}
-	return list, errors.Join(failed...)
+	return list, nil
 }
 
 // phoneDigits is how much of a telephone number's keyed hash is kept, in

@@ -1,11 +1,11 @@
 package registry
 
 import (
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
+
+	"bidroom/experts/spread"
 )
 
 // few is how many persons are put in their places one by one: more are merged
@@ -65,20 +65,14 @@ func (p *people) amend(changed []*person, ids map[string]bool) {
 
 // placesOf finds where some persons stand, in order, on every processor.
 func placesOf(rows []*person, ids map[string]bool) []int {
-	workers := runtime.GOMAXPROCS(0)
-	found := make([][]int, workers)
-	var group sync.WaitGroup
-	for worker := range workers {
-		group.Go(func() {
-			for i := worker * len(rows) / workers; i < (worker+1)*len(rows)/workers; i++ {
-				if ids[rows[i].id] {
-					found[worker] = append(found[worker], i)
-				}
+	return slices.Concat(spread.Parts(len(rows), func(from, to int) (found []int) {
+		for i := from; i < to; i++ {
+			if ids[rows[i].id] {
+				found = append(found, i)
 			}
-		})
-	}
-	group.Wait()
-	return slices.Concat(found...)
+		}
+		return found
+	})...)
 }
 
 // settle moves everybody together in memory, in the order in which a search

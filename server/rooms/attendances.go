@@ -3,17 +3,15 @@ package rooms
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"runtime"
 	"slices"
-	"sync"
 	"time"
 
 	"bidroom/evaluation"
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
+	"bidroom/experts/spread"
 	"bidroom/server/store"
 )
 
@@ -44,7 +42,7 @@ func (s *Service) attendances(tx *store.Tx, since int64) ([]Attendance, error) {
 		return nil, err
 	}
 	acts := make([]evaluation.MemberCheckedIn, len(rows))
-	if err := onAll(len(rows), func(i int) error {
+	if err := spread.Try(len(rows), func(i int) error {
 		if err := readBody(rows[i].Bytes, &acts[i]); err != nil {
 			return fmt.Errorf("who checked in, entry %d of %s: %w", rows[i].Seq, rows[i].Tree, err)
 		}
@@ -78,7 +76,7 @@ func (s *Service) behindLabels(rows []store.Unsealed) (map[string]behind, error)
 		behind
 	}
 	list := make([]found, len(rows))
-	if err := onAll(len(rows), func(i int) error {
+	if err := spread.Try(len(rows), func(i int) error {
 		var act draw.Unsealed
 		err := readBody(rows[i].Bytes, &act)
 		if err == nil {
@@ -124,23 +122,6 @@ func readBody(text []byte, body any) error {
 		Body any `json:"body"`
 	}{body}
 	return json.Unmarshal(text, &entry)
-}
-
-// onAll calls do for every index below n, on every processor, each of which
-// stops at its first error.
-func onAll(n int, do func(i int) error) error {
-	workers := runtime.GOMAXPROCS(0)
-	failed := make([]error, workers)
-	var group sync.WaitGroup
-	for worker := range workers {
-		group.Go(func() {
-			for i := worker; i < n && failed[worker] == nil; i += workers {
-				failed[worker] = do(i)
-			}
-		})
-	}
-	group.Wait()
-	return errors.Join(failed...)
 }
 
 // A who tells of an expert's id, or the index of an identity number, whose it
