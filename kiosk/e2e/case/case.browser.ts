@@ -321,6 +321,7 @@ describe.each(databases)('on %s', (database) => {
     await page.getByText(zh('desk-verify.fromHere')).waitFor()
     expect(await page.locator('tbody tr').filter({ hasText: zh('verify.record.opened') }).innerText()).toContain(zh('verify.state.checked'))
     await page.context().close()
+    await desk.lot(lot)
   })
 
   test('what is exported is sound, and one changed byte is found', async () => {
