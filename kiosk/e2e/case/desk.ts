@@ -45,7 +45,7 @@ export class Desk extends Window {
   /** lot opens a case from the list, by its number. */
   async lot(number: string): Promise<void> {
     await this.page.getByRole('link', { name: zh('shell.nav.cases'), exact: true }).click()
-    await this.page.getByRole('link', { name: number }).click()
+    await this.page.locator('a.case').filter({ hasText: number }).click()
     await this.page.getByRole('heading', { level: 1, name: number }).waitFor()
   }
 
