@@ -39,9 +39,10 @@ func (tx *Tx) SaveCentre(c Centre) error {
 		c.Name, c.Printed, c.Region, c.Code, c.Closed, c.ID, c.Version)
 }
 
-// RunningIn returns how many meetings of a centre hold a room now.
+// RunningIn returns in how many lots of a centre something goes on: a meeting
+// is planned or held, or the server works through the invitations.
 func (tx *Tx) RunningIn(centre string) (n int64, err error) {
-	err = tx.get(&n, "SELECT COUNT(*) FROM lots WHERE centre_id = ? AND stage IN "+runningStages, centre)
+	err = tx.get(&n, "SELECT COUNT(*) FROM lots WHERE centre_id = ? AND (stage = 'scheduled' OR stage IN "+runningStages+" OR EXISTS (SELECT 1 FROM draws d WHERE d.lot_id = lots.id AND d.unattended))", centre)
 	return n, err
 }
 
