@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/hex"
 	"os"
@@ -121,6 +122,42 @@ func TestDump(t *testing.T) {
 		})
 		if err != nil || files < 12 { // the bids of two lots at least
 			t.Errorf("%d files: %v", files, err)
+		}
+	})
+}
+
+// Nothing that a thief of the database can count, measure or compare with an
+// older copy tells who was drawn from who was not: what the register keeps of
+// people is the same to the byte after a draw and its invitations as before,
+// and what is sealed of those who were drawn is equally long.
+func TestDumpTellsNobodyDrawn(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		_, cfg, p, lots := played(t, db, "tender")
+		file := filepath.Join(cfg.Data, "bidroom.db")
+		before := storetest.Dump(t, db, file)
+		if err := p.Take(t.Context(), lots[0], "invited"); err != nil {
+			t.Fatal(err)
+		}
+		after, seen := storetest.Dump(t, db, file), 0
+		for name := range before {
+			if !strings.HasPrefix(name, "expert") && !strings.HasPrefix(name, "register") {
+				continue
+			}
+			if seen++; !bytes.Equal(before[name], after[name]) {
+				t.Errorf("a draw and its invitations change the table %s", name)
+			}
+		}
+		if seen < 8 || len(before["experts"]) == 0 {
+			t.Errorf("%d tables of the register", seen)
+		}
+		for _, table := range []string{"outbox", "passes"} {
+			lengths := map[int]int{}
+			for _, sealed := range storetest.Column(t, db, file, table, "sealed") {
+				lengths[len(sealed)]++
+			}
+			if len(lengths) != 1 {
+				t.Errorf("in %s, so many are sealed as so many bytes: %v", table, lengths)
+			}
 		}
 	})
 }

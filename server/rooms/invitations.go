@@ -150,12 +150,8 @@ func (d *drawn) invite(h draw.Holder, pool []draw.Opened, offer Offer) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(outboxItem{Draw: d.row.ID, Seat: h.Seat, Label: h.Label,
+	sealed, err := d.s.sealMessage(outboxItem{Draw: d.row.ID, Seat: h.Seat, Label: h.Label,
 		Invitation: Invitation{Name: row.Name, Phone: string(phone), Pass: p.Text(), QR: p.QR(), Place: d.Case.Lot.CentreName, Zone: d.Case.Lot.TimeZone, Offer: offer}})
-	if err != nil {
-		return err
-	}
-	sealed, err := d.s.Box.Seal(outboxDomain, text)
 	if err != nil {
 		return err
 	}
@@ -237,6 +233,14 @@ func (s *Service) Calls(ctx context.Context, by Actor, d *draw.Draw, lot store.L
 		}
 	}
 	return seats, false, nil
+}
+
+func (s *Service) sealMessage(item outboxItem) ([]byte, error) {
+	text, err := json.Marshal(item)
+	if err != nil {
+		return nil, err
+	}
+	return s.Box.Seal(outboxDomain, roundedUp(text, invitationStep))
 }
 
 func (s *Service) openMessage(m store.Message) (item outboxItem, err error) {

@@ -49,10 +49,17 @@ func keepOpening(tx *store.Tx, box *keys.Box, tree string, seq int64, o evaluati
 	return tx.InsertOpening(store.Opening{Tree: tree, Seq: seq, Hash: string(o.DatumHash()), Domain: o.Domain, Sealed: sealed})
 }
 
-// conflictStep is what the length of a conflict's opening is rounded up to, in
-// bytes. Whoever has a dump has the register, too, and would tell by the very
-// length which of its experts was drawn.
-const conflictStep = 64 << 10
+// Whoever has a dump has the register, too, and would tell by the very length of
+// what is sealed which of its experts was drawn: it is rounded up, in bytes.
+const (
+	conflictStep   = 64 << 10 // of a conflict's opening
+	invitationStep = 2 << 10  // of an invitation: whoever it is for, all of a draw are as long
+)
+
+// roundedUp fills JSON up to a whole number of steps.
+func roundedUp(text []byte, step int) []byte {
+	return append(text, bytes.Repeat([]byte{' '}, step-1-(len(text)-1)%step)...)
+}
 
 func sealOpening(box *keys.Box, o evaluation.Opening) ([]byte, error) {
 	text, err := json.Marshal(o)
@@ -60,7 +67,7 @@ func sealOpening(box *keys.Box, o evaluation.Opening) ([]byte, error) {
 		return nil, err
 	}
 	if o.Domain == draw.ConflictDomain {
-		text = append(text, bytes.Repeat([]byte{' '}, conflictStep-1-(len(text)-1)%conflictStep)...)
+		text = roundedUp(text, conflictStep)
 	}
 	return box.Seal(openingDomain, text)
 }

@@ -39,3 +39,31 @@ func TestLengthOfAConflict(t *testing.T) {
 		}
 	}
 }
+
+// An invitation is sealed as the same number of bytes whatever the expert is
+// called, also at a centre with a long name.
+func TestLengthOfAnInvitation(t *testing.T) {
+	box, err := keys.Master{1}.Box(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Service{Box: box}
+	long := strings.Repeat("市", longestFact)
+	lengths := map[int]bool{}
+	for _, name := range []string{"王喆", "欧阳思远", "阿卜杜热西提·买买提", long} {
+		item := outboxItem{Draw: "0193e5c0-0000-7000-8000-000000000000", Seat: 3, Label: strings.Repeat("a", 64),
+			Invitation: Invitation{Name: name, Phone: "13800000000", Pass: strings.Repeat("A", 40), QR: strings.Repeat("A", 60), Place: long, Zone: "America/Argentina/ComodRivadavia",
+				Offer: Offer{Channel: "webhook", FromMs: 1796020977356, UntilMs: 1796020977356, Hours: 99}}}
+		sealed, err := s.sealMessage(item)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, err := s.openMessage(store.Message{Sealed: sealed}); err != nil || again != item {
+			t.Errorf("%s comes back as %+v: %v", name, again, err)
+		}
+		lengths[len(sealed)] = true
+	}
+	if len(lengths) != 1 {
+		t.Errorf("four invitations have %d lengths", len(lengths))
+	}
+}

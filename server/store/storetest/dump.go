@@ -12,19 +12,7 @@ import (
 // database's.
 func Dump(t testing.TB, db, file string) map[string][]byte {
 	t.Helper()
-	driver, source, tables := "sqlite", file, "SELECT name FROM sqlite_master WHERE type = 'table'"
-	if at, ok := strings.CutPrefix(db, "mysql://"); ok {
-		driver, source, tables = "mysql", at, "SHOW TABLES"
-	}
-	from, err := sql.Open(driver, source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := from.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	from, tables := stolen(t, db, file)
 	dump := map[string][]byte{}
 	for _, name := range values(t, from, tables) {
 		var all []byte
@@ -34,6 +22,33 @@ func Dump(t testing.TB, db, file string) map[string][]byte {
 		dump[string(name)] = all
 	}
 	return dump
+}
+
+// Column returns what the rows of a table have in one column, as [Dump] does.
+func Column(t testing.TB, db, file, table, column string) [][]byte {
+	t.Helper()
+	from, _ := stolen(t, db, file)
+	return values(t, from, "SELECT "+column+" FROM "+table)
+}
+
+// stolen opens a database by itself until the test ends, and says how its
+// tables are asked for.
+func stolen(t testing.TB, db, file string) (from *sql.DB, tables string) {
+	t.Helper()
+	driver, source, tables := "sqlite", file, "SELECT name FROM sqlite_master WHERE type = 'table'"
+	if at, ok := strings.CutPrefix(db, "mysql://"); ok {
+		driver, source, tables = "mysql", at, "SHOW TABLES"
+	}
+	from, err := sql.Open(driver, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := from.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return from, tables
 }
 
 // values lists every column of every row of a query.
