@@ -45,9 +45,10 @@ func asJSON(t *testing.T, value any) string {
 }
 
 // randomChoice makes the record of a choice among options, some of them beyond
-// what sorts the same in UTF-8 and UTF-16.
-func randomChoice(v *randomDraw, n uint64) *draw.Choice {
-	options := v.some([]string{"0.93", "0.94", "0.95", "一号评标室", "二号评标室", "甲公司", "\ufb01", "\U00020000", "seat 1", "seat 2"}, 1, 10)
+// what sorts the same in UTF-8 and UTF-16, and of more.
+func randomChoice(v *randomDraw, n uint64, more ...string) *draw.Choice {
+	options := append(v.some([]string{"0.93", "0.94", "0.95", "一号评标室", "二号评标室", "甲公司", "\ufb01", "\U00020000", "seat 1", "seat 2"}, 1, 10), more...)
+	slices.Sort(options)
 	c := &draw.Choice{Format: draw.ChoiceFormat, V: "1", Draw: fmt.Sprint("C", n), Purpose: v.some([]string{"coefficient", "rooms", "seats", "tie"}, 1, 1)[0],
 		Options: options, Public: v.hex(16), PublicRole: "witness"}
 	c.OptionsHash = draw.OptionsHash(c.Draw, c.Purpose, c.Options)

@@ -327,51 +327,112 @@ func TestSecondVerifierAgreesOnRandomDraws(t *testing.T) {
 	agrees(t, records, want, "python3", "testdata/drawverify.py", "-")
 }
 
-// The recipe of the documents is run as it stands there.
-func TestRecipeOfTheDocuments(t *testing.T) {
+// recipes are the shell texts of docs/draw.md, as they stand there.
+func recipes(t *testing.T) (list []string) {
+	t.Helper()
 	text, err := os.ReadFile("../../docs/draw.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, recipe, found := strings.Cut(string(text), "```sh\n")
-	recipe, _, closed := strings.Cut(recipe, "```\n")
-	if !found || !closed {
-		t.Fatal("docs/draw.md has no recipe")
-	}
-	sound, broken := 0, 0
-	for n := uint64(0); sound < 3 || broken < 3; n++ {
-		r := newRandomDraw(t, n)
-		whole := len(r.Shares) == len(r.Commitments) && len(r.Fillings) > 0 && !strings.Contains(strings.Join(r.Excluded, " "), "<")
-		if !whole {
-			continue
+	for _, after := range strings.Split(string(text), "```sh\n")[1:] {
+		recipe, _, closed := strings.Cut(after, "```\n")
+		if !closed {
+			t.Fatal("a recipe of docs/draw.md has no end")
 		}
-		if n%2 == 1 {
+		list = append(list, recipe)
+	}
+	if len(list) != 2 {
+		t.Fatalf("docs/draw.md has %d recipes", len(list))
+	}
+	return list
+}
+
+// cook runs a recipe beside a record, as a stranger would, and returns what it
+// says.
+func cook(t *testing.T, recipe string, record any) string {
+	t.Helper()
+	dir := t.TempDir()
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", " ")
+	if err := encoder.Encode(record); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "record.json"), text.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command("sh", "-e")
+	command.Dir, command.Stdin = dir, strings.NewReader(recipe)
+	out, err := command.CombinedOutput()
+	if err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+	return string(out)
+}
+
+// A sound record is OK by the recipe of the documents, a changed one is not;
+// of what a record withholds or does not have yet it says that, and nothing is
+// broken.
+func TestRecipeOfTheDocuments(t *testing.T) {
+	recipe := recipes(t)[0]
+	seen := map[string]int{}
+	for n := uint64(0); n < 500 && (seen["sound"] < 2 || seen["changed"] < 2 || seen["withheld"] < 2 || seen["unfinished"] < 2); n++ {
+		r := newRandomDraw(t, n)
+		withheld := strings.Contains(strings.Join(r.Excluded, " "), "<")
+		kind := "sound"
+		switch {
+		case r.Seed == "":
+			kind = "unfinished"
+		case withheld:
+			kind = "withheld"
+		case len(r.Fillings) == 0:
+			continue
+		case n%2 == 1:
+			kind = "changed"
 			number, label, _ := strings.Cut(r.Tickets[len(r.Tickets)-1], " ")
 			last := map[bool]string{true: "0", false: "1"}[number[63] != '0']
 			r.Tickets[len(r.Tickets)-1] = number[:63] + last + " " + label
 		}
-		dir := t.TempDir()
-		record, err := json.MarshalIndent(r, "", " ")
-		if err != nil {
-			t.Fatal(err)
+		if seen[kind]++; seen[kind] > 2 {
+			continue
 		}
-		if err := os.WriteFile(filepath.Join(dir, "record.json"), record, 0o600); err != nil {
-			t.Fatal(err)
+		out := cook(t, recipe, r)
+		want := map[string]bool{"pool: OK\n": !withheld, "pool: cannot be checked before": withheld, "seed: OK\n": kind != "unfinished", "seed: there is none": kind == "unfinished",
+			"order: OK\n": kind == "sound" || kind == "withheld", "BROKEN": kind == "changed"}
+		for text, there := range want {
+			if strings.Contains(out, text) != there {
+				t.Errorf("of a record that is %s it says %q: %v\n%s", kind, text, !there, out)
+			}
 		}
-		command := exec.Command("sh", "-e")
-		command.Dir, command.Stdin = dir, strings.NewReader(recipe)
-		out, err := command.CombinedOutput()
-		if n%2 == 0 {
-			sound++
-			if err != nil || !strings.Contains(string(out), "pool: OK\n") || !strings.Contains(string(out), "seed: OK\n") || !strings.Contains(string(out), "order: OK\n") ||
-				strings.Count(string(out), " revealed what it committed to\n") != len(r.Shares) {
-				t.Errorf("a sound record: %v\n%s", err, out)
-			}
-		} else {
-			broken++
-			if strings.Contains(string(out), "order: OK") {
-				t.Errorf("a changed ticket passed:\n%s", out)
-			}
+		if strings.Count(out, " revealed what it committed to\n") != len(r.Shares) {
+			t.Errorf("of %d shares\n%s", len(r.Shares), out)
+		}
+	}
+	for _, kind := range []string{"sound", "changed", "withheld", "unfinished"} {
+		if seen[kind] < 2 {
+			t.Errorf("%d records were %s", seen[kind], kind)
+		}
+	}
+}
+
+// The same of what else is drawn.
+func TestRecipeOfChoices(t *testing.T) {
+	both := recipes(t)
+	functions, _, found := strings.Cut(both[0], "\n\n")
+	if !found {
+		t.Fatal("the first recipe does not begin with its functions")
+	}
+	for n := range uint64(2) {
+		v := &randomDraw{t: t, random: rand.New(rand.NewPCG(n, 9))}
+		c := randomChoice(v, n, "一号“评标室”", `2 "east" \\ west`, "A & B <c>")
+		out := cook(t, functions+"\n"+both[1], c)
+		if strings.Contains(out, "BROKEN") || strings.Count(out, ": OK\n") != 3 || strings.Count(out, " revealed what it committed to\n") != len(c.Shares) {
+			t.Errorf("of a sound record %v\n%s", c.Options, out)
+		}
+		c.Order[0], c.Order[len(c.Order)-1] = c.Order[len(c.Order)-1], c.Order[0]
+		if out := cook(t, functions+"\n"+both[1], c); !strings.Contains(out, "order: BROKEN\n") {
+			t.Errorf("the order was changed\n%s", out)
 		}
 	}
 }
