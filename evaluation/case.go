@@ -70,10 +70,11 @@ func (c *Case) Stage() Stage {
 	return c.Meeting.Stage
 }
 
-// Profile returns the rule profile that the lot was set up under.
+// Profile returns the rule profile that the lot was set up under, as its first
+// act states it.
 func (c *Case) Profile() (*rule.Profile, error) {
 	if c.profile == nil {
-		p, err := rule.LoadProfile(c.Lot.Profile)
+		p, err := rule.ReadProfile(c.Lot.ProfileText)
 		if err != nil {
 			return nil, err
 		}

@@ -96,7 +96,7 @@ func TestFactsAskedBeforeABidder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.do("s1", &evaluation.LotCreated{Lot: evaluation.Lot{ID: "lot", TenderName: "道路改造", Number: "01", Name: "一标段", Profile: profile.ID, ProfileHash: profile.Hash(),
+	p.do("s1", &evaluation.LotCreated{Lot: evaluation.Lot{ID: "lot", TenderName: "道路改造", Number: "01", Name: "一标段", Profile: profile.ID, ProfileHash: profile.Hash(), ProfileText: profile.Text(),
 		ProcuringEntity: evaluation.Party{Name: "某局"}, StartedOn: "2026-11-01"}})
 	for _, about := range evaluation.FactSubjects {
 		p.do("s1", &evaluation.FactsStated{KnownFacts: evaluation.KnownFacts{About: about, Asked: evaluation.AskedNone}})

@@ -34,6 +34,7 @@ type Lot struct {
 	Name             string `json:"name"`
 	Profile          string `json:"profile"` // rule profile id
 	ProfileHash      string `json:"profile_hash"`
+	ProfileText      string `json:"profile_text"` // the whole profile: [rule.Profile.Text]
 	ProcuringEntity  Party  `json:"procuring_entity"`
 	Agency           Party  `json:"agency"`
 	CeilingFen       int64  `json:"ceiling_fen,string"` // 最高投标限价; 0 if none
@@ -48,7 +49,8 @@ type Lot struct {
 	Contract         string `json:"contract"`           // matters to settle before the contract is signed
 }
 
-// LotCreated is the first act of a case.
+// LotCreated is the first act of a case. The whole rule profile is in the log,
+// so that a stranger holds the case to the same one.
 type LotCreated struct {
 	Lot
 }
@@ -70,10 +72,10 @@ func (a *LotCreated) apply(c *Case, _ Meta) error {
 	if a.CeilingFen < 0 || a.BudgetFen < 0 {
 		refusals.Add("", "money.negative", "ceiling_fen")
 	}
-	profile, err := rule.LoadProfile(a.Profile)
+	profile, err := rule.ReadProfile(a.ProfileText)
 	if err != nil {
-		refusals.Add("", "profile.unknown", "profile", "profile", a.Profile)
-	} else if profile.Hash() != a.ProfileHash {
+		refusals.Add("", "profile.unreadable", "profile", "profile", a.Profile)
+	} else if profile.ID != a.Profile || profile.Hash() != a.ProfileHash {
 		refusals.Add("", "profile.changed", "profile", "profile", a.Profile)
 	} else if a.StartedOn != "" && !profile.InForce(a.StartedOn) {
 		refusals.Add("", "profile.not_in_force", "profile", "day", a.StartedOn, "period", profile.EffectiveFrom+" – "+profile.EffectiveTo)
@@ -81,7 +83,7 @@ func (a *LotCreated) apply(c *Case, _ Meta) error {
 	if err := refusals.Err(rule.Invalid); err != nil {
 		return err
 	}
-	c.Lot = a.Lot
+	c.Lot, c.profile = a.Lot, profile
 	return nil
 }
 

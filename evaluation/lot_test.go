@@ -16,7 +16,7 @@ func TestProfileInForce(t *testing.T) {
 		}
 		got := ""
 		err = new(evaluation.Case).Apply(evaluation.Meta{Actor: "s1", Role: "staff"}, &evaluation.LotCreated{Lot: evaluation.Lot{ID: "lot", TenderName: "道路改造", Number: "01", Name: "一标段",
-			Profile: profile.ID, ProfileHash: profile.Hash(), ProcuringEntity: evaluation.Party{Name: "某局"}, StartedOn: day}})
+			Profile: profile.ID, ProfileHash: profile.Hash(), ProfileText: profile.Text(), ProcuringEntity: evaluation.Party{Name: "某局"}, StartedOn: day}})
 		if err != nil {
 			got = err.Error()
 		}

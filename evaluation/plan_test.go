@@ -69,7 +69,7 @@ func TestPlan(t *testing.T) {
 			c := new(evaluation.Case)
 			meta := evaluation.Meta{AtMs: 1, Actor: "staff", Role: "staff"}
 			lot := &evaluation.LotCreated{Lot: evaluation.Lot{ID: "lot", TenderName: "道路改造", Number: "01", Name: "一标段", Profile: profile.ID,
-				ProfileHash: profile.Hash(), ProcuringEntity: evaluation.Party{Name: "某局"}, StartedOn: "2026-11-01"}}
+				ProfileHash: profile.Hash(), ProfileText: profile.Text(), ProcuringEntity: evaluation.Party{Name: "某局"}, StartedOn: "2026-11-01"}}
 			if err := c.Apply(meta, lot); err != nil {
 				t.Fatal(err)
 			}

@@ -1,21 +1,10 @@
 package rule
 
-import (
-	"crypto/sha256"
-	"embed"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
-	"io"
-	"path"
-	"slices"
-	"strings"
-)
-
 // A Profile holds the constants of one legal regime, region and period. It is
-// a file, so that a centre corrects a number without touching code; a case
-// names the profile and its hash in its first act. A province's profile names
-// the national one as its base and states only what differs.
+// data, so that a number is corrected without touching code. A province's
+// profile names the national one as its base and states only what differs. A
+// case has the whole text of its profile in its first act, and is held to that
+// text for good, whatever a later program carries.
 type Profile struct {
 	ID            string            `json:"id"`
 	Base          string            `json:"base"`   // profile id; "" for a profile that stands alone
@@ -70,7 +59,7 @@ type Profile struct {
 		Years  int    `json:"years"`
 	} `json:"retention"`
 
-	hash string
+	text string
 }
 
 // A Ground is a reason for which a bid must be rejected.
@@ -79,64 +68,6 @@ type Ground struct {
 	Clause Clause            `json:"clause"`
 	Names  map[string]string `json:"names"`
 }
-
-//go:embed profiles/*.json
-var profileFiles embed.FS
-
-// LoadProfile returns the built-in profile with the given id.
-func LoadProfile(id string) (*Profile, error) {
-	if id == "" || strings.ContainsAny(id, "/\\.") {
-		return nil, fmt.Errorf("rule profile %q: not a profile id", id)
-	}
-	p := new(Profile)
-	sum := sha256.New()
-	if err := p.read(id, sum); err != nil {
-		return nil, fmt.Errorf("rule profile %q: %w", id, err)
-	}
-	p.hash = hex.EncodeToString(sum.Sum(nil))
-	return p, nil
-}
-
-// read reads the file of a profile over that of its base.
-func (p *Profile) read(id string, sum io.Writer) error {
-	src, err := profileFiles.ReadFile("profiles/" + id + ".json")
-	if err != nil {
-		return err
-	}
-	var head struct {
-		Base string `json:"base"`
-	}
-	if err := json.Unmarshal(src, &head); err != nil {
-		return err
-	}
-	if head.Base != "" {
-		if err := p.read(head.Base, sum); err != nil {
-			return err
-		}
-	}
-	if _, err := sum.Write(src); err != nil {
-		return err
-	}
-	return json.Unmarshal(src, p)
-}
-
-// ProfileIDs lists the built-in profiles, sorted.
-func ProfileIDs() []string {
-	files, err := profileFiles.ReadDir("profiles")
-	if err != nil {
-		panic(err) // the files are part of the program
-	}
-	ids := make([]string, 0, len(files))
-	for _, f := range files {
-		ids = append(ids, strings.TrimSuffix(f.Name(), path.Ext(f.Name())))
-	}
-	slices.Sort(ids)
-	return ids
-}
-
-// Hash returns the SHA-256 hash of the profile's file, in hex; for a province's,
-// of its base's file followed by its own.
-func (p *Profile) Hash() string { return p.hash }
 
 // InForce reports whether the profile is that of a procurement activity that
 // began on the given day, yyyy-mm-dd.

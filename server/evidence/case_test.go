@@ -80,6 +80,7 @@ type lot struct {
 	excluded  string
 	heedless  bool
 	salts     byte
+	rules     func(string) string     // changes the text of the rule profile; nil for the built-in one
 	register  func([]conflict.Expert) // what the register says of the experts beside that; nil for nothing
 	unlooked  int                     // experts in the pool of whom something was never looked up, beside that
 	beacon    string                  // who brings the signature of a round as the public share; if empty, there are dice beside it
@@ -188,11 +189,14 @@ func (l *lot) setUp() {
 	}
 	source := drawsMore(l.t, method)
 	profile, err := rule.LoadProfile("cn-tendering-2019")
+	if err == nil && l.rules != nil {
+		profile, err = rule.ReadProfile(l.rules(profile.Text()))
+	}
 	if err != nil {
 		l.t.Fatal(err)
 	}
 	l.do("s1", "staff",
-		&evaluation.LotCreated{Lot: evaluation.Lot{ID: lotID, TenderName: "道路改造", Number: "01", Name: "一标段", Profile: profile.ID, ProfileHash: profile.Hash(),
+		&evaluation.LotCreated{Lot: evaluation.Lot{ID: lotID, TenderName: "道路改造", Number: "01", Name: "一标段", Profile: profile.ID, ProfileHash: profile.Hash(), ProfileText: profile.Text(),
 			ProcuringEntity: l.entity, CeilingFen: 1_000_000_00, StartedOn: "2025-11-01", TimeZone: "Asia/Shanghai", Centre: "c", CentreName: l.paper}},
 		&evaluation.MethodSet{ID: method.ID(), Hash: sha(source), Source: string(source)},
 		&evaluation.PlanSet{Seats: []evaluation.SeatPlan{{No: 1, Specialties: []string{"A080104"}}, {No: 2, Specialties: []string{"A080104"}, Fallback: []string{"A0801"}},

@@ -9,7 +9,6 @@ import (
 	_ "time/tzdata" // a stranger's machine may not know the centre's time zone
 
 	"bidroom/evaluation"
-	"bidroom/evaluation/rule"
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
@@ -114,7 +113,7 @@ func (r *replay) considered(e proclog.Entry, id string) (candidates []conflict.E
 // known is what conflicts of the case are decided by, as it stood when an
 // entry was made.
 func (r *replay) known(e proclog.Entry, companies, others []conflict.Company) (facts conflict.Facts, err error) {
-	profile, err := rule.LoadProfile(r.c.Lot.Profile)
+	profile, err := r.c.Profile()
 	if err != nil {
 		return facts, err
 	}

@@ -15,7 +15,7 @@ import (
 // and another until the day before, one left the library the day before and one
 // leaves it that day, one is in none, one was punished and banned, one is
 // suspended until that day, and of one nothing was ever looked up.
-func bar(t *testing.T) *lot {
+func bar(t *testing.T, with ...func(*lot)) *lot {
 	t.Helper()
 	l := newLot(t)
 	l.excluded, l.unlooked = "[{R01 1} {R10 1} {R11 2} {R18 1} {R20 2} {R25 1} {R26 2} {R27 1} {R28 1} {R29 1}]", 1
@@ -35,6 +35,9 @@ func bar(t *testing.T) *lot {
 		c[12].Libraries, c[12].Listed = nil, conflict.DeclaredNone
 		c[13].Libraries, c[13].Listed, c[13].Penalised = nil, "", ""
 		c[14].Status, c[14].Until = conflict.Suspended, on(23)
+	}
+	for _, change := range with {
+		change(l)
 	}
 	l.foundCentre()
 	l.setUp()

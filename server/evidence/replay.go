@@ -202,6 +202,7 @@ func (r *replay) after(e proclog.Entry, act evaluation.Act) {
 		if act.ID != e.Tree {
 			r.v.report.broken(PartLog, at(e, "other_lot"))
 		}
+		r.noteProfile()
 	case *evaluation.FactsStated:
 		r.openFacts(act.Facts)
 	case *evaluation.FactsProposed:
@@ -223,6 +224,20 @@ func (r *replay) after(e proclog.Entry, act evaluation.Act) {
 	case *evaluation.MeetingSealed:
 		r.reports = append(r.reports, statedFile{e, act.FileHash, act.FileSize})
 	}
+}
+
+// noteProfile says whether the rules that the lot states are those that this
+// program carries by that name. Everything is held to those that it states.
+func (r *replay) noteProfile() {
+	profile, err := r.c.Profile()
+	if err != nil {
+		return // the act was accepted, so there is none
+	}
+	code := "profile_other"
+	if profile.BuiltIn() {
+		code = "profile_built_in"
+	}
+	r.v.report.note(PartLog, code, "profile", profile.ID, "hash", profile.Hash())
 }
 
 // openSheet gives the case the marks of a sheet, where the file opens them.

@@ -84,7 +84,7 @@ func (s *Service) CreateLot(ctx context.Context, by Actor, n NewLot, zone string
 			return err
 		}
 		lot := evaluation.Lot{ID: id, Tender: tender.ID, TenderNumber: tender.Number, TenderName: tender.Name, Number: n.Number, Name: n.Name,
-			Profile: n.Profile, ProfileHash: profile.Hash(), ProcuringEntity: evaluation.Party{Name: tender.EntityName, CreditCode: tender.EntityCode},
+			Profile: n.Profile, ProfileHash: profile.Hash(), ProfileText: profile.Text(), ProcuringEntity: evaluation.Party{Name: tender.EntityName, CreditCode: tender.EntityCode},
 			Agency: evaluation.Party{Name: tender.AgencyName, CreditCode: tender.AgencyCode}, CeilingFen: n.CeilingFen, BudgetFen: n.BudgetFen,
 			StartedOn: tender.StartedOn, TimeZone: zone, SpecialCondition: n.Special, Centre: centre.ID, CentreName: centre.Printed, NoticeMedia: tender.NoticeMedia}
 		if err := w.do(&evaluation.LotCreated{Lot: lot}); err != nil {

@@ -1,18 +1,10 @@
 """Who may be drawn at all, R10 to R12 and R26 to R30 of docs/conflicts.md; for verify.py. It needs the standard library only."""
-import datetime, hashlib, json, os, zoneinfo
+import datetime, zoneinfo
 
 GROUNDS = ("R10", "R11", "R12", "R26", "R27", "R28", "R29", "R30")
-PROFILES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../evaluation/rule/profiles")
 
 def need(truth, why):
     if not truth: raise ValueError(why)
-
-def grounds(profile):
-    """Returns the grounds that a profile names, over those of its base, and the bytes of their files, the base's first."""
-    with open(os.path.join(PROFILES, profile + ".json"), "rb") as f: text = f.read()
-    said = json.loads(text)
-    below, before = grounds(said["base"]) if said.get("base") else ({}, b"")
-    return {**below, **said.get("recusal", {}).get("grounds", {})}, before + text
 
 def back(day, years):
     """Returns the same day some years before; 29 February becomes 28 February where there is none."""
@@ -34,11 +26,11 @@ def kept_out(e, id, g, started, today):
     lasts = ("banned", "dishonest")
     return any(meets(p["from"], p["to"] or ("" if p["kind"] in lasts else p["from"]), since, today) for p in own)
 
-def check(e, a, lot, jsonl):
+def check(e, a, lot, rules, jsonl):
     """Checks how many the entry of a pool says that each of these grounds keeps out, and that none of them is in the pool."""
     pool, candidates = (jsonl("draws/%s/%s.jsonl" % (a["draw"], name)) for name in ("pool", "candidates"))
-    of, text = grounds(lot["profile"])
-    if not candidates or hashlib.sha256(text).hexdigest() != lot["profile_hash"]: return
+    if not candidates: return
+    of = rules["recusal"]["grounds"]
     today = datetime.datetime.fromtimestamp(int(e["at"]) / 1000, zoneinfo.ZoneInfo(lot["time_zone"])).date().isoformat()
     counts = {x["ground"]: x["count"] for x in a["excluded"]}
     for id in GROUNDS:

@@ -8,7 +8,7 @@ for each fault. It does not re-run the procedure, the conflicts and the scores. 
 import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile, zipfile
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../experts/draw/testdata"))
 sys.dont_write_bytecode = True
-import dismissed, drawverify, eligible, outside, placed, rounds, services, ties, unattended
+import dismissed, drawverify, eligible, outside, placed, rounds, rules, services, ties, unattended
 from drawverify import H, ishex
 
 STATES = ["checked", "not_contained", "outside", "erased", "broken"]  # by weight
@@ -16,7 +16,7 @@ NEEDED = ["manifest.json", "log.jsonl", "leaves.txt", "checkpoint.txt", "centre.
 OTHERS = re.compile(r"draws/[A-Za-z0-9-]{1,64}/((pool|persons|candidates|companies|others|services)\.jsonl|record-[0-9])|files/[0-9a-f]{64}\.pdf")
 WRONG = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, StopIteration, OSError, zipfile.BadZipFile)
 said = {part: ["checked"] for part in ("log", "checkpoints", "keys", "draw", "signatures", "report", "recordings")}
-faults = []
+faults, notes = [], []
 def fault(part, why, e={}):
     said[part].append("broken")
     faults.append("  %s %s %s %s: %s" % (e.get("tree", "-"), e.get("seq", "-"), e.get("kind", "-"), part, why))
@@ -164,13 +164,13 @@ class Draw:
             self.held[f["seat"]] = [self.ever.append(f["label"]) or self.took.append((f["seat"], f["label"])) or f["label"], ""]
 
 # Sections 6 to 9, over the entries of the lot.
-meeting = report = born = plan = None
+meeting = report = born = plan = profile = None
 keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, tied, night, beacons, where, two, sits = {}, [], {}, [], [], {}, {}, set(), set(), [], ties.Ties(), unattended.Unattended(), rounds.Rounds(), placed.Placed(), dismissed.Dismissed(), {}
 def strings(v): return {v} if isinstance(v, str) else set().union(*map(strings, v.values() if isinstance(v, dict) else v or []))
 def places(of): return of.get("limits"), [[s.get(k) for k in ("no", "specialties", "region", "fallback")] for s in of["seats"] if s.get("representative") != "true"]
 def step(e, kind, a):
-    global meeting, report, born, plan, keys
-    if kind == "lot.created": born = a
+    global meeting, report, born, plan, keys, profile
+    if kind == "lot.created": born, profile = a, rules.read(a); notes.append(rules.known(profile))
     if kind == "lot.plan_set": plan = a
     if kind in ("meeting.scheduled", "meeting.voided"): meeting, keys = a.get("meeting", meeting), {}
     if kind in ("member.recused", "member.left"): outside.left[sits[a["seat"]]] = "recused" if keys.pop(a["seat"]) and kind == "member.recused" else "absent"
@@ -194,7 +194,7 @@ def step(e, kind, a):
         need("options" in a or a["rules"] == born["profile_hash"] and places(plan) == places(a), "the plan or the rules")
         if kind == "draw.imported": draws.append(outside.Panel(e, a, jsonl("draws/%s/persons.jsonl" % a["draw"]), archive))
         else: draws.append(Draw(a, jsonl("draws/%s/pool.jsonl" % a["draw"])))
-        if kind == "draw.pooled": services.check(e, a, born, plan, openings, jsonl), eligible.check(e, a, born, jsonl)
+        if kind == "draw.pooled": services.check(e, a, born, plan, openings, jsonl), eligible.check(e, a, born, profile, jsonl)
     elif kind.startswith("draw."): d = next(d for d in draws if d.id == a["draw"]); need(kind != "draw.voided" or not keys.keys() & d.held.keys(), "a member sits whom it drew") or need(a.get("answer") != "absent" or a["seat"] not in keys, "absent, and sits") or d.act(e, kind[5:], a)
     if kind == "draw.unsealed" and a["expert"] in openings: need(next(d for d in draws if d.id == a["draw"]).of(json.loads(openings[a["expert"]]["value"])), "another expert")
     if kind in ("coefficient.drawn", "rooms.drawn", "seats.drawn", "tie.drawn"):
@@ -234,7 +234,7 @@ def log():
         if not seqs.pop(e["seq"], set()) <= said_here: fault("log", "an opening of nothing", e)
         if e["kind"] != "datum.erased": present.update(said_here)
         try: where.step(e), step(e, e["kind"], e["body"]), tied.step(e["kind"], e["body"]), two.step(e), night.step(e, draws), said["draw"].extend(beacons.step(e))
-        except WRONG as why: fault({"draw": "draw", "coefficient": "draw", "tie": "draw", "rooms": "draw", "seats": "draw", "room": "log", "workplace": "log", "meeting": "log", "recording": "recordings", "datum": "log", "drafts": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
+        except WRONG as why: fault({"draw": "draw", "coefficient": "draw", "tie": "draw", "rooms": "draw", "seats": "draw", "room": "log", "workplace": "log", "meeting": "log", "recording": "recordings", "datum": "log", "lot": "log", "drafts": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
     need(len(kept) == len(leaves) and not seqs, "leaves or openings of no entry")
 
 def checkpoints():
@@ -296,5 +296,5 @@ said["draw"] += ["outside" for d in draws if isinstance(d, outside.Panel) and d.
 for part, datum in missing: said[part].append("erased" if datum in erased else "not_contained")
 for part, there in (("draw", draws), ("report", files), ("signatures", said["signatures"][1:]), ("recordings", recordings)): said[part] += [] if there else ["not_contained"]
 for part in said: print(part, max(said[part], key=STATES.index))
-print("\n".join(faults + (["broken"] if faults else ["sound" if options.key or options.checkpoint else "consistent with itself only"])))
+print("\n".join(notes + faults + (["broken"] if faults else ["sound" if options.key or options.checkpoint else "consistent with itself only"])))
 sys.exit(1 if faults else 0)
