@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Meta is what an act's entry says beside its body.
@@ -111,8 +112,8 @@ type Holder struct {
 }
 
 // Reveal gives the draw what stands behind its labels, each of which must be
-// what the pool committed to. Whoever holds it calls it after the pool's act;
-// the seats are then checked and not only taken as stated.
+// what the pool committed to; the draw keeps it. Whoever holds it calls it after
+// the pool's act; the seats are then checked and not only taken as stated.
 func (d *Draw) Reveal(pool []Opened) error {
 	places := d.places(pool)
 	if i := slices.Index(places, -1); i >= 0 {
@@ -134,7 +135,11 @@ func (d *Draw) places(opened []Opened) []int {
 		if !found {
 			n, found = slices.BinarySearchFunc(d.Items, o.Label, func(item Item, label string) int { return compare(item.Label, label) })
 		}
-		if !found || d.Items[n].Item != o.Item() || !o.Check(d.ID) {
+		if found {
+			item := o.item()
+			found = d.Items[n].Item == string(item[:]) && o.isBehind(d.ID)
+		}
+		if !found {
 			n = -1
 		}
 		places[i] = n
@@ -145,6 +150,13 @@ func (d *Draw) places(opened []Opened) []int {
 // arranged puts what is opened in the order of the items, if that is all of
 // them. twice is the index of the first whose item was opened before, or -1.
 func (d *Draw) arranged(opened []Opened, places []int) (behind []Opened, twice int) {
+	inOrder := 0
+	for inOrder < len(places) && places[inOrder] == inOrder {
+		inOrder++
+	}
+	if inOrder == len(d.Items) && inOrder == len(opened) {
+		return opened, -1
+	}
 	behind, there := make([]Opened, len(d.Items)), make([]bool, len(d.Items))
 	for i, n := range places {
 		if there[n] {
@@ -182,9 +194,7 @@ func (d *Draw) Order() ([]Ticket, error) {
 		return d.tickets, nil
 	}
 	labels := make([]string, len(d.Items))
-	for i, item := range d.Items {
-		labels[i] = item.Label
-	}
+	each(len(labels), func(i int) { labels[i] = d.Items[i].Label })
 	var err error
 	d.tickets, d.ranked, err = order(d.Seed, labels)
 	return d.tickets, err
@@ -304,12 +314,21 @@ func Decode(kind string, body []byte) (Act, error) {
 }
 
 func isHex(s string, n int) bool {
-	for i := range len(s) {
-		if c := s[i]; c-'0' > 9 && c-'a' > 5 { // what is below wraps around
-			return false
+	var not byte
+	for i := range len(s) { // without a branch: nobody foresees the digits of a hash
+		not |= noDigit[s[i]]
+	}
+	return not == 0 && len(s) == 2*n
+}
+
+// noDigit is 0 for the digits of hex in lower case.
+var noDigit = func() (no [256]byte) {
+	for c := range no {
+		if !strings.ContainsRune("0123456789abcdef", rune(c)) {
+			no[c] = 1
 		}
 	}
-	return len(s) == 2*n
-}
+	return no
+}()
 
 func itoa(n int) string { return strconv.Itoa(n) }

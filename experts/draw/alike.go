@@ -113,7 +113,7 @@ func fitWords(p *packing, seats []Seat, o Opened) string {
 			word = append(word, '-')
 		}
 	}
-	if p.most(regionUnit(o.Region)) < p.size {
+	if p.binds(regionUnit(o.Region)) {
 		word = append(append(word, ' '), strconv.Quote(o.Region)...)
 	}
 	return string(word)

@@ -1,7 +1,6 @@
 package draw
 
 import (
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -45,6 +44,9 @@ type BeaconCheck func(round Round, signature string) (is, known bool)
 // CheckText checks the record of a draw, of a panel or of a choice, as it
 // stands in a file. beacon is that of [Record.Check].
 func CheckText(text []byte, beacon BeaconCheck) (*Found, error) {
+	if r := readPlain(text); r != nil && r.known() == nil {
+		return r.Check(beacon)
+	}
 	var is struct {
 		Format string `json:"format"`
 	}
@@ -74,6 +76,7 @@ func (r *Record) Check(beacon BeaconCheck) (*Found, error) {
 		return nil, err
 	}
 	c := &check{r: r, d: d, found: &Found{Draw: r.Draw}}
+	c.compute(withheld)
 	c.pool(withheld)
 	c.shares()
 	c.seed()
@@ -82,13 +85,11 @@ func (r *Record) Check(beacon BeaconCheck) (*Found, error) {
 	}
 	c.opened()
 	tickets := c.order()
-	each(2, func(i int) {
-		if i == 0 && c.ordered {
+	sideBySide(func() {
+		if c.ordered {
 			c.found.Order = hashOf(tickets)
-		} else if i == 1 {
-			c.seats()
 		}
-	})
+	}, c.seats)
 	return c.found, nil
 }
 
@@ -97,7 +98,25 @@ type check struct {
 	r       *Record
 	d       *Draw
 	found   *Found
-	ordered bool // the tickets could be computed
+	ordered bool  // the tickets could be computed
+	places  []int // of what is opened among the items
+}
+
+// compute works out what takes long in a large pool and needs nothing that is
+// checked before.
+func (c *check) compute(withheld bool) {
+	sideBySide(func() {
+		if !withheld {
+			formed := PoolFormed{Draw: c.d.ID, Rules: c.d.Rules, Seats: c.d.Seats, Limits: c.d.Limits, Beacon: c.d.Beacon, Excluded: c.d.Excluded, Items: c.d.Items}
+			c.found.PoolHash = formed.Hash()
+		}
+	}, func() {
+		c.places = c.d.places(c.r.Opened)
+	}, func() {
+		if c.r.Seed != "" {
+			_, _ = c.d.Order() // which keeps it, or fails again where that is said
+		}
+	})
 }
 
 // say adds what was found: broken if where is not empty.
@@ -115,11 +134,8 @@ func (c *check) pool(withheld bool) {
 	}
 	if withheld {
 		state = NotContained
-	} else {
-		formed := PoolFormed{Draw: c.d.ID, Rules: c.d.Rules, Seats: c.d.Seats, Limits: c.d.Limits, Beacon: c.d.Beacon, Excluded: c.d.Excluded, Items: c.d.Items}
-		if c.found.PoolHash = formed.Hash(); c.found.PoolHash != c.d.PoolHash && where == "" {
-			where = "pool_hash"
-		}
+	} else if c.found.PoolHash != c.d.PoolHash && where == "" {
+		where = "pool_hash"
 	}
 	c.say("pool", where, state)
 }
@@ -210,16 +226,15 @@ func (c *check) beacon(checks BeaconCheck) {
 // opened checks what stands behind the labels that are opened.
 func (c *check) opened() {
 	where, state := "", Checked
-	places := c.d.places(c.r.Opened)
-	bad := slices.Index(places, -1)
+	bad := slices.Index(c.places, -1)
 	if bad < 0 {
-		bad = len(places)
+		bad = len(c.places)
 	}
-	behind, twice := c.d.arranged(c.r.Opened[:bad], places[:bad])
+	behind, twice := c.d.arranged(c.r.Opened[:bad], c.places[:bad])
 	if twice >= 0 {
 		bad = twice
 	}
-	if bad < len(places) {
+	if bad < len(c.places) {
 		where = "opened." + itoa(bad)
 	}
 	for i, label := range c.r.Unsealed {
@@ -274,12 +289,11 @@ func (c *check) order() []Ticket {
 
 // hashOf hashes the lines of tickets.
 func hashOf(tickets []Ticket) string {
-	all, line := sha256.New(), hashing(nil)
-	for _, t := range tickets {
-		line = line[:0].line(t.Number, " ", t.Label)
-		all.Write(line)
+	text := newLongHashing()
+	for i := range tickets {
+		text.line(tickets[i].Number, " ", tickets[i].Label)
 	}
-	return hexOf([sha256.Size]byte(all.Sum(nil)))
+	return text.hex()
 }
 
 // seats fills the seats again, and each replacement, where everything behind

@@ -67,12 +67,46 @@ func (h hashing) line(words ...string) hashing {
 	return append(h, '\n')
 }
 
-func (h hashing) sum() string { return hexOf(sha256.Sum256(h)) }
-
-func hexOf(sum [sha256.Size]byte) string {
-	var text [2 * sha256.Size]byte
-	hex.Encode(text[:], sum[:])
+func (h hashing) sum() string {
+	text := h.digits()
 	return string(text[:])
+}
+
+// digits is sum for what is only compared.
+func (h hashing) digits() [2 * sha256.Size]byte { return digitsOf(sha256.Sum256(h)) }
+
+func digitsOf(sum [sha256.Size]byte) (text [2 * sha256.Size]byte) {
+	hex.Encode(text[:], sum[:])
+	return text
+}
+
+// A longHashing is a hashing of which no more is kept than one write takes.
+type longHashing struct {
+	text hashing
+	sum  hash.Hash
+}
+
+func newLongHashing() *longHashing { return &longHashing{make(hashing, 0, 1<<16), sha256.New()} }
+
+func (l *longHashing) line(words ...string) {
+	if l.text = l.text.line(words...); len(l.text) > 1<<15 {
+		l.sum.Write(l.text)
+		l.text = l.text[:0]
+	}
+}
+
+func (l *longHashing) hex() string {
+	l.sum.Write(l.text)
+	return hex.EncodeToString(l.sum.Sum(nil))
+}
+
+// sideBySide does several things at once.
+func sideBySide(do ...func()) {
+	var group sync.WaitGroup
+	for _, one := range do {
+		group.Go(one)
+	}
+	group.Wait()
 }
 
 // each calls do for every index below n, on every processor.
@@ -91,9 +125,14 @@ func each(n int, do func(i int)) {
 
 // Label returns an expert's name in a draw's pool.
 func Label(draw string, salt [16]byte, expert string) string {
+	text := label(draw, salt, expert)
+	return string(text[:])
+}
+
+func label(draw string, salt [16]byte, expert string) [2 * sha256.Size]byte {
 	var text [2 * len(salt)]byte
 	hex.Encode(text[:], salt[:])
-	return make(hashing, 0, 512).line("bidroom/label/1").line(draw).line(string(text[:])).line(expert).sum()
+	return make(hashing, 0, 512).line("bidroom/label/1").line(draw).line(string(text[:])).line(expert).digits()
 }
 
 // Commitment returns what a party shows of its share before all have
@@ -125,6 +164,11 @@ func Open(draw string, salt [16]byte, expert string, specialties []string, regio
 
 // Item returns the commitment to what the seats need of the expert.
 func (o Opened) Item() string {
+	text := o.item()
+	return string(text[:])
+}
+
+func (o *Opened) item() [2 * sha256.Size]byte {
 	text := make(hashing, 0, 512).line("bidroom/pool-item/1").line(o.Label).line(o.Salt)
 	for _, s := range o.Specialties {
 		text = text.line("specialty ", s)
@@ -133,17 +177,22 @@ func (o Opened) Item() string {
 	for _, e := range o.Employers {
 		text = text.line("employer ", e)
 	}
-	return text.sum()
+	return text.digits()
 }
 
 // Check reports whether o is what stands behind its label in a draw.
-func (o Opened) Check(draw string) bool {
+func (o Opened) Check(draw string) bool { return o.isBehind(draw) }
+
+func (o *Opened) isBehind(draw string) bool {
 	var salt [16]byte
 	if len(o.Salt) != hex.EncodedLen(len(salt)) {
 		return false
 	}
-	_, err := hex.Decode(salt[:], []byte(o.Salt))
-	return err == nil && Label(draw, salt, o.Expert) == o.Label
+	if _, err := hex.Decode(salt[:], []byte(o.Salt)); err != nil {
+		return false
+	}
+	text := label(draw, salt, o.Expert)
+	return string(text[:]) == o.Label
 }
 
 // An Item is a label with the commitment behind it. Its members stand in the
@@ -203,10 +252,6 @@ func order(seed string, labels []string) (tickets []Ticket, places []int32, err 
 	if err != nil || len(key) != sha256.Size {
 		return nil, nil, fmt.Errorf("the seed is not 32 bytes in hex")
 	}
-	type numbered struct {
-		number [sha256.Size]byte
-		place  int32
-	}
 	list := make([]numbered, len(labels))
 	macs := sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}
 	each(len(labels), func(i int) {
@@ -217,18 +262,47 @@ func order(seed string, labels []string) (tickets []Ticket, places []int32, err 
 		mac.Sum(list[i].number[:0])
 		macs.Put(mac)
 	})
-	slices.SortFunc(list, func(a, b numbered) int { return bytes.Compare(a.number[:], b.number[:]) })
-	text := make([]byte, 0, len(list)*2*sha256.Size)
-	for i, t := range list {
-		if i > 0 && t.number == list[i-1].number {
-			return nil, nil, fmt.Errorf("label %s stands twice", labels[t.place])
+	list = sorted(list)
+	for i := range list[:max(len(list)-1, 0)] {
+		if list[i].number == list[i+1].number {
+			return nil, nil, fmt.Errorf("label %s stands twice", labels[list[i].place])
 		}
-		text = hex.AppendEncode(text, t.number[:])
 	}
-	tickets, places = make([]Ticket, len(list)), make([]int32, len(list))
-	for i, numbers := 0, string(text); i < len(list); i++ {
+	const width = 2 * sha256.Size
+	text := make([]byte, len(list)*width)
+	each(len(list), func(i int) { hex.Encode(text[i*width:], list[i].number[:]) })
+	tickets, places, numbers := make([]Ticket, len(list)), make([]int32, len(list)), string(text)
+	each(len(list), func(i int) {
 		places[i] = list[i].place
-		tickets[i] = Ticket{labels[places[i]], numbers[i*2*sha256.Size : (i+1)*2*sha256.Size]}
-	}
+		tickets[i] = Ticket{labels[places[i]], numbers[i*width : (i+1)*width]}
+	})
 	return tickets, places, nil
+}
+
+// A numbered is a ticket's number with the place of its label.
+type numbered struct {
+	number [sha256.Size]byte
+	place  int32
+}
+
+// sorted returns the tickets by number. Numbers are hashes, which are spread
+// evenly over their first bytes: those of one are sorted by themselves.
+func sorted(list []numbered) []numbered {
+	var from [257]int // where the numbers stand that begin with a byte
+	for i := range list {
+		from[int(list[i].number[0])+1]++
+	}
+	for b := range 256 {
+		from[b+1] += from[b]
+	}
+	parts, next := make([]numbered, len(list)), from
+	for i := range list {
+		b := list[i].number[0]
+		parts[next[b]] = list[i]
+		next[b]++
+	}
+	each(256, func(b int) {
+		slices.SortFunc(parts[from[b]:from[b+1]], func(a, b numbered) int { return bytes.Compare(a.number[:], b.number[:]) })
+	})
+	return parts
 }

@@ -31,8 +31,9 @@ type Filling struct {
 // A filler holds the seats while they are being filled.
 type filler struct {
 	*packing
-	order []Opened        // the whole pool, in the order of the tickets
-	taken map[string]bool // labels that sit or have been passed on
+	pool   []Opened
+	ranked []int32         // the places in the pool by ticket; nil if it is in that order itself
+	taken  map[string]bool // labels that sit or have been passed on
 }
 
 // Fill fills the open seats in their order. order is the whole pool by
@@ -45,9 +46,15 @@ type filler struct {
 // It returns an [*Error] "draw.unfillable" that names the first seat for which
 // nobody is left.
 func Fill(open []Seat, limits Limits, order, sitting []Opened, gone []string) ([]Filling, error) {
-	f := newFiller(open, limits, order, sitting, gone)
-	fillings := make([]Filling, 0, len(open))
-	for i, seat := range open {
+	return newFiller(open, limits, order, sitting, gone).fill(nil)
+}
+
+// fill is [Fill] for a pool whose places by ticket are given, or that is in
+// that order itself.
+func (f *filler) fill(ranked []int32) ([]Filling, error) {
+	f.ranked = ranked
+	fillings := make([]Filling, 0, len(f.seats))
+	for i, seat := range f.seats {
 		filling, found := f.next(i, Seat.fitsItself)
 		if !found && len(seat.Fallback) > 0 {
 			filling, found = f.next(i, Seat.fits)
@@ -60,8 +67,8 @@ func Fill(open []Seat, limits Limits, order, sitting []Opened, gone []string) ([
 	return fillings, nil
 }
 
-func newFiller(open []Seat, limits Limits, order, sitting []Opened, gone []string) *filler {
-	f := &filler{packing: newPacking(limits, len(open)+len(sitting)), order: order, taken: map[string]bool{}}
+func newFiller(open []Seat, limits Limits, pool, sitting []Opened, gone []string) *filler {
+	f := &filler{packing: newPacking(limits, len(open)+len(sitting)), pool: pool, taken: map[string]bool{}}
 	for _, o := range sitting {
 		f.taken[o.Label] = true
 		f.use(f.units(o))
@@ -69,7 +76,7 @@ func newFiller(open []Seat, limits Limits, order, sitting []Opened, gone []strin
 	for _, label := range gone {
 		f.taken[label] = true
 	}
-	f.offer(open, order, f.taken)
+	f.offer(open, pool, f.taken)
 	return f
 }
 
@@ -78,7 +85,11 @@ func newFiller(open []Seat, limits Limits, order, sitting []Opened, gone []strin
 func (f *filler) next(i int, fits func(Seat, Opened) bool) (Filling, bool) {
 	seat := f.seats[i]
 	filling := Filling{Seat: seat.No, Skips: []Skip{}}
-	for _, o := range f.order {
+	for n := range f.pool {
+		if f.ranked != nil {
+			n = int(f.ranked[n])
+		}
+		o := f.pool[n]
 		if f.taken[o.Label] {
 			continue
 		}

@@ -32,21 +32,26 @@ func newPacking(limits Limits, size int) *packing {
 // units returns what an expert would use. Where one member of an employer is
 // the most, the employers stand for the person too.
 func (p *packing) units(o Opened) []unit {
-	return p.appendUnits(make([]unit, 0, len(o.Employers)+2), &o)
+	list := p.appendOwn(make([]unit, 0, len(o.Employers)+2), &o)
+	if r := regionUnit(o.Region); p.binds(r) {
+		list = append(list, r)
+	}
+	return list
 }
 
-func (p *packing) appendUnits(list []unit, o *Opened) []unit {
+// appendOwn adds what an expert would use beside the region.
+func (p *packing) appendOwn(list []unit, o *Opened) []unit {
 	for _, e := range o.Employers {
 		list = append(list, employerUnit(e))
 	}
 	if len(o.Employers) == 0 || p.limits.perEmployer() > 1 {
 		list = append(list, unit{'l', o.Label})
 	}
-	if r := regionUnit(o.Region); p.most(r) < p.size {
-		list = append(list, r)
-	}
 	return list
 }
+
+// binds reports whether a limit looks at a region.
+func (p *packing) binds(region unit) bool { return p.most(region) < p.size }
 
 // most returns how many of a unit the panel may hold.
 func (p *packing) most(u unit) int {
@@ -86,18 +91,39 @@ func (p *packing) offer(seats []Seat, pool []Opened, taken map[string]bool) {
 	// While one seat is looked at, the others use up at most so many units.
 	limit := (len(seats) - 1) * widest
 	takers := p.takers(seats, pool, taken)
-	each(len(seats), func(i int) {
-		var list []int32
-		for n, takes := range takers[i] {
-			if takes {
-				list = append(list, int32(n))
-			}
-		}
-		p.offers[i] = reduce(offers{len(list), func(n int, into []unit) []unit { return p.appendUnits(into, &pool[list[n]]) }}, limit)
-	})
+	each(len(seats), func(i int) { p.offers[i] = p.reduced(pool, takers[i], limit) })
 	for i, seat := range seats {
 		p.offers[i] = p.offers[slices.IndexFunc(seats, seat.same)]
 	}
+}
+
+// reduced returns what those of the pool would use who take a seat, reduced.
+// Many live in one region: first those of each are reduced by themselves, which
+// mostly a few of them decide.
+func (p *packing) reduced(pool []Opened, takes []bool, limit int) [][]unit {
+	var regions []unit
+	number, lists := map[string]int{}, [][]int32{}
+	for n, takes := range takes {
+		if !takes {
+			continue
+		}
+		no, known := number[pool[n].Region]
+		if !known {
+			no = len(regions)
+			number[pool[n].Region], regions, lists = no, append(regions, regionUnit(pool[n].Region)), append(lists, nil)
+		}
+		lists[no] = append(lists[no], int32(n))
+	}
+	var left [][]unit
+	for no, list := range lists {
+		for _, offer := range reduce(offers{len(list), func(n int, into []unit) []unit { return p.appendOwn(into, &pool[list[n]]) }}, limit) {
+			if p.binds(regions[no]) {
+				offer = append(offer, regions[no])
+			}
+			left = append(left, offer)
+		}
+	}
+	return reduce(offers{len(left), func(n int, into []unit) []unit { return append(into, left[n]...) }}, limit)
 }
 
 // takers says for each seat who of the pool could take it now; not for one that

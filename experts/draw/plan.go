@@ -1,7 +1,6 @@
 package draw
 
 import (
-	"crypto/sha256"
 	"slices"
 	"strconv"
 	"strings"
@@ -124,26 +123,24 @@ func (s Seat) check() error {
 // Hash returns the hash that stands for the whole pool: what is drawn from,
 // for what, and by which rules.
 func (a *PoolFormed) Hash() string {
-	text := make(hashing, 0, 1<<16).line("bidroom/pool/1").line(a.Draw).line("rules ", a.Rules)
+	text := newLongHashing()
+	text.line("bidroom/pool/1")
+	text.line(a.Draw)
+	text.line("rules ", a.Rules)
 	for _, s := range a.Seats {
-		text = text.line("seat ", s.line())
+		text.line("seat ", s.line())
 	}
 	for _, limit := range a.Limits.lines() {
-		text = text.line("limit ", limit)
+		text.line("limit ", limit)
 	}
 	if a.Beacon != nil {
-		text = text.line("beacon ", a.Beacon.line())
+		text.line("beacon ", a.Beacon.line())
 	}
 	for _, e := range a.Excluded {
-		text = text.line("exclusion ", e.Ground, " ", strconv.Itoa(e.Count))
+		text.line("exclusion ", e.Ground, " ", strconv.Itoa(e.Count))
 	}
-	sum := sha256.New()
-	for _, i := range a.Items {
-		if text = text.line(i.Label, " ", i.Item); len(text) > 1<<15 {
-			sum.Write(text)
-			text = text[:0]
-		}
+	for i := range a.Items {
+		text.line(a.Items[i].Label, " ", a.Items[i].Item)
 	}
-	sum.Write(text)
-	return hexOf([sha256.Size]byte(sum.Sum(nil)))
+	return text.hex()
 }

@@ -131,9 +131,11 @@ func drawnUpTo(tickets []Ticket, fillings []Filling) int {
 	for _, f := range fillings {
 		drawn[f.Label] = true
 	}
-	n := len(tickets)
-	for n > 0 && !drawn[tickets[n-1].Label] {
-		n--
+	n, found := 0, 0
+	for i := 0; i < len(tickets) && found < len(drawn); i++ {
+		if drawn[tickets[i].Label] {
+			n, found = i+1, found+1
+		}
 	}
 	return n
 }
@@ -149,14 +151,22 @@ func (s Skip) line() string {
 
 // ReadRecord reads a record.
 func ReadRecord(text []byte) (*Record, error) {
-	r := new(Record)
-	if err := strict(text, r); err != nil {
-		return nil, fmt.Errorf("draw record: %w", err)
+	r := readPlain(text)
+	if r == nil {
+		r = new(Record)
+		if err := strict(text, r); err != nil {
+			return nil, fmt.Errorf("draw record: %w", err)
+		}
 	}
+	return r, r.known()
+}
+
+// known refuses a record of another format or version.
+func (r *Record) known() error {
 	if r.Format != RecordFormat || r.V != "1" {
-		return nil, errors.New("draw record: another format or version")
+		return errors.New("draw record: another format or version")
 	}
-	return r, nil
+	return nil
 }
 
 // strict reads JSON that holds one value, whose members are all known.
@@ -208,9 +218,7 @@ func (r *Record) draw() (d *Draw, withheld bool, err error) {
 		}
 		d.Excluded = append(d.Excluded, Excluded{ground, n})
 	}
-	for i, text := range r.Items {
-		d.Items[i].Label, d.Items[i].Item, _ = strings.Cut(text, " ")
-	}
+	each(len(r.Items), func(i int) { d.Items[i].Label, d.Items[i].Item, _ = strings.Cut(r.Items[i], " ") })
 	return d, withheld, nil
 }
 

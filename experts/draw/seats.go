@@ -48,8 +48,6 @@ func (d *Draw) Fill(open []Seat) ([]Filling, error) {
 	if _, err := d.Order(); err != nil {
 		return nil, err
 	}
-	order := make([]Opened, len(d.ranked))
-	each(len(order), func(i int) { order[i] = d.behind[d.ranked[i]] })
 	var sitting []Opened
 	var gone []string
 	for _, f := range d.Fillings {
@@ -61,7 +59,7 @@ func (d *Draw) Fill(open []Seat) ([]Filling, error) {
 			gone = append(gone, f.Label)
 		}
 	}
-	return Fill(open, d.Limits, order, sitting, gone)
+	return newFiller(open, d.Limits, d.behind, sitting, gone).fill(d.ranked)
 }
 
 // check refuses a filling that is not what the draw gives.
