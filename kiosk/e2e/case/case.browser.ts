@@ -45,6 +45,13 @@ describe.each(databases)('on %s', (database) => {
     desks.push(one)
     return one
   }
+  /**
+   * settled waits until the pictures are in time again. In a room each kiosk is
+   * a machine of its own; here seven pages share two cores, and a browser that
+   * is held up misjudges when its camera took a picture: it takes the average of
+   * the delays of a hundred frames off, which is ten seconds of this camera.
+   */
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 10_000))
   /** together lets all members act at the same time, as they do in a room. */
   const together = (act: (kiosk: Kiosk) => Promise<unknown>) => Promise.all(kiosks.map(act))
   const name = (seat: number) => members.find((one) => one.seat === seat)!.name
@@ -285,9 +292,15 @@ describe.each(databases)('on %s', (database) => {
     await desk.stage('reporting')
     await desk.deed(zh('desk.report'))
     await wall.sees(room, 'signing')
-    clocks.push(await kiosks[played - 1]!.clock())
-    await together((kiosk) => (kiosk.place === dissenting ? member.dissent(kiosk, '对 B 的施工组织设计有不同意见：进度计划未考虑冬季施工。') : member.sign(kiosk)))
-    clocks.push(await kiosks[played - 1]!.clock())
+    const last = kiosks[played - 1]!
+    await together(async (kiosk) => {
+      if (kiosk.place === dissenting) await member.dissent(kiosk, '对 B 的施工组织设计有不同意见：进度计划未考虑冬季施工。')
+      else if (kiosk !== last) await member.sign(kiosk)
+    })
+    await settled()
+    clocks.push(await last.clock())
+    await member.sign(last)
+    clocks.push(await last.clock())
   })
 
   test('a supervisor plays back the moment of a signature while all is recorded', async () => {
