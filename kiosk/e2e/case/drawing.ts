@@ -26,9 +26,10 @@ export function shares(desk: Desk): Promise<{ who: string; commitment: string }[
   return desk.page.locator('.shares li').evaluateAll((items) => items.map((item) => ({ who: item.querySelector('strong')!.textContent!.trim(), commitment: item.querySelector('.hash')!.textContent!.replace(/\s/g, '') })))
 }
 
-/** commit puts in a share of one's own. */
+/** commit puts in a share of one's own, typed. */
 export async function commit(desk: Desk, typed: string): Promise<void> {
-  await desk.field('desk-draw.entered').fill(typed)
+  await desk.page.getByRole('radio', { name: zh('desk-draw.way.typed') }).check()
+  await desk.field('desk-draw.enter.typed').fill(typed)
   await desk.button('desk-draw.commit').click()
 }
 

@@ -1,11 +1,10 @@
 // The desk's pages in real Chromium: pictures for people, what a machine can
-// see of them, and the ceremony of a share from commitment to reveal.
-import { createHash } from 'node:crypto'
+// see of them.
 import type { DrawView } from '../../src/shared/api.gen'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
-import { awaiting, city, committing, company, expert, filled, matches, office, preparing, proposed, unattended } from './desk-samples'
+import { awaiting, city, company, expert, filled, matches, office, preparing, proposed, unattended } from './desk-samples'
 import { eachSize, largest, open, shoot } from './pages'
 
 let browser: Browser
@@ -287,37 +286,6 @@ test.each(['zh-CN', 'en'])('what qualifies an expert is edited, beside the condi
   await edit.waitFor()
   expect(await edit.evaluate((button) => document.activeElement === button)).toBe(true)
   expect(sent).toEqual({ version: 3, qualification: { ...expert.qualification, languages: ['英语', en ? 'French' : '法语'] } })
-  expect(errors).toEqual([])
-  await page.context().close()
-})
-
-test('a share is committed, survives a reload on this device, and is revealed and forgotten', async () => {
-  let committed = ''
-  let revealed: { nonce: string; entered: string } | null = null
-  const answers = {
-    ...office('supervisor'),
-    'GET /api/draws/D1': () => ({ json: { ...committing, mayCommit: !committed, mayPublic: false, mayReveal: !!committed && !revealed, stage: committed ? 'revealing' : 'committing' } }),
-    'POST /api/draws/D1/commitments': (body: unknown) => {
-      committed = (body as { commitment: string }).commitment
-      return { json: { ...committing, mayCommit: false, mayPublic: false } }
-    },
-    'POST /api/draws/D1/reveals': (body: unknown) => {
-      revealed = body as { nonce: string; entered: string }
-      return { json: { ...committing, mayCommit: false, mayPublic: false, stage: 'seeded' } }
-    },
-  }
-  const { page, errors } = await open(browser, { path: '/desk/draws/D1', answers, width: 1366, height: 768 })
-  await page.getByLabel('您的输入').fill('今天 3 5 1')
-  await page.getByRole('button', { name: '提交我的承诺' }).click()
-  await page.getByRole('button', { name: '提交我的承诺' }).waitFor({ state: 'detached' })
-  await page.reload()
-  await page.getByRole('button', { name: '揭示我的份额' }).click()
-  await page.getByRole('button', { name: '揭示我的份额' }).waitFor({ state: 'detached' })
-  const h = (text: string) => createHash('sha256').update(text).digest('hex')
-  const { nonce, entered } = revealed!
-  expect(entered).toBe('今天 3 5 1')
-  expect(h(`bidroom/commit/1\nD1\na\n${nonce}\n${h(entered)}\n`)).toBe(committed)
-  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('share')))).toEqual([])
   expect(errors).toEqual([])
   await page.context().close()
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { commitment, newShare, publicShareOf } from './commitment'
+import { commitment, diceOf, newShare, publicShareOf } from './commitment'
 import tiny from '../../../../experts/draw/testdata/tiny.txt?raw'
 
 // The same vector as the server's test; it was worked with openssl (tiny.sh).
@@ -20,6 +20,13 @@ test('a nonce is 32 bytes and never the same', () => {
   expect(a.nonce).not.toBe(b.nonce)
   expect(a.entered).toBe('x')
 })
+
+test.each([
+  ['12345 61234', '1234561234'],
+  ['１，２，３', '123'], // full-width digits
+  ['0 7 8 9 x', ''],
+  ['', ''],
+])('the dice of %j are %j', (entered, dice) => expect(diceOf(entered)).toBe(dice))
 
 describe('a public share', () => {
   test.each([

@@ -3,6 +3,10 @@
 // Commitment and HashEntered in experts/draw.
 import { hex, sha256, utf8 } from '@shared/bytes'
 
+/** How a party makes its share; the random bits of this device are in each. */
+export const shareWays = ['random', 'dice', 'typed'] as const
+export type ShareWay = (typeof shareWays)[number]
+
 /** Share is what a party keeps to itself until it reveals. */
 export interface Share {
   /** 32 bytes, hex. */
@@ -42,6 +46,11 @@ export function kept(draw: string, party: string): Share | null {
 /** forget removes a share once it is public. */
 export function forget(draw: string, party: string) {
   localStorage.removeItem(place(draw, party))
+}
+
+/** diceOf returns the faces among what was entered as dice; anything else in it is a slip or a separator. */
+export function diceOf(entered: string): string {
+  return entered.normalize('NFKC').replace(/[^1-6]/g, '')
 }
 
 /**
