@@ -25,6 +25,11 @@ const MemberConflict = "member_conflict"
 // with another member: it keeps nobody out, and somebody has to look at it.
 const MemberAlert = "member_alert"
 
+// RowAltered is the incident of somebody who holds a seat and of whom nothing can
+// be decided, because the register says something that none of its versions
+// says: it was written to past the program.
+const RowAltered = "row_altered"
+
 // SharedDomain is the domain of the datum that says what is shared: the JSON of
 // a list of [Shared].
 const SharedDomain = "incident.shared"
@@ -40,7 +45,7 @@ type Shared struct {
 // a feed by itself, a log that contradicts what a page had seen of it, and what
 // a check at check-in or after a change of the register found.
 func IncidentKinds() []string {
-	return []string{"person", "order", "equipment", "other", "feed_lost", "no_picture", "no_sound", LogFork, MemberConflict, MemberAlert}
+	return []string{"person", "order", "equipment", "other", "feed_lost", "no_picture", "no_sound", LogFork, MemberConflict, MemberAlert, RowAltered}
 }
 
 // An Incident is something out of order that a person must look at.
@@ -50,8 +55,8 @@ type Incident struct {
 	What     string
 	Text     string
 	Feed     string
-	Seat     int      // of a MemberConflict or a MemberAlert
-	Grounds  []string // of the same
+	Seat     int      // of a MemberConflict, a MemberAlert or a RowAltered
+	Grounds  []string // of the first two
 	Shared   Datum    // of a MemberAlert
 	By       string
 	ClosedMs int64
@@ -65,7 +70,7 @@ type IncidentRaised struct {
 	Text     string `json:"text,omitempty"`
 	Feed     string `json:"feed,omitempty"`
 
-	Seat    int      `json:"seat,string,omitempty"` // of a MemberConflict or a MemberAlert, with its grounds
+	Seat    int      `json:"seat,string,omitempty"` // of a MemberConflict or a MemberAlert, with its grounds, or of a RowAltered
 	Grounds []string `json:"grounds,omitempty"`
 	Shared  Datum    `json:"shared,omitempty"` // of a MemberAlert, domain [SharedDomain]
 }
@@ -80,7 +85,7 @@ func (a *IncidentRaised) apply(c *Case, meta Meta) error {
 	if a.Incident == "" || a.What == "" {
 		return rule.Refuse(rule.Invalid, "", "field.required", "what")
 	}
-	ofMember := a.What == MemberConflict || a.What == MemberAlert
+	ofMember := a.What == MemberConflict || a.What == MemberAlert || a.What == RowAltered
 	if (a.Shared != "") != (a.What == MemberAlert) || a.Shared != "" && !a.Shared.valid() {
 		return rule.Refuse(rule.Invalid, "", "datum.form", "shared")
 	}

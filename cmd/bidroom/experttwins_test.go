@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -179,7 +180,10 @@ func TestOnePersonOneSeat(t *testing.T) {
 		all, err := tx.ExpertsAfter("", 10_000)
 		for i, row := range all {
 			if !slices.Contains(people, row.ID) && err == nil {
-				err = tx.MergeExpert(row, people[i%len(people)])
+				into := people[i%len(people)]
+				err = errors.Join(tx.MergeExpert(row, into, func(e store.Expert) string {
+					return c.handlers.Rooms.Box.Tag("register.expert", e.ID, strconv.FormatInt(e.Version, 10), e.Name, e.IdentityIndex, e.PhoneIndex, e.Region, e.Status, e.UntilOn, e.MergedInto, string(e.Facts))
+				}), tx.InsertRegisterVersions([]store.RegisterVersion{{Subject: row.ID, Version: row.Version + 1}}))
 			}
 		}
 		return err

@@ -54,7 +54,7 @@ func (c *Config) open(ctx context.Context, master keys.Master) (k *holdings, err
 
 // rooms returns the service of the centre's cases.
 func (k *holdings) rooms(tell func(topic, kind string, data any)) *rooms.Service {
-	return &rooms.Service{DB: k.db, Registry: registry.New(k.db, rooms.BornIn(k.box)), Box: k.box, Centre: proclog.CentreID(k.master.LogSeed()), Random: rand.Reader, Tell: tell, Signer: k.signer}
+	return &rooms.Service{DB: k.db, Registry: registry.New(k.db, rooms.BornIn(k.box), rooms.CompanyStated(k.box)), Box: k.box, Centre: proclog.CentreID(k.master.LogSeed()), Random: rand.Reader, Tell: tell, Signer: k.signer}
 }
 
 // The canary is a text that was sealed when the database was new, so that a

@@ -60,6 +60,9 @@ func (h *Handlers) renderCompany(c *fiber.Ctx, by rooms.Actor, id, day string) e
 	}
 	view := companyDetail(row, known)
 	view.Day = day
+	if view.Altered, err = h.Rooms.CompanyAltered(c.UserContext(), row); err != nil {
+		return err
+	}
 	if view.History, view.MergedInto, err = h.versionViews(c, id, row.MergedInto, history, companyName); err != nil {
 		return err
 	}
@@ -150,6 +153,15 @@ func (h *Handlers) EditCompany(c *fiber.Ctx, by rooms.Actor) error {
 	}
 	id := c.Params("company")
 	if err := h.Rooms.EditCompany(c.UserContext(), by, id, in.edit()); err != nil {
+		return err
+	}
+	return h.renderCompany(c, by, id, "")
+}
+
+// RestoreCompany puts a company's row back to its last version, and shows it.
+func (h *Handlers) RestoreCompany(c *fiber.Ctx, by rooms.Actor) error {
+	id := c.Params("company")
+	if err := h.Rooms.RestoreCompany(c.UserContext(), by, id); err != nil {
 		return err
 	}
 	return h.renderCompany(c, by, id, "")

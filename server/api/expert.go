@@ -46,6 +46,9 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 		return err
 	}
 	view.ID, view.Version, view.Day = look.Row.ID, look.Row.Version, day
+	if view.Altered, err = h.Rooms.ExpertAltered(c.UserContext(), look.Row); err != nil {
+		return err
+	}
 	if view.History, view.MergedInto, err = h.versionViews(c, id, look.Row.MergedInto, look.History, expertName); err != nil {
 		return err
 	}
@@ -130,6 +133,15 @@ func (h *Handlers) EditExpert(c *fiber.Ctx, by rooms.Actor) error {
 	}
 	id := c.Params("expert")
 	if err := h.Rooms.EditExpert(c.UserContext(), by, id, edit, today); err != nil {
+		return err
+	}
+	return h.renderExpert(c, by, id, "")
+}
+
+// RestoreExpert puts an expert's row back to its last version, and shows it.
+func (h *Handlers) RestoreExpert(c *fiber.Ctx, by rooms.Actor) error {
+	id := c.Params("expert")
+	if err := h.Rooms.RestoreExpert(c.UserContext(), by, id); err != nil {
 		return err
 	}
 	return h.renderExpert(c, by, id, "")

@@ -37,7 +37,7 @@ func (r *reportMaker) events(report *document.Report) {
 	m := r.c.Meeting
 	for _, i := range m.Incidents {
 		text := i.Text
-		if words, of := map[string]string{evaluation.MemberConflict: "shared.incident.conflict", evaluation.MemberAlert: "shared.incident.alert"}[i.What]; of {
+		if words, of := map[string]string{evaluation.MemberConflict: "shared.incident.conflict", evaluation.MemberAlert: "shared.incident.alert", evaluation.RowAltered: "shared.incident.altered"}[i.What]; of {
 			text = r.words(words, "seat", strconv.Itoa(i.Seat), "grounds", strings.Join(i.Grounds, ", "))
 		}
 		report.Incidents = append(report.Incidents, document.Incident{At: ms(i.AtMs), What: r.words("incident." + i.What), Text: text, ClosedAt: ms(i.ClosedMs), Answer: i.Answer})

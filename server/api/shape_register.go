@@ -25,6 +25,7 @@ type ExpertPage struct {
 type ExpertView struct {
 	ID            string              `json:"id"`
 	Version       int64               `json:"version"` // of what the register says now
+	Altered       bool                `json:"altered"` // the row differs from its last version
 	Day           string              `json:"day"`     // that was asked for; empty for now
 	Name          string              `json:"name"`
 	Identity      string              `json:"identity"` // masked
@@ -202,6 +203,7 @@ type CompanyView struct {
 type CompanyDetail struct {
 	ID                  string        `json:"id"`
 	Version             int64         `json:"version"` // of what the register says now
+	Altered             bool          `json:"altered"` // the row differs from its last version
 	Day                 string        `json:"day"`     // that was asked for; empty for now
 	Name                string        `json:"name"`
 	FormerNames         []string      `json:"formerNames"`

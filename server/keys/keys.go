@@ -20,6 +20,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -201,6 +202,20 @@ func open(a cipher.AEAD, domain string, sealed []byte) ([]byte, error) {
 		return nil, fmt.Errorf("opening %s: %w", domain, ErrSealed)
 	}
 	return plain, nil
+}
+
+// Tag returns the hex HMAC-SHA-256 of values under the index key: whoever does
+// not have the key cannot make one for other values, or for these in another
+// order.
+func (b *Box) Tag(domain string, values ...string) string {
+	text := append(make([]byte, 0, 2048), domain...)
+	for _, value := range values {
+		text = append(strconv.AppendInt(append(text, '\n'), int64(len(value)), 10), '\n')
+		text = append(text, value...)
+	}
+	mac := hmac.New(sha256.New, b.index[:])
+	mac.Write(text)
+	return hex.EncodeToString(mac.Sum(nil))
 }
 
 // Index returns the hex HMAC-SHA-256 of a value under the index key: equal

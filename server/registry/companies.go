@@ -20,10 +20,22 @@ import (
 type Companies struct {
 	IDs      []string
 	List     []conflict.Company
-	found    []sought // for each of them
+	altered  map[string]bool // by id: the row differs from the last version
+	found    []sought        // for each of them
 	runs     []run
 	twins    func() []Twin
 	register func() *conflict.Register
+}
+
+// Altered returns the credit codes of the companies whose rows differ from their
+// last versions, in the order of the list.
+func (c *Companies) Altered() (codes []string) {
+	for i, id := range c.IDs {
+		if c.altered[id] {
+			codes = append(codes, c.List[i].CreditCode)
+		}
+	}
+	return codes
 }
 
 // Twins returns the pairs of companies that may be one, the likeliest first. It
@@ -41,7 +53,11 @@ func (r *Registry) Companies(tx *store.Tx) (c *Companies, err error) {
 		if err != nil {
 			return nil, err
 		}
-		return readCompanies(rows)
+		old, err := tx.CompaniesOutdated(nil)
+		if err != nil {
+			return nil, err
+		}
+		return r.readCompanies(rows, old)
 	}
 	kept := func() (*Companies, error) {
 		return r.companies.now(tx.Context(), func(do func(*store.Tx) error) error { return do(tx) }, whole, func(tx *store.Tx, old *Companies, marks []string) (*Companies, error) {
@@ -56,7 +72,11 @@ func (r *Registry) Companies(tx *store.Tx) (c *Companies, err error) {
 				}
 				return merged[row.ID]
 			})
-			changed, err := readCompanies(rows)
+			outdated, err := tx.CompaniesOutdated(marks)
+			if err != nil {
+				return nil, err
+			}
+			changed, err := r.readCompanies(rows, outdated)
 			if err != nil {
 				return nil, err
 			}
@@ -84,14 +104,16 @@ func (c *Companies) once() *Companies {
 	return c
 }
 
-// readCompanies reads rows on every processor.
-func readCompanies(rows []store.Company) (*Companies, error) {
+// readCompanies reads rows on every processor; of the outdated ones, by id,
+// there is a newer version.
+func (r *Registry) readCompanies(rows []store.Company, outdated []string) (*Companies, error) {
 	slices.SortFunc(rows, func(a, b store.Company) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
-	c := &Companies{IDs: make([]string, len(rows)), List: make([]conflict.Company, len(rows)), found: make([]sought, len(rows))}
+	c := &Companies{IDs: make([]string, len(rows)), List: make([]conflict.Company, len(rows)), found: make([]sought, len(rows)), altered: map[string]bool{}}
+	altered := make([]bool, len(rows))
 	err := spread.Try(len(rows), func(i int) error {
-		c.IDs[i] = rows[i].ID
+		c.IDs[i], altered[i] = rows[i].ID, !r.stated(rows[i])
 		if err := json.Unmarshal(rows[i].Facts, &c.List[i]); err != nil {
 			return fmt.Errorf("company %s: %w", rows[i].ID, err)
 		}
@@ -101,6 +123,11 @@ func readCompanies(rows []store.Company) (*Companies, error) {
 	if err != nil {
 		return nil, err
 	}
+	for i, id := range c.IDs {
+		if altered[i] || slices.Contains(outdated, id) {
+			c.altered[id] = true
+		}
+	}
 	c.inRuns(nil, nil)
 	return c.once(), nil
 }
@@ -109,9 +136,12 @@ func readCompanies(rows []store.Company) (*Companies, error) {
 // that were merged.
 func (c *Companies) with(changed *Companies, gone map[string]bool) *Companies {
 	most := len(c.IDs) + len(changed.IDs)
-	all := &Companies{IDs: make([]string, 0, most), List: make([]conflict.Company, 0, most), found: make([]sought, 0, most)}
+	all := &Companies{IDs: make([]string, 0, most), List: make([]conflict.Company, 0, most), found: make([]sought, 0, most), altered: map[string]bool{}}
 	add := func(from *Companies, i int) {
 		all.IDs, all.List, all.found = append(all.IDs, from.IDs[i]), append(all.List, from.List[i]), append(all.found, from.found[i])
+		if from.altered[from.IDs[i]] {
+			all.altered[from.IDs[i]] = true
+		}
 	}
 	for _, id := range changed.IDs {
 		gone[id] = true

@@ -26,7 +26,8 @@ func TestRunsKeepNoFormerRegister(t *testing.T) {
 	for no := range rows {
 		rows[no] = row(no, "one")
 	}
-	now, err := readCompanies(rows)
+	reader := &Registry{stated: func(store.Company) bool { return true }}
+	now, err := reader.readCompanies(rows, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +35,7 @@ func TestRunsKeepNoFormerRegister(t *testing.T) {
 		t.Fatalf("%d runs", len(now.runs))
 	}
 	former := weak.Make(&now.List[0])
-	changed, err := readCompanies([]store.Company{row(2000, "another")})
+	changed, err := reader.readCompanies([]store.Company{row(2000, "another")}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

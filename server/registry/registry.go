@@ -20,6 +20,7 @@ import (
 type Registry struct {
 	db        *store.DB
 	born      func(sealed []byte) (conflict.Date, error)
+	stated    func(store.Company) bool
 	people    kept[people]
 	companies kept[Companies]
 	life      context.Context // of what is being read
@@ -28,10 +29,11 @@ type Registry struct {
 }
 
 // New returns a registry that reads when it is first asked. born reads the day
-// of birth, if it is known, from a sealed identity number.
-func New(db *store.DB, born func(sealed []byte) (conflict.Date, error)) *Registry {
+// of birth, if it is known, from a sealed identity number; stated says whether a
+// row is as it was written with its version.
+func New(db *store.DB, born func(sealed []byte) (conflict.Date, error), stated func(store.Company) bool) *Registry {
 	life, end := context.WithCancel(context.Background())
-	return &Registry{db: db, born: born, people: kept[people]{turn: make(chan struct{}, 1)}, companies: kept[Companies]{turn: make(chan struct{}, 1)}, life: life, end: end}
+	return &Registry{db: db, born: born, stated: stated, people: kept[people]{turn: make(chan struct{}, 1)}, companies: kept[Companies]{turn: make(chan struct{}, 1)}, life: life, end: end}
 }
 
 // Close ends what is being read. Nobody may ask any more.

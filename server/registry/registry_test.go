@@ -28,6 +28,10 @@ func enter(t testing.TB, tx *store.Tx, id, name, region, status string, specialt
 	return errors.Join(err, tx.InsertExpert(store.Expert{ID: id, Name: name, IdentityIndex: id, Region: region, Status: status, Facts: facts, Version: 1}, specialties))
 }
 
+func unaltered(store.Company) bool { return true }
+
+func untagged(store.Company) string { return "" }
+
 // unborn knows nobody's day of birth.
 func unborn([]byte) (conflict.Date, error) { return conflict.Date{}, nil }
 
@@ -59,7 +63,7 @@ func TestFind(t *testing.T) {
 				enter(t, tx, "lw", "李伟", "330102", "active", []string{"A08"}, conflict.Affiliation{Company: "临江中学"}),
 				enter(t, tx, "sx", "单雄信", "", "applied", nil))
 		})
-		r := registry.New(db, unborn)
+		r := registry.New(db, unborn, unaltered)
 		for _, tt := range []struct {
 			q    registry.Query
 			want string
@@ -95,7 +99,7 @@ func TestFind(t *testing.T) {
 // what is not committed never is.
 func TestFindsWhatIsCommitted(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		one, other := registry.New(db, unborn), registry.New(db, unborn)
+		one, other := registry.New(db, unborn, unaltered), registry.New(db, unborn, unaltered)
 		if got := found(t, one, registry.Query{}); got != "" {
 			t.Fatal(got)
 		}
@@ -135,7 +139,7 @@ func TestFindsWhatIsCommitted(t *testing.T) {
 // While many write, whoever has committed finds what they wrote.
 func TestFindsOwnWriting(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		r := registry.New(db, unborn)
+		r := registry.New(db, unborn, unaltered)
 		var writers sync.WaitGroup
 		for writer := range 4 {
 			writers.Go(func() {
@@ -160,7 +164,7 @@ func TestFindsOwnWriting(t *testing.T) {
 // by nobody else.
 func TestCompanies(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		r := registry.New(db, unborn)
+		r := registry.New(db, unborn, unaltered)
 		names := func(tx *store.Tx) (names string) {
 			all, err := r.Companies(tx)
 			if err != nil {
@@ -243,7 +247,7 @@ func TestCompanies(t *testing.T) {
 func TestPackedCompanies(t *testing.T) {
 	const size = 6000
 	db := storetest.SQLite(t)
-	r := registry.New(db, unborn)
+	r := registry.New(db, unborn, unaltered)
 	row := func(i int, name string) store.Company {
 		id := fmt.Sprintf("id%d", i)
 		facts, err := json.Marshal(conflict.Company{Name: name, CreditCode: id})
@@ -304,7 +308,7 @@ func TestPackedCompanies(t *testing.T) {
 			return tx.SaveCompany(c)
 		},
 		"new":    func(tx *store.Tx) error { return tx.InsertCompany(row(size, "N005001")) },
-		"merged": func(tx *store.Tx) error { return tx.MergeCompany(row(3000, ""), "id3001") },
+		"merged": func(tx *store.Tx) error { return tx.MergeCompany(row(3000, ""), "id3001", untagged) },
 	} {
 		write(t, db, change)
 		if n := renewed(packed()); n < 1 || n > 2 { // one that ended a run joins two
@@ -332,7 +336,7 @@ func TestFindCompanies(t *testing.T) {
 			return errors.Join(tx.InsertCompany(row("qh", "9133A", "清河建设集团有限公司", "重庆路桥工程公司")), tx.InsertCompany(row("jb", "9133B", "江北（集團）工程諮詢有限公司")),
 				tx.InsertCompany(row("pe", "9144C", "Pacific Engineering Co., Ltd.")), tx.InsertCompany(row("pc", "9155D", "100%公司")))
 		})
-		r := registry.New(db, unborn)
+		r := registry.New(db, unborn, unaltered)
 		check := func(text, want string) {
 			t.Helper()
 			if err := db.Read(ctx, func(tx *store.Tx) error {
@@ -365,7 +369,7 @@ func TestFindCompanies(t *testing.T) {
 		}
 		changed := row("jb", "9133B", "江南咨询有限公司", "江北工程咨询有限公司")
 		write(t, db, func(tx *store.Tx) error {
-			return errors.Join(tx.SaveCompany(changed), tx.InsertCompany(row("zz", "9166E", "中州监理有限公司")), tx.MergeCompany(row("qh", "", ""), "pc"))
+			return errors.Join(tx.SaveCompany(changed), tx.InsertCompany(row("zz", "9166E", "中州监理有限公司")), tx.MergeCompany(row("qh", "", ""), "pc", untagged))
 		})
 		for text, want := range map[string]string{"jiangnan": "jb", "jiangbei": "jb", "zzjl": "zz", "qinghe": "", "": "jb pc pe zz"} {
 			check(text, want)

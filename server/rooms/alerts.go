@@ -75,6 +75,9 @@ func (d *drawn) seatedBeside(pool []draw.Opened, seat int) (panel []conflict.Exp
 			continue
 		}
 		e, _, err := d.behindIn(pool, h.Label)
+		if isAltered(err) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -96,6 +99,9 @@ func (d *drawn) alertSeated(checker *conflict.Checker) error {
 	}
 	for _, h := range seated {
 		e, _, err := d.behindIn(pool, h.Label)
+		if isAltered(err) {
+			continue
+		}
 		if err != nil {
 			return err
 		}

@@ -26,26 +26,38 @@ func readExpert(row store.Expert) (e conflict.Expert, err error) {
 
 // readCandidates reads who holds one of the specialties or one below, by id.
 // While the database says more, what it has said is taken apart.
-func readCandidates(tx *store.Tx, codes []string) ([]conflict.Expert, error) {
+// Rows that differ from their last versions are refused: whoever wrote them could
+// keep somebody out.
+func (s *Service) readCandidates(tx *store.Tx, codes []string) ([]conflict.Expert, error) {
+	altered, err := tx.ExpertsOutdated(codes)
+	if err != nil {
+		return nil, err
+	}
 	type part struct {
 		experts []conflict.Expert
+		altered []string
 		err     error
 	}
 	var parts []*part
 	var group sync.WaitGroup
-	err := tx.ExpertsWith(codes, func(rows []store.Expert) {
+	err = tx.ExpertsWith(codes, func(rows []store.Expert) {
 		p := &part{experts: make([]conflict.Expert, len(rows))}
 		parts = append(parts, p)
 		group.Go(func() {
 			for i := 0; i < len(rows) && p.err == nil; i++ {
-				p.experts[i], p.err = readExpert(rows[i])
+				if p.experts[i], p.err = readExpert(rows[i]); rows[i].Tag != expertTag(s.Box, rows[i]) {
+					p.altered = append(p.altered, rows[i].ID)
+				}
 			}
 		})
 	})
 	group.Wait()
 	var list []conflict.Expert
 	for _, p := range parts {
-		err, list = errors.Join(err, p.err), append(list, p.experts...)
+		err, list, altered = errors.Join(err, p.err), append(list, p.experts...), append(altered, p.altered...)
+	}
+	if err == nil {
+		err = alteredRows(altered)
 	}
 	slices.SortStableFunc(list, func(a, b conflict.Expert) int { return strings.Compare(a.ID, b.ID) })
 	return slices.CompactFunc(list, func(a, b conflict.Expert) bool { return a.ID == b.ID }), err

@@ -197,6 +197,9 @@ func (s *Service) checkInExpert(ctx context.Context, f passFor, by Actor, shown 
 		}
 		return d.alert(pool, f.Seat, e, checker)
 	})
+	if isAltered(err) {
+		err = cmp.Or(s.on(ctx, f.Lot, SystemActor, access.PanelUnseal, func(w *walk) error { return w.raiseAltered([]int{f.Seat}) }), err)
+	}
 	return cmp.Or(err, conflicts, told)
 }
 

@@ -117,7 +117,9 @@ func (s *Service) MergeCompany(ctx context.Context, by Actor, m Merge) error {
 			return err
 		}
 		k := &keeper{Tx: tx, s: s, by: by, act: ByMerge, merged: &Merged{From: from.ID, Into: into.ID, Reason: reason}}
-		if err := k.letGo(from.ID, from.Version, Record{Facts: from.Facts}, func() error { return tx.MergeCompany(from, into.ID) }); err != nil {
+		if err := k.letGo(from.ID, from.Version, from.Tag == companyTag(s.Box, from), Record{Facts: from.Facts}, func() error {
+			return tx.MergeCompany(from, into.ID, func(c store.Company) string { return companyTag(s.Box, c) })
+		}); err != nil {
 			return err
 		}
 		if _, err := k.changeCompany(into, &c.Merged); err != nil {

@@ -222,7 +222,7 @@ func (d *drawn) stateServices(act *draw.PoolFormed, services []experts.Service, 
 // services.
 func (d *drawn) pool(act *draw.PoolFormed, facts conflict.Facts) (pool *experts.Pool, candidates []conflict.Expert, services []experts.Service, err error) {
 	codes := draw.Named(act.Seats)
-	if candidates, err = readCandidates(d.Tx, codes); err != nil {
+	if candidates, err = d.s.readCandidates(d.Tx, codes); err != nil {
 		return nil, nil, nil, err
 	}
 	if services, err = d.services(candidates, facts.Meeting, act.Limits); err != nil {
@@ -260,6 +260,9 @@ func (w *walk) facts(profile *rule.Profile) (facts conflict.Facts, err error) {
 	}
 	companies, err := w.s.Registry.Companies(w.Tx)
 	if err != nil {
+		return facts, err
+	}
+	if err := alteredRows(companies.Altered()); err != nil {
 		return facts, err
 	}
 	facts.Register = companies.Register()

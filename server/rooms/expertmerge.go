@@ -187,7 +187,9 @@ func (s *Service) MergeExpert(ctx context.Context, by Actor, m Merge, today conf
 			return absent(store.ErrStale, "", "version")
 		}
 		k := &keeper{Tx: tx, s: s, by: by, act: ByMerge, merged: &Merged{From: from.ID, Into: into.ID, Reason: reason}, matters: true}
-		if err := k.letGo(from.ID, from.Version, c.Records[1], func() error { return tx.MergeExpert(from, into.ID) }); err != nil {
+		if err := k.letGo(from.ID, from.Version, from.Tag == expertTag(s.Box, from), c.Records[1], func() error {
+			return tx.MergeExpert(from, into.ID, func(e store.Expert) string { return expertTag(s.Box, e) })
+		}); err != nil {
 			return err
 		}
 		after, err := k.changePerson(into, c.Merged)

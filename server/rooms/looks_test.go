@@ -49,6 +49,7 @@ func TestRecordBefore(t *testing.T) {
 			at(1000, func(k *keeper) error {
 				row, err := s.personRow(titled(name, "one"))
 				row.ID, row.Version = k.NewID(), 1
+				row.Tag = expertTag(s.Box, row)
 				ids[name] = row.ID
 				for domain, sealed := range map[string]*[]byte{identityDomain: &row.IdentitySealed, phoneDomain: &row.PhoneSealed} {
 					*sealed, _ = s.Box.Seal(domain, []byte(name))

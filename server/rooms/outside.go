@@ -314,6 +314,9 @@ func (w *walk) candidates(persons []draw.OpenedPerson) (list []conflict.Expert, 
 func (w *walk) candidate(label string, p draw.Person) (e conflict.Expert, err error) {
 	index := w.s.Box.Index(identityDomain, p.Identity)
 	row, err := w.ExpertByIdentity(index)
+	if err == nil {
+		row, err = w.statedExpert(row.ID)
+	}
 	switch {
 	case errors.Is(err, store.ErrAbsent):
 		e = experts.Candidate(label, p, nil)

@@ -190,6 +190,9 @@ func (d *drawn) fillOpen() error {
 			return err
 		}
 		grounds, _, err := d.checkHolder(h.Seat, checker)
+		if isAltered(err) {
+			err = d.undecided([]int{h.Seat}, err)
+		}
 		if err == nil && len(grounds) > 0 {
 			err = d.replaceClear(h.Seat, checker)
 		}

@@ -24,13 +24,14 @@ const (
 )
 
 // city writes the register of a city.
-func city(b *testing.B, db *store.DB) (bidders []evaluation.Bidder) {
+func city(b *testing.B, db *store.DB, box *keys.Box) (bidders []evaluation.Bidder) {
 	fill(b, db, registrytest.Companies, func(tx *store.Tx, i int) error {
 		row, err := companyRow(registrytest.Company(i))
 		if err != nil {
 			return err
 		}
 		row.ID, row.Version = tx.NewID(), 1
+		row.Tag = companyTag(box, row)
 		return tx.InsertCompany(row)
 	})
 	people := registrytest.NewPeople()
@@ -40,7 +41,9 @@ func city(b *testing.B, db *store.DB) (bidders []evaluation.Bidder) {
 		if err != nil {
 			return err
 		}
-		return tx.InsertExpert(store.Expert{ID: tx.NewID(), Name: e.Name, IdentitySealed: []byte(e.Identity), IdentityIndex: fmt.Sprintf("%064d", i), PhoneSealed: []byte(e.Identity), PhoneIndex: fmt.Sprintf("%064d", i), Region: e.Region, Status: string(e.Status), Facts: facts, Version: 1}, e.Specialties)
+		row := store.Expert{ID: tx.NewID(), Name: e.Name, IdentitySealed: []byte(e.Identity), IdentityIndex: fmt.Sprintf("%064d", i), PhoneSealed: []byte(e.Identity), PhoneIndex: fmt.Sprintf("%064d", i), Region: e.Region, Status: string(e.Status), Facts: facts, Version: 1}
+		row.Tag = expertTag(box, row)
+		return errors.Join(tx.InsertExpert(row, e.Specialties), tx.InsertRegisterVersions([]store.RegisterVersion{{Subject: row.ID, Version: 1}}))
 	})
 	for i := range cityBidders {
 		at := i*registrytest.Companies/cityBidders + 7
@@ -93,13 +96,13 @@ var errUndone = errors.New("undone")
 // from the same specialties by chance.
 func BenchmarkPool1000000(b *testing.B) {
 	storetest.EachBeside(b, func(b *testing.B, db *store.DB, beside *sql.DB) {
-		bidders := city(b, db)
 		box, err := keys.Master{1}.Box(rand.Reader)
 		if err != nil {
 			b.Fatal(err)
 		}
+		bidders := city(b, db, box)
 		openedByTwo(b, db)
-		s := &Service{DB: db, Registry: registry.New(db, func([]byte) (conflict.Date, error) { return conflict.Date{}, nil }), Box: box, Centre: "c", Random: rand.Reader}
+		s := &Service{DB: db, Registry: registry.New(db, func([]byte) (conflict.Date, error) { return conflict.Date{}, nil }, CompanyStated(box)), Box: box, Centre: "c", Random: rand.Reader}
 		defer s.Registry.Close()
 		if err := s.Registry.Warm(b.Context()); err != nil {
 			b.Fatal(err)

@@ -73,6 +73,9 @@ func (d *drawn) warn(seats []int, checker *conflict.Checker) error {
 	}
 	for _, seat := range seats {
 		grounds, _, err := d.checkHolder(seat, checker)
+		if isAltered(err) {
+			continue // that was raised
+		}
 		if err != nil {
 			return err
 		}

@@ -356,6 +356,18 @@ const (
 	phoneDomain    = "phone"
 )
 
+// wholeRow is a person's row with what is sealed.
+func (s *Service) wholeRow(p *Person) (row store.Expert, err error) {
+	if row, err = s.personRow(p); err != nil {
+		return row, err
+	}
+	if row.IdentitySealed, err = s.Box.Seal(identityDomain, []byte(p.Identity)); err != nil {
+		return row, err
+	}
+	row.PhoneSealed, err = s.Box.Seal(phoneDomain, []byte(p.Phone))
+	return row, err
+}
+
 // personRow is a person's row, without what is sealed.
 func (s *Service) personRow(p *Person) (store.Expert, error) {
 	facts, err := json.Marshal(p)

@@ -138,13 +138,21 @@ func (w *walk) recheckHolders() error {
 
 func (d *drawn) recheck() error {
 	checker, err := d.checker()
+	if isAltered(err) {
+		return d.undecided(d.everySeat(), err)
+	}
 	if err != nil {
 		return err
 	}
 	act := &draw.Rechecked{Draw: d.row.ID}
-	var conflicted, seated []int
+	var conflicted, seated, undecided []int
+	var why error
 	for _, h := range d.Holders {
 		grounds, unknown, err := d.checkHolder(h.Seat, checker)
+		if isAltered(err) {
+			undecided, why = append(undecided, h.Seat), err
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -160,6 +168,9 @@ func (d *drawn) recheck() error {
 		}
 	}
 	if err := d.asSystem(func() error { return d.do(act) }); err != nil {
+		return err
+	}
+	if err := d.undecided(undecided, why); err != nil {
 		return err
 	}
 	for _, seat := range conflicted {
@@ -246,6 +257,9 @@ func (d *drawn) holdsTwice(pool []draw.Opened, h draw.Holder, expert string) (bo
 			continue
 		}
 		same, err := d.expertIn(pool, other.Label)
+		if isAltered(err) {
+			continue // who that is, is not known, and nobody loses a seat for it
+		}
 		if err != nil || same.ID == expert {
 			return err == nil, err
 		}
@@ -258,6 +272,9 @@ func (d *drawn) holdsTwice(pool []draw.Opened, h draw.Holder, expert string) (bo
 func (d *drawn) seatOnce(pool []draw.Opened) error {
 	for _, h := range slices.Clone(d.Holders) {
 		row, err := d.expertIn(pool, h.Label)
+		if isAltered(err) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -295,9 +312,9 @@ func openedIn(pool []draw.Opened, label string) draw.Opened {
 }
 
 // expertIn returns who stands behind a label of an unsealed pool, as the entry
-// of the register that stands.
+// of the register that stands. It refuses what no version of the register says.
 func (w *walk) expertIn(pool []draw.Opened, label string) (store.Expert, error) {
-	row, err := w.StandingExpert(openedIn(pool, label).Expert)
+	row, err := w.statedExpert(openedIn(pool, label).Expert)
 	if err != nil {
 		err = fmt.Errorf("a drawn expert: %w", err)
 	}
@@ -339,6 +356,9 @@ func (d *drawn) replaceClear(seat int, checker *conflict.Checker) error {
 			return err
 		}
 		grounds, _, err := d.checkHolder(seat, checker)
+		if isAltered(err) {
+			return d.undecided([]int{seat}, err)
+		}
 		if err != nil {
 			return err
 		}

@@ -189,8 +189,8 @@ func (s *Service) keepApart(tx *store.Tx, by Actor, one, other, reason string, s
 
 // letGo has an entry stand no more, as merge does, with what it said before and
 // after.
-func (k *keeper) letGo(id string, version int64, said Record, merge func() error) error {
-	if err := k.keepBefore(id, version, func() (Record, error) { return said, nil }); err != nil {
+func (k *keeper) letGo(id string, version int64, tagged bool, said Record, merge func() error) error {
+	if err := k.keepBefore(id, version, tagged, func() (Record, error) { return said, nil }); err != nil {
 		return err
 	}
 	if err := merge(); err != nil {

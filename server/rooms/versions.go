@@ -13,12 +13,13 @@ import (
 
 // By what act the register came to say what a version says.
 const (
-	ByImport = "import"
-	ByEdit   = "edit"
-	ByAdd    = "add"
-	ByMerge  = "merge"
-	ByMatch  = "match"  // a false match was dismissed, or that was taken back
-	Before   = "before" // it was there when the first version was kept; nobody knows since when
+	ByImport  = "import"
+	ByEdit    = "edit"
+	ByAdd     = "add"
+	ByMerge   = "merge"
+	ByMatch   = "match"   // a false match was dismissed, or that was taken back
+	ByRestore = "restore" // the row differed from its last version and was put back
+	Before    = "before"  // it was there when the first version was kept; nobody knows since when
 )
 
 // A Record is what the register said of an expert or a company at one time.
@@ -109,10 +110,10 @@ func (k *keeper) hold(v store.RegisterVersion, r Record) error {
 }
 
 // keepBefore keeps what is about to be changed, if it is from before versions
-// were kept.
-func (k *keeper) keepBefore(subject string, version int64, record func() (Record, error)) error {
-	kept, err := k.HasRegisterVersion(subject, version)
-	if kept || err != nil {
+// were kept. It refuses a row that was not written with its version.
+func (k *keeper) keepBefore(subject string, version int64, tagged bool, record func() (Record, error)) error {
+	newest, err := k.asStated(subject, version, tagged)
+	if newest == version || err != nil {
 		return err
 	}
 	r, err := record()
@@ -129,6 +130,7 @@ func (k *keeper) addCompany(c *conflict.Company) (id string, err error) {
 		return "", err
 	}
 	row.ID, row.Version, k.matters = k.NewID(), 1, true
+	row.Tag = companyTag(k.s.Box, row)
 	if err := k.InsertCompany(row); err != nil {
 		return "", err
 	}
@@ -142,10 +144,13 @@ func (k *keeper) changeCompany(old store.Company, c *conflict.Company) (bool, er
 	if err != nil || bytes.Equal(old.Facts, row.Facts) {
 		return false, err
 	}
-	if err := k.keepBefore(old.ID, old.Version, func() (Record, error) { return Record{Facts: old.Facts}, nil }); err != nil {
+	if err := k.keepBefore(old.ID, old.Version, old.Tag == companyTag(k.s.Box, old), func() (Record, error) { return Record{Facts: old.Facts}, nil }); err != nil {
 		return false, err
 	}
 	row.ID, row.Version, k.matters = old.ID, old.Version, true
+	after := row
+	after.Version++
+	row.Tag = companyTag(k.s.Box, after)
 	if err := k.SaveCompany(row); err != nil {
 		return false, err
 	}
@@ -155,17 +160,12 @@ func (k *keeper) changeCompany(old store.Company, c *conflict.Company) (bool, er
 // addPerson enters a person whom the register does not have; [store.ErrTwice]
 // if it has. It returns what the register says now.
 func (k *keeper) addPerson(p *Person) (*Record, error) {
-	row, err := k.s.personRow(p)
+	row, err := k.s.wholeRow(p)
 	if err != nil {
 		return nil, err
 	}
 	row.ID, row.Version = k.NewID(), 1
-	if row.IdentitySealed, err = k.s.Box.Seal(identityDomain, []byte(p.Identity)); err != nil {
-		return nil, err
-	}
-	if row.PhoneSealed, err = k.s.Box.Seal(phoneDomain, []byte(p.Phone)); err != nil {
-		return nil, err
-	}
+	row.Tag = expertTag(k.s.Box, row)
 	if err := k.InsertExpert(row, p.Specialties); err != nil {
 		return nil, err
 	}
@@ -186,10 +186,13 @@ func (k *keeper) changePerson(old store.Expert, p *Person) (*Record, error) {
 	if bytes.Equal(row.Facts, old.Facts) && row.PhoneIndex == old.PhoneIndex && row.Title == old.Title {
 		return nil, nil
 	}
-	if err := k.keepBefore(old.ID, old.Version, func() (Record, error) { return k.s.recordOf(old) }); err != nil {
+	if err := k.keepBefore(old.ID, old.Version, old.Tag == expertTag(k.s.Box, old), func() (Record, error) { return k.s.recordOf(old) }); err != nil {
 		return nil, err
 	}
 	row.ID, row.Version = old.ID, old.Version
+	after := row
+	after.Version++
+	row.Tag = expertTag(k.s.Box, after)
 	if row.PhoneSealed, err = k.s.Box.Seal(phoneDomain, []byte(p.Phone)); err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ type Company struct {
 	Version             int64  `db:"version"`
 	Mark                string `db:"mark"`        // of the transaction that wrote it last
 	MergedInto          string `db:"merged_into"` // id of the company that stands instead; empty if it stands itself
+	Tag                 string `db:"tag"`         // keyed hash over the version and what decides
 }
 
 // Company returns a company.
@@ -44,15 +45,31 @@ func (tx *Tx) CompanyByCode(code string) (Company, error) {
 // MergeCompany has a company whose version is still the one given, which grows
 // by one, stand no more for itself but for another, with all that stood for it;
 // else [ErrStale]. It is found by its id and its credit code, and no search.
-func (tx *Tx) MergeCompany(from Company, into string) error {
+// tag gives rows their tags; one that has another keeps it.
+func (tx *Tx) MergeCompany(from Company, into string, tag func(Company) string) error {
 	mark, err := tx.mark()
 	if err != nil {
 		return err
 	}
-	if err := tx.one("UPDATE companies SET merged_into = ?, mark = ?, version = version + 1 WHERE id = ? AND version = ? AND merged_into = ''", into, mark, from.ID, from.Version); err != nil {
+	version := from.Version
+	from.MergedInto, from.Version = into, version+1
+	if err := tx.one("UPDATE companies SET merged_into = ?, mark = ?, version = ?, tag = ? WHERE id = ? AND version = ? AND merged_into = ''", into, mark, from.Version, tag(from), from.ID, version); err != nil {
 		return err
 	}
-	return tx.exec("UPDATE companies SET merged_into = ? WHERE merged_into = ? AND merged_into <> ''", into, from.ID)
+	var before []Company
+	if err := tx.list(&before, "SELECT * FROM companies WHERE merged_into = ? AND merged_into <> ''", from.ID); err != nil {
+		return err
+	}
+	for _, c := range before {
+		tagged := c.Tag == tag(c)
+		if c.MergedInto = into; tagged {
+			c.Tag = tag(c)
+		}
+		if err := tx.one("UPDATE companies SET merged_into = ?, tag = ? WHERE id = ?", into, c.Tag, c.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // InsertCompany writes a new company; [ErrTwice] if the credit code is there
@@ -65,14 +82,24 @@ func (tx *Tx) InsertCompany(c Company) (err error) {
 }
 
 // SaveCompany writes a company whose version is still the one given, which
-// grows by one; else [ErrStale]. The credit code stays as it is.
+// grows by one; else [ErrStale]. The credit code stays as it is. The tag is that
+// of the row afterwards.
 func (tx *Tx) SaveCompany(c Company) error {
 	mark, err := tx.mark()
 	if err != nil {
 		return err
 	}
-	return tx.one("UPDATE companies SET name = ?, name_norm = ?, legal_representative = ?, facts = ?, mark = ?, version = version + 1 WHERE id = ? AND version = ?",
-		c.Name, c.NameNorm, c.LegalRepresentative, c.Facts, mark, c.ID, c.Version)
+	return tx.one("UPDATE companies SET name = ?, name_norm = ?, legal_representative = ?, facts = ?, mark = ?, tag = ?, version = version + 1 WHERE id = ? AND version = ?",
+		c.Name, c.NameNorm, c.LegalRepresentative, c.Facts, mark, c.Tag, c.ID, c.Version)
+}
+
+// ReplaceCompany writes a company in place of whatever stands there under its
+// id.
+func (tx *Tx) ReplaceCompany(c Company) error {
+	if err := tx.exec("DELETE FROM companies WHERE id = ?", c.ID); err != nil {
+		return err
+	}
+	return tx.InsertCompany(c)
 }
 
 // AllCompanies returns every company of the register that stands, by name.

@@ -23,6 +23,7 @@ type Expert struct {
 	Version        int64  `db:"version"`
 	Mark           string `db:"mark"`        // of the transaction that wrote it last
 	MergedInto     string `db:"merged_into"` // id of the entry that stands instead; empty if it stands itself
+	Tag            string `db:"tag"`         // keyed hash over the version and what decides
 }
 
 // ExpertByIdentity returns the expert who was entered under an identity number,
@@ -36,28 +37,32 @@ func (tx *Tx) ExpertByIdentity(index string) (Expert, error) {
 	return e, err
 }
 
-// StandingExpert returns an expert as the entry that stands.
-func (tx *Tx) StandingExpert(id string) (Expert, error) {
-	e, err := tx.Expert(id)
-	if err == nil && e.MergedInto != "" {
-		return tx.Expert(e.MergedInto)
-	}
-	return e, err
-}
-
 // MergeExpert has an entry whose version is still the one given, which grows by
 // one, stand no more for itself but for another, with all that stood for it;
 // else [ErrStale]. It is found by its id and its identity number, and no search.
-func (tx *Tx) MergeExpert(from Expert, into string) error {
+// tag gives rows their tags; one that has another keeps it.
+func (tx *Tx) MergeExpert(from Expert, into string, tag func(Expert) string) error {
 	mark, err := tx.mark()
 	if err != nil {
 		return err
 	}
-	if err := tx.one("UPDATE experts SET merged_into = ?, mark = ?, version = version + 1 WHERE id = ? AND version = ? AND merged_into = ''", into, mark, from.ID, from.Version); err != nil {
+	version := from.Version
+	from.MergedInto, from.Version = into, version+1
+	if err := tx.one("UPDATE experts SET merged_into = ?, mark = ?, version = ?, tag = ? WHERE id = ? AND version = ? AND merged_into = ''", into, mark, from.Version, tag(from), from.ID, version); err != nil {
 		return err
 	}
-	if err := tx.exec("UPDATE experts SET merged_into = ? WHERE merged_into = ? AND merged_into <> ''", into, from.ID); err != nil {
+	var before []Expert
+	if err := tx.list(&before, "SELECT * FROM experts WHERE merged_into = ? AND merged_into <> ''", from.ID); err != nil {
 		return err
+	}
+	for _, e := range before {
+		tagged := e.Tag == tag(e)
+		if e.MergedInto = into; tagged {
+			e.Tag = tag(e)
+		}
+		if err := tx.one("UPDATE experts SET merged_into = ?, tag = ? WHERE id = ?", into, e.Tag, e.ID); err != nil {
+			return err
+		}
 	}
 	if err := tx.exec("DELETE FROM expert_specialties WHERE expert_id = ?", from.ID); err != nil {
 		return err
@@ -78,20 +83,31 @@ func (tx *Tx) InsertExpert(e Expert, specialties []string) (err error) {
 }
 
 // SaveExpert writes an expert whose version is still the one given, which grows
-// by one; else [ErrStale]. The identity number stays as it is.
+// by one; else [ErrStale]. The identity number stays as it is. The tag is that
+// of the row afterwards.
 func (tx *Tx) SaveExpert(e Expert, specialties []string) error {
 	mark, err := tx.mark()
 	if err != nil {
 		return err
 	}
-	if err := tx.one("UPDATE experts SET name = ?, phone_sealed = ?, phone_index = ?, region = ?, title = ?, status = ?, until_on = ?, facts = ?, mark = ?, version = version + 1 WHERE id = ? AND version = ?",
-		e.Name, e.PhoneSealed, e.PhoneIndex, e.Region, e.Title, e.Status, e.UntilOn, e.Facts, mark, e.ID, e.Version); err != nil {
+	if err := tx.one("UPDATE experts SET name = ?, phone_sealed = ?, phone_index = ?, region = ?, title = ?, status = ?, until_on = ?, facts = ?, mark = ?, tag = ?, version = version + 1 WHERE id = ? AND version = ?",
+		e.Name, e.PhoneSealed, e.PhoneIndex, e.Region, e.Title, e.Status, e.UntilOn, e.Facts, mark, e.Tag, e.ID, e.Version); err != nil {
 		return err
 	}
 	if err := tx.exec("DELETE FROM expert_specialties WHERE expert_id = ?", e.ID); err != nil {
 		return err
 	}
 	return tx.addSpecialties(e.ID, specialties)
+}
+
+// ReplaceExpert writes an expert in place of whatever stands there under its id.
+func (tx *Tx) ReplaceExpert(e Expert, specialties []string) error {
+	for _, query := range []string{"DELETE FROM expert_specialties WHERE expert_id = ?", "DELETE FROM experts WHERE id = ?"} {
+		if err := tx.exec(query, e.ID); err != nil {
+			return err
+		}
+	}
+	return tx.InsertExpert(e, specialties)
 }
 
 func (tx *Tx) addSpecialties(expert string, codes []string) error {
@@ -127,19 +143,23 @@ const readAtOnce = 1024
 // ExpertsWith hands on the experts who hold one of the given specialties, or
 // one below, with what conflicts are decided by: nothing that is sealed. They
 // come some at a time and by id; of more than a couple of hundred specialties
-// one can come again.
+// one can come again. The version and the tag are there too.
 func (tx *Tx) ExpertsWith(codes []string, take func(some []Expert)) error {
 	for some := range slices.Chunk(codes, mostCodes) {
-		var args []any
-		for _, code := range some {
-			args = append(args, code, code+"~") // behind every digit and letter
-		}
-		if err := tx.eachExpert("SELECT id, name, identity_index, phone_index, region, status, until_on, facts FROM experts WHERE merged_into = '' AND id IN (SELECT expert_id FROM expert_specialties WHERE code >= ? AND code < ?"+
-			strings.Repeat(" OR code >= ? AND code < ?", len(some)-1)+") ORDER BY id", args, take); err != nil {
+		where, args := holding(some)
+		if err := tx.eachExpert("SELECT id, name, identity_index, phone_index, region, status, until_on, facts, version, tag FROM experts WHERE "+where+" ORDER BY id", args, take); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// holding is the condition of who holds one of the specialties, or one below.
+func holding(codes []string) (where string, args []any) {
+	for _, code := range codes {
+		args = append(args, code, code+"~") // behind every digit and letter
+	}
+	return "merged_into = '' AND id IN (SELECT expert_id FROM expert_specialties WHERE code >= ? AND code < ?" + strings.Repeat(" OR code >= ? AND code < ?", len(codes)-1) + ")", args
 }
 
 func (tx *Tx) eachExpert(query string, args []any, take func([]Expert)) (err error) {
@@ -151,7 +171,7 @@ func (tx *Tx) eachExpert(query string, args []any, take func([]Expert)) (err err
 	var some []Expert
 	for rows.Next() {
 		var e Expert
-		if err := rows.Scan(&e.ID, &e.Name, &e.IdentityIndex, &e.PhoneIndex, &e.Region, &e.Status, &e.UntilOn, &e.Facts); err != nil {
+		if err := rows.Scan(&e.ID, &e.Name, &e.IdentityIndex, &e.PhoneIndex, &e.Region, &e.Status, &e.UntilOn, &e.Facts, &e.Version, &e.Tag); err != nil {
 			return err
 		}
 		if some = append(some, e); len(some) == readAtOnce {

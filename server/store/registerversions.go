@@ -1,6 +1,9 @@
 package store
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A RegisterVersion is what the register said of an expert or a company after
 // one change, sealed.
@@ -26,12 +29,49 @@ func (tx *Tx) InsertRegisterVersions(list []RegisterVersion) error {
 		strings.Repeat(", (?, ?, ?, ?, ?, ?)", len(list)-1), args...)
 }
 
-// HasRegisterVersion reports whether a version of an expert or a company is
-// kept.
-func (tx *Tx) HasRegisterVersion(subject string, version int64) (bool, error) {
-	var n int
-	err := tx.get(&n, "SELECT COUNT(*) FROM register_versions WHERE subject = ? AND version = ?", subject, version)
-	return n > 0, err
+// NewestRegisterVersion returns the number of the newest version of an expert or
+// a company that is kept; 0 if none is.
+func (tx *Tx) NewestRegisterVersion(subject string) (version int64, err error) {
+	err = tx.get(&version, "SELECT COALESCE(MAX(version), 0) FROM register_versions WHERE subject = ?", subject)
+	return version, err
+}
+
+const outdated = " AND EXISTS (SELECT 1 FROM register_versions v WHERE v.subject = r.id AND v.version > r.version)"
+
+// ExpertsOutdated returns those of [Tx.ExpertsWith] of whom a version is kept
+// that is newer than the row.
+func (tx *Tx) ExpertsOutdated(codes []string) (ids []string, err error) {
+	for some := range slices.Chunk(codes, mostCodes) {
+		where, args := holding(some)
+		var found []string
+		if err := tx.list(&found, "SELECT r.id FROM experts r WHERE "+where+outdated, args...); err != nil {
+			return nil, err
+		}
+		ids = append(ids, found...)
+	}
+	return ids, nil
+}
+
+// CompaniesOutdated returns the companies of which a version is kept that is
+// newer than the row: of those that bear one of the marks, or with no marks of
+// all.
+func (tx *Tx) CompaniesOutdated(marks []string) (ids []string, err error) {
+	if len(marks) == 0 {
+		err = tx.list(&ids, "SELECT r.id FROM companies r WHERE r.merged_into = ''"+outdated)
+		return ids, err
+	}
+	for some := range slices.Chunk(marks, mostCodes) {
+		args := make([]any, len(some))
+		for i, mark := range some {
+			args[i] = mark
+		}
+		var found []string
+		if err := tx.list(&found, "SELECT r.id FROM companies r WHERE r.mark IN (?"+strings.Repeat(", ?", len(some)-1)+")"+outdated, args...); err != nil {
+			return nil, err
+		}
+		ids = append(ids, found...)
+	}
+	return ids, nil
 }
 
 // RegisterVersions returns every version of an expert or a company, oldest

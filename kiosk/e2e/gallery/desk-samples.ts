@@ -146,7 +146,7 @@ const listed: ExpertBrief = {
 }
 const inLibrary = { ground: 'R26', clause: '招标投标法 第三十七条第三款', state: 'clear', lacks: [], data: [{ kind: 'comprehensive', name: '浙江省综合性评标专家库', on: '2028-03-14' }] }
 export const expert: ExpertView = {
-  ...listed, mergedInto: null, version: 3, photo: '', day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', decidedBy: '市公共资源交易监督管理办公室',
+  ...listed, mergedInto: null, altered: false, version: 3, photo: '', day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', decidedBy: '市公共资源交易监督管理办公室',
   affiliations: { asked: 'some', on: '2026-03-02', rows: [{ company: '江城设计院有限公司', creditCode: '91330100MA2H300110', position: '副总工程师', from: '2019-03-01', to: '' }, { company: '江城第二建筑设计所', creditCode: '', position: '', from: '2011-07-01', to: '2019-02-28' }] },
   qualification: { education: 'master', titleLevel: 'senior', titledOn: '2015-12-01', fieldSince: '2004-07-01', languages: ['英语'] },
   evidence: { rows: [{ code: 'A080104', text: '一级注册建造师（建筑工程）', on: '2015-09-01' }] },
@@ -193,7 +193,7 @@ export const matches: ExpertMatchesView = {
 const waiting: WaitingMatch = { id: 'm1', expert: '欧阳明', company: names[0]!, back: false, by: '周敏', atMs: now - 4e6 }
 export const proposedMatch: ProposedMatchView = { ...waiting, match, reason, state: 'waiting' }
 export const company: CompanyDetail = {
-  id: 'c1', version: 4, day: '', name: names[0]!, formerNames: ['清河一建公司', '清河市第一建筑工程公司'], creditCode: '91330100MA2H0XK11J', formerCodes: [], mergedInto: null, legalRepresentative: '周建平',
+  id: 'c1', version: 4, altered: false, day: '', name: names[0]!, formerNames: ['清河一建公司', '清河市第一建筑工程公司'], creditCode: '91330100MA2H0XK11J', formerCodes: [], mergedInto: null, legalRepresentative: '周建平',
   people: [{ name: '周建平', office: 'director', from: '2018-05-01', to: '' }, { name: '陆文', office: 'manager', from: '2021-02-15', to: '' }, { name: '高蓉', office: 'supervisor', from: '2016-03-01', to: '2024-02-29' }],
   shareholders: [{ name: '清河市城市建设投资集团有限公司', creditCode: '91330100MA2H0XK22X', percent: 51, from: '2018-05-01', to: '' }, { name: '周建平', creditCode: '', percent: 30, from: '2018-05-01', to: '' }, { name: '陆文', creditCode: '', percent: 19, from: '2020-01-01', to: '' }],
   signals: [{ kind: 'phone', hash: hash('4b') }, { kind: 'bank_account', hash: hash('e0') }],

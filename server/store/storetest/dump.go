@@ -31,6 +31,14 @@ func Column(t testing.TB, db, file, table, column string) [][]byte {
 	return values(t, from, "SELECT "+column+" FROM "+table)
 }
 
+// Beside opens the database beside the program that runs on it, as whoever
+// administers it can. db and file are those of [Dump].
+func Beside(t testing.TB, db, file string) *sql.DB {
+	t.Helper()
+	beside, _ := stolen(t, db, file)
+	return beside
+}
+
 // stolen opens a database by itself until the test ends, and says how its
 // tables are asked for.
 func stolen(t testing.TB, db, file string) (from *sql.DB, tables string) {

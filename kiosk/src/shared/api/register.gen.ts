@@ -18,6 +18,7 @@ export interface Affiliations {
 export interface CompanyDetail {
   id: string
   version: number
+  altered: boolean
   day: string
   name: string
   formerNames: string[]
@@ -153,6 +154,7 @@ export interface ExpertTwinView {
 export interface ExpertView {
   id: string
   version: number
+  altered: boolean
   day: string
   name: string
   identity: string
