@@ -138,3 +138,26 @@ func calledBy(t *testing.T, staff *demo.Client, lot string, seat int, gone strin
 		t.Errorf("the log says\n%s, want\n%s", strings.Join(got, ", "), want)
 	}
 }
+
+// Nobody is given up whom nobody has called: who was to be called by hand is
+// entered as not answering after a call, and not before.
+func TestUnansweredByHand(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	c, _ := begin(t, "")
+	p, _, path := drawnAt(t, c.address())
+	staff, caller := as(t, p, "staff"), as(t, p, "caller")
+	var view api.DrawView
+	if err := staff.Post(ctx, path+"/invitations", demo.Offer("manual"), &view); err != nil {
+		t.Fatal(err)
+	}
+	first := view.Seats[0].Label
+	answer := map[string]string{"answer": "unanswered"}
+	refused(t, staff.Post(ctx, path+"/seats/1/answer", answer, nil), "invitation.untried")
+	if err := caller.Post(ctx, path+"/seats/1/call", struct{}{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := staff.Post(ctx, path+"/seats/1/answer", answer, &view); err != nil || view.Seats[0].Label == first {
+		t.Errorf("%+v, %v", view.Seats[0], err)
+	}
+}

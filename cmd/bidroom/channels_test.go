@@ -109,12 +109,18 @@ func eventually(t *testing.T, what string, holds func() bool) {
 	}
 }
 
-// drawnAt brings a lot of a new centre to its draw, and returns the path of
-// the draw.
+// drawnAt brings a lot of a new centre to its draw, in a time zone where it is
+// about noon, and returns the path of the draw.
 func drawnAt(t *testing.T, base string) (p *demo.Play, lot, path string) {
 	t.Helper()
+	ahead := 12 - time.Now().UTC().Hour()
+	return drawnIn(t, base, fmt.Sprintf("Etc/GMT%+d", -ahead)) // whose sign is that of POSIX
+}
+
+func drawnIn(t *testing.T, base, zone string) (p *demo.Play, lot, path string) {
+	t.Helper()
 	ctx := t.Context()
-	p = &demo.Play{Base: base, Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(7, 7))}
+	p = &demo.Play{Base: base, Zone: zone, Random: rand.Reader, Choice: mathrand.New(mathrand.NewPCG(7, 7))}
 	if err := p.SetUp(ctx, 7); err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +195,7 @@ func TestCarriedByMachine(t *testing.T) {
 			return http.StatusOK
 		})
 		cfg := Config{Data: filepath.Join(t.TempDir(), "centre"), Listen: "127.0.0.1:0", DB: db,
-			Channels: channelsFile(t, fmt.Sprintf(`{"rules":{"answer":60},"sms":{"url":%q,"body":"{\"phone\":\"{to}\",\"content\":\"{text}\"}"}}`, g.URL))}
+			Channels: channelsFile(t, fmt.Sprintf(`{"sms":{"url":%q,"body":"{\"phone\":\"{to}\",\"content\":\"{text}\"}"}}`, g.URL))}
 		c := beginAs(t, cfg)
 		p, lot, path := drawnAt(t, c.address())
 		staff, caller := as(t, p, "staff"), as(t, p, "caller")
@@ -267,7 +273,8 @@ func TestChannelsFile(t *testing.T) {
 		"an SMS half said":      `{"sms":{"url":"https://gateway.example"}}`,
 		"an exchange half said": `{"sip":{"server":"pbx.example:5060","from":"057188880000"}}`,
 		"a mail server's half":  `{"smtp":{"address":"mail.example:587"}}`,
-		"hours at night":        `{"rules":{"from":"21:00","until":"08:00"}}`,
+		"a rule of the profile": `{"rules":{"answer":60}}`,
+		"a language":            `{"language":"fr"}`,
 	} {
 		cfg := Config{Channels: channelsFile(t, text)}
 		if _, _, err := cfg.channels(); err == nil {
@@ -282,8 +289,8 @@ func TestChannelsFile(t *testing.T) {
 	example, _, _ = strings.Cut(example, "```")
 	prompts, _ := siptest.Prompts(t, "zh-CN")
 	stated := Config{Channels: channelsFile(t, strings.NewReplacer("AT LEAST 32 BYTES", "0123456789abcdef0123456789abcdef", "/srv/bidroom.prompts", prompts).Replace(example))}
-	if rules, list, err := stated.channels(); err != nil || len(list) != 4 || rules.Tries != 12 {
-		t.Errorf("the manual's example: %v, %+v, %d channels", err, rules, len(list))
+	if language, list, err := stated.channels(); err != nil || len(list) != 4 || language != "zh-CN" {
+		t.Errorf("the manual's example: %v, %s, %d channels", err, language, len(list))
 	}
 	cfg := Config{Channels: filepath.Join(t.TempDir(), "missing")}
 	if _, _, err := cfg.channels(); err == nil {

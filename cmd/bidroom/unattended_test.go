@@ -112,9 +112,9 @@ func TestUnattendedOvernight(t *testing.T) {
 			return http.StatusOK
 		})
 		cfg := Config{Data: filepath.Join(t.TempDir(), "centre"), Listen: "127.0.0.1:0", DB: db, now: now,
-			Channels: channelsFile(t, fmt.Sprintf(`{"rules":{"from":"08:00","until":"21:00","answer":60},"webhook":{"url":%q,"key":"0123456789abcdef0123456789abcdef"}}`, g.URL))}
+			Channels: channelsFile(t, fmt.Sprintf(`{"webhook":{"url":%q,"key":"0123456789abcdef0123456789abcdef"}}`, g.URL))}
 		c := beginAs(t, cfg)
-		p, lot, path := drawnAt(t, c.address())
+		p, lot, path := drawnIn(t, c.address(), zone.String())
 		offer := leaveFrom(demo.Offer("webhook"))
 		offer.FromMs = now().Add(300 * time.Hour).UnixMilli() // later than the pool can last
 		offer.UntilMs = now().Add(301 * time.Hour).UnixMilli()
@@ -137,7 +137,7 @@ func TestUnattendedOvernight(t *testing.T) {
 		to(8, 0)
 		staff = again(t, c, "staff")
 		eventually(t, "the second attempt did not come", func() bool { return len(attempts(ctx, t, staff, lot)) == 8 })
-		to(8, 30)
+		to(8, 20)
 		staff = again(t, c, "staff")
 		time.Sleep(2 * attendEvery)
 		if err := staff.Get(ctx, path, &view); err != nil || view.Unattended.Next != "answer" || view.Seats[0].Label != first {
@@ -148,7 +148,7 @@ func TestUnattendedOvernight(t *testing.T) {
 			if round == 100 {
 				t.Fatal("the pool has no end")
 			}
-			ahead.Add(int64(62 * time.Minute))
+			ahead.Add(int64(32 * time.Minute))
 			if at := now().In(zone); at.Hour() >= 20 || at.Hour() < 8 {
 				to(8, 0)
 			}
@@ -191,7 +191,7 @@ func TestUnattendedAfterAnotherCheckIn(t *testing.T) {
 		return http.StatusOK
 	})
 	c := beginAs(t, Config{Data: filepath.Join(t.TempDir(), "centre"), Listen: "127.0.0.1:0", now: now,
-		Channels: channelsFile(t, fmt.Sprintf(`{"rules":{"answer":60},"webhook":{"url":%q,"key":"0123456789abcdef0123456789abcdef"}}`, g.URL))})
+		Channels: channelsFile(t, fmt.Sprintf(`{"webhook":{"url":%q,"key":"0123456789abcdef0123456789abcdef"}}`, g.URL))})
 	p, lot, path := drawnAt(t, c.address())
 	staff := as(t, p, "staff")
 	within := func(from, until time.Duration) api.InvitationOffer {
@@ -219,7 +219,7 @@ func TestUnattendedWithoutItsChannel(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 	cfg := Config{Data: filepath.Join(t.TempDir(), "centre"), Listen: "127.0.0.1:0",
-		Channels: channelsFile(t, `{"rules":{"answer":60},"webhook":{"url":"http://127.0.0.1:9/","key":"0123456789abcdef0123456789abcdef"}}`)}
+		Channels: channelsFile(t, `{"webhook":{"url":"http://127.0.0.1:9/","key":"0123456789abcdef0123456789abcdef"}}`)}
 	c, err := start(context.Background(), cfg, true, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
@@ -228,7 +228,7 @@ func TestUnattendedWithoutItsChannel(t *testing.T) {
 	later := leaveFrom(demo.Offer("webhook"))
 	later.StartMs = time.Now().Add(time.Minute).UnixMilli()
 	var view api.DrawView
-	if err := as(t, p, "staff").Post(ctx, path+"/unattended", later, &view); err != nil || view.Unattended.Next != "begin" || view.Unattended.Answer != 60 {
+	if err := as(t, p, "staff").Post(ctx, path+"/unattended", later, &view); err != nil || view.Unattended.Next != "begin" || view.Unattended.Answer != 30 {
 		t.Errorf("%+v, %v", view.Unattended, err)
 	}
 	if err := c.stop(); err != nil || t.Failed() {

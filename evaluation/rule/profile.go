@@ -54,6 +54,8 @@ type Profile struct {
 
 	Assessment Assessment `json:"assessment"`
 
+	Invitation Invitation `json:"invitation"`
+
 	Retention struct {
 		Clause Clause `json:"clause"`
 		Years  int    `json:"years"`

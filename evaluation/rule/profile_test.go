@@ -61,11 +61,11 @@ func TestNoSuchProfile(t *testing.T) {
 // ensure_ascii off.
 func TestText(t *testing.T) {
 	for id, want := range map[string]string{
-		"cn-chongqing-tendering-2018":    "0c43981df5243b4890eb5937a2f4311fcae528f965c88df34884d267fd6d4e71",
-		"cn-government-procurement-2017": "90c37e133126df2a08d74dedf97588feb34a6058eb8463a7b5cb379fbc6c614e",
-		"cn-railway-tendering-2017":      "cd3e5c49221246c55d2cb47959c9631c9038efb320032b79dee43e6aa3cdaede",
-		"cn-tendering-2019":              "0421c3c05534e7c3b6f4f841176aea7be92c69df999fc4fc15123e3df5bffbe0",
-		"cn-zhejiang-tendering-2014":     "c75bea60e787e76637733502c63d1a56fa43dd14700341b239d34b1bc8b3a192",
+		"cn-chongqing-tendering-2018":    "15db91375da2f98238a15069869f9bedb08d25a12dc1f89e1d105bff548f1c0d",
+		"cn-government-procurement-2017": "108be97e2c12cf3b504c0662835c0fd11b8d8716be2bf83a55bab9c39a8aa961",
+		"cn-railway-tendering-2017":      "ed28bbb41b4910856a310a56dd4b077a487e23e175f671d4143da70fd5ca7763",
+		"cn-tendering-2019":              "78773cbfec881a1d1586db22630079a621220ff2dd4d44bd5a7212771a91f293",
+		"cn-zhejiang-tendering-2014":     "7c19ab599337993759236f0c40447ecb4ebf795e13b1f3ed1785d1bc7a40d0dd",
 	} {
 		p := load(t, id)
 		if p.Hash() != want {

@@ -186,5 +186,5 @@ func (p *Profile) check() error {
 	case len(p.Assessment.Items) > 0 && !assessmentStep.MatchString(p.Assessment.Step):
 		return fmt.Errorf("a step of %q", p.Assessment.Step)
 	}
-	return nil
+	return p.Invitation.check()
 }

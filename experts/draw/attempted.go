@@ -17,6 +17,7 @@ type Attempted struct {
 	Label   string `json:"label"`
 	Channel string `json:"channel"`
 	Outcome string `json:"outcome"`
+	BeganMs int64  `json:"began_ms,string"` // when it began, not later than it ended; UTC
 }
 
 // Kind implements [Act].
@@ -37,6 +38,9 @@ func (a *Attempted) apply(d *Draw, meta Meta) error {
 	}
 	if !slices.Contains(outcomes, a.Outcome) {
 		return refuse("draw.outcome")
+	}
+	if a.BeganMs < 0 || a.BeganMs > meta.AtMs {
+		return refuse("draw.began")
 	}
 	if a.Outcome != "refused" && a.Outcome != "again" {
 		d.Unreached = 0

@@ -169,7 +169,8 @@ func Message(i rooms.Invitation) (notify.Message, error) {
 	if err != nil {
 		return notify.Message{}, err
 	}
-	return notify.Message{To: i.Phone, City: i.Place, From: ms(i.FromMs).In(zone), Until: ms(i.UntilMs).In(zone), Hours: i.Hours, Pass: i.Pass}, nil
+	return notify.Message{To: i.Phone, City: i.Place, From: ms(i.FromMs).In(zone), Until: ms(i.UntilMs).In(zone), Hours: i.Hours, Pass: i.Pass,
+		At: ms(i.AtMs), Tries: i.Trying.Tries, Pause: time.Duration(i.Trying.PauseSeconds) * time.Second}, nil
 }
 
 // Answer takes an answer to an invitation.

@@ -60,6 +60,7 @@ func (r *replay) draw(e proclog.Entry) {
 		return
 	}
 	r.leaves(e, d, act, before)
+	r.invited(e, d, act, before)
 	if _, voided := act.(*draw.Voided); voided && !r.ended && slices.ContainsFunc(d.Holders, func(h draw.Holder) bool { return r.c.Sits(h.Seat) }) {
 		r.drawBroken(at(e, "draw_sits"))
 	}

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"bidroom/evaluation"
@@ -289,7 +291,8 @@ func TestForgedUnattended(t *testing.T) {
 		"by another channel":        {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["channel"] = "sms" }},
 		"later than it invited":     {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["from_ms"] = "1125899906842623" }},
 		"for no hours":              {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["hours"] = "0" }},
-		"given up too early":        {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["answer_minutes"] = "2" }},
+		"given up too early":        {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["answer_minutes"] = "31" }},
+		"less than the rules":       {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["answer_minutes"] = "29" }},
 		"given up without a time":   {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["answer_minutes"] = "0" }},
 		"a time beyond counting":    {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["answer_minutes"] = "307445734561826" }}, // in ms 8,384 more than 2 to the 64th
 		"a time below nothing":      {"draw.unattended", "", func(_ *proclog.Entry, b map[string]any) { b["answer_minutes"] = "-1" }},
@@ -310,6 +313,52 @@ func TestForgedUnattended(t *testing.T) {
 			mangled[i] = altered(t, mangled[i], forge.change)
 			if r := agree(t, file.pack(mangled, "flip", i, true), evidence.Options{}); r.Part(evidence.PartDraw).State != evidence.Broken {
 				t.Errorf("the draw is %+v", r.Part(evidence.PartDraw))
+			}
+		})
+	}
+}
+
+// No machine calls in the quiet hours of the lot's rules, and nobody is given up
+// before the time to answer is over, by whomever: whoever writes another log is
+// found, though nobody kept a checkpoint.
+func TestForgedInvitation(t *testing.T) {
+	l := closeLot(t)
+	file := lotTampering(t, l)
+	find := func(holds ...string) int {
+		return slices.IndexFunc(file.entries, func(text []byte) bool {
+			return !slices.ContainsFunc(holds, func(one string) bool { return !bytes.Contains(text, []byte(one)) })
+		})
+	}
+	clock := func(hour, minute int) func(e *proclog.Entry, b map[string]any) {
+		ms := time.Date(2025, 11, 23, hour-8, minute, 0, 0, time.UTC).UnixMilli()
+		return func(_ *proclog.Entry, b map[string]any) { b["began_ms"] = strconv.FormatInt(ms, 10) }
+	}
+	delivered := find(`"kind":"draw.attempted"`, `"channel":"sms"`)
+	given := find(`"kind":"draw.answered"`, `"answer":"unanswered"`, `"role":"staff"`)
+	for what, forge := range map[string]struct {
+		at     int
+		change func(e *proclog.Entry, b map[string]any)
+		finds  string // nothing: it is sound
+	}{
+		"as it is":                     {delivered, func(*proclog.Entry, map[string]any) {}, ""},
+		"at eight in the morning":      {delivered, clock(8, 0), ""},
+		"a minute before that":         {delivered, clock(7, 59), "quiet_hours"},
+		"at night":                     {delivered, clock(0, 30), "quiet_hours"},
+		"a person, at night":           {find(`"kind":"draw.attempted"`, `"channel":"manual"`), clock(0, 30), ""},
+		"later than it ended":          {delivered, func(e *proclog.Entry, b map[string]any) { b["began_ms"] = strconv.FormatInt(e.AtMs+1, 10) }, "draw.began"},
+		"a millisecond too early":      {given, func(e *proclog.Entry, _ map[string]any) { e.AtMs-- }, "silent_early"},
+		"half an hour of night":        {given, func(e *proclog.Entry, _ map[string]any) { e.AtMs -= 11 * 3600_000 }, "silent_early"},
+		"whom a number did not reach":  {delivered, func(_ *proclog.Entry, b map[string]any) { b["outcome"] = "refused" }, ""},
+		"whom nothing has tried to":    {delivered, func(_ *proclog.Entry, b map[string]any) { b["label"], b["seat"] = l.d.Fillings[0].Label, "1" }, "silent_early"},
+		"whom the system gave up soon": {find(`"kind":"draw.attempted"`, `"channel":"sip"`, `"outcome":"delivered"`), func(e *proclog.Entry, _ map[string]any) { e.AtMs++ }, "draw.answer_time"},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel() // some wait for the second verifier
+			mangled := slices.Clone(file.entries)
+			mangled[forge.at] = altered(t, mangled[forge.at], forge.change)
+			r := agree(t, file.pack(mangled, "flip", forge.at, true), evidence.Options{})
+			if said := fmt.Sprint(r.Part(evidence.PartDraw).Findings); r.Sound() != (forge.finds == "") || !strings.Contains(said, forge.finds) {
+				t.Errorf("the draw: %s", said)
 			}
 		})
 	}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"bidroom/evaluation"
 	"bidroom/experts"
@@ -209,23 +210,38 @@ func (l *lot) removed(seat int) (e conflict.Expert) {
 	return e
 }
 
-// leave has the server invite for seat 1 by itself: one whom nothing reaches,
-// and one who is silent for the minute that staff said.
+// leave has the server invite for seat 1 by itself, by the rules of the lot:
+// one whom nothing reaches, and one who is silent for half an hour before the
+// night. Staff invite the next just before it, and give them up in the morning.
 func (l *lot) leave() {
 	l.t.Helper()
-	l.draw("s1", "staff", &draw.UnattendedSet{Draw: "draw-2", UnattendedOrder: draw.UnattendedOrder{Channel: "sip", CheckInMs: 1, UntilMs: 1 << 50, Hours: 8, AnswerMinutes: 1}})
+	l.draw("s1", "staff", &draw.UnattendedSet{Draw: "draw-2", UnattendedOrder: draw.UnattendedOrder{Channel: "sip", CheckInMs: 1, UntilMs: 1 << 50, Hours: 8, AnswerMinutes: 30}})
 	silent := l.d.Holders[0].Label
 	l.draw("system", "system", &draw.Invited{Draw: "draw-2", Seat: 1, Label: silent, Channel: "sip"},
-		&draw.Attempted{Draw: "draw-2", Seat: 1, Label: silent, Channel: "sip", Outcome: "no_answer"},
-		&draw.Attempted{Draw: "draw-2", Seat: 1, Label: silent, Channel: "sip", Outcome: "refused"},
+		l.attempt(1, "sip", "no_answer"), l.attempt(1, "sip", "refused"),
 		&draw.Answered{Draw: "draw-2", Seat: 1, Label: silent, Answer: "unanswered"})
 	l.next(1, "unanswered")
 	silent = l.d.Holders[0].Label
 	l.draw("system", "system", &draw.Invited{Draw: "draw-2", Seat: 1, Label: silent, Channel: "sip"},
-		&draw.Attempted{Draw: "draw-2", Seat: 1, Label: silent, Channel: "sip", Outcome: "delivered"})
-	l.log.ms += 59_000 // and an entry's second
+		l.attempt(1, "sip", "delivered"))
+	l.log.ms += 29*60_000 + 59_000 // and an entry's second
 	l.draw("system", "system", &draw.Answered{Draw: "draw-2", Seat: 1, Label: silent, Answer: "unanswered"})
 	l.next(1, "unanswered")
+	silent = l.d.Holders[2].Label
+	l.draw("s1", "staff", &draw.Invited{Draw: "draw-2", Seat: 3, Label: silent, Channel: "sms"})
+	l.draw("system", "system", l.attempt(3, "sms", "delivered"))
+	night := time.Date(2025, 11, 23, 13, 0, 0, 0, time.UTC).UnixMilli() // nine in the evening
+	if l.log.ms >= night || l.log.ms < night-30*60_000 {
+		l.t.Fatalf("it is %d, and not the last half hour before the night", l.log.ms)
+	}
+	l.log.ms += 11*3600_000 + 30*60_000 - 1000
+	l.draw("s1", "staff", &draw.Answered{Draw: "draw-2", Seat: 3, Label: silent, Answer: "unanswered"})
+	l.next(3, "unanswered")
+}
+
+// attempt is one that begins now, to reach who holds a seat.
+func (l *lot) attempt(seat int, channel, outcome string) *draw.Attempted {
+	return &draw.Attempted{Draw: "draw-2", Seat: seat, Label: l.d.Holders[seat-1].Label, Channel: channel, Outcome: outcome, BeganMs: l.log.ms}
 }
 
 func (l *lot) invite(seat int, answer *draw.Answered) {
@@ -233,12 +249,12 @@ func (l *lot) invite(seat int, answer *draw.Answered) {
 	answer.Label = l.d.Holders[seat-1].Label
 	if answer.Channel == "" {
 		l.draw("s1", "staff", &draw.Invited{Draw: "draw-2", Seat: seat, Label: answer.Label, Channel: "manual"},
-			&draw.Attempted{Draw: "draw-2", Seat: seat, Label: answer.Label, Channel: "manual", Outcome: "called"}, answer)
+			l.attempt(seat, "manual", "called"), answer)
 		return
 	}
 	l.draw("s1", "staff", &draw.Invited{Draw: "draw-2", Seat: seat, Label: answer.Label, Channel: answer.Channel})
 	for _, outcome := range []string{"busy", "no_answer", "no_key", "delivered"} {
-		l.draw("system", "system", &draw.Attempted{Draw: "draw-2", Seat: seat, Label: answer.Label, Channel: answer.Channel, Outcome: outcome})
+		l.draw("system", "system", l.attempt(seat, answer.Channel, outcome))
 	}
 	l.draw("system", "system", answer)
 }

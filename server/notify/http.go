@@ -12,10 +12,7 @@ import (
 	"time"
 )
 
-const (
-	sendTimeout = 30 * time.Second // of a gateway or mail server
-	firstRetry  = 10 * time.Second // at one
-)
+const sendTimeout = 30 * time.Second // of a gateway or mail server
 
 // mostReply bounds what is read of a gateway's answer, in bytes.
 const mostReply = 64 << 10

@@ -48,8 +48,6 @@ func (o Outcome) again() bool { return o == Again || o == Busy || o == NoAnswer 
 type Channel interface {
 	Name() string
 	Send(ctx context.Context, m Message) (Outcome, error)
-	// Pause is how long the first retry waits.
-	Pause() time.Duration
 	// Close lets go of what is kept between messages.
 	Close()
 }
@@ -63,7 +61,12 @@ type Message struct {
 	Until time.Time
 	Hours int    // how long it will take, about
 	Pass  string // as it is typed
-	Text  string // what the person reads
+	// At is when it may be sent: now, as the clock was when the message was
+	// opened, or when the quiet hours end.
+	At    time.Time
+	Tries int           // before it is given up
+	Pause time.Duration // before the first retry
+	Text  string        // what the person reads
 }
 
 // Words returns the text of a catalogue key, with its placeholders filled.

@@ -126,12 +126,15 @@ type office struct {
 	t     *testing.T
 	db    *store.DB
 	clock atomic.Int64
+	quiet int64 // when quiet hours end; 0 if it is none
+	tries int
+	pause time.Duration
 	mu    sync.Mutex // guards saved
 	saved []string
 }
 
 func newOffice(t *testing.T) *office {
-	o := &office{t: t}
+	o := &office{t: t, tries: 12, pause: 10 * time.Second}
 	o.clock.Store(time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC).UnixMilli())
 	db, err := store.Open(ctx, store.Config{Driver: "sqlite", DSN: filepath.Join(t.TempDir(), "bidroom.db"), Now: o.now})
 	if err != nil {
@@ -171,19 +174,20 @@ func (o *office) webhook(url string) *Webhook {
 
 func (o *office) config(channels ...Channel) Config {
 	o.t.Helper()
-	rules := Rules{}
-	if err := rules.Complete(); err != nil {
-		o.t.Fatal(err)
-	}
 	return Config{
-		DB: o.db, Channels: channels, Words: catalogue.Text, Rules: rules, Now: o.now, Log: slog.New(slog.DiscardHandler),
+		DB: o.db, Channels: channels, Words: catalogue.Text, Language: "zh-CN", Now: o.now, Log: slog.New(slog.DiscardHandler),
 		Open: func(_ context.Context, row store.Message) (Message, bool, error) {
 			if string(row.Sealed) == "broken" {
 				return Message{}, false, errors.New("not sealed by this master key")
 			}
-			return invitation(), string(row.Sealed) != "answered", nil
+			m := invitation()
+			m.At, m.Tries, m.Pause = time.UnixMilli(max(o.quiet, o.clock.Load())), o.tries, o.pause
+			return m, string(row.Sealed) != "answered", nil
 		},
-		Save: func(ctx context.Context, row store.Message, outcome Outcome) error {
+		Save: func(ctx context.Context, row store.Message, began time.Time, outcome Outcome) error {
+			if outcome != "" && began.UnixMilli() != o.clock.Load() {
+				o.t.Errorf("the attempt began at %s, it is %s", began, o.now())
+			}
 			o.mu.Lock()
 			defer o.mu.Unlock()
 			o.saved = append(o.saved, strings.TrimSpace(row.ID+" "+row.State+" "+string(outcome)))

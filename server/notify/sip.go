@@ -172,9 +172,6 @@ func (s *SIP) keep(c *call) (forget func()) {
 // Name implements [Channel].
 func (*SIP) Name() string { return "sip" }
 
-// Pause implements [Channel]: a phone that was just let ring is left alone.
-func (*SIP) Pause() time.Duration { return 2 * time.Minute }
-
 // Close implements [Channel]: without its agent nothing waits for an answer.
 func (s *SIP) Close() {
 	s.agent.Close()

@@ -104,8 +104,8 @@ func TestCalledAgain(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	o.put("m", "sip")
+	o.tries, o.pause = 2, 2*time.Minute
 	w := &Worker{Config: o.config()}
-	w.Rules.Tries = 2
 	for i, script := range []siptest.Script{{Scenario: "refuses", Filled: []string{"[code]", "486"}}, {Scenario: "answers", Keys: []string{"2"}}} {
 		s, _ := trunk(t, siptest.Start(t, script).Address)
 		if err := w.carry(ctx, s); err != nil {

@@ -83,9 +83,6 @@ func (s *SMS) Open() error {
 // Name implements [Channel].
 func (*SMS) Name() string { return "sms" }
 
-// Pause implements [Channel].
-func (*SMS) Pause() time.Duration { return firstRetry }
-
 // Close implements [Channel].
 func (s *SMS) Close() { s.client.CloseIdleConnections() }
 

@@ -76,9 +76,6 @@ func (s *SMTP) recipient(phone string) (string, error) {
 // Name implements [Channel].
 func (*SMTP) Name() string { return "smtp" }
 
-// Pause implements [Channel].
-func (*SMTP) Pause() time.Duration { return firstRetry }
-
 // Close implements [Channel].
 func (*SMTP) Close() {}
 

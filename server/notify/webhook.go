@@ -55,9 +55,6 @@ func (h *Webhook) Open(now func() time.Time) error {
 // Name implements [Channel].
 func (*Webhook) Name() string { return "webhook" }
 
-// Pause implements [Channel].
-func (*Webhook) Pause() time.Duration { return firstRetry }
-
 // Close implements [Channel].
 func (h *Webhook) Close() { h.client.CloseIdleConnections() }
 

@@ -15,6 +15,9 @@ const (
 	batch       = 20
 	saveTimeout = 5 * time.Second // of what is known when the worker is told to end
 	lastRetry   = 30 * time.Minute
+
+	openTries = 12 // of what cannot be opened
+	openPause = 10 * time.Second
 )
 
 // Config is what a worker is made of. Every field is needed.
@@ -23,12 +26,12 @@ type Config struct {
 	// Open unseals what waits; wanted is false if nobody waits for its answer
 	// any more.
 	Open func(ctx context.Context, row store.Message) (m Message, wanted bool, err error)
-	// Save writes how far a message has come, and the attempt that ended so;
-	// there was none if outcome is empty.
-	Save     func(ctx context.Context, row store.Message, outcome Outcome) error
+	// Save writes how far a message has come, and the attempt that began at an
+	// instant and ended so; there was none if outcome is empty.
+	Save     func(ctx context.Context, row store.Message, began time.Time, outcome Outcome) error
 	Channels []Channel
 	Words    Words
-	Rules    Rules
+	Language string // of the messages, of the catalogue
 	Log      *slog.Logger
 	Now      func() time.Time // as the database's clock
 }
@@ -120,27 +123,27 @@ func (w *Worker) carryOne(ctx context.Context, channel Channel, row store.Messag
 		return ctx.Err()
 	}
 	var outcome Outcome
-	switch quiet := w.Rules.quietUntil(w.Now().In(m.From.Location())); {
+	switch {
 	case err != nil:
-		w.settle(&row, Again, channel.Pause()) // nobody was asked, so there is no outcome
+		w.settle(&row, Again, Message{Tries: openTries, Pause: openPause}) // nobody was asked, so there is no outcome
 	case !wanted:
 		row.State = "withdrawn"
-	case !quiet.IsZero():
-		row.NextAt = quiet.UnixMilli()
+	case m.At.After(w.Now()):
+		row.NextAt = m.At.UnixMilli()
 	default:
 		m.ID = row.ID
-		m.Text = m.Write(w.Words, w.Rules.Language)
+		m.Text = m.Write(w.Words, w.Language)
 		if outcome, err = channel.Send(ctx, m); ctx.Err() != nil && outcome.again() {
 			return ctx.Err() // cut off
 		}
-		outcome = w.settle(&row, outcome, channel.Pause())
+		outcome = w.settle(&row, outcome, m)
 	}
 	if err != nil {
 		w.Log.Warn("an invitation did not arrive", "message", row.ID, "channel", channel.Name(), "attempt", row.Attempts, "state", row.State, "error", err)
 	}
 	saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTimeout)
 	defer cancel()
-	if err := w.Save(saving, row, outcome); err != nil {
+	if err := w.Save(saving, row, m.At, outcome); err != nil {
 		return fmt.Errorf("notify: message %s: %w", row.ID, err)
 	}
 	return nil
@@ -148,13 +151,13 @@ func (w *Worker) carryOne(ctx context.Context, channel Channel, row store.Messag
 
 // settle writes into a row what follows from an attempt, and returns its
 // outcome: the last of too many is a refusal.
-func (w *Worker) settle(row *store.Message, outcome Outcome, pause time.Duration) Outcome {
+func (w *Worker) settle(row *store.Message, outcome Outcome, m Message) Outcome {
 	row.Attempts++
 	switch {
-	case outcome == Refused || outcome.again() && row.Attempts >= w.Rules.Tries:
+	case outcome == Refused || outcome.again() && row.Attempts >= m.Tries:
 		row.State, outcome = "failed", Refused
 	case outcome.again():
-		row.NextAt = w.Now().Add(retryAfter(row.Attempts, pause)).UnixMilli()
+		row.NextAt = w.Now().Add(retryAfter(row.Attempts, m.Pause)).UnixMilli()
 	default:
 		row.State = "sent"
 	}

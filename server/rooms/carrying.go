@@ -10,6 +10,7 @@ import (
 	"bidroom/evaluation/rule"
 	"bidroom/experts/draw"
 	"bidroom/server/access"
+	"bidroom/server/invite"
 	"bidroom/server/store"
 )
 
@@ -31,15 +32,34 @@ func (s *Service) ToCarry(ctx context.Context, m store.Message) (invitation Invi
 			return fmt.Errorf("draw %s: %w", item.Draw, err)
 		}
 		wanted = item.Invitation.UntilMs > tx.Now && waits(&d, item.Seat, item.Label)
-		return nil
+		return s.underRules(tx, row.LotID, &item.Invitation)
 	})
 	return item.Invitation, wanted, err
 }
 
+// underRules puts into an invitation what the rules of its lot say of carrying
+// it.
+func (s *Service) underRules(tx *store.Tx, lot string, i *Invitation) error {
+	row, err := tx.Lot(lot)
+	if err != nil {
+		return err
+	}
+	c, err := s.openCase(row)
+	if err != nil {
+		return err
+	}
+	rules, err := invite.Of(c)
+	if err != nil {
+		return err
+	}
+	i.Trying, i.AtMs = rules.By(i.Channel), max(tx.Now, rules.QuietUntil(tx.Now))
+	return nil
+}
+
 // Carried writes how far a message has come, with an outcome the attempt that
-// ended so, and with an answer, accepted or declined, what the expert said to
-// the machine, in one transaction.
-func (s *Service) Carried(ctx context.Context, m store.Message, outcome, answer string) error {
+// began at an instant and ended so, and with an answer, accepted or declined,
+// what the expert said to the machine, in one transaction.
+func (s *Service) Carried(ctx context.Context, m store.Message, beganMs int64, outcome, answer string) error {
 	if outcome == "" {
 		return s.DB.Write(ctx, func(tx *store.Tx) error { return tx.SaveMessage(m) })
 	}
@@ -51,7 +71,7 @@ func (s *Service) Carried(ctx context.Context, m store.Message, outcome, answer 
 		if err := d.SaveMessage(m); err != nil {
 			return err
 		}
-		if err := d.do(&draw.Attempted{Draw: item.Draw, Seat: item.Seat, Label: item.Label, Channel: m.Channel, Outcome: outcome}); err != nil {
+		if err := d.do(&draw.Attempted{Draw: item.Draw, Seat: item.Seat, Label: item.Label, Channel: m.Channel, Outcome: outcome, BeganMs: min(beganMs, d.Now)}); err != nil {
 			return err
 		}
 		if answer == "" || !d.awaits(item.Seat, item.Label) {

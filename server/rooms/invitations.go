@@ -14,6 +14,7 @@ import (
 	"bidroom/experts/draw"
 	"bidroom/server/access"
 	"bidroom/server/auth/pass"
+	"bidroom/server/invite"
 	"bidroom/server/store"
 )
 
@@ -23,8 +24,10 @@ type Invitation struct {
 	Name, Phone string
 	Pass        string // as a person types it
 	QR          string
-	Place       string // the centre's name
-	Zone        string // of the times, an IANA name
+	Place       string      // the centre's name
+	Zone        string      // of the times, an IANA name
+	Trying      rule.Trying `json:"-"` // by the rules of the lot
+	AtMs        int64       `json:"-"` // when it may be carried: now, or when the quiet hours end
 	Offer
 }
 
@@ -197,7 +200,7 @@ func (s *Service) Call(ctx context.Context, by Actor, id string, seat int) (invi
 			}
 			if item.Draw == id && item.Seat == seat && item.Label == d.Holders[i].Label {
 				invitation = item.Invitation
-				return d.do(&draw.Attempted{Draw: id, Seat: seat, Label: item.Label, Channel: Manual, Outcome: "called"})
+				return d.do(&draw.Attempted{Draw: id, Seat: seat, Label: item.Label, Channel: Manual, Outcome: "called", BeganMs: d.Now})
 			}
 		}
 		return rule.Refuse(rule.NotFound, "", "draw.seat", "seat", "seat", fmt.Sprint(seat))
@@ -282,15 +285,22 @@ func (s *Service) Answer(ctx context.Context, by Actor, id string, seat int, ans
 	})
 }
 
-// mayAnswer refuses to give up an expert who may still answer. Whom no machine
-// reached, or a person called, is not waited for any longer.
+// mayAnswer refuses to give up an expert whom nothing has tried to reach, or
+// who may still answer by the rules of the lot.
 func (d *drawn) mayAnswer(h draw.Holder) error {
-	until := h.AtMs + d.s.Awaited.Milliseconds()
-	if d.s.Awaited == 0 || h.Channel == Manual || h.Outcome == "refused" || h.Calls > 0 && d.Now >= until {
+	rules, err := invite.Of(d.Case)
+	if err != nil {
+		return err
+	}
+	from, tried := rules.MaySilent(&d.Draw, h)
+	if !tried {
+		return rule.Refuse(rule.Premature, rules.Clause, "invitation.untried", "answer")
+	}
+	if d.Now >= from {
 		return nil
 	}
-	minutes := max(1, (until-d.Now+time.Minute.Milliseconds()-1)/time.Minute.Milliseconds())
-	return rule.Refuse(rule.Premature, "", "invitation.awaited", "answer", "minutes", fmt.Sprint(minutes))
+	minutes := (from - d.Now + time.Minute.Milliseconds() - 1) / time.Minute.Milliseconds()
+	return rule.Refuse(rule.Premature, rules.Clause, "invitation.awaited", "answer", "minutes", fmt.Sprint(minutes))
 }
 
 // EnterRepresentative makes a pass for the procuring entity's representative

@@ -10,7 +10,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"time"
 
 	"bidroom/evaluation"
 	"bidroom/server/access"
@@ -33,11 +32,7 @@ type Service struct {
 
 	Beacon *Beacon // nil if draws can name no round
 
-	Channels []string      // by which a machine carries invitations
-	Awaited  time.Duration // that an expert may take to answer what a machine carries
-	// Awake says when so much time is over, from an instant in the centre's zone
-	// on, without the hours at which no phone may ring.
-	Awake func(since time.Time, left time.Duration) time.Time
+	Channels []string // by which a machine carries invitations
 }
 
 // An Actor is who acts: an account on a device, a member at a kiosk, a kiosk,

@@ -9,10 +9,12 @@ import (
 	"slices"
 	"time"
 
+	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
 	"bidroom/experts"
 	"bidroom/experts/draw"
 	"bidroom/server/access"
+	"bidroom/server/invite"
 	"bidroom/server/store"
 )
 
@@ -35,9 +37,13 @@ func (s *Service) Unattend(ctx context.Context, by Actor, id string, fromMs int6
 		if fromMs >= offer.UntilMs {
 			return rule.Refuse(rule.Invalid, "", "unattended.from", "startMs")
 		}
+		profile, err := d.Case.Profile()
+		if err != nil {
+			return err
+		}
 		return d.do(&draw.UnattendedSet{Draw: id, UnattendedOrder: draw.UnattendedOrder{
 			FromMs: fromMs, Channel: offer.Channel, CheckInMs: offer.FromMs, UntilMs: offer.UntilMs, Hours: offer.Hours,
-			AnswerMinutes: int(s.Awaited / time.Minute)}})
+			AnswerMinutes: profile.Invitation.AnswerMinutes}})
 	})
 }
 
@@ -96,7 +102,7 @@ func (s *Service) workOn(ctx context.Context, id string) (acted bool, err error)
 		if access.Allow(d.by.Role, d.by.Kind, access.InvitationSend, access.Stage(d.walk.row.Stage)) != nil {
 			return d.do(&draw.UnattendedEnded{Draw: id, Why: draw.EndOver})
 		}
-		step, err := s.ahead(d.Tx, &d.Draw, d.Case.Lot.TimeZone)
+		step, err := s.ahead(d.Tx, &d.Draw, d.Case)
 		if err != nil {
 			return err
 		}
@@ -212,14 +218,14 @@ func (s *Service) Ahead(ctx context.Context, id string) (step draw.Step, err err
 		if err != nil {
 			return err
 		}
-		step, err = s.ahead(tx, &d, c.Lot.TimeZone)
+		step, err = s.ahead(tx, &d, c)
 		return err
 	})
 	return step, err
 }
 
-func (s *Service) ahead(tx *store.Tx, d *draw.Draw, zone string) (step draw.Step, err error) {
-	at, err := time.LoadLocation(zone)
+func (s *Service) ahead(tx *store.Tx, d *draw.Draw, c *evaluation.Case) (step draw.Step, err error) {
+	rules, err := invite.Of(c)
 	if err != nil {
 		return step, err
 	}
@@ -227,12 +233,11 @@ func (s *Service) ahead(tx *store.Tx, d *draw.Draw, zone string) (step draw.Step
 	if err != nil {
 		return step, err
 	}
-	left := time.Duration(d.Unattended.Order.AnswerMinutes) * time.Minute
 	step = d.Next(tx.Now, carried, func(since int64) int64 {
-		if left == 0 {
+		if rules.AnswerMinutes == 0 {
 			return 0
 		}
-		return s.Awake(time.UnixMilli(since).In(at), left).UnixMilli()
+		return rules.Answered(since)
 	})
 	if step.Do != draw.StepEnd && !slices.Contains(s.Channels, d.Unattended.Order.Channel) {
 		return draw.Step{Do: draw.StepEnd, Why: draw.EndUnset}, nil

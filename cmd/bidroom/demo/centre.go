@@ -2,6 +2,7 @@ package demo
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -71,7 +72,7 @@ func (p *Play) People(ctx context.Context) error {
 	for i, a := range Accounts {
 		accounts[i] = map[string]string{"login": a.Login, "name": a.Name, "role": a.Role, "kind": a.Kind, "password": Password}
 	}
-	setup := map[string]any{"centreName": "青溪市公共资源交易中心（演示）", "timeZone": "Asia/Shanghai", "accounts": accounts}
+	setup := map[string]any{"centreName": "青溪市公共资源交易中心（演示）", "timeZone": cmp.Or(p.Zone, "Asia/Shanghai"), "accounts": accounts}
 	return visitor.Post(ctx, "/api/setup", setup, &p.Papers)
 }
 

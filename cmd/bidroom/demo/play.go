@@ -26,6 +26,7 @@ type Play struct {
 	Base   string
 	Random io.Reader     // for the keys of kiosks and members, and for shares
 	Choice *rand.Rand    // for what the made-up people choose
+	Zone   string        // IANA name; that of the whole of China if empty
 	Papers api.SetUpView // what the made-up centre keeps on paper
 
 	people map[string]*Client
