@@ -100,7 +100,7 @@ func sortOut(p *packing, seats []Seat, pool []Opened) *alike {
 }
 
 // fitWords says, a letter for each seat, how an expert fits it, and the
-// region if a limit looks at it.
+// region and whether it is home if a limit looks at it.
 func fitWords(p *packing, seats []Seat, o Opened) string {
 	word := make([]byte, 0, len(seats)+8)
 	for _, s := range seats {
@@ -113,8 +113,11 @@ func fitWords(p *packing, seats []Seat, o Opened) string {
 			word = append(word, '-')
 		}
 	}
-	if p.binds(regionUnit(o.Region)) {
+	if p.limits.perRegion(p.size) < p.size {
 		word = append(append(word, ' '), strconv.Quote(o.Region)...)
+	}
+	if p.limits.isHome(o.Region) {
+		word = append(word, " home"...)
 	}
 	return string(word)
 }

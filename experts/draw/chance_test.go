@@ -57,6 +57,10 @@ func TestChancesWorkedByHand(t *testing.T) {
 	fallback := []draw.Seat{{No: 1, Specialties: []string{"A"}, Fallback: []string{"B"}}, {No: 2, Specialties: []string{"A"}, Fallback: []string{"B"}}}
 	home := slices.Concat(group("a", 2, "A"), group("b", 2, "A"))
 	home[2].Region, home[3].Region = "y", "y"
+	districts := slices.Concat(group("a", 2, "A"), group("b", 2, "A"))
+	for i, region := range []string{"330106", "330108", "330206", "330206"} {
+		districts[i].Region = region
+	}
 	for _, test := range []struct {
 		name   string
 		seats  []draw.Seat
@@ -89,6 +93,8 @@ func TestChancesWorkedByHand(t *testing.T) {
 		// One at least from elsewhere than x: {b0,b1}, or one of each; first a: 1/2, then b0 or b1; first b: 1/2, then a0, a1, or the other b.
 		// a0: 1/4 + 1/2·1/3 = 5/12. {a,b}, 4 of them: 1/4·1/2 + 1/4·1/3 = 5/24; {b0,b1}: 1/2·1/3 = 1/6.
 		{"outside", seatsOf("A", "A"), draw.Limits{Home: "x", Outside: 1}, home, []string{"2 for [1 2]: 5/12", "2 for [1 2]: 7/12"}, "29/144"},
+		// The same, where two districts of one city are home: they are as one.
+		{"outside the city", seatsOf("A", "A"), draw.Limits{Home: "330100", Outside: 1}, districts, []string{"2 for [1 2]: 5/12", "2 for [1 2]: 7/12"}, "29/144"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := chancesOf(t, test.seats, test.limits, test.pool)

@@ -23,7 +23,7 @@ func (a Deviation) valid(seats []Seat) bool {
 // the plan; a person without a label is nobody.
 func Deviations(seats []Seat, limits Limits, sitting []Opened) []Deviation {
 	list := []Deviation{}
-	employers, regions := map[string]int{}, map[string]int{}
+	employers, regions, atHome := map[string]int{}, map[string]int{}, 0
 	for i, seat := range seats {
 		o := sitting[i]
 		if o.Label == "" {
@@ -37,7 +37,7 @@ func Deviations(seats []Seat, limits Limits, sitting []Opened) []Deviation {
 		anywhere := seat
 		anywhere.Region = ""
 		add(!anywhere.fits(o), "specialty")
-		add(seat.Region != "" && seat.Region != o.Region, "region")
+		add(seat.Region != "" && !Lives(o.Region, seat.Region), "region")
 		full := false
 		for _, e := range o.Employers {
 			employers[e]++
@@ -45,7 +45,11 @@ func Deviations(seats []Seat, limits Limits, sitting []Opened) []Deviation {
 		}
 		add(full, "employer")
 		regions[o.Region]++
-		add(regions[o.Region] > limits.perRegion(o.Region, len(seats)), "region_limit")
+		home := limits.isHome(o.Region)
+		if home {
+			atHome++
+		}
+		add(regions[o.Region] > limits.perRegion(len(seats)) || home && atHome > limits.atHome(len(seats)), "region_limit")
 	}
 	return list
 }

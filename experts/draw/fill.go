@@ -101,7 +101,7 @@ func (f *filler) next(i int, fits func(Seat, Opened) bool) (Filling, bool) {
 			skip.Reason = SkipFallback
 		case slices.ContainsFunc(o.Employers, func(e string) bool { return f.full(employerUnit(e)) }):
 			skip.Reason = SkipEmployer
-		case f.full(regionUnit(o.Region)):
+		case f.crowded(&o):
 			skip.Reason = SkipRegion
 		default:
 			f.use(f.units(o))

@@ -21,7 +21,7 @@ type trial struct {
 }
 
 func trials(t *rapid.T) trial {
-	codes, regions := []string{"a", "b", "c"}, []string{"x", "y", "z"}
+	codes, regions := []string{"a", "b", "c"}, []string{"330101", "330102", "330201", ""}
 	several := func(of []string, least, most int, what string) []string {
 		list := rapid.SliceOfNDistinct(rapid.SampledFrom(of), least, most, rapid.ID[string]).Draw(t, what)
 		slices.Sort(list)
@@ -34,11 +34,11 @@ func trials(t *rapid.T) trial {
 	}
 	for i := range rapid.IntRange(1, 4).Draw(t, "seats") {
 		v.seats = append(v.seats, draw.Seat{No: i + 1, Specialties: several(codes, 1, 2, "needs"),
-			Region: rapid.SampledFrom([]string{"", "", "x"}).Draw(t, "in"), Fallback: several(codes, 0, 1, "fallback")})
+			Region: rapid.SampledFrom([]string{"", "", "330101", "330100"}).Draw(t, "in"), Fallback: several(codes, 0, 1, "fallback")})
 	}
 	v.limits = draw.Limits{Employer: rapid.SampledFrom([]int{0, 0, 2}).Draw(t, "per employer"), Region: rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "per region")}
 	if v.limits.Outside = min(len(v.seats), rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "outside")); v.limits.Outside > 0 {
-		v.limits.Home = "x"
+		v.limits.Home = rapid.SampledFrom([]string{"330101", "330100"}).Draw(t, "home")
 	}
 	// Some labels have left already, and some sit, in order of no seat.
 	for i := range rapid.IntRange(0, 2).Draw(t, "sitting") {
@@ -54,18 +54,24 @@ func trials(t *rapid.T) trial {
 	return v
 }
 
+// within lists the regions of a trial that are a region or part of it.
+var within = map[string][]string{"330101": {"330101"}, "330100": {"330101", "330102"}}
+
 // allows reads the limits as they are worded: it counts.
 func (v trial) allows(panel []draw.Opened) bool {
 	size := len(v.seats) + len(v.sitting)
-	labels, employers, regions := map[string]int{}, map[string]int{}, map[string]int{}
+	labels, employers, regions, atHome := map[string]int{}, map[string]int{}, map[string]int{}, 0
 	for _, o := range panel {
+		if o.Region == "" || slices.Contains(within[v.limits.Home], o.Region) {
+			atHome++
+		}
 		labels[o.Label]++
 		regions[o.Region]++
 		for _, e := range o.Employers {
 			employers[e]++
 		}
 		if labels[o.Label] > 1 || v.limits.Region > 0 && regions[o.Region] > v.limits.Region ||
-			v.limits.Outside > 0 && size-regions[v.limits.Home] < v.limits.Outside {
+			v.limits.Outside > 0 && size-atHome < v.limits.Outside {
 			return false
 		}
 		for _, e := range o.Employers {
@@ -78,7 +84,7 @@ func (v trial) allows(panel []draw.Opened) bool {
 }
 
 func fits(s draw.Seat, o draw.Opened, codes []string) bool {
-	return (s.Region == "" || s.Region == o.Region) && slices.ContainsFunc(codes, func(c string) bool { return slices.Contains(o.Specialties, c) })
+	return (s.Region == "" || slices.Contains(within[s.Region], o.Region)) && slices.ContainsFunc(codes, func(c string) bool { return slices.Contains(o.Specialties, c) })
 }
 
 // completes tries every expert for every seat.

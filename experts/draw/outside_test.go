@@ -330,6 +330,7 @@ func TestDeviations(t *testing.T) {
 		"of a specialty":      {[]draw.Opened{person(1, "c", "y", "u1"), person(2, "c", "y", "u2"), person(3, "b", "x", "u3")}, []draw.Deviation{{1, "specialty"}}},
 		"of a region":         {[]draw.Opened{person(1, "a", "y", "u1"), person(2, "c", "y", "u2"), person(3, "b", "y", "u3")}, []draw.Deviation{{3, "region"}}},
 		"of one employer":     {[]draw.Opened{person(1, "a", "y", "u1"), person(2, "c", "y", "u1"), person(3, "b", "x", "u1")}, []draw.Deviation{{2, "employer"}, {3, "employer"}}},
+		"too many near home":  {[]draw.Opened{person(1, "a", "xa", "u1"), person(2, "c", "y", "u2"), person(3, "b", "x", "u3")}, []draw.Deviation{{3, "region_limit"}}},
 		"too many of home":    {[]draw.Opened{person(1, "a", "x", "u1"), person(2, "c", "y", "u2"), person(3, "b", "x", "u3")}, []draw.Deviation{{3, "region_limit"}}},
 		"everything, but one": {[]draw.Opened{{}, person(2, "z", "x", "u1"), person(3, "z", "y", "u1")}, []draw.Deviation{{2, "specialty"}, {3, "specialty"}, {3, "region"}, {3, "employer"}}},
 	} {

@@ -5,12 +5,14 @@ import "slices"
 // A unit is something of which a panel may hold only so many: an employer, a
 // region, a person. Every expert takes one of each of its units.
 type unit struct {
-	kind byte // 'e' employer, 'r' region, 'l' label
+	kind byte // 'e' employer, 'r' region, 'h' home, 'l' label
 	name string
 }
 
 func employerUnit(name string) unit { return unit{'e', name} }
 func regionUnit(name string) unit   { return unit{'r', name} }
+
+var homeUnit = unit{kind: 'h'}
 
 // A packing answers whether seats can be filled all at once. That is exact:
 // a set of experts, one for each seat, whose units nowhere exceed what may be
@@ -32,14 +34,10 @@ func newPacking(limits Limits, size int) *packing {
 // units returns what an expert would use. Where one member of an employer is
 // the most, the employers stand for the person too.
 func (p *packing) units(o Opened) []unit {
-	list := p.appendOwn(make([]unit, 0, len(o.Employers)+2), &o)
-	if r := regionUnit(o.Region); p.binds(r) {
-		list = append(list, r)
-	}
-	return list
+	return append(p.appendOwn(make([]unit, 0, len(o.Employers)+3), &o), p.placeUnits(o.Region)...)
 }
 
-// appendOwn adds what an expert would use beside the region.
+// appendOwn adds what an expert would use wherever they live.
 func (p *packing) appendOwn(list []unit, o *Opened) []unit {
 	for _, e := range o.Employers {
 		list = append(list, employerUnit(e))
@@ -50,8 +48,17 @@ func (p *packing) appendOwn(list []unit, o *Opened) []unit {
 	return list
 }
 
-// binds reports whether a limit looks at a region.
-func (p *packing) binds(region unit) bool { return p.most(region) < p.size }
+// placeUnits are what an expert would use by living in a region, as far as limits
+// look at it.
+func (p *packing) placeUnits(region string) (list []unit) {
+	if p.limits.perRegion(p.size) < p.size {
+		list = append(list, regionUnit(region))
+	}
+	if p.limits.isHome(region) {
+		list = append(list, homeUnit)
+	}
+	return list
+}
 
 // most returns how many of a unit the panel may hold.
 func (p *packing) most(u unit) int {
@@ -59,12 +66,19 @@ func (p *packing) most(u unit) int {
 	case 'e':
 		return p.limits.perEmployer()
 	case 'r':
-		return p.limits.perRegion(u.name, p.size)
+		return p.limits.perRegion(p.size)
+	case 'h':
+		return p.limits.atHome(p.size)
 	}
 	return 1
 }
 
 func (p *packing) full(u unit) bool { return p.used[u] >= p.most(u) }
+
+// crowded reports whether where an expert lives as many members do as may.
+func (p *packing) crowded(o *Opened) bool {
+	return p.full(regionUnit(o.Region)) || p.limits.isHome(o.Region) && p.full(homeUnit)
+}
 
 func (p *packing) use(units []unit) {
 	for _, u := range units {
@@ -86,7 +100,7 @@ func (p *packing) offer(seats []Seat, pool []Opened, taken map[string]bool) {
 	p.seats, p.offers = seats, make([][][]unit, len(seats))
 	widest := 0
 	for i := range pool {
-		widest = max(widest, len(pool[i].Employers)+2)
+		widest = max(widest, len(pool[i].Employers)+3)
 	}
 	// While one seat is looked at, the others use up at most so many units.
 	limit := (len(seats) - 1) * widest
@@ -101,26 +115,22 @@ func (p *packing) offer(seats []Seat, pool []Opened, taken map[string]bool) {
 // Many live in one region: first those of each are reduced by themselves, which
 // mostly a few of them decide.
 func (p *packing) reduced(pool []Opened, takes []bool, limit int) [][]unit {
-	var regions []unit
-	number, lists := map[string]int{}, [][]int32{}
+	number, lists, places := map[string]int{}, [][]int32{}, [][]unit{}
 	for n, takes := range takes {
 		if !takes {
 			continue
 		}
 		no, known := number[pool[n].Region]
 		if !known {
-			no = len(regions)
-			number[pool[n].Region], regions, lists = no, append(regions, regionUnit(pool[n].Region)), append(lists, nil)
+			no = len(lists)
+			number[pool[n].Region], lists, places = no, append(lists, nil), append(places, p.placeUnits(pool[n].Region))
 		}
 		lists[no] = append(lists[no], int32(n))
 	}
 	var left [][]unit
 	for no, list := range lists {
 		for _, offer := range reduce(offers{len(list), func(n int, into []unit) []unit { return p.appendOwn(into, &pool[list[n]]) }}, limit) {
-			if p.binds(regions[no]) {
-				offer = append(offer, regions[no])
-			}
-			left = append(left, offer)
+			left = append(left, append(offer, places[no]...))
 		}
 	}
 	return reduce(offers{len(left), func(n int, into []unit) []unit { return append(into, left[n]...) }}, limit)
@@ -137,7 +147,7 @@ func (p *packing) takers(seats []Seat, pool []Opened, taken map[string]bool) [][
 	}
 	each(len(pool), func(n int) {
 		o := &pool[n]
-		if taken[o.Label] || p.full(regionUnit(o.Region)) || slices.ContainsFunc(o.Employers, func(e string) bool { return p.full(employerUnit(e)) }) {
+		if taken[o.Label] || p.crowded(o) || slices.ContainsFunc(o.Employers, func(e string) bool { return p.full(employerUnit(e)) }) {
 			return
 		}
 		for i, takes := range takers {
@@ -172,7 +182,7 @@ func reduce(all offers, limit int) [][]unit {
 			return [][]unit{{}}
 		}
 		shares := false
-		for j := len(offer) - 1; j >= 0 && !shares; j-- { // the region, which many share, is the last
+		for j := len(offer) - 1; j >= 0 && !shares; j-- { // the region and home, which many share, are the last
 			_, shares = number[offer[j]]
 		}
 		if shares {

@@ -8,7 +8,7 @@ import (
 
 // A Seat is what one place on the panel needs. An expert fits who holds one
 // of the specialties, or of the fall-back ones, and, if a region is named,
-// lives there.
+// lives there, see [Lives].
 type Seat struct {
 	No          int      `json:"no,string"`
 	Specialties []string `json:"specialties"`
@@ -18,14 +18,25 @@ type Seat struct {
 
 // fitsItself reports whether an expert fits by the seat's own specialties.
 func (s Seat) fitsItself(o Opened) bool {
-	return (s.Region == "" || s.Region == o.Region) &&
+	return (s.Region == "" || Lives(o.Region, s.Region)) &&
 		slices.ContainsFunc(s.Specialties, func(code string) bool { return slices.Contains(o.Specialties, code) })
 }
 
 // fits reports whether an expert fits, by the fall-back at least.
 func (s Seat) fits(o Opened) bool {
-	return s.fitsItself(o) || (s.Region == "" || s.Region == o.Region) &&
+	return s.fitsItself(o) || (s.Region == "" || Lives(o.Region, s.Region)) &&
 		slices.ContainsFunc(s.Fallback, func(code string) bool { return slices.Contains(o.Specialties, code) })
+}
+
+// Lives reports whether a region is another or part of it. Codes are those of
+// GB/T 2260, in which pairs of zeros at the end say that a whole province or
+// city is meant: 330106 is part of 330100 and of 330000. A region that is not
+// known is part of none.
+func Lives(region, in string) bool {
+	for len(in) > 2 && strings.HasSuffix(in, "00") {
+		in = in[:len(in)-2]
+	}
+	return region != "" && strings.HasPrefix(region, in)
 }
 
 // same reports whether the same experts fit both seats.
@@ -58,9 +69,9 @@ func (s Seat) line() string {
 // region, and any service.
 type Limits struct {
 	Employer int    `json:"employer,string,omitempty"` // at most so many who work at one employer; 0 is 1
-	Region   int    `json:"region,string,omitempty"`   // at most so many who live in one region; 0 is any number
+	Region   int    `json:"region,string,omitempty"`   // at most so many who live in one region, by the same code; 0 is any number
 	Home     string `json:"home,omitempty"`            // the centre's own region
-	Outside  int    `json:"outside,string,omitempty"`  // at least so many who live elsewhere than Home
+	Outside  int    `json:"outside,string,omitempty"`  // at least so many who are known to live elsewhere than Home
 	Month    int    `json:"month,string,omitempty"`    // nobody serves more often in a month of the calendar; 0 is any number
 	Interval int    `json:"interval,string,omitempty"` // at least so many days between two services; 0 is none
 	Entity   bool   `json:"entity,string,omitempty"`   // nobody serves the same procuring entity twice running
@@ -68,16 +79,21 @@ type Limits struct {
 
 func (l Limits) perEmployer() int { return max(1, l.Employer) }
 
-// perRegion returns how many of a drawn panel may live in a region.
-func (l Limits) perRegion(region string, size int) int {
-	most := size
+// perRegion returns how many of a drawn panel may live in one region.
+func (l Limits) perRegion(size int) int {
 	if l.Region > 0 {
-		most = min(most, l.Region)
+		return min(size, l.Region)
 	}
-	if l.Outside > 0 && region == l.Home {
-		most = min(most, size-l.Outside)
-	}
-	return max(0, most)
+	return size
+}
+
+// atHome returns how many of a drawn panel may live at home.
+func (l Limits) atHome(size int) int { return max(0, size-l.Outside) }
+
+// isHome reports whether somebody counts as one who lives at home: who does, or
+// of whom it is not known.
+func (l Limits) isHome(region string) bool {
+	return l.Outside > 0 && (region == "" || Lives(region, l.Home))
 }
 
 // lines returns the limits that are set, as the pool's hash and a record

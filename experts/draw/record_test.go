@@ -54,17 +54,17 @@ func (v *randomDraw) do(actor, role string, act draw.Act) bool {
 
 // pooled forms the pool. It reports whether the plan can be filled.
 func (v *randomDraw) pooled(id string) bool {
-	codes, regions := []string{"A01", "A02", "B0102", "B010203"}, []string{"330100", "330182", "330200"}
+	codes, regions := []string{"A01", "A02", "B0102", "B010203"}, []string{"330100", "330182", "330200", "330281", ""}
 	for i := range 2 + v.random.IntN(10) {
 		salt, _ := hex.DecodeString(v.hex(16))
-		v.pool = append(v.pool, draw.Open(id, [16]byte(salt), fmt.Sprint("E", i), v.some(codes, 1, 2), regions[v.random.IntN(3)], v.some([]string{"U1", "U2", "U3", "U4", "U5", "U6", "U7"}, 0, 2)))
+		v.pool = append(v.pool, draw.Open(id, [16]byte(salt), fmt.Sprint("E", i), v.some(codes, 1, 2), regions[v.random.IntN(len(regions))], v.some([]string{"U1", "U2", "U3", "U4", "U5", "U6", "U7"}, 0, 2)))
 	}
 	slices.SortFunc(v.pool, func(a, b draw.Opened) int { return strings.Compare(a.Label, b.Label) })
 	act := &draw.PoolFormed{Draw: id, Rules: v.hex(32), Excluded: []draw.Excluded{{Ground: "R01", Count: v.random.IntN(9)}}, Unknown: v.random.IntN(3)}
 	for i := range 1 + v.random.IntN(4) {
 		seat := draw.Seat{No: i + 1, Specialties: v.some(codes, 1, 2)}
 		if v.random.IntN(4) == 0 {
-			seat.Region = "330182"
+			seat.Region = []string{"330182", "330100", "330000", "330200"}[v.random.IntN(4)]
 		}
 		if v.random.IntN(4) == 0 {
 			seat.Fallback = v.some(codes, 1, 1)
@@ -72,7 +72,7 @@ func (v *randomDraw) pooled(id string) bool {
 		act.Seats = append(act.Seats, seat)
 	}
 	if v.random.IntN(3) == 0 {
-		act.Limits = draw.Limits{Region: v.random.IntN(len(act.Seats) + 1), Home: "330182", Outside: 1}
+		act.Limits = draw.Limits{Region: v.random.IntN(len(act.Seats) + 1), Home: []string{"330182", "330100"}[v.random.IntN(2)], Outside: 1}
 	}
 	if v.random.IntN(4) == 0 && len(act.Seats) > 1 {
 		act.Limits.Employer = 2

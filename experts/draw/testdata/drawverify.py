@@ -28,6 +28,9 @@ def read_limits(lines):
     return limits
 
 # Section 4: who takes a seat.
+def lives(region, there):
+    while len(there) > 2 and there.endswith("00"): there = there[:-2]
+    return region != "" and region.startswith(there)
 class Filling:
     """The seats of a plan; behind tells what stands behind a label."""
     def __init__(self, size, limits, behind):
@@ -37,17 +40,16 @@ class Filling:
     def fits(self, label, seat, *kinds):
         o = self.behind[label]
         held = set(o["specialties"] or [])
-        return any(held & set(seat.get(k) or []) for k in kinds or ("specialties", "fallback")) and (seat.get("region") or o["region"]) == o["region"]
+        return any(held & set(seat.get(k) or []) for k in kinds or ("specialties", "fallback")) and (not seat.get("region") or lives(o["region"], seat["region"]))
     def uses(self, label):
         o = self.behind[label]
-        return [("employer", e) for e in o["employers"] or []] + [("region", o["region"]), ("label", label)]
+        return [("employer", e) for e in o["employers"] or []] + [("region", o["region"]), ("label", label)] + [("home", "")] * self.is_home(o["region"])
+    def is_home(self, region): return self.home is not None and (region == "" or lives(region, self.home))
     def over(self, used):
         """Returns the first kind of limit that is exceeded."""
-        most = {"employer": self.employer, "label": 1}
-        for kind in ("employer", "region", "label"):
-            for unit in used:
-                limit = most[kind] if kind in most else min(self.region, self.at_home if unit[1] == self.home else self.size)
-                if unit[0] == kind and used.count(unit) > limit: return kind
+        most = {"employer": self.employer, "region": self.region, "home": self.at_home, "label": 1}
+        for kind, limit in most.items():
+            if any(unit[0] == kind and used.count(unit) > limit for unit in used): return "region" if kind == "home" else kind
     def fillable(self, seats, free, used):
         if not seats: return True
         able = [[x for x in free if self.fits(x, s) and not self.over(used + self.uses(x))] for s in seats]

@@ -4,6 +4,9 @@ import hashlib, json, re
 def need(truth, why):
     if not truth: raise ValueError(why)
 def sha(data): return hashlib.sha256(data).hexdigest()
+def lives(region, there):
+    while len(there) > 2 and there.endswith("00"): there = there[:-2]
+    return region != "" and region.startswith(there)
 def ishex(s): return re.fullmatch("[0-9a-f]{64}", s)
 def why(a, held):  # held: a label and what it answered
     so = {"absent": held[1] == "absent" or left.get(held[0]) == "absent", "recused": left.get(held[0]) == "recused", "conflict": held[0], "supplemented": held[1] == "open"}
@@ -46,20 +49,21 @@ class Panel:
         held = self.persons[person]["specialties"]
         return any(c in held or len(c) % 2 and any(h.startswith(c) for h in held) for c in codes or [])
     def fits(self, seat, person, anywhere=False):
-        return (anywhere or not seat.get("region") or seat["region"] == self.persons[person]["region"]) and (
+        return (anywhere or not seat.get("region") or lives(self.persons[person]["region"], seat["region"])) and (
             self.has(person, seat["specialties"]) or self.has(person, seat.get("fallback")))
 
     def deviations(self):
-        found, employers, regions, limits = [], {}, {}, self.a.get("limits", {})
+        found, employers, regions, at_home, limits = [], {}, {}, 0, self.a.get("limits", {})
         for no, seat in self.seats.items():
             who = self.held[no][0]
             p = self.persons[who]
             works = p["employer_code"] or p["employer"]
             employers[works], regions[p["region"]] = employers.get(works, 0) + 1, regions.get(p["region"], 0) + 1
-            most = min([len(self.seats)] + [int(limits.get("region", 0))] * ("region" in limits) +
-                       [len(self.seats) - int(limits.get("outside", 0))] * (limits.get("home") == p["region"]))
-            for kind, is_so in (("specialty", not self.fits(seat, who, True)), ("region", seat.get("region", p["region"]) != p["region"]),
-                                ("employer", employers[works] > int(limits.get("employer", 1))), ("region_limit", regions[p["region"]] > most)):
+            home = "outside" in limits and (p["region"] == "" or lives(p["region"], limits["home"]))
+            at_home += home
+            crowded = regions[p["region"]] > int(limits.get("region", len(self.seats))) or home and at_home > len(self.seats) - int(limits["outside"])
+            for kind, is_so in (("specialty", not self.fits(seat, who, True)), ("region", bool(seat.get("region")) and not lives(p["region"], seat["region"])),
+                                ("employer", employers[works] > int(limits.get("employer", 1))), ("region_limit", crowded)):
                 if is_so: found.append((no, kind))
         return found
 

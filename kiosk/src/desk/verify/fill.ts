@@ -1,5 +1,5 @@
 // Who takes a seat: docs/draw.md, section 4. The twin of experts/draw/fill.go.
-import { employerUnit, Packing, regionUnit } from './packing'
+import { employerUnit, Packing } from './packing'
 import { fits, fitsItself, type Limits, type Seat } from './plan'
 import type { Opened } from './record'
 
@@ -54,5 +54,5 @@ function passedOver(packing: Packing, seat: Seat, o: Opened, may: typeof fits): 
   if (!fits(seat, o)) return 'unfit'
   if (!may(seat, o)) return 'fallback'
   if (o.employers.some((employer) => packing.full(employerUnit(employer)))) return 'employer'
-  return packing.full(regionUnit(o.region)) ? 'region' : ''
+  return packing.crowded(o) ? 'region' : ''
 }

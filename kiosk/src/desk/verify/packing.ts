@@ -1,13 +1,14 @@
 // Whether seats can be filled all at once: exactly, and for large pools too.
 // The twin of experts/draw/packing.go, which says why it is right.
-import { fits, mostOfRegion, type Limits, type Seat } from './plan'
+import { fits, isHome, perRegion, type Limits, type Seat } from './plan'
 import type { Opened } from './record'
 
-/** Unit is something of which a panel may hold only so many; its first character is its kind: employer, region, label. */
+/** Unit is something of which a panel may hold only so many; its first character is its kind: employer, region, home, label. */
 export type Unit = string
 
 export const employerUnit = (name: string): Unit => `e${name}`
-export const regionUnit = (name: string): Unit => `r${name}`
+const regionUnit = (name: string): Unit => `r${name}`
+const homeUnit: Unit = 'h'
 
 export class Packing {
   private readonly used = new Map<Unit, number>()
@@ -24,13 +25,15 @@ export class Packing {
   units(o: Opened): Unit[] {
     const list = o.employers.map(employerUnit)
     if (list.length === 0 || this.limits.employer > 1) list.push(`l${o.label}`)
-    if (this.most(regionUnit(o.region)) < this.size) list.push(regionUnit(o.region))
+    if (perRegion(this.limits, this.size) < this.size) list.push(regionUnit(o.region))
+    if (isHome(this.limits, o.region)) list.push(homeUnit)
     return list
   }
 
   private most(unit: Unit): number {
     if (unit[0] === 'e') return this.limits.employer
-    return unit[0] === 'r' ? mostOfRegion(this.limits, unit.slice(1), this.size) : 1
+    if (unit[0] === 'h') return Math.max(0, this.size - this.limits.outside)
+    return unit[0] === 'r' ? perRegion(this.limits, this.size) : 1
   }
 
   private count(unit: Unit): number {
@@ -39,6 +42,11 @@ export class Packing {
 
   full(unit: Unit): boolean {
     return this.count(unit) >= this.most(unit)
+  }
+
+  /** crowded reports whether where an expert lives as many members do as may. */
+  crowded(o: Opened): boolean {
+    return this.full(regionUnit(o.region)) || (isHome(this.limits, o.region) && this.full(homeUnit))
   }
 
   use(units: Unit[], times = 1) {
@@ -56,7 +64,7 @@ export class Packing {
   /** offer takes down who could take the seats, reduced to what makes a difference. */
   offer(seats: Seat[], pool: Opened[], taken: Set<string>) {
     this.seats = seats
-    const widest = pool.reduce((most, o) => Math.max(most, o.employers.length + 2), 0)
+    const widest = pool.reduce((most, o) => Math.max(most, o.employers.length + 3), 0)
     // While one seat is looked at, the others use up at most so many units.
     const limit = (seats.length - 1) * widest
     const known = new Map<string, Unit[][]>()

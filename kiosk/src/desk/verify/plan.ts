@@ -50,20 +50,26 @@ export function limitsOf(list: string[]): Limits {
   return limits
 }
 
-/** mostOfRegion returns how many of a drawn panel of a size may live in a region. */
-export function mostOfRegion(limits: Limits, region: string, size: number): number {
-  const most = limits.region > 0 ? Math.min(size, limits.region) : size
-  return Math.max(0, limits.outside > 0 && region === limits.home ? Math.min(most, size - limits.outside) : most)
+/** perRegion returns how many of a drawn panel of a size may live in one region. */
+export const perRegion = (limits: Limits, size: number) => (limits.region > 0 ? Math.min(size, limits.region) : size)
+
+/** isHome reports whether somebody counts as one who lives at home: who does, or of whom it is not known. */
+export const isHome = (limits: Limits, region: string) => limits.outside > 0 && (region === '' || lives(region, limits.home))
+
+/** lives reports whether a region is another or part of it: pairs of zeros at the end of a code mean a whole province or city. */
+function lives(region: string, there: string): boolean {
+  while (there.length > 2 && there.endsWith('00')) there = there.slice(0, -2)
+  return region !== '' && region.startsWith(there)
 }
 
 const shares = (a: string[], b: string[]) => a.some((word) => b.includes(word))
 
 /** fitsItself reports whether an expert fits by the seat's own specialties. */
 export function fitsItself(seat: Seat, o: Opened): boolean {
-  return (seat.region === '' || seat.region === o.region) && shares(seat.specialties, o.specialties)
+  return (seat.region === '' || lives(o.region, seat.region)) && shares(seat.specialties, o.specialties)
 }
 
 /** fits reports whether an expert fits, by the fall-back at least. */
 export function fits(seat: Seat, o: Opened): boolean {
-  return (seat.region === '' || seat.region === o.region) && (shares(seat.specialties, o.specialties) || shares(seat.fallback, o.specialties))
+  return (seat.region === '' || lives(o.region, seat.region)) && (shares(seat.specialties, o.specialties) || shares(seat.fallback, o.specialties))
 }
