@@ -52,12 +52,10 @@ var Sheets = sheets(
 		{Key: "former_names", Kind: List, Example: "蜀江第一建筑公司"},
 		{Key: "former_codes", Kind: List, Example: "91510100MA6200000U"},
 		{Key: "legal_representative", Required: true, Example: "张卫东"},
-		{Key: "region", Example: "510100"},
 	}},
 	Sheet{"people", []Column{
 		{Key: "credit_code", Kind: CreditCode, Required: true, Example: "91510000MA6200000N"},
 		{Key: "name", Required: true, Example: "刘志强"},
-		{Key: "identity", Kind: Identity, Example: "110101199003070011"},
 		{Key: "position", Kind: Choice, Required: true, Choices: []string{"director", "supervisor", "manager", "controller", "staff"}},
 		{Key: "from", Kind: Date, Example: "2021-05-01"},
 		{Key: "to", Kind: Date, Example: "2024-04-30"},
