@@ -43,8 +43,8 @@ type foundBy struct {
 const patience = 10 * time.Second
 
 // FindExperts searches the register. Identity numbers and phones are found only
-// whole, and are masked in the answer.
-func (h *Handlers) FindExperts(c *fiber.Ctx, _ rooms.Actor) error {
+// whole, and are masked in the answer; who is found by one is logged as a look.
+func (h *Handlers) FindExperts(c *fiber.Ctx, by rooms.Actor) error {
 	in, err := decode[foundBy](c)
 	if err != nil {
 		return err
@@ -54,39 +54,41 @@ func (h *Handlers) FindExperts(c *fiber.Ctx, _ rooms.Actor) error {
 	} else if experts.ValidMobile(typed) {
 		in.Phone = typed
 	}
-	page, ids := ExpertPage{}, []string(nil)
-	exact := in.Identity != "" || in.Phone != ""
-	if !exact {
-		today, err := h.today(c)
-		if err != nil {
-			return err
-		}
-		if ids, err = h.named(c.UserContext(), in, today, &page); err != nil {
-			return err
-		}
+	page, rows := ExpertPage{}, []store.Expert(nil)
+	if in.Identity != "" || in.Phone != "" {
+		rows, err = h.Rooms.ExpertsByNumber(c.UserContext(), by, in.Identity, in.Phone)
+		page.Total = int64(len(rows))
+	} else {
+		rows, err = h.listed(c, in, &page)
 	}
-	err = h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
-		rows, err := tx.ExpertsOf(ids)
-		if exact {
-			rows, err = h.exactly(tx, in)
-			page.Total = int64(len(rows))
-		}
-		if err != nil {
-			return err
-		}
-		for _, row := range rows {
-			view, err := h.expertBrief(row)
-			if err != nil {
-				return err
-			}
-			page.Items = append(page.Items, view)
-		}
-		return nil
-	})
 	if err != nil {
 		return err
 	}
+	for _, row := range rows {
+		view, err := h.expertBrief(row)
+		if err != nil {
+			return err
+		}
+		page.Items = append(page.Items, view)
+	}
 	return render(c, page)
+}
+
+// listed returns the rows of a page of a search.
+func (h *Handlers) listed(c *fiber.Ctx, in foundBy, page *ExpertPage) (rows []store.Expert, err error) {
+	today, err := h.today(c)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := h.named(c.UserContext(), in, today, page)
+	if err != nil {
+		return nil, err
+	}
+	err = h.Rooms.DB.Read(c.UserContext(), func(tx *store.Tx) error {
+		rows, err = tx.ExpertsOf(ids)
+		return err
+	})
+	return rows, err
 }
 
 // named returns who of the register fits a page of a search.
@@ -134,14 +136,6 @@ func (h *Handlers) graded(ctx context.Context, in foundBy, today conflict.Date) 
 		return err
 	})
 	return g, err
-}
-
-// exactly returns who has an identity number, or a phone.
-func (h *Handlers) exactly(tx *store.Tx, in foundBy) ([]store.Expert, error) {
-	if in.Identity != "" {
-		return tx.ExpertsWithIdentity(h.Rooms.Box.Index("identity", in.Identity))
-	}
-	return tx.ExpertsWithPhone(h.Rooms.Box.Index("phone", in.Phone))
 }
 
 // Template is the register's template to fill in.

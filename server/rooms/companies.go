@@ -23,8 +23,7 @@ func (s *Service) ViewCompany(ctx context.Context, by Actor, id, day string, bef
 		return row, nil, nil, err
 	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		act := &RegisterViewed{Subject: id, Centre: by.Centre, Day: day}
-		if _, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act); err != nil {
+		if err := viewed(tx, by, &RegisterViewed{Subject: id, Centre: by.Centre, Day: day}); err != nil {
 			return err
 		}
 		if row, err = tx.Company(id); err != nil {
@@ -149,10 +148,19 @@ func (s *Service) ExportCompanies(ctx context.Context, by Actor, sheet string) (
 	return all, err
 }
 
-// Employees lists the first of the experts who work or worked for a company,
-// and how many there are and how many work there on the day.
+// Employees logs that somebody looks at the experts who work or worked for a
+// company, and lists the first of them, and how many there are and how many work
+// there on the day.
 func (s *Service) Employees(ctx context.Context, by Actor, id string, today conflict.Date, limit int) (list []store.Employee, total, now int64, err error) {
 	if err := access.Allow(by.Role, by.Kind, access.RegisterRead, access.NoCase); err != nil {
+		return nil, 0, 0, err
+	}
+	if err := s.DB.Write(ctx, func(tx *store.Tx) error {
+		if _, err := tx.Company(id); err != nil {
+			return absent(err, "company.unknown", "company")
+		}
+		return viewed(tx, by, &RegisterViewed{Subject: id, Centre: by.Centre, Part: partExperts})
+	}); err != nil {
 		return nil, 0, 0, err
 	}
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {

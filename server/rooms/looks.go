@@ -16,7 +16,9 @@ type RegisterViewed struct {
 	Subject string `json:"subject"`          // id of the expert or company
 	Centre  string `json:"centre,omitempty"` // of whoever looks; absent for somebody of every centre
 	Day     string `json:"day,omitempty"`    // yyyy-mm-dd, if what was so on a past day was asked for
-	Part    string `json:"part,omitempty"`   // photo, if it was that; absent for the rest
+	// What of it, if it was that alone: an expert's photo; an entry found by a
+	// whole identity or telephone number; the experts of a company.
+	Part string `json:"part,omitempty"`
 }
 
 // Kind names the entry.
@@ -42,6 +44,40 @@ type ExpertLook struct {
 	Assessed []*Assessed  // oldest first
 }
 
+// The parts of what the register holds that are looked at by themselves.
+const (
+	partPhoto   = "photo"
+	partFound   = "found"
+	partExperts = "experts"
+)
+
+// ExpertsByNumber returns who has an identity number, or if that is empty a
+// telephone number. Whoever asks learns whose it is: each is a look, and logged.
+func (s *Service) ExpertsByNumber(ctx context.Context, by Actor, identity, phone string) (rows []store.Expert, err error) {
+	if err := access.Allow(by.Role, by.Kind, access.RegisterRead, access.NoCase); err != nil {
+		return nil, err
+	}
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		if identity != "" {
+			rows, err = tx.ExpertsWithIdentity(s.Box.Index(identityDomain, identity))
+		} else {
+			rows, err = tx.ExpertsWithPhone(s.Box.Index(phoneDomain, phone))
+		}
+		for _, row := range rows {
+			if err := viewed(tx, by, &RegisterViewed{Subject: row.ID, Centre: by.Centre, Part: partFound}); err != nil {
+				return err
+			}
+		}
+		return err
+	})
+	return rows, err
+}
+
+func viewed(tx *store.Tx, by Actor, act *RegisterViewed) error {
+	_, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act)
+	return err
+}
+
 // ViewExpert logs that somebody looks at an expert and returns what there is to
 // see. With a day no more than before it counts.
 func (s *Service) ViewExpert(ctx context.Context, by Actor, id, day string, before int64) (look ExpertLook, err error) {
@@ -49,8 +85,7 @@ func (s *Service) ViewExpert(ctx context.Context, by Actor, id, day string, befo
 		return look, err
 	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		act := &RegisterViewed{Subject: id, Centre: by.Centre, Day: day}
-		if _, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act); err != nil {
+		if err := viewed(tx, by, &RegisterViewed{Subject: id, Centre: by.Centre, Day: day}); err != nil {
 			return err
 		}
 		look.Row, look.Record, look.History, err = s.expertAsOf(tx, id, day, before)

@@ -113,9 +113,7 @@ func (s *Service) Matches(ctx context.Context, by Actor, expert string) (look Ma
 		if _, err := tx.Expert(expert); err != nil {
 			return absent(err, "expert.unknown", "expert")
 		}
-		act := &RegisterViewed{Subject: expert, Centre: by.Centre}
-		_, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act)
-		return err
+		return viewed(tx, by, &RegisterViewed{Subject: expert, Centre: by.Centre})
 	}); err != nil {
 		return look, err
 	}
@@ -208,8 +206,7 @@ func (s *Service) ProposedMatch(ctx context.Context, by Actor, id string) (p Mat
 		if err != nil {
 			return absent(err, "match.unknown", "proposal")
 		}
-		act := &RegisterViewed{Subject: row.ExpertID, Centre: by.Centre}
-		if _, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act); err != nil {
+		if err := viewed(tx, by, &RegisterViewed{Subject: row.ExpertID, Centre: by.Centre}); err != nil {
 			return err
 		}
 		if expert, err = tx.Expert(row.ExpertID); err != nil {

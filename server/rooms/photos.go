@@ -5,7 +5,6 @@ import (
 
 	"bidroom/evaluation/rule"
 	"bidroom/server/access"
-	"bidroom/server/proclog"
 	"bidroom/server/store"
 )
 
@@ -54,8 +53,7 @@ func (s *Service) ViewPhoto(ctx context.Context, by Actor, id, day string, befor
 		return nil, err
 	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		act := &RegisterViewed{Subject: id, Centre: by.Centre, Day: day, Part: "photo"}
-		if _, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act); err != nil {
+		if err := viewed(tx, by, &RegisterViewed{Subject: id, Centre: by.Centre, Day: day, Part: partPhoto}); err != nil {
 			return err
 		}
 		_, record, _, err := s.expertAsOf(tx, id, day, before)

@@ -6,7 +6,6 @@ import (
 
 	"bidroom/evaluation/rule"
 	"bidroom/server/access"
-	"bidroom/server/proclog"
 	"bidroom/server/store"
 )
 
@@ -42,9 +41,7 @@ func (s *Service) ViewServed(ctx context.Context, by Actor, lot string, seat int
 		return store.Expert{}, nil, err
 	}
 	return row, here, s.DB.Write(ctx, func(tx *store.Tx) error {
-		act := &RegisterViewed{Subject: row.ID, Centre: by.Centre}
-		_, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act)
-		return err
+		return viewed(tx, by, &RegisterViewed{Subject: row.ID, Centre: by.Centre})
 	})
 }
 
