@@ -21,6 +21,11 @@ const Version = "1"
 // it, in what MariaDB takes as it is installed.
 const MaxEntry = 15 << 20
 
+// MaxValues bounds how many values an entry holds, names not counted: a pool of
+// 100,000 has three for each. Text of many empty values takes fifty times its
+// size in memory once it is read.
+const MaxValues = 1 << 19
+
 // An Entry is one act in a tree.
 type Entry struct {
 	Tree  string
@@ -54,8 +59,8 @@ func (e Entry) Bytes() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("entry %s/%d %s: %w", e.Tree, e.Seq, e.Kind, err)
 	}
-	if len(text) > MaxEntry {
-		return nil, fmt.Errorf("entry %s/%d %s: %d bytes are more than %d", e.Tree, e.Seq, e.Kind, len(text), MaxEntry)
+	if err := bounded(text); err != nil {
+		return nil, fmt.Errorf("entry %s/%d %s: %w", e.Tree, e.Seq, e.Kind, err)
 	}
 	return text, nil
 }
@@ -84,8 +89,8 @@ func (e Entry) around(body []byte) ([]byte, error) {
 // ParseEntry reads an entry from its canonical bytes; any other form of the
 // same JSON is an error.
 func ParseEntry(text []byte) (Entry, error) {
-	if len(text) > MaxEntry {
-		return Entry{}, fmt.Errorf("entry: %d bytes are more than %d", len(text), MaxEntry)
+	if err := bounded(text); err != nil {
+		return Entry{}, fmt.Errorf("entry: %w", err)
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()

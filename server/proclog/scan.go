@@ -2,6 +2,7 @@ package proclog
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 )
 
@@ -99,6 +100,29 @@ func (s *scan) string() bool {
 		}
 	}
 	return false
+}
+
+// bounded refuses a text with more than [MaxEntry] bytes or [MaxValues] values,
+// before anything of it is read. What is no JSON it may take.
+func bounded(text []byte) error {
+	if len(text) > MaxEntry {
+		return fmt.Errorf("%d bytes are more than %d", len(text), MaxEntry)
+	}
+	values := 1
+	for s := (scan{text: text}); s.at < len(text); {
+		switch text[s.at] {
+		case '"':
+			s.string()
+			continue
+		case ',', '[', '{':
+			values++
+		}
+		s.at++
+	}
+	if values > MaxValues {
+		return fmt.Errorf("more than %d values", MaxValues)
+	}
+	return nil
 }
 
 // membersOf splits an object without a space around its members. It says no
