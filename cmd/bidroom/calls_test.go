@@ -151,6 +151,9 @@ func TestUnansweredByHand(t *testing.T) {
 	if err := staff.Post(ctx, path+"/invitations", demo.Offer("manual"), &view); err != nil {
 		t.Fatal(err)
 	}
+	if want := (api.InvitingView{From: "08:00", Until: "21:00", Answer: 30, Calls: 4, Messages: 12}); view.Inviting != want {
+		t.Errorf("%+v, want %+v", view.Inviting, want)
+	}
 	first := view.Seats[0].Label
 	answer := map[string]string{"answer": "unanswered"}
 	refused(t, staff.Post(ctx, path+"/seats/1/answer", answer, nil), "invitation.untried")

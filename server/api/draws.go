@@ -237,21 +237,13 @@ func fewUnknown(d draw.Draw, opened bool) string {
 }
 
 // exclusions says of each ground what the lot's profile says of it.
-func (h *Handlers) exclusions(c *fiber.Ctx, lot string, d draw.Draw, opened bool) (counts []ExclusionCount, err error) {
-	of, err := h.Rooms.CaseOf(c.UserContext(), lot)
-	if err != nil {
-		return nil, err
-	}
-	profile, err := of.Profile()
-	if err != nil {
-		return nil, err
-	}
+func exclusions(profile *rule.Profile, d draw.Draw, opened bool) (counts []ExclusionCount) {
 	for _, e := range d.Excluded {
 		said := profile.Recusal.Grounds[e.Ground]
 		action := cmp.Or(said.Action, rule.Exclude) // a limit of the plan has no clause and is in no profile
 		counts = append(counts, ExclusionCount{e.Ground, string(said.Clause), string(action), few(e.Count, opened), slices.Contains(draw.ServiceLimits, e.Ground)})
 	}
-	return counts, nil
+	return counts
 }
 
 func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
@@ -274,9 +266,17 @@ func (h *Handlers) renderDraw(c *fiber.Ctx, by rooms.Actor, id string) error {
 		view.Chances = chancesView(chances.Chances, opened)
 		view.Chances.Repeats = repeatsView(chances.Repeats, opened)
 	}
-	if view.Exclusions, err = h.exclusions(c, lot.ID, d, opened); err != nil {
+	of, err := h.Rooms.CaseOf(c.UserContext(), lot.ID)
+	if err != nil {
 		return err
 	}
+	profile, err := of.Profile()
+	if err != nil {
+		return err
+	}
+	view.Exclusions = exclusions(profile, d, opened)
+	rules := profile.Invitation
+	view.Inviting = InvitingView{string(rules.Clause), rules.From, rules.Until, rules.AnswerMinutes, rules.Call.Tries, rules.Message.Tries}
 	view.Limits = PanelLimits(d.Limits)
 	for _, s := range d.Seats {
 		view.Plan = append(view.Plan, SeatPlan{No: s.No, Specialties: s.Specialties, Fallback: s.Fallback, Region: s.Region})

@@ -91,6 +91,7 @@ type DrawView struct {
 	Tickets    []TicketView     `json:"tickets"` // the first of the order, with skips
 	Seats      []DrawSeat       `json:"seats"`
 	Channels   []string         `json:"channels"` // by which invitations can be carried: catalogue keys below "report.draw.channel."
+	Inviting   InvitingView     `json:"inviting"`
 	Confirmed  int              `json:"confirmed"`
 	Outside    *OutsideView     `json:"outside"`    // null for a panel that was drawn here
 	Unattended *UnattendedView  `json:"unattended"` // null if people always attended
@@ -98,6 +99,17 @@ type DrawView struct {
 	MayAttend  bool             `json:"mayAttend"`  // this reader may end that
 	Supplement bool             `json:"supplement"` // a supplementary draw waits for a supervisor
 	OwnCase    bool             `json:"ownCase"`    // whoever reads this had a hand in the case, and so may call nobody
+}
+
+// InvitingView is what the lot's rules say of invitations that a machine
+// carries.
+type InvitingView struct {
+	Clause   string `json:"clause"` // "" if no law says so
+	From     string `json:"from"`   // such as 08:00; "" if there are no quiet hours
+	Until    string `json:"until"`
+	Answer   int    `json:"answer"` // minutes to answer; 0 if it is left to staff
+	Calls    int    `json:"calls"`  // tries of a machine that calls
+	Messages int    `json:"messages"`
 }
 
 // UnattendedView is what the server does by itself while nobody attends, or did.

@@ -97,7 +97,7 @@ export const committing: DrawView = {
   ],
   unasked: ['companies', 'disputes', 'named'],
   limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true },
-  plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', beacon: null, seed: '', tickets: [], seats: [], channels: ['manual', 'sip', 'sms', 'webhook'], confirmed: 0, voidReason: '', former: '', outside: null, ownCase: false, unattended: null, mayLeave: false, mayAttend: false, supplement: false,
+  plan: plan.slice(1), shares: [share('server', '', 'system', 'e1', false), share('a2', '李敏', 'staff', '7b', false), share('a3', '何卫东', 'supervisor', 'c4', false)], mayCommit: true, mayReveal: false, mayPublic: true, publicShare: '', publicBy: '', beacon: null, seed: '', tickets: [], seats: [], channels: ['manual', 'sip', 'sms', 'webhook'], inviting: { clause: '', from: '08:00', until: '21:00', answer: 30, calls: 4, messages: 12 }, confirmed: 0, voidReason: '', former: '', outside: null, ownCase: false, unattended: null, mayLeave: false, mayAttend: false, supplement: false,
   reason: '', checkpoint: 'bidroom/lot-1\n42\nq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=\n\n— bidroom/centre AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ=\n', version: 4,
 }
 const round = { chain: hash('52'), name: 'quicknet', round: '123', dueMs: now - 6e4, signature: '', missing: 'signature', mayGive: true, fetched: true }

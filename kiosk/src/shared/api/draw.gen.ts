@@ -92,6 +92,7 @@ export interface DrawView extends CeremonyView {
   tickets: TicketView[]
   seats: DrawSeat[]
   channels: string[]
+  inviting: InvitingView
   confirmed: number
   outside: OutsideView | null
   unattended: UnattendedView | null
@@ -120,6 +121,15 @@ export interface InvitationOffer {
   fromMs: number
   untilMs: number
   hours: number
+}
+
+export interface InvitingView {
+  clause: string
+  from: string
+  until: string
+  answer: number
+  calls: number
+  messages: number
 }
 
 export interface OptionView {
