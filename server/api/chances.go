@@ -12,6 +12,10 @@ import (
 // fewest is how many experts a count must be of to be told before the opening.
 const fewest = 5
 
+// longestFraction bounds an exact chance, in characters: as much as a line of the
+// page takes. Of a longer one the per cent are told.
+const longestFraction = 24
+
 // repeatsView shows how often the same people sat. Before the opening it tells
 // no count of fewer than five, and nothing of the one who sat most. The warning
 // is of everyone who was considered, so it tells nothing of who was excluded.
@@ -57,7 +61,7 @@ func chanceGroup(g draw.Group, draws int, opened bool) ChanceGroup {
 	}
 	if g.Least.Cmp(g.Most) != 0 {
 		view.Least, view.Most = inPercent(g.Least), inPercent(g.Most)
-	} else if text := g.Mean.String(); draws == 0 && len(text) <= 9 && g.Mean.Sign() > 0 {
+	} else if text := g.Mean.String(); draws == 0 && len(text) <= longestFraction && g.Mean.Sign() > 0 {
 		view.Exact = text
 	}
 	return view

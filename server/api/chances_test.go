@@ -98,3 +98,25 @@ func TestNumbersOfPanelsAreRounded(t *testing.T) {
 		}
 	}
 }
+
+// In the made-up centre 4 seats are taken by 31 experts of chance 1/16, one of
+// 291/3416 and 31 of whom each has (4 - 31/16 - 291/3416)/31. Of a fraction that
+// fills more than a line the per cent are told alone.
+func TestExactChanceIsTold(t *testing.T) {
+	third := new(big.Rat).Sub(big.NewRat(33, 16), big.NewRat(291, 3416))
+	third.Quo(third, big.NewRat(31, 1))
+	for _, tt := range []struct {
+		chance *big.Rat
+		exact  string
+	}{
+		{third, "13509/211792"},
+		{big.NewRat(1, 1e15), "1/1000000000000000"},
+		{big.NewRat(100_000_000_007, 200_000_000_001), ""},                         // 25 characters
+		{big.NewRat(10_000_000_019, 2_000_000_000_03), "10000000019/200000000003"}, // 24
+	} {
+		view := chanceGroup(draw.Group{Seats: []int{3, 4}, Experts: 31, Mean: tt.chance, Least: tt.chance, Most: tt.chance}, 0, true)
+		if view.Exact != tt.exact || view.Mean == "" {
+			t.Errorf("%s is told as %q, %q", tt.chance, view.Exact, view.Mean)
+		}
+	}
+}
