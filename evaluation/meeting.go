@@ -20,7 +20,8 @@ func init() {
 // A Meeting is one evaluation from its scheduling to its seal.
 type Meeting struct {
 	ID        string
-	Room      string     // empty until it is drawn
+	Room      string     // the main room; empty until it is drawn
+	Remote    string     // the room of the remote seats; empty if there are none
 	RoomOrder *RoomDrawn // nil if the room was chosen
 	RoomsOut  []RoomOut  // of the order, those that fell out
 	Names     string     // the meeting that this one re-evaluates; empty for a first one
@@ -92,7 +93,8 @@ func (c *Case) Sits(no int) bool {
 // is to be drawn.
 type MeetingScheduled struct {
 	Meeting   string `json:"meeting"`
-	Room      string `json:"room,omitempty"` // empty if the plan has it drawn
+	Room      string `json:"room,omitempty"`   // empty if the plan has it drawn
+	Remote    string `json:"remote,omitempty"` // the room of the plan's remote seats; empty if it has none
 	PlannedMs int64  `json:"planned_ms,string"`
 	Names     string `json:"names,omitempty"`  // the meeting that is re-evaluated
 	Reason    string `json:"reason,omitempty"` // needed with Names
@@ -110,6 +112,7 @@ func (a *MeetingScheduled) apply(c *Case, _ Meta) error {
 		refusals.Add("", "method.missing", "")
 	}
 	a.checkRoom(c.Plan, &refusals)
+	a.checkRemote(c.Plan, &refusals)
 	switch old := c.Meeting; {
 	case old == nil && a.Names != "":
 		refusals.Add("", "meeting.names_unknown", "names")
@@ -121,7 +124,7 @@ func (a *MeetingScheduled) apply(c *Case, _ Meta) error {
 	if err := refusals.Err(rule.Invalid); err != nil {
 		return err
 	}
-	m := &Meeting{ID: a.Meeting, Room: a.Room, Names: a.Names, PlannedMs: a.PlannedMs, Stage: Scheduled, Round: 1}
+	m := &Meeting{ID: a.Meeting, Room: a.Room, Remote: a.Remote, Names: a.Names, PlannedMs: a.PlannedMs, Stage: Scheduled, Round: 1}
 	for _, plan := range c.Plan.Seats {
 		m.Seats = append(m.Seats, Seat{SeatPlan: plan})
 	}

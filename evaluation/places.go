@@ -106,12 +106,18 @@ func (a *RoomReplaced) apply(c *Case, meta Meta) error {
 }
 
 // placed refuses to open a meeting of whose places something is still to be
-// drawn.
+// drawn, or which was scheduled for other seats than the plan has now.
 func (c *Case) placed(refusals *rule.Collect) {
-	if m := c.Meeting; m.Room == "" || c.Plan.DrawRoom && m.RoomOrder == nil {
+	m := c.Meeting
+	if m.Room == "" || c.Plan.DrawRoom && m.RoomOrder == nil {
 		refusals.Add("", "room.undrawn", "room")
-	} else if c.Plan.DrawSeats && m.workplacesIn(m.Room) == nil {
+	} else if c.Plan.DrawSeats && slices.ContainsFunc(m.Rooms(), func(room string) bool { return m.workplacesIn(room) == nil }) {
 		refusals.Add("", "workplace.undrawn", "room")
+	}
+	if !slices.EqualFunc(c.Plan.Seats, m.Seats, func(plan SeatPlan, seat Seat) bool {
+		return plan.Remote == seat.Remote && plan.Representative == seat.Representative
+	}) {
+		refusals.Add("", "meeting.plan_changed", "room")
 	}
 }
 
@@ -133,8 +139,11 @@ func (m *Meeting) keepPlaces(old *Meeting) {
 		m.Room, m.RoomOrder, m.RoomsOut = old.Room, old.RoomOrder, slices.Clone(old.RoomsOut)
 	}
 	m.Workplaces = slices.Clone(old.Workplaces)
-	if w := m.workplacesIn(m.Room); w != nil && len(m.Seats) != len(old.Seats) {
-		w.Given = m.seatsIn(m.Room)
+	for i := range m.Workplaces {
+		w := &m.Workplaces[i]
+		if seats := m.SeatsIn(w.Room); len(seats) > 0 && !slices.Equal(seats, w.Seats) {
+			w.Seats, w.Given = seats, slices.Clone(seats)
+		}
 	}
 }
 

@@ -17,6 +17,7 @@ type SeatPlan struct {
 	Fallback       []string `json:"fallback,omitempty"`
 	Region         string   `json:"region,omitempty"`
 	Representative bool     `json:"representative,string"`
+	Remote         bool     `json:"remote,string,omitempty"` // its expert sits in the meeting's remote room, and is of Region
 }
 
 // PanelLimits bind the drawn members of a panel together, and keep out of the
@@ -71,6 +72,7 @@ func (a *PlanSet) apply(c *Case, _ Meta) error {
 		}
 		seat.check(i, &refusals)
 	}
+	a.checkRemote(&refusals)
 	a.Limits.check(experts, &refusals)
 	if err := refusals.Err(rule.Invalid); err != nil {
 		return err
@@ -90,7 +92,7 @@ func (s SeatPlan) check(i int, refusals *rule.Collect) {
 		refusals.Add("", "plan.numbering", field+"no")
 	}
 	switch {
-	case s.Representative && (len(s.Specialties) > 0 || len(s.Fallback) > 0 || s.Region != ""):
+	case s.Representative && (len(s.Specialties) > 0 || len(s.Fallback) > 0 || s.Region != "" || s.Remote):
 		refusals.Add("", "plan.representative_drawn", field+"representative", "seat", seat)
 	case !s.Representative && len(s.Specialties) == 0:
 		refusals.Add("招标投标法实施条例 第四十六条", "plan.specialty", field+"specialties", "seat", seat)

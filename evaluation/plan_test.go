@@ -39,6 +39,16 @@ func TestPlan(t *testing.T) {
 		{"no region", plan(func(p *evaluation.PlanSet) { p.Seats[1].Region = "杭州" }), "seats.1.region", "plan.region_code"},
 		{"a representative of a region", plan(func(p *evaluation.PlanSet) { p.Seats[4].Region = "330100" }), "seats.4.representative", "plan.representative_drawn"},
 		{"a representative with a fall-back", plan(func(p *evaluation.PlanSet) { p.Seats[4].Fallback = []string{"A08"} }), "seats.4.representative", "plan.representative_drawn"},
+		{"a remote seat", plan(func(p *evaluation.PlanSet) { p.Seats[1].Remote, p.Seats[1].Region = true, "330100" }), "", ""},
+		{"a remote seat of no region", plan(func(p *evaluation.PlanSet) { p.Seats[1].Remote = true }), "seats.1.region", "plan.remote_region"},
+		{"a remote seat, the kiosks drawn", plan(func(p *evaluation.PlanSet) { p.Seats[1].Remote, p.Seats[1].Region, p.DrawSeats = true, "330100", true }), "", ""},
+		{"a remote seat, the room drawn", plan(func(p *evaluation.PlanSet) { p.Seats[1].Remote, p.Seats[1].Region, p.DrawRoom = true, "330100", true }), "drawRoom", "plan.remote_drawn"},
+		{"a remote representative", plan(func(p *evaluation.PlanSet) { p.Seats[4].Remote = true }), "seats.4.representative", "plan.representative_drawn"},
+		{"all experts remote", plan(func(p *evaluation.PlanSet) { allRemote(p.Seats[:4]) }), "", ""},
+		{"all seats remote", plan(func(p *evaluation.PlanSet) {
+			p.Seats[4] = evaluation.SeatPlan{No: 5, Specialties: []string{"A080104"}}
+			allRemote(p.Seats)
+		}), "seats", "plan.remote_all"},
 		{"one of an employer is what holds anyway", limits(evaluation.PanelLimits{Employer: 1}), "limits.employer", "plan.limit_employer"},
 		{"two of an employer", limits(evaluation.PanelLimits{Employer: 2}), "", ""},
 		{"all of an employer", limits(evaluation.PanelLimits{Employer: 4}), "", ""},
@@ -85,5 +95,11 @@ func TestPlan(t *testing.T) {
 				t.Error("the plan was taken")
 			}
 		})
+	}
+}
+
+func allRemote(seats []evaluation.SeatPlan) {
+	for i := range seats {
+		seats[i].Remote, seats[i].Region = true, "330100"
 	}
 }

@@ -25,6 +25,7 @@ type SeatsDrawn struct {
 type Workplaces struct {
 	SeatsDrawn
 	Failed []WorkplaceOut
+	Seats  []int // of the room, that the order was given to
 	Given  []int // by place in the order: the seat that has the kiosk, or had it; beyond the order, seats for which none was left
 }
 
@@ -39,10 +40,11 @@ func (a *SeatsDrawn) apply(c *Case, meta Meta) error {
 	if err != nil {
 		return err
 	}
-	if len(a.Order) < len(m.seatsIn(a.Room)) {
+	seats := m.SeatsIn(a.Room)
+	if len(a.Order) < len(seats) {
 		return rule.Refuse(rule.Invalid, "", "workplace.too_few", "order", "count", strconv.Itoa(len(a.Order)))
 	}
-	m.Workplaces = append(m.Workplaces, Workplaces{SeatsDrawn: *a, Given: m.seatsIn(a.Room)})
+	m.Workplaces = append(m.Workplaces, Workplaces{SeatsDrawn: *a, Seats: seats, Given: slices.Clone(seats)})
 	return nil
 }
 
@@ -55,7 +57,7 @@ func (c *Case) MayDrawSeats(room string) (*Meeting, error) {
 		return nil, err
 	case !c.Plan.DrawSeats:
 		return nil, rule.Refuse(rule.Premature, "", "workplace.not_to_draw", "")
-	case len(m.seatsIn(room)) == 0 || c.Plan.DrawRoom && m.RoomOrder == nil:
+	case len(m.SeatsIn(room)) == 0 || c.Plan.DrawRoom && m.RoomOrder == nil:
 		return nil, rule.Refuse(rule.Premature, "", "workplace.room", "room")
 	case m.workplacesIn(room) != nil:
 		return nil, rule.Refuse(rule.Stale, "", "workplace.drawn", "")
@@ -63,10 +65,10 @@ func (c *Case) MayDrawSeats(room string) (*Meeting, error) {
 	return m, nil
 }
 
-// seatsIn returns the numbers of the seats that are in a room.
-func (m *Meeting) seatsIn(room string) (seats []int) {
+// SeatsIn returns the numbers of the seats that are in a room.
+func (m *Meeting) SeatsIn(room string) (seats []int) {
 	for _, seat := range m.Seats {
-		if room != "" && room == m.Room {
+		if room != "" && room == m.RoomOf(seat.No) {
 			seats = append(seats, seat.No)
 		}
 	}
@@ -83,7 +85,7 @@ func (m *Meeting) workplacesIn(room string) *Workplaces {
 
 // workplacesOf returns the workplaces of the room that a seat is in; nil if
 // they were not drawn.
-func (m *Meeting) workplacesOf(seat int) *Workplaces { return m.workplacesIn(m.Room) }
+func (m *Meeting) workplacesOf(seat int) *Workplaces { return m.workplacesIn(m.RoomOf(seat)) }
 
 // Workplace returns what stands for the kiosk that a seat has by the order that
 // was drawn. It is empty if none is left for the seat, and drawn is false if
@@ -176,10 +178,12 @@ func (a *WorkplaceFailed) apply(c *Case, meta Meta) error {
 }
 
 // MemberDirected states that whoever holds a seat showed it at a kiosk that is
-// not the seat's, and was told which is.
+// not the seat's, and was told which is, or in the room of the meeting in which
+// the seat is not, and was told in which it is.
 type MemberDirected struct {
 	Seat  int    `json:"seat,string"`
 	Kiosk string `json:"kiosk"`
+	Room  string `json:"room,omitempty"` // the seat's; empty if the kiosk is in it
 }
 
 // Kind implements [Act].
@@ -190,7 +194,8 @@ func (a *MemberDirected) apply(c *Case, _ Meta) error {
 	if err != nil {
 		return err
 	}
-	if seat := m.Seat(a.Seat); seat == nil || seat.Member != nil || m.CheckWorkplace(a.Seat, a.Kiosk) == nil {
+	led := a.Room == "" && m.CheckWorkplace(a.Seat, a.Kiosk) != nil || a.Room != "" && m.Remote != "" && a.Room == m.RoomOf(a.Seat)
+	if seat := m.Seat(a.Seat); seat == nil || seat.Member != nil || !led {
 		return rule.Refuse(rule.Invalid, "", "seat.taken", "seat", "seat", strconv.Itoa(a.Seat))
 	}
 	return nil

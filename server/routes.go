@@ -132,6 +132,7 @@ func cases(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/lots/:lot/bidders/:bidder/bid", Action: access.BidReceive, By: People, Limit: api.BidLimit + formRoom, Handler: on(h.ReceiveBid)},
 		{Method: post, Path: "/api/lots/:lot/opening", Action: access.BidsOpen, By: People, Handler: on(h.OpenBids)},
 		{Method: get, Path: "/api/lots/:lot/bids/:bid/file", Action: access.BidRead, By: People, Handler: on(h.BidFile)},
+		{Method: get, Path: "/api/lots/:lot/rooms", Action: access.RoomRead, By: People, Handler: on(h.RemoteRooms)},
 		{Method: post, Path: "/api/lots/:lot/meeting", Action: access.MeetingSchedule, By: People, Handler: on(h.ScheduleMeeting)},
 		{Method: post, Path: "/api/lots/:lot/meeting/room", Action: access.RoomReplace, By: People, Handler: on(h.ReplaceRoom)},
 		{Method: post, Path: "/api/lots/:lot/meeting/open", Action: access.MeetingOpen, By: People, Handler: on(h.OpenMeeting)},

@@ -99,7 +99,7 @@ func (h *Handlers) kioskLot(ctx context.Context, lang string, by rooms.Actor, c 
 			return nil, err
 		}
 	}
-	kiosks, _, err := h.kioskNames(ctx, c)
+	kiosks, _, _, err := h.kioskNames(ctx, c)
 	if err != nil {
 		return nil, err
 	}

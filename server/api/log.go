@@ -13,14 +13,13 @@ import (
 	"bidroom/server/access"
 	"bidroom/server/proclog"
 	"bidroom/server/rooms"
-	"bidroom/server/store"
 )
 
 // Checkpoint gives a tree's newest checkpoint and the proof that it grew from
 // the one that the reader holds.
 func (h *Handlers) Checkpoint(c *fiber.Ctx, by rooms.Actor) error {
 	if tree := c.Query("tree"); tree != proclog.Centre {
-		if err := h.Rooms.Reach(c.UserContext(), by.Scope, string(store.NounLot), tree); err != nil {
+		if err := h.Rooms.ReachLot(c.UserContext(), by.Scope, by.Room, tree); err != nil {
 			return err
 		}
 	}

@@ -320,11 +320,11 @@ func (h *Handlers) meetingView(ctx context.Context, lang string, by rooms.Actor,
 	if err != nil {
 		return nil, err
 	}
-	kiosks, roomName, err := h.kioskNames(ctx, c)
+	kiosks, roomName, remoteName, err := h.kioskNames(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	view := &MeetingView{ID: m.ID, Room: m.Room, RoomName: roomName, RoomOrder: roomTurns(m), PlannedMs: m.PlannedMs, Stage: string(m.Stage), Held: string(m.Held), OpenedMs: m.OpenedMs,
+	view := &MeetingView{ID: m.ID, Room: m.Room, RoomName: roomName, Remote: m.Remote, RemoteName: remoteName, RoomOrder: roomTurns(m), PlannedMs: m.PlannedMs, Stage: string(m.Stage), Held: string(m.Held), OpenedMs: m.OpenedMs,
 		SealedMs: m.SealedMs, Chair: m.Chair, Round: m.Round, Seats: seatViews(c, names, kiosks, counts), Owed: h.owed(lang, c.MayAdvance()), NextStage: nextStage(m.Stage)}
 	if view.Incidents, err = h.incidentViews(ctx, by, c); err != nil {
 		return nil, err
@@ -346,16 +346,15 @@ func (h *Handlers) meetingView(ctx context.Context, lang string, by rooms.Actor,
 }
 
 // kioskNames returns the names of the kiosks that members sit at, by seat,
-// and the room's, once there is one.
-func (h *Handlers) kioskNames(ctx context.Context, c *evaluation.Case) (names map[int]string, room string, err error) {
+// the main room's, once there is one, and the remote room's, if there is one.
+func (h *Handlers) kioskNames(ctx context.Context, c *evaluation.Case) (names map[int]string, room, remote string, err error) {
 	names = map[int]string{}
 	err = h.Rooms.DB.Read(ctx, func(tx *store.Tx) error {
-		if c.Meeting.Room != "" {
-			r, err := tx.Room(c.Meeting.Room)
-			if err != nil {
-				return err
-			}
-			room = r.Name
+		if room, err = roomName(tx, c.Meeting.Room, ""); err != nil {
+			return err
+		}
+		if remote, err = roomName(tx, c.Meeting.Remote, c.Lot.ID); err != nil {
+			return err
 		}
 		for _, seat := range c.Meeting.Seats {
 			if seat.Member == nil {
@@ -369,7 +368,25 @@ func (h *Handlers) kioskNames(ctx context.Context, c *evaluation.Case) (names ma
 		}
 		return nil
 	})
-	return names, room, err
+	return names, room, remote, err
+}
+
+// roomName names a room; empty if there is none. Of a lot's remote room it
+// names the centre too, if that is not the lot's own.
+func roomName(tx *store.Tx, id, lot string) (string, error) {
+	if id == "" {
+		return "", nil
+	}
+	room, err := tx.Room(id)
+	if err != nil || lot == "" {
+		return room.Name, err
+	}
+	own, err := tx.CentreOf(store.NounLot, lot)
+	if err != nil || own == room.CentreID {
+		return room.Name, err
+	}
+	centre, err := tx.Centre(room.CentreID)
+	return centre.Name + " " + room.Name, err
 }
 
 // nextStage returns the stage after one, or "".

@@ -89,7 +89,7 @@ func seatViews(c *evaluation.Case, names, kiosks map[int]string, drafts map[int]
 	m := c.Meeting
 	views := make([]SeatView, 0, len(m.Seats))
 	for _, seat := range m.Seats {
-		view := SeatView{No: seat.No, Specialties: seat.Specialties, Representative: seat.Representative, Duty: string(c.Owes(seat.No)),
+		view := SeatView{No: seat.No, Specialties: seat.Specialties, Representative: seat.Representative, Remote: seat.Remote, Duty: string(c.Owes(seat.No)),
 			FindingsOf: items * len(c.Bids), MarksOf: points * len(c.PassedBids()), MarksDone: drafts[seat.No],
 			Voted: slices.ContainsFunc(m.Votes, func(v evaluation.ChairVoted) bool { return v.Seat == seat.No })}
 		for _, f := range m.Findings {

@@ -16,17 +16,19 @@ type withReason struct {
 	Reason string `json:"reason"`
 }
 
-// ScheduleMeeting plans a meeting of the lot in a room.
+// ScheduleMeeting plans a meeting of the lot in a room, and its remote seats in
+// another.
 func (h *Handlers) ScheduleMeeting(c *fiber.Ctx, by rooms.Actor) error {
 	in, err := decode[struct {
 		Room      string `json:"room"`
+		Remote    string `json:"remote"`
 		PlannedMs int64  `json:"plannedMs"`
 		Reason    string `json:"reason"`
 	}](c)
 	if err != nil {
 		return err
 	}
-	if err := h.Rooms.ScheduleMeeting(c.UserContext(), by, c.Params("lot"), in.Room, in.PlannedMs, in.Reason); err != nil {
+	if err := h.Rooms.ScheduleMeeting(c.UserContext(), by, c.Params("lot"), evaluation.MeetingScheduled{Room: in.Room, Remote: in.Remote, PlannedMs: in.PlannedMs, Reason: in.Reason}); err != nil {
 		return err
 	}
 	return h.Lot(c, by)

@@ -20,9 +20,9 @@ func placeViews(by rooms.Actor, c *evaluation.Case, draws []rooms.Choice) (views
 		_, refusal := c.MayDrawRoom()
 		views = append(views, chosenView(view, by, c, draws, refusal))
 	}
-	for _, room := range []string{m.Room} {
+	for _, room := range m.Rooms() {
 		i := slices.IndexFunc(m.Workplaces, func(w evaluation.Workplaces) bool { return w.Room == room })
-		if room == "" || i < 0 && !c.Plan.DrawSeats {
+		if i < 0 && !c.Plan.DrawSeats {
 			continue
 		}
 		view := ChosenView{Purpose: draw.Seats, Subject: room}

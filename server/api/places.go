@@ -19,7 +19,7 @@ func (h *Handlers) PlacesOf(c *fiber.Ctx, by rooms.Actor) error {
 			return err
 		}
 		for _, room := range list {
-			view, err := h.roomView(tx, room)
+			view, err := h.roomView(tx, by, room)
 			if err != nil {
 				return err
 			}
@@ -34,8 +34,10 @@ func (h *Handlers) PlacesOf(c *fiber.Ctx, by rooms.Actor) error {
 	return render(c, page)
 }
 
-func (h *Handlers) roomView(tx *store.Tx, room store.Room) (RoomView, error) {
-	view := RoomView{ID: room.ID, Name: room.Name, Seats: room.Seats, Version: room.Version}
+// roomView shows a room with its kiosks, and which meeting runs there: of one of
+// another centre than the reader sees, that it does, and whose it is.
+func (h *Handlers) roomView(tx *store.Tx, by rooms.Actor, room store.Room) (RoomView, error) {
+	view := RoomView{ID: room.ID, Name: room.Name, Seats: room.Seats, Offered: room.Offered, Version: room.Version}
 	centre, err := tx.Centre(room.CentreID)
 	if err != nil {
 		return view, err
@@ -46,7 +48,17 @@ func (h *Handlers) roomView(tx *store.Tx, room store.Room) (RoomView, error) {
 		return view, err
 	}
 	if len(running) > 0 {
-		view.Lot = running[0]
+		lot, err := tx.Lot(running[0])
+		if err != nil {
+			return view, err
+		}
+		if by.Scope.Sees(lot.CentreID) {
+			view.Lot = lot.ID
+		} else if centre, err = tx.Centre(lot.CentreID); err != nil {
+			return view, err
+		} else {
+			view.Guest = centre.Name
+		}
 	}
 	kiosks, err := tx.Kiosks()
 	if err != nil {
@@ -70,9 +82,23 @@ func kioskView(k store.Kiosk) KioskView {
 	return KioskView{ID: k.ID, Room: k.RoomID, Seat: k.Seat, Name: k.Name, Fingerprint: k.Fingerprint, PairedMs: k.PairedAt}
 }
 
+// RemoteRooms lists the rooms that the remote seats of a lot can be in.
+func (h *Handlers) RemoteRooms(c *fiber.Ctx, by rooms.Actor) error {
+	list, centres, err := h.Rooms.RoomsOffered(c.UserContext(), c.Params("lot"))
+	if err != nil {
+		return err
+	}
+	page := Page[RemoteRoom]{Total: int64(len(list))}
+	for i, room := range list {
+		page.Items = append(page.Items, RemoteRoom{ID: room.ID, Name: room.Name, Centre: centres[i], Seats: room.Seats})
+	}
+	return render(c, page)
+}
+
 type roomIn struct {
 	Name    string `json:"name"`
 	Seats   int    `json:"seats"`
+	Offered bool   `json:"offered"`
 	Version int64  `json:"version"`
 }
 
@@ -82,7 +108,7 @@ func (h *Handlers) CreateRoom(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Rooms.SaveRoom(c.UserContext(), by, store.Room{Name: in.Name, Seats: in.Seats}); err != nil {
+	if err := h.Rooms.SaveRoom(c.UserContext(), by, store.Room{Name: in.Name, Seats: in.Seats, Offered: in.Offered}); err != nil {
 		return err
 	}
 	return h.PlacesOf(c, by)
@@ -94,7 +120,7 @@ func (h *Handlers) ChangeRoom(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Rooms.SaveRoom(c.UserContext(), by, store.Room{ID: c.Params("room"), Name: in.Name, Seats: in.Seats, Version: in.Version}); err != nil {
+	if err := h.Rooms.SaveRoom(c.UserContext(), by, store.Room{ID: c.Params("room"), Name: in.Name, Seats: in.Seats, Offered: in.Offered, Version: in.Version}); err != nil {
 		return err
 	}
 	return h.PlacesOf(c, by)

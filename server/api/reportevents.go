@@ -78,8 +78,14 @@ func (h *Handlers) recorded(ctx context.Context, c *evaluation.Case, maker *repo
 	if err != nil {
 		return err
 	}
-	if _, report.MeetingPlace, err = h.kioskNames(ctx, c); err != nil {
+	_, main, remote, err := h.kioskNames(ctx, c)
+	if err != nil {
 		return err
+	}
+	report.MeetingPlace = main
+	if remote != "" {
+		report.MeetingPlace = maker.words("report.placeRemote", "room", main, "remote", remote,
+			"seats", seatList(c.Meeting.SeatsIn(c.Meeting.Room)), "away", seatList(c.Meeting.SeatsIn(c.Meeting.Remote)))
 	}
 	if order := c.Meeting.RoomOrder; order != nil {
 		report.MeetingPlace = maker.words("report.placeDrawn", "room", report.MeetingPlace, "count", strconv.Itoa(len(order.Order)), "draw", order.Draw)
@@ -115,6 +121,15 @@ func (h *Handlers) recorded(ctx context.Context, c *evaluation.Case, maker *repo
 		}
 	}
 	return nil
+}
+
+// seatList writes the numbers of seats.
+func seatList(seats []int) string {
+	words := make([]string, len(seats))
+	for i, seat := range seats {
+		words[i] = strconv.Itoa(seat)
+	}
+	return strings.Join(words, ", ")
 }
 
 func earlier(a, b time.Time) time.Time {

@@ -99,6 +99,7 @@ type SeatPlan struct {
 	Fallback       []string `json:"fallback"` // for when nobody of the specialties can take the seat
 	Region         string   `json:"region"`
 	Representative bool     `json:"representative"`
+	Remote         bool     `json:"remote"` // its expert sits in the meeting's remote room
 }
 
 // PanelLimits bind the drawn members together, and keep out of the pool who has

@@ -5,7 +5,9 @@ type MeetingView struct {
 	ID         string         `json:"id"`
 	Room       string         `json:"room"` // empty until it is drawn
 	RoomName   string         `json:"roomName"`
-	RoomOrder  []RoomTurn     `json:"roomOrder"` // as drawn; empty if the room was chosen
+	Remote     string         `json:"remote"`     // the room of the remote seats; empty if there are none
+	RemoteName string         `json:"remoteName"` // with its centre's, if that is another
+	RoomOrder  []RoomTurn     `json:"roomOrder"`  // as drawn; empty if the room was chosen
 	PlannedMs  int64          `json:"plannedMs"`
 	Stage      string         `json:"stage"`
 	Held       string         `json:"held"`
@@ -49,6 +51,7 @@ type SeatView struct {
 	No             int      `json:"no"`
 	Specialties    []string `json:"specialties"`
 	Representative bool     `json:"representative"`
+	Remote         bool     `json:"remote"` // in the remote room
 	Present        bool     `json:"present"`
 	Name           string   `json:"name"` // empty while it is sealed for the reader
 	Kiosk          string   `json:"kiosk"`

@@ -6,9 +6,19 @@ type RoomView struct {
 	Centre  string      `json:"centre"` // its name
 	Name    string      `json:"name"`
 	Seats   int         `json:"seats"`
+	Offered bool        `json:"offered"` // to meetings of other centres, as their remote room
 	Kiosks  []KioskView `json:"kiosks"`
-	Lot     string      `json:"lot"` // of the running meeting
+	Lot     string      `json:"lot"`   // of the running meeting; empty if that is another centre's
+	Guest   string      `json:"guest"` // the other centre whose meeting runs there
 	Version int64       `json:"version"`
+}
+
+// RemoteRoom is a room that a meeting's remote seats can be in.
+type RemoteRoom struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Centre string `json:"centre"` // its name
+	Seats  int    `json:"seats"`
 }
 
 // KioskView is a scoring terminal.

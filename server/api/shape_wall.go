@@ -27,6 +27,7 @@ type WallView struct {
 // WallRoom is one room on the wall.
 type WallRoom struct {
 	Room    RoomView     `json:"room"`
+	Remote  *RoomView    `json:"remote"` // of the remote seats; null if there are none
 	Lot     *LotBrief    `json:"lot"`
 	Meeting *MeetingView `json:"meeting"`
 	Feeds   []FeedView   `json:"feeds"`

@@ -72,16 +72,34 @@ type feedPlace struct {
 	seat int
 }
 
-// feedPlaces names the feeds of a room's kiosks; the seat is that of the
-// member who sits at the kiosk, else the kiosk's own.
+// feedPlaces names the feeds of a meeting's kiosks, after their room too where
+// it has two; the seat is that of the member who sits at the kiosk, else the
+// kiosk's own.
 func (h *Handlers) feedPlaces(ctx context.Context, c *evaluation.Case) (map[string]feedPlace, error) {
 	places := map[string]feedPlace{}
 	err := h.Rooms.DB.Read(ctx, func(tx *store.Tx) error {
 		kiosks, err := tx.Kiosks()
+		if err != nil {
+			return err
+		}
 		for _, k := range kiosks {
 			places[CameraFeed(k.ID)] = feedPlace{k.Name, k.Seat}
 		}
-		return err
+		if c.Meeting.Remote == "" {
+			return nil
+		}
+		for _, id := range c.Meeting.Rooms() {
+			room, err := tx.Room(id)
+			if err != nil {
+				return err
+			}
+			for _, k := range kiosks {
+				if k.RoomID == id {
+					places[CameraFeed(k.ID)] = feedPlace{room.Name + " " + k.Name, k.Seat}
+				}
+			}
+		}
+		return nil
 	})
 	for _, seat := range c.Meeting.Seats {
 		if seat.Member != nil {

@@ -21,7 +21,7 @@ var nouns = []struct {
 	{"account", []any{Me{}, CentreView{}, SetUpView{}, SecondOffer{}}},
 	{"lot", []any{TenderBrief{}, LotView{}, FactsView{}}},
 	{"draw", []any{DrawView{}, ChoiceView{}, CallView{}, InvitationOffer{}, UnattendedOffer{}, SitterView{}, PanelPreview{}}},
-	{"place", []any{RoomView{}, PairingView{}}},
+	{"place", []any{RoomView{}, RemoteRoom{}, PairingView{}}},
 	{"register", []any{ExpertPage{}, ExpertView{}, ServedView{}, CompanyView{}, CompanyDetail{}, CompanyGroupView{}, CompanyExpertsView{}, ExpertTwinView{}, ComparedExpertsView{}, CompanyTwinView{}, ComparedCompaniesView{}, ProfileBrief{}, ImportView{}}},
 	{"match", []any{ExpertMatchesView{}, WaitingMatchesView{}, ProposedMatchView{}}},
 	{"assessment", []any{AssessmentsView{}, AssessmentMark{}, AssessmentsDue{}}},

@@ -48,10 +48,13 @@ func (h *Handlers) Wall(c *fiber.Ctx, by rooms.Actor) error {
 func (h *Handlers) wallRoom(ctx context.Context, lang string, by rooms.Actor, place store.Room) (room WallRoom, queue []QueueItem, err error) {
 	var row store.Lot
 	if err := h.Rooms.DB.Read(ctx, func(tx *store.Tx) error {
-		if room.Room, err = h.roomView(tx, place); err != nil || room.Room.Lot == "" {
+		if room.Room, err = h.roomView(tx, by, place); err != nil || room.Room.Lot == "" {
 			return err
 		}
-		if row, err = tx.Lot(room.Room.Lot); err != nil {
+		if row, err = tx.Lot(room.Room.Lot); err != nil || row.RoomID != place.ID {
+			return err // a remote room is shown with the main one
+		}
+		if room.Remote, err = h.remoteView(tx, by, row); err != nil {
 			return err
 		}
 		lot, err := brief(tx, row)
@@ -72,7 +75,23 @@ func (h *Handlers) wallRoom(ctx context.Context, lang string, by rooms.Actor, pl
 		return room, nil, err
 	}
 	room.Feeds = h.feedViews(room.Room, cs, places)
+	if room.Remote != nil {
+		room.Feeds = append(room.Feeds, h.feedViews(*room.Remote, cs, places)...)
+	}
 	return room, queueOf(room, cs), nil
+}
+
+// remoteView shows the room of a meeting's remote seats; nil if it has none.
+func (h *Handlers) remoteView(tx *store.Tx, by rooms.Actor, row store.Lot) (*RoomView, error) {
+	if row.RemoteID == "" {
+		return nil, nil
+	}
+	place, err := tx.Room(row.RemoteID)
+	if err != nil {
+		return nil, err
+	}
+	view, err := h.roomView(tx, by, place)
+	return &view, err
 }
 
 // feedViews shows the feed of each kiosk of a room.

@@ -79,12 +79,27 @@ func (r *replay) carried(e proclog.Entry, id, purpose, subject string, what ...s
 	d.carried = true
 }
 
-// room returns the room that the members of the present meeting sit in.
-func (r *replay) room() string {
+// roomOf returns the room of the present meeting that a seat is in.
+func (r *replay) roomOf(seat int) string {
 	if r.c.Meeting == nil {
 		return ""
 	}
-	return r.c.Meeting.Room
+	return r.c.Meeting.RoomOf(seat)
+}
+
+// directedFrom returns the room of the kiosk from which somebody was sent to
+// the seat's: the same, or the meeting's other one.
+func (r *replay) directedFrom(act *evaluation.MemberDirected) string {
+	own := r.roomOf(act.Seat)
+	if act.Room == "" || r.c.Meeting == nil {
+		return own
+	}
+	for _, room := range r.c.Meeting.Rooms() {
+		if room != own {
+			return room
+		}
+	}
+	return ""
 }
 
 // meeting returns the id of the present meeting.

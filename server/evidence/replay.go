@@ -154,12 +154,14 @@ func (r *replay) tallyDiffers(stated *evaluation.MeetingTallied) string {
 func (r *replay) before(e proclog.Entry, act evaluation.Act) {
 	switch act := act.(type) {
 	case *evaluation.MemberCheckedIn:
-		r.kiosks.use(e, act.Kiosk, r.room())
+		r.kiosks.use(e, act.Kiosk, r.roomOf(act.Seat))
 		if act.Label != "" && !slices.ContainsFunc(r.draws, func(d *redrawn) bool { return d.seated(act.Seat, act.Label) }) {
 			r.v.report.broken(PartDraw, at(e, "not_drawn"))
 		}
 	case *evaluation.MemberMoved:
-		r.kiosks.use(e, act.Kiosk, r.room())
+		r.kiosks.use(e, act.Kiosk, r.roomOf(act.Seat))
+	case *evaluation.MemberDirected:
+		r.kiosks.use(e, act.Kiosk, r.directedFrom(act))
 	case *evaluation.DatumErased:
 		r.erase(e, act)
 	case *evaluation.CoefficientDrawn:

@@ -6,10 +6,11 @@ import (
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
 	"bidroom/server/access"
+	"bidroom/server/store"
 )
 
-// Announce tells the room of a running meeting something. Its kiosks show it
-// until it is read there.
+// Announce tells the rooms of a running meeting something; room is either of
+// them. Their kiosks show it until it is read there.
 func (s *Service) Announce(ctx context.Context, by Actor, room, text string) (made evaluation.Announcement, err error) {
 	lot, err := s.RunningIn(ctx, room)
 	if err != nil {
@@ -18,15 +19,20 @@ func (s *Service) Announce(ctx context.Context, by Actor, room, text string) (ma
 	if lot == "" {
 		return made, rule.Refuse(rule.Premature, "", "announcement.room", "room")
 	}
+	if err := s.Reach(ctx, by.Scope, string(store.NounLot), lot); err != nil {
+		return made, rule.Refuse(rule.Forbidden, "", "announcement.guest", "room") // another centre's meeting
+	}
+	var held []string
 	err = s.on(ctx, lot, by, access.AnnouncementMake, func(w *walk) error {
 		if err := w.do(&evaluation.AnnouncementMade{Announcement: w.NewID(), Text: text}); err != nil {
 			return err
 		}
+		held = w.rooms()
 		made = w.Case.Meeting.Announcements[len(w.Case.Meeting.Announcements)-1]
 		return nil
 	})
-	if err == nil {
-		s.Tell("room:"+room, "announce", map[string]string{"announcement": made.ID})
+	for _, one := range held {
+		s.Tell("room:"+one, "announce", map[string]string{"announcement": made.ID})
 	}
 	return made, err
 }

@@ -261,6 +261,9 @@ func (s *Service) MoveMember(ctx context.Context, by Actor, shown Shown, key str
 		if !held {
 			return shown.replaced()
 		}
+		if told, err := w.inOtherRoom(f.Seat, by.Room); told != nil || err != nil {
+			return cmp.Or(err, told)
+		}
 		return w.do(&evaluation.MemberMoved{Seat: f.Seat, Kiosk: by.Kiosk, Key: key})
 	})
 	return by.member(f), err

@@ -24,7 +24,7 @@ type Invitation struct {
 	Name, Phone string
 	Pass        string // as a person types it
 	QR          string
-	Place       string      // the centre's name
+	Place       string      // the name of the centre where the seat is
 	Zone        string      // of the times, an IANA name
 	Trying      rule.Trying `json:"-"` // by the rules of the lot
 	AtMs        int64       `json:"-"` // when it may be carried: now, or when the quiet hours end
@@ -149,12 +149,16 @@ func (d *drawn) invite(h draw.Holder, pool []draw.Opened, offer Offer) error {
 	if err != nil {
 		return err
 	}
+	place, err := d.placeOf(h.Seat)
+	if err != nil {
+		return err
+	}
 	p, err := d.newPass(passFor{Lot: d.walk.row.ID, Draw: d.row.ID, Label: h.Label, Seat: h.Seat})
 	if err != nil {
 		return err
 	}
 	sealed, err := d.s.sealMessage(outboxItem{Draw: d.row.ID, Seat: h.Seat, Label: h.Label,
-		Invitation: Invitation{Name: row.Name, Phone: string(phone), Pass: p.Text(), QR: p.QR(), Place: d.Case.Lot.CentreName, Zone: d.Case.Lot.TimeZone, Offer: offer}})
+		Invitation: Invitation{Name: row.Name, Phone: string(phone), Pass: p.Text(), QR: p.QR(), Place: place, Zone: d.Case.Lot.TimeZone, Offer: offer}})
 	if err != nil {
 		return err
 	}

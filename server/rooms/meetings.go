@@ -2,6 +2,7 @@ package rooms
 
 import (
 	"context"
+	"slices"
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
@@ -10,17 +11,23 @@ import (
 )
 
 // ScheduleMeeting plans the meeting of a lot's panel in a room, or, where the
-// plan has the room drawn, without one. After a
-// meeting that was sealed or void it is a re-evaluation, with a reason.
-func (s *Service) ScheduleMeeting(ctx context.Context, by Actor, lot, room string, plannedMs int64, reason string) error {
+// plan has the room drawn, without one, and in a second one for the remote
+// seats of the plan. Of act the rooms, the time and the reason are read. After
+// a meeting that was sealed or void it is a re-evaluation, with a reason.
+func (s *Service) ScheduleMeeting(ctx context.Context, by Actor, lot string, act evaluation.MeetingScheduled) error {
 	return s.on(ctx, lot, by, access.MeetingSchedule, func(w *walk) error {
-		if err := w.ownRoom(room); room != "" && err != nil {
+		if err := w.ownRoom(act.Room); act.Room != "" && err != nil {
 			return absent(err, "room.unknown", "room")
+		}
+		if act.Remote != "" {
+			if err := w.mayBeRemote(act.Remote); err != nil {
+				return err
+			}
 		}
 		if err := w.placeDrawn(); err != nil {
 			return err
 		}
-		act := &evaluation.MeetingScheduled{Meeting: w.NewID(), Room: room, PlannedMs: plannedMs, Reason: reason}
+		act := &evaluation.MeetingScheduled{Meeting: w.NewID(), Room: act.Room, Remote: act.Remote, PlannedMs: act.PlannedMs, Reason: act.Reason}
 		if m := w.Case.Meeting; m != nil && (m.Stage == evaluation.Sealed || m.Stage == evaluation.Void) {
 			act.Names = m.ID
 		}
@@ -37,20 +44,29 @@ func (w *walk) ownRoom(id string) error {
 	return err
 }
 
-// OpenMeeting opens the room. A room holds one running meeting at a time.
+// OpenMeeting opens the rooms of a meeting. A room holds one running meeting at
+// a time.
 func (s *Service) OpenMeeting(ctx context.Context, by Actor, lot string) error {
 	return s.on(ctx, lot, by, access.MeetingOpen, func(w *walk) error {
-		running, err := w.RunningLots(w.Case.Meeting.Room)
-		if err != nil {
-			return err
-		}
-		for _, other := range running {
-			if other != lot {
-				return rule.Refuse(rule.Busy, "", "room.taken", "room")
+		for _, room := range w.rooms() {
+			running, err := w.RunningLots(room)
+			if err != nil {
+				return err
+			}
+			if slices.ContainsFunc(running, func(other string) bool { return other != lot }) {
+				return w.roomTaken(room)
 			}
 		}
 		return w.do(&evaluation.MeetingOpened{Meeting: w.Case.Meeting.ID})
 	})
+}
+
+// roomTaken refuses a room of the meeting in which another meeting runs.
+func (w *walk) roomTaken(room string) error {
+	if room == w.Case.Meeting.Remote {
+		return rule.Refuse(rule.Busy, "", "room.remote_taken", "remote")
+	}
+	return rule.Refuse(rule.Busy, "", "room.taken", "room")
 }
 
 // Advance moves a meeting to its next stage.

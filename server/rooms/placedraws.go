@@ -62,7 +62,7 @@ func (w *walk) seatOptions(m *evaluation.Meeting, room string) ([]string, error)
 			options = append(options, evaluation.PlaceOption(k.ID, k.Name))
 		}
 	}
-	if len(options) < max(2, len(m.Seats)) {
+	if len(options) < max(2, len(m.SeatsIn(room))) {
 		return nil, rule.Refuse(rule.Premature, "", "workplace.too_few", "", "count", strconv.Itoa(len(options)))
 	}
 	slices.Sort(options)
@@ -85,13 +85,19 @@ func (w *walk) placeDrawn() error {
 }
 
 // directed tells whoever shows a seat's pass at a kiosk that is not the seat's
-// which is. It is logged: at a kiosk where no passes are shown it tells that
-// somebody is on the panel.
+// which is, or in which room the seat is. It is logged: at a kiosk where no
+// passes are shown it tells that somebody is on the panel.
 func (w *walk) directed(f passFor, by Actor) (told, err error) {
-	if told = w.Case.Meeting.CheckWorkplace(f.Seat, by.Kiosk); told == nil {
+	act := &evaluation.MemberDirected{Seat: f.Seat, Kiosk: by.Kiosk}
+	if told, err = w.inOtherRoom(f.Seat, by.Room); err != nil {
+		return nil, err
+	}
+	if told != nil {
+		act.Room = w.Case.Meeting.RoomOf(f.Seat)
+	} else if told = w.Case.Meeting.CheckWorkplace(f.Seat, by.Kiosk); told == nil {
 		return nil, nil
 	}
-	return told, w.do(&evaluation.MemberDirected{Seat: f.Seat, Kiosk: by.Kiosk})
+	return told, w.do(act)
 }
 
 // FailWorkplace states that a seat's kiosk is of no use; the seat gets the next

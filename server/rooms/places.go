@@ -12,10 +12,11 @@ import (
 
 // RoomSet is a room's entry in the centre's log.
 type RoomSet struct {
-	Room   string `json:"room"`
-	Centre string `json:"centre"`
-	Name   string `json:"name"`
-	Seats  int    `json:"seats,string"`
+	Room    string `json:"room"`
+	Centre  string `json:"centre"`
+	Name    string `json:"name"`
+	Seats   int    `json:"seats,string"`
+	Offered bool   `json:"offered,string,omitempty"` // to meetings of other centres, as their remote room
 }
 
 // Kind names the entry.
@@ -48,11 +49,14 @@ func (s *Service) SaveRoom(ctx context.Context, by Actor, room store.Room) error
 				return absent(err, "room.unknown", "room")
 			}
 			room.CentreID = was.CentreID
+			if err := mayWithdraw(tx, was, room); err != nil {
+				return err
+			}
 			if err := taken(tx.SaveRoom(room), "room.name_taken", "name"); err != nil {
 				return absent(err, "room.unknown", "room")
 			}
 		}
-		act := &RoomSet{room.ID, room.CentreID, room.Name, room.Seats}
+		act := &RoomSet{room.ID, room.CentreID, room.Name, room.Seats, room.Offered}
 		_, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act)
 		return err
 	})
@@ -62,7 +66,20 @@ func (s *Service) SaveRoom(ctx context.Context, by Actor, room store.Room) error
 	return err
 }
 
-// CaseOf reads a case for a kiosk of the room that its meeting runs in.
+// mayWithdraw refuses to take back the offer of a room in which another centre
+// plans or holds a meeting.
+func mayWithdraw(tx *store.Tx, was, room store.Room) error {
+	if !was.Offered || room.Offered {
+		return nil
+	}
+	lent, err := tx.Lent(room.ID)
+	if err == nil && lent > 0 {
+		err = rule.Refuse(rule.Premature, "", "room.lent", "offered")
+	}
+	return err
+}
+
+// CaseOf reads a case for a kiosk of a room that its meeting runs in.
 func (s *Service) CaseOf(ctx context.Context, lot string) (c *evaluation.Case, err error) {
 	err = s.DB.Read(ctx, func(tx *store.Tx) error {
 		row, err := tx.Lot(lot)

@@ -1,6 +1,7 @@
 package rooms
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -18,6 +19,43 @@ func (s *Service) Reach(ctx context.Context, scope access.Scope, noun, id string
 			err = store.ErrAbsent
 		}
 		return absent(err, noun+".unknown", noun)
+	})
+}
+
+// ReachLot refuses a lot that is not within a scope, as [Service.Reach] does,
+// but for a kiosk of the room in which the lot's remote seats are: room is a
+// kiosk's, and empty for people.
+func (s *Service) ReachLot(ctx context.Context, scope access.Scope, room, lot string) error {
+	refused := s.Reach(ctx, scope, string(store.NounLot), lot)
+	if refused == nil || room == "" {
+		return refused
+	}
+	return s.DB.Read(ctx, func(tx *store.Tx) error {
+		row, err := tx.Lot(lot)
+		if err == nil && row.RemoteID == room {
+			return nil
+		}
+		return refused
+	})
+}
+
+// ReachRoom refuses a room that is not within a scope, as [Service.Reach] does,
+// but for one in which a meeting runs that is.
+func (s *Service) ReachRoom(ctx context.Context, scope access.Scope, room string) error {
+	refused := s.Reach(ctx, scope, string(store.NounRoom), room)
+	if refused == nil {
+		return nil
+	}
+	return s.DB.Read(ctx, func(tx *store.Tx) error {
+		running, err := tx.RunningLots(room)
+		if err != nil || len(running) == 0 {
+			return cmp.Or(err, refused)
+		}
+		centre, err := tx.CentreOf(store.NounLot, running[0])
+		if err == nil && !scope.Sees(centre) {
+			err = refused
+		}
+		return err
 	})
 }
 

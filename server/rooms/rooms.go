@@ -124,7 +124,7 @@ func (w *walk) keep(seq int64, o evaluation.Opening) error {
 func (s *Service) on(ctx context.Context, lot string, by Actor, action access.Action, decide func(*walk) error) error {
 	var told map[string]any
 	var centre string
-	var room string // whose kiosks learn of a new stage: one without a member does not follow the lot yet
+	var held []string // rooms whose kiosks learn of a new stage: one without a member does not follow the lot yet
 	err := s.DB.Write(ctx, func(tx *store.Tx) error {
 		w, err := s.load(tx, lot, by)
 		if err != nil {
@@ -142,7 +142,7 @@ func (s *Service) on(ctx context.Context, lot string, by Actor, action access.Ac
 			return err
 		}
 		if w.row.Stage != before {
-			room, centre = w.row.RoomID, w.row.CentreID
+			held, centre = w.rooms(), w.row.CentreID
 		}
 		return nil
 	})
@@ -150,8 +150,10 @@ func (s *Service) on(ctx context.Context, lot string, by Actor, action access.Ac
 		return err
 	}
 	s.Tell("lot:"+lot, "changed", map[string]string{"lot": lot})
-	if room != "" {
+	for _, room := range held {
 		s.Tell("room:"+room, "changed", map[string]string{"lot": lot})
+	}
+	if len(held) > 0 {
 		s.tellCentre(centre, map[string]string{"lot": lot})
 	}
 	for kind, data := range told {
@@ -206,11 +208,19 @@ func (w *walk) save() error {
 	}
 	w.row.State = sealed
 	w.row.Stage = string(w.Case.Stage())
-	w.row.RoomID, w.row.PlannedAt = "", 0
+	w.row.RoomID, w.row.RemoteID, w.row.PlannedAt = "", "", 0
 	if m := w.Case.Meeting; m != nil {
-		w.row.RoomID, w.row.PlannedAt = m.Room, m.PlannedMs
+		w.row.RoomID, w.row.RemoteID, w.row.PlannedAt = m.Room, m.Remote, m.PlannedMs
 	}
 	return w.SaveLot(w.row)
+}
+
+// rooms returns the rooms that the case's meeting is in.
+func (w *walk) rooms() []string {
+	if w.Case.Meeting == nil {
+		return nil
+	}
+	return w.Case.Meeting.Rooms()
 }
 
 // Case reads a case and its version, for whoever may do action at its stage.

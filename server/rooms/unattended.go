@@ -37,6 +37,11 @@ func (s *Service) Unattend(ctx context.Context, by Actor, id string, fromMs int6
 		if fromMs >= offer.UntilMs {
 			return rule.Refuse(rule.Invalid, "", "unattended.from", "startMs")
 		}
+		for _, seat := range d.Seats {
+			if _, err := d.placeOf(seat.No); err != nil {
+				return err
+			}
+		}
 		profile, err := d.Case.Profile()
 		if err != nil {
 			return err

@@ -39,10 +39,12 @@ func (tx *Tx) SaveCentre(c Centre) error {
 		c.Name, c.Printed, c.Region, c.Code, c.Closed, c.ID, c.Version)
 }
 
-// RunningIn returns in how many lots of a centre something goes on: a meeting
-// is planned or held, or the server works through the invitations.
+// RunningIn returns in how many lots something goes on in a centre: a meeting
+// is planned or held, be it of another centre with its remote seats there, or
+// the server works through the invitations.
 func (tx *Tx) RunningIn(centre string) (n int64, err error) {
-	err = tx.get(&n, "SELECT COUNT(*) FROM lots WHERE centre_id = ? AND (stage = 'scheduled' OR stage IN "+runningStages+" OR EXISTS (SELECT 1 FROM draws d WHERE d.lot_id = lots.id AND d.unattended))", centre)
+	err = tx.get(&n, "SELECT COUNT(*) FROM lots WHERE centre_id = ? AND (stage = 'scheduled' OR stage IN "+runningStages+" OR EXISTS (SELECT 1 FROM draws d WHERE d.lot_id = lots.id AND d.unattended))"+
+		" OR centre_id <> ? AND (stage = 'scheduled' OR stage IN "+runningStages+") AND remote_room_id IN (SELECT id FROM eval_rooms WHERE centre_id = ?)", centre, centre, centre)
 	return n, err
 }
 

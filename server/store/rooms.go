@@ -8,8 +8,11 @@ type Room struct {
 	CentreID string `db:"centre_id"`
 	Name     string `db:"name"`
 	Seats    int    `db:"seats"`
+	Offered  bool   `db:"offered"` // to meetings of other centres, as their remote room
 	Version  int64  `db:"version"`
 }
+
+const roomColumns = "id, centre_id, name, seats, offered, version"
 
 // InsertRoom writes a new room; [ErrTwice] if its centre has its name.
 func (tx *Tx) InsertRoom(r Room) error { return tx.insert("eval_rooms", r) }
@@ -17,7 +20,7 @@ func (tx *Tx) InsertRoom(r Room) error { return tx.insert("eval_rooms", r) }
 // Room returns a room.
 func (tx *Tx) Room(id string) (Room, error) {
 	var r Room
-	err := tx.get(&r, "SELECT id, centre_id, name, seats, version FROM eval_rooms WHERE id = ?", id)
+	err := tx.get(&r, "SELECT "+roomColumns+" FROM eval_rooms WHERE id = ?", id)
 	return r, err
 }
 
@@ -25,14 +28,29 @@ func (tx *Tx) Room(id string) (Room, error) {
 func (tx *Tx) Rooms(scope access.Scope) ([]Room, error) {
 	var list []Room
 	seen, args := within("centre_id", scope)
-	err := tx.list(&list, "SELECT id, centre_id, name, seats, version FROM eval_rooms WHERE 1 = 1"+seen+" ORDER BY centre_id, name", args...)
+	err := tx.list(&list, "SELECT "+roomColumns+" FROM eval_rooms WHERE 1 = 1"+seen+" ORDER BY centre_id, name", args...)
 	return list, err
+}
+
+// RoomsOffered returns the rooms that a centre's meetings can have for their
+// remote seats: its own, and those that others offer, by centre and name.
+func (tx *Tx) RoomsOffered(centre string) ([]Room, error) {
+	var list []Room
+	err := tx.list(&list, "SELECT "+roomColumns+" FROM eval_rooms WHERE centre_id = ? OR offered AND centre_id IN (SELECT id FROM centres WHERE closed = 0) ORDER BY centre_id, name", centre)
+	return list, err
+}
+
+// Lent returns in how many meetings of other centres a room is the remote one,
+// planned or held.
+func (tx *Tx) Lent(room string) (n int64, err error) {
+	err = tx.get(&n, "SELECT COUNT(*) FROM lots l JOIN eval_rooms r ON r.id = l.remote_room_id WHERE r.id = ? AND r.centre_id <> l.centre_id AND (l.stage = 'scheduled' OR l.stage IN "+runningStages+")", room)
+	return n, err
 }
 
 // SaveRoom writes a room whose version is still the one that was read, else
 // [ErrStale].
 func (tx *Tx) SaveRoom(r Room) error {
-	return tx.one("UPDATE eval_rooms SET name = ?, seats = ?, version = version + 1 WHERE id = ? AND version = ?", r.Name, r.Seats, r.ID, r.Version)
+	return tx.one("UPDATE eval_rooms SET name = ?, seats = ?, offered = ?, version = version + 1 WHERE id = ? AND version = ?", r.Name, r.Seats, r.Offered, r.ID, r.Version)
 }
 
 // A Kiosk is a scoring terminal that was paired.

@@ -30,13 +30,14 @@ type Lot struct {
 	Regime    string `db:"regime"`
 	Stage     string `db:"stage"`
 	RoomID    string `db:"room_id"`
+	RemoteID  string `db:"remote_room_id"` // of the remote seats; empty if there are none
 	PlannedAt int64  `db:"planned_at"`
 	CreatedAt int64  `db:"created_at"`
 	Version   int64  `db:"version"`
 	State     []byte `db:"state_sealed"`
 }
 
-const lotColumns = "id, centre_id, tender_id, number, name, regime, stage, room_id, planned_at, created_at, version, state_sealed"
+const lotColumns = "id, centre_id, tender_id, number, name, regime, stage, room_id, remote_room_id, planned_at, created_at, version, state_sealed"
 
 // InsertTender writes a new tender; [ErrTwice] if its centre has its number.
 func (tx *Tx) InsertTender(t Tender) error { return tx.insert("tenders", t) }
@@ -119,8 +120,8 @@ func (tx *Tx) LotForUpdate(id string) (Lot, error) {
 // SaveLot writes a lot whose version is still the one that was read, else
 // [ErrStale].
 func (tx *Tx) SaveLot(l Lot) error {
-	return tx.one("UPDATE lots SET stage = ?, room_id = ?, planned_at = ?, state_sealed = ?, version = version + 1 WHERE id = ? AND version = ?",
-		l.Stage, l.RoomID, l.PlannedAt, l.State, l.ID, l.Version)
+	return tx.one("UPDATE lots SET stage = ?, room_id = ?, remote_room_id = ?, planned_at = ?, state_sealed = ?, version = version + 1 WHERE id = ? AND version = ?",
+		l.Stage, l.RoomID, l.RemoteID, l.PlannedAt, l.State, l.ID, l.Version)
 }
 
 // Lots returns the lots within a scope whose number or name, or whose
@@ -134,7 +135,7 @@ func (tx *Tx) Lots(scope access.Scope, text string, offset, limit int) (list []L
 	if err := tx.get(&total, "SELECT COUNT(*)"+where, args...); err != nil {
 		return nil, 0, err
 	}
-	err = tx.list(&list, `SELECT l.id, l.centre_id, l.tender_id, l.number, l.name, l.regime, l.stage, l.room_id, l.planned_at, l.created_at, l.version, l.state_sealed`+
+	err = tx.list(&list, `SELECT l.id, l.centre_id, l.tender_id, l.number, l.name, l.regime, l.stage, l.room_id, l.remote_room_id, l.planned_at, l.created_at, l.version, l.state_sealed`+
 		where+" ORDER BY l.created_at DESC, l.id DESC LIMIT ? OFFSET ?", append(args, limit, offset)...)
 	return list, total, err
 }
@@ -142,11 +143,11 @@ func (tx *Tx) Lots(scope access.Scope, text string, offset, limit int) (list []L
 // runningStages are the stages at which a meeting holds its room.
 const runningStages = "('assembling', 'declaring', 'electing', 'examining', 'evaluating', 'tallied', 'reporting', 'signing', 'suspended')"
 
-// RunningLots returns the lots whose meeting holds a room; any room if room
-// is empty.
+// RunningLots returns the lots whose meeting holds a room, as its main or its
+// remote one; any room if room is empty.
 func (tx *Tx) RunningLots(room string) ([]string, error) {
 	var ids []string
-	err := tx.list(&ids, "SELECT id FROM lots WHERE (? = '' OR room_id = ?) AND stage IN "+runningStages+" ORDER BY id", room, room)
+	err := tx.list(&ids, "SELECT id FROM lots WHERE (? = '' OR room_id = ? OR remote_room_id = ?) AND stage IN "+runningStages+" ORDER BY id", room, room, room)
 	return ids, err
 }
 
@@ -154,9 +155,11 @@ func (tx *Tx) RunningLots(room string) ([]string, error) {
 // for a time between two instants, and, if the first is past, those in which a
 // meeting runs now.
 func (tx *Tx) RoomsTaken(lot string, fromMs, toMs int64) ([]string, error) {
+	held := "id <> ? AND ((stage = 'scheduled' OR stage IN " + runningStages + ") AND planned_at > ? AND planned_at < ? OR stage IN " + runningStages + " AND ? < ?)"
+	args := []any{lot, fromMs, toMs, fromMs, tx.Now}
 	var rooms []string
-	err := tx.list(&rooms, "SELECT DISTINCT room_id FROM lots WHERE id <> ? AND room_id <> '' AND ((stage = 'scheduled' OR stage IN "+runningStages+
-		") AND planned_at > ? AND planned_at < ? OR stage IN "+runningStages+" AND ? < ?) ORDER BY room_id", lot, fromMs, toMs, fromMs, tx.Now)
+	err := tx.list(&rooms, "SELECT room_id FROM lots WHERE room_id <> '' AND "+held+" UNION SELECT remote_room_id FROM lots WHERE remote_room_id <> '' AND "+held+" ORDER BY 1",
+		append(args, args...)...)
 	return rooms, err
 }
 

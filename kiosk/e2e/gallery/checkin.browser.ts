@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 
 const seat = (no: number, kioskName = ''): SeatView => ({
-  no, specialties: ['A08'], representative: no === 1, present: kioskName !== '', name: '', kiosk: kioskName && `k${no}`, kioskName, workplace: '', workplaceName: '', declared: false, voted: false, findingsDone: 0, findingsOf: 0,
+  no, specialties: ['A08'], representative: no === 1, remote: false, present: kioskName !== '', name: '', kiosk: kioskName && `k${no}`, kioskName, workplace: '', workplaceName: '', declared: false, voted: false, findingsDone: 0, findingsOf: 0,
   marksDone: 0, marksOf: 0, submitted: false, returned: false, concluded: '', duty: 'check_in',
 })
 const lot: KioskLot = {

@@ -9,7 +9,7 @@ const hash = (seed: string) => seed.repeat(64).slice(0, 64)
 const names = ['清河县第一建筑工程有限公司', '江城建设集团股份有限公司', '云岭路桥工程有限责任公司']
 const words = (zh: string, en: string) => ({ 'zh-CN': zh, en })
 const method: MethodBrief = { id: 'cn-works-baseline', names: words('综合评估法（评标基准价）', 'Works: baseline price'), hash: hash('4f'), criteria: [], openingValues: [{ key: 'deduction', names: words('小微企业价格扣除比例', 'Price deduction for small enterprises') }] }
-const plan = [1, 2, 3, 4, 5].map((no) => ({ no, specialties: no === 1 ? [] : ['A080104', 'A080105'], fallback: no === 3 ? ['A0801'] : [], region: no === 1 ? '' : '330100', representative: no === 1 }))
+const plan = [1, 2, 3, 4, 5].map((no) => ({ no, specialties: no === 1 ? [] : ['A080104', 'A080105'], fallback: no === 3 ? ['A0801'] : [], region: no === 1 ? '' : '330100', representative: no === 1, remote: false }))
 const steps = (at: number) => ['bidders', 'draw', 'opening', 'schedule', 'assembling', 'declaring', 'electing', 'examining', 'evaluating', 'tallied', 'reporting', 'signing', 'sealed'].map((id, i) => ({
   id, state: i < at ? 'done' : i === at ? 'now' : 'later', owed: i === at && at > 4 ? [{ clause: '评标委员会和评标方法暂行规定 第三十五条', code: 'sheet.missing', field: '', args: {}, text: '席位 3、4 尚未提交评分表。' }] : [],
 }))
@@ -30,10 +30,10 @@ export const evaluating: LotView = {
     { purpose: 'tie', subject: 'M', names: {}, options: [`A ${names[0]}`, `C ${names[2]}`], moment: '', due: true, again: false, outcome: [], draws: [] },
   ],
   meeting: {
-    id: 'M', room: 'r', roomName: '一号评标室', roomOrder: [], plannedMs: now - 36e5, stage: 'evaluating', held: '', openedMs: now - 35e5, sealedMs: 0, chair: 2, round: 1, nextStage: 'tallied', reportHash: '', voidReason: '', tied: true,
+    id: 'M', room: 'r', roomName: '一号评标室', remote: '', remoteName: '', roomOrder: [], plannedMs: now - 36e5, stage: 'evaluating', held: '', openedMs: now - 35e5, sealedMs: 0, chair: 2, round: 1, nextStage: 'tallied', reportHash: '', voidReason: '', tied: true,
     owed: steps(8)[8]!.owed, pauses: [{ fromMs: now - 2e6, toMs: now - 15e5, reason: '停电' }], returns: [],
     incidents: [{ id: 'i1', atMs: now - 2e6, what: 'equipment', text: '机位 4 停电，十分钟后恢复。', feed: '', seat: 0, grounds: [], shared: [], by: '李敏', closedMs: 0, answer: '' }, { id: 'i2', atMs: now - 1e6, what: 'member_conflict', text: '', feed: '', seat: 3, grounds: ['R01', 'R16'], shared: [], by: 'system', closedMs: 0, answer: '' }, { id: 'i3', atMs: now - 5e5, what: 'member_alert', text: '', feed: '', seat: 2, grounds: ['R22'], shared: [{ kind: 'phone', with: names[0]!, seat: 0 }, { kind: 'address', with: '', seat: 5 }], by: 'system', closedMs: 0, answer: '' }],
-    seats: plan.map(({ no, specialties, representative }) => ({ no, specialties, representative, present: true, name: '', kiosk: `k${no}`, kioskName: `机位 ${no}`, workplace: '', workplaceName: '', declared: true, voted: true, findingsDone: 12, findingsOf: 12, marksDone: no > 2 ? 7 : 12, marksOf: 12, submitted: no < 3, returned: false, concluded: '', duty: '' })),
+    seats: plan.map(({ no, specialties, representative, remote }) => ({ no, specialties, representative, remote, present: true, name: '', kiosk: `k${no}`, kioskName: `机位 ${no}`, workplace: '', workplaceName: '', declared: true, voted: true, findingsDone: 12, findingsOf: 12, marksDone: no > 2 ? 7 : 12, marksOf: 12, submitted: no < 3, returned: false, concluded: '', duty: '' })),
   },
 }
 /** Its room was drawn, and the first fell out; the places stand in the plan. */
@@ -140,7 +140,7 @@ export const drawnOutside: DrawView = {
   },
 }
 export const previewed: PanelPreview = { source: library, seats: 4, substitutes: 2, deviations: drawnOutside.outside!.deviations }
-const room: RoomView = { id: 'r', centre: '清河县公共资源交易中心', name: '一号评标室', seats: 5, lot: '', version: 1, kiosks: [1, 2, 3].map((seat) => ({ id: `k${seat}`, room: 'r', seat, name: `机位 ${seat}`, fingerprint: `7KQ2-M9X${seat}`, pairedMs: now - 1e8, online: seat !== 2 })) }
+const room: RoomView = { id: 'r', centre: '清河县公共资源交易中心', name: '一号评标室', seats: 5, offered: false, lot: '', guest: '', version: 1, kiosks: [1, 2, 3].map((seat) => ({ id: `k${seat}`, room: 'r', seat, name: `机位 ${seat}`, fingerprint: `7KQ2-M9X${seat}`, pairedMs: now - 1e8, online: seat !== 2 })) }
 const listed: ExpertBrief = {
   id: 'e1', name: '欧阳明', identity: '••••18', region: '330100', status: 'active', specialties: [{ code: 'A080104', parent: 'A0801', names: words('建筑工程', 'Building works'), read: '' }], employers: ['江城设计院有限公司'],
 }

@@ -7,7 +7,7 @@ import { desk, lots } from './samples'
 export const now = Date.UTC(2026, 10, 23, 6, 5, 32)
 const feeds = (n: number): FeedView[] => Array.from({ length: n }, (_, i) => ({ id: `kiosk-${i + 1}/camera`, name: `席位 ${i + 1}`, seat: i + 1, live: true, health: [], sinceMs: now - 3e6 }))
 const room = (id: string, name: string, stage: string, lot: number, all: FeedView[], more: Partial<MeetingView> = {}): WallRoom => ({
-  room: { id, centre: '清河县公共资源交易中心', name, seats: 5, kiosks: [], lot: `L${lot}`, version: 1 }, feeds: all,
+  room: { id, centre: '清河县公共资源交易中心', name, seats: 5, offered: false, kiosks: [], lot: `L${lot}`, guest: '', version: 1 }, remote: null, feeds: all,
   lot: { ...lots.items[lot % lots.items.length]!, id: `L${lot}`, stage },
   meeting: { ...evaluating.meeting!, room: id, roomName: name, stage, openedMs: now - 35e5, incidents: [], pauses: [], tied: false, ...more },
 })

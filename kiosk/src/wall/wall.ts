@@ -11,7 +11,7 @@ const oldestMs = 10_000
 /** useWall reads the wall, and reads it again soon after anything in any of its rooms has changed. */
 export function useWall(): Noun<WallView> {
   const noun = useNoun<WallView>('/wall')
-  const topics = computed(() => ['centre', ...(noun.value.value?.rooms ?? []).flatMap(({ room, lot }) => [`room:${room.id}`, ...(lot ? [`lot:${lot.id}`] : [])])])
+  const topics = computed(() => ['centre', ...(noun.value.value?.rooms ?? []).flatMap(({ room, remote, lot }) => [`room:${room.id}`, ...(remote ? [`room:${remote.id}`] : []), ...(lot ? [`lot:${lot.id}`] : [])])])
   let soon: ReturnType<typeof setTimeout> | undefined
   let due = Infinity
   const gather = (ms: number) => {

@@ -178,7 +178,7 @@ def step(e, kind, a):
     if kind in ("report.issued", "meeting.sealed"): files["files/%s.pdf" % a["file_hash"]] = (e, a["file_size"])
     if kind in ("member.checked_in", "member.moved"):
         keys[a["seat"]], sits[a["seat"]] = a["key"], a.get("label", kind == "member.moved" and sits.get(a["seat"]))
-        seated.append((e, a["kiosk"], where.room))
+        seated.append((e, a["kiosk"], where.of(a["seat"])))
         if "label" in a and (not any(d.seated(a) for d in draws) or a["label"] in outside.left): fault("draw", "who checks in was not drawn, or has left", e)
     if "signature" in a:
         content = {"report.signed": report, "sheet.submitted": a.get("marks")}.get(kind) or sha(a.get("statement", a.get("reasons")).encode())

@@ -174,6 +174,8 @@ export interface MeetingView {
   id: string
   room: string
   roomName: string
+  remote: string
+  remoteName: string
   roomOrder: RoomTurn[]
   plannedMs: number
   stage: string
@@ -296,12 +298,14 @@ export interface SeatPlan {
   fallback: string[]
   region: string
   representative: boolean
+  remote: boolean
 }
 
 export interface SeatView {
   no: number
   specialties: string[]
   representative: boolean
+  remote: boolean
   present: boolean
   name: string
   kiosk: string

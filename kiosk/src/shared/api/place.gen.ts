@@ -18,12 +18,21 @@ export interface PairingView {
   kiosk: string
 }
 
+export interface RemoteRoom {
+  id: string
+  name: string
+  centre: string
+  seats: number
+}
+
 export interface RoomView {
   id: string
   centre: string
   name: string
   seats: number
+  offered: boolean
   kiosks: KioskView[]
   lot: string
+  guest: string
   version: number
 }

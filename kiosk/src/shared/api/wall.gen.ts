@@ -67,6 +67,7 @@ export interface TimelineView {
 
 export interface WallRoom {
   room: RoomView
+  remote: RoomView | null
   lot: LotBrief | null
   meeting: MeetingView | null
   feeds: FeedView[]

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { SeatView } from '@shared/api.gen'
 import { progressOf } from './progress'
 
-const seat: SeatView = { no: 1, specialties: [], representative: false, present: true, name: '', kiosk: '', kioskName: '', workplace: '', workplaceName: '', declared: false, voted: false, findingsDone: 3, findingsOf: 12, marksDone: 0, marksOf: 40, submitted: false, returned: false, concluded: '', duty: '' }
+const seat: SeatView = { no: 1, specialties: [], representative: false, remote: false, present: true, name: '', kiosk: '', kioskName: '', workplace: '', workplaceName: '', declared: false, voted: false, findingsDone: 3, findingsOf: 12, marksDone: 0, marksOf: 40, submitted: false, returned: false, concluded: '', duty: '' }
 
 test.each<[string, Partial<SeatView>, string, ReturnType<typeof progressOf>]>([
   ['nobody is there', { present: false }, 'assembling', { kind: 'waiting', word: 'absent', done: 0, of: 1 }],
