@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"fmt"
@@ -67,7 +68,11 @@ func (p *Play) Sit(ctx context.Context, seat int) error {
 	if err != nil {
 		return err
 	}
-	t, err := p.pair(ctx, place)
+	room, login := p.room.ID, "staff"
+	if p.lot.Plan[seat-1].Remote {
+		room, login = p.remote, cmp.Or(p.Guest, login)
+	}
+	t, err := p.pairIn(ctx, room, login, place)
 	if err != nil {
 		return err
 	}

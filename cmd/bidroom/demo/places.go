@@ -1,7 +1,9 @@
 package demo
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"bidroom/server/api"
@@ -81,6 +83,41 @@ func (p *Play) placeOf(ctx context.Context, seat int) (int, error) {
 // At returns the client of the kiosk at a place of the meeting's room.
 func (p *Play) At(ctx context.Context, place int) (*Client, error) {
 	t, err := p.pair(ctx, place)
+	if err != nil {
+		return nil, err
+	}
+	return t.client, nil
+}
+
+// hasRemote reports whether seats of the lot are in a remote room.
+func (p *Play) hasRemote() bool {
+	return slices.ContainsFunc(p.lot.Plan, func(s api.SeatPlan) bool { return s.Remote })
+}
+
+// remoteRoom returns the first room but the main one for the lot's remote
+// seats: of the other centre, if p says so.
+func (p *Play) remoteRoom(ctx context.Context) (string, error) {
+	staff, err := p.As(ctx, "staff")
+	if err != nil {
+		return "", err
+	}
+	var rooms api.Page[api.RemoteRoom]
+	if err := staff.Get(ctx, "/api/lots/"+p.lot.Brief.ID+"/rooms", &rooms); err != nil {
+		return "", err
+	}
+	i := slices.IndexFunc(rooms.Items, func(r api.RemoteRoom) bool {
+		return r.ID != p.room.ID && (p.Guest != "") == (r.Centre != p.lot.Brief.Centre)
+	})
+	if i < 0 {
+		return "", fmt.Errorf("no room is left for remote seats")
+	}
+	return rooms.Items[i].ID, nil
+}
+
+// AtRemote returns the client of the kiosk at a place of the meeting's remote
+// room.
+func (p *Play) AtRemote(ctx context.Context, place int) (*Client, error) {
+	t, err := p.pairIn(ctx, p.remote, cmp.Or(p.Guest, "staff"), place)
 	if err != nil {
 		return nil, err
 	}

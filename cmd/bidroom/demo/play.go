@@ -28,12 +28,14 @@ type Play struct {
 	Choice *rand.Rand    // for what the made-up people choose
 	Zone   string        // IANA name; that of the whole of China if empty
 	Papers api.SetUpView // what the made-up centre keeps on paper
+	Guest  string        // login of the staff of another centre, in whose room remote seats are; empty for a room of the same
 
 	people map[string]*Client
 	lot    api.LotView
 	done   int // steps of the lot that are behind it
 	draw   api.DrawView
 	room   api.RoomView
+	remote string         // id of the room of remote seats
 	passes map[int]string // by seat
 	phones map[int]string // of whoever was called, by seat
 	seats  map[int]*terminal
@@ -202,6 +204,11 @@ func Offer(channel string) api.InvitationOffer {
 
 // invite sends the invitations; the first expert declines, all others accept.
 func (p *Play) invite(ctx context.Context) error {
+	if p.hasRemote() { // an invitation says where they are
+		if err := p.schedule(ctx); err != nil {
+			return err
+		}
+	}
 	caller, err := p.As(ctx, "caller")
 	if err != nil {
 		return err
@@ -265,12 +272,24 @@ func (p *Play) schedule(ctx context.Context) error {
 	if err := staff.Get(ctx, "/api/rooms", &rooms); err != nil {
 		return err
 	}
+	if p.hasRemote() && p.lot.Meeting != nil {
+		p.remote = p.lot.Meeting.Remote
+		p.room = rooms.Items[slices.IndexFunc(rooms.Items, func(r api.RoomView) bool { return r.ID == p.lot.Meeting.Room })]
+		return nil
+	}
 	i := slices.IndexFunc(rooms.Items, func(r api.RoomView) bool { return r.Lot == "" })
 	if i < 0 {
 		return fmt.Errorf("no room is free")
 	}
 	p.room = rooms.Items[i]
-	return p.post(ctx, "staff", "/meeting", map[string]any{"room": p.room.ID, "plannedMs": plannedMs})
+	meeting := map[string]any{"room": p.room.ID, "plannedMs": plannedMs}
+	if p.hasRemote() {
+		if p.remote, err = p.remoteRoom(ctx); err != nil {
+			return err
+		}
+		meeting["remote"] = p.remote
+	}
+	return p.post(ctx, "staff", "/meeting", meeting)
 }
 
 func (p *Play) open(ctx context.Context) error {

@@ -50,10 +50,16 @@ func (p *Play) Spare(ctx context.Context) (c *Client, publicKey string, err erro
 	return t.client, publicKey, err
 }
 
-// pair makes a kiosk for a place of the room and opens its session. A kiosk
-// that was paired for an earlier lot is used again.
+// pair makes a kiosk for a place of the main room.
 func (p *Play) pair(ctx context.Context, place int) (*terminal, error) {
-	at := p.room.ID + "/" + strconv.Itoa(place)
+	return p.pairIn(ctx, p.room.ID, "staff", place)
+}
+
+// pairIn makes a kiosk for a place of a room, whose centre's staff log in so,
+// and opens its session. A kiosk that was paired for an earlier lot is used
+// again.
+func (p *Play) pairIn(ctx context.Context, room, login string, place int) (*terminal, error) {
+	at := room + "/" + strconv.Itoa(place)
 	if t := p.paired[at]; t != nil {
 		return t, nil
 	}
@@ -73,11 +79,11 @@ func (p *Play) pair(ctx context.Context, place int) (*terminal, error) {
 	if err := client.Post(ctx, "/api/kiosk/pairings", map[string]string{"publicKey": point}, &pairing); err != nil {
 		return nil, err
 	}
-	staff, err := p.As(ctx, "staff")
+	staff, err := p.As(ctx, login)
 	if err != nil {
 		return nil, err
 	}
-	confirm := map[string]any{"room": p.room.ID, "seat": place, "name": fmt.Sprintf("机位 %d", place)}
+	confirm := map[string]any{"room": room, "seat": place, "name": fmt.Sprintf("机位 %d", place)}
 	if err := staff.Post(ctx, "/api/pairings/"+pairing.ID+"/confirm", confirm, nil); err != nil {
 		return nil, err
 	}
