@@ -80,10 +80,11 @@ type lot struct {
 	excluded  string
 	heedless  bool
 	salts     byte
-	rules     func(string) string     // changes the text of the rule profile; nil for the built-in one
-	register  func([]conflict.Expert) // what the register says of the experts beside that; nil for nothing
-	unlooked  int                     // experts in the pool of whom something was never looked up, beside that
-	beacon    string                  // who brings the signature of a round as the public share; if empty, there are dice beside it
+	rules     func(string) string       // changes the text of the rule profile; nil for the built-in one
+	register  func([]conflict.Expert)   // what the register says of the experts beside that; nil for nothing
+	unlooked  int                       // experts in the pool of whom something was never looked up, beside that
+	planned   func(*evaluation.PlanSet) // changes the plan; nil if it is as it is
+	beacon    string                    // who brings the signature of a round as the public share; if empty, there are dice beside it
 }
 
 // closeLot plays a lot to its seal.
@@ -195,13 +196,17 @@ func (l *lot) setUp() {
 	if err != nil {
 		l.t.Fatal(err)
 	}
+	plan := &evaluation.PlanSet{Seats: []evaluation.SeatPlan{{No: 1, Specialties: []string{"A080104"}}, {No: 2, Specialties: []string{"A080104"}, Fallback: []string{"A0801"}},
+		{No: 3, Specialties: []string{"A060101"}}, {No: 4, Specialties: []string{"A0601"}}, {No: 5, Representative: true}},
+		Limits: l.limits, MeetingOn: l.meetingOn, DrawRoom: true, DrawSeats: true}
+	if l.planned != nil {
+		l.planned(plan)
+	}
 	l.do("s1", "staff",
 		&evaluation.LotCreated{Lot: evaluation.Lot{ID: lotID, TenderName: "道路改造", Number: "01", Name: "一标段", Profile: profile.ID, ProfileHash: profile.Hash(), ProfileText: profile.Text(),
 			ProcuringEntity: l.entity, CeilingFen: 1_000_000_00, StartedOn: "2025-11-01", TimeZone: "Asia/Shanghai", Centre: "c", CentreName: l.paper}},
 		&evaluation.MethodSet{ID: method.ID(), Hash: sha(source), Source: string(source)},
-		&evaluation.PlanSet{Seats: []evaluation.SeatPlan{{No: 1, Specialties: []string{"A080104"}}, {No: 2, Specialties: []string{"A080104"}, Fallback: []string{"A0801"}},
-			{No: 3, Specialties: []string{"A060101"}}, {No: 4, Specialties: []string{"A0601"}}, {No: 5, Representative: true}},
-			Limits: l.limits, MeetingOn: l.meetingOn, DrawRoom: true, DrawSeats: true})
+		plan)
 	var records []evaluation.OpeningRecord
 	for i, price := range []int64{920_000_00, 940_000_00, 950_000_00, 950_000_00, 970_000_00} {
 		id := string(rune('a' + i))

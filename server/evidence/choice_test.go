@@ -114,7 +114,13 @@ func (l *lot) drawSeats() {
 
 // workplace returns the kiosk of a seat.
 func (l *lot) workplace(seat int) string {
-	option, _ := l.c.Meeting.Workplace(seat)
+	option, drawn := l.c.Meeting.Workplace(seat)
+	if !drawn && l.c.Meeting.Seat(seat).Remote {
+		return fmt.Sprint("guest", seat)
+	}
+	if !drawn {
+		return fmt.Sprint("kiosk", seat)
+	}
 	id, _ := evaluation.PlaceOf(option)
 	return id
 }
