@@ -113,7 +113,11 @@ func (m *recordMaker) basics(tx *store.Tx, row store.Draw) error {
 		Place: lot.CentreName, CreatedAt: ms(row.CreatedAt), Recusals: []string{d.Rules}, Dismissed: few(d.Dismissed, m.opened), Unknown: fewUnknown(d, m.opened), PoolSize: few(len(d.Items), m.opened),
 		PoolHash: d.PoolHash, Algorithm: drawAlgorithms, PublicShare: d.Public, Seed: d.Seed, Former: d.Former, FormerReason: d.Reason, VoidReason: d.VoidReason, LogTree: lot.ID}
 	for _, seat := range m.c.Plan.Seats {
-		m.record.Plan = append(m.record.Plan, document.DrawSeat{Seat: seat.No, Specialties: strings.Join(m.specialties(seat.Specialties), "\n"), Region: seat.Region, Representative: seat.Representative})
+		region := seat.Region
+		if seat.Remote {
+			region = m.words("report.draw.remoteRegion", "region", region)
+		}
+		m.record.Plan = append(m.record.Plan, document.DrawSeat{Seat: seat.No, Specialties: strings.Join(m.specialties(seat.Specialties), "\n"), Region: region, Representative: seat.Representative})
 	}
 	m.conditions()
 	m.outside()

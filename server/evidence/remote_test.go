@@ -16,7 +16,7 @@ func remoteLot(t *testing.T, drawn bool) *lot {
 	t.Helper()
 	l := newLot(t)
 	l.planned = func(plan *evaluation.PlanSet) {
-		plan.Seats[3].Remote, plan.Seats[3].Region = true, "330100"
+		plan.Seats[3].Remote, plan.Seats[3].Region = true, "330200" // where whom the library drew lives
 		plan.DrawRoom, plan.DrawSeats = false, drawn
 	}
 	l.foundCentre()
