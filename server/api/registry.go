@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"math/big"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +31,8 @@ type foundBy struct {
 	Region    string `json:"region"`
 	Status    string `json:"status"`
 	Employer  string `json:"employer"`
+	Language  string `json:"language"`
+	Unasked   string `json:"unasked"`  // one of registry.Subjects; empty if that does not narrow
 	Identity  string `json:"identity"` // exact, as is
 	Phone     string `json:"phone"`
 	Below     string `json:"below"` // the mean of what the experts came to in assessments, in percent; empty if that does not narrow
@@ -98,7 +101,10 @@ func (h *Handlers) named(ctx context.Context, in foundBy, today conflict.Date, p
 	if in.Limit == 0 {
 		in.Limit = usualOnPage
 	}
-	q := registry.Query{Text: in.Text, Specialty: in.Specialty, Region: in.Region, Status: in.Status, Employer: in.Employer}
+	if in.Unasked != "" && !slices.Contains(registry.Subjects, in.Unasked) {
+		return nil, rule.Refuse(rule.Invalid, "", "register.unasked", "unasked")
+	}
+	q := registry.Query{Text: in.Text, Specialty: in.Specialty, Region: in.Region, Status: in.Status, Employer: in.Employer, Language: in.Language, Unasked: in.Unasked}
 	if q.Graded, err = h.graded(ctx, in, today); err != nil {
 		return nil, err
 	}

@@ -26,6 +26,8 @@ type Query struct {
 	Region    string
 	Status    string
 	Employer  string // a part of the name where they work now, or its credit code
+	Language  string // one that they speak
+	Unasked   string // of what was never asked: one of [Subjects]
 	Graded    *Graded
 }
 
@@ -46,10 +48,10 @@ func (g *Graded) fits(one *person) bool {
 
 // people is everybody in the register, by how their names are read.
 type people struct {
-	rows                                    []*person
-	specialties, regions, statuses, employs words
-	pairs                                   func() []pair           // the twins, worked out when somebody asks first
-	paired                                  *atomic.Pointer[[]pair] // these, once they are
+	rows                                               []*person
+	specialties, regions, statuses, employs, languages words
+	pairs                                              func() []pair           // the twins, worked out when somebody asks first
+	paired                                             *atomic.Pointer[[]pair] // these, once they are
 }
 
 type person struct {
@@ -59,7 +61,9 @@ type person struct {
 	region, status word
 	held           []word          // specialties
 	employers      []word          // of now
+	spoken         []word          // languages
 	graded         []experts.Grade // as files say; almost nobody has any
+	unasked        uint8           // a bit for each of [Subjects]
 	phone, born    uint32          // the beginning of the number's keyed hash; yyyymmdd, 0 if not known
 }
 
@@ -124,10 +128,13 @@ func (p *people) find(q Query, offset, limit int) (ids []string, total int) {
 		name, its, _ := strings.Cut(s, "\n")
 		return strings.Contains(name, employer) || its == code
 	})
+	language := conflict.NormalisePerson(q.Language)
+	speaks := p.languages.which(language == "", func(s string) bool { return s == language })
+	unasked := unaskedBit(q.Unasked)
 	text := newMatch(q.Text)
 	for _, one := range p.rows {
 		if status != nil && !status[one.status] || region != nil && !region[one.region] || specialty != nil && !anyOf(one.held, specialty) ||
-			works != nil && !anyOf(one.employers, works) || !text.finds(one.name) || !q.Graded.fits(one) {
+			works != nil && !anyOf(one.employers, works) || speaks != nil && !anyOf(one.spoken, speaks) || unasked != 0 && one.unasked&unasked == 0 || !text.finds(one.name) || !q.Graded.fits(one) {
 			continue
 		}
 		if total >= offset && len(ids) < limit {
@@ -270,6 +277,8 @@ func listIn(facts []byte, name string, list any) error {
 // stated is what is read out of an expert's facts.
 type stated struct {
 	specialties  []string
+	languages    []string
+	unasked      uint8
 	affiliations []struct {
 		Company    string `json:"company"`
 		CreditCode string `json:"credit_code"`
@@ -294,7 +303,8 @@ func (p *people) take(rows []store.Named, born func(sealed []byte) (conflict.Dat
 		if phone, err := strconv.ParseUint(row.PhoneIndex[:min(len(row.PhoneIndex), phoneDigits)], 16, 32); err == nil {
 			list[i].phone = uint32(phone)
 		}
-		if err := errors.Join(unsealed, listIn(row.Facts, "specialties", &facts[i].specialties), listIn(row.Facts, "affiliations", &facts[i].affiliations), listIn(row.Facts, "assessments", &facts[i].assessments)); err != nil {
+		facts[i].unasked = unaskedIn(row.Facts)
+		if err := errors.Join(unsealed, listIn(row.Facts, "specialties", &facts[i].specialties), listIn(row.Facts, "affiliations", &facts[i].affiliations), listIn(row.Facts, "assessments", &facts[i].assessments), listIn(row.Facts, "languages", &facts[i].languages)); err != nil {
 			return fmt.Errorf("expert %s: %w", row.ID, err)
 		}
 		return nil
@@ -305,6 +315,10 @@ func (p *people) take(rows []store.Named, born func(sealed []byte) (conflict.Dat
 		one.region, one.status = p.regions.of(rows[i].Region), p.statuses.of(rows[i].Status)
 		for _, code := range facts[i].specialties {
 			one.held = append(one.held, p.specialties.of(code))
+		}
+		one.unasked = facts[i].unasked
+		for _, language := range facts[i].languages {
+			one.spoken = append(one.spoken, p.languages.of(conflict.NormalisePerson(language)))
 		}
 		for _, a := range facts[i].assessments {
 			one.graded = append(one.graded, experts.Grade{On: a.On, Total: a.Total, Full: a.Full})
