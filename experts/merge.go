@@ -45,7 +45,7 @@ func Union[One comparable](a, b []One) []One {
 }
 
 // MergeExpert returns what decides of a person when another entry of the
-// register is merged in: employers, relations, penalties, libraries, leave,
+// register is merged in: employers, offices, holdings, relations, penalties, libraries, leave,
 // specialties and signals of both, of what was asked the later answer, with the rows of
 // either, and the stricter standing. Name, region, identity number and dismissals
 // of false matches are those of the one that stands: a dismissal is of a match of
@@ -56,6 +56,8 @@ func MergeExpert(into, from conflict.Expert, today conflict.Date) conflict.Exper
 	e.FormerIndexes = slices.DeleteFunc(e.FormerIndexes, func(index string) bool { return index == into.Index || index == "" })
 	e.Specialties = Union(into.Specialties, from.Specialties)
 	e.Affiliations, e.Relations = Union(into.Affiliations, from.Affiliations), Union(into.Relations, from.Relations)
+	e.Offices, e.Appointed = Union(into.Offices, from.Offices), askedEither(into.Appointed, from.Appointed)
+	e.Holdings, e.Invested = Union(into.Holdings, from.Holdings), askedEither(into.Invested, from.Invested)
 	e.Libraries, e.Listed = Union(into.Libraries, from.Libraries), askedEither(into.Listed, from.Listed)
 	e.Penalties, e.Leave, e.Signals = Union(into.Penalties, from.Penalties), Union(into.Leave, from.Leave), Union(into.Signals, from.Signals)
 	e.Affiliated, e.Related = askedEither(into.Affiliated, from.Affiliated), askedEither(into.Related, from.Related)

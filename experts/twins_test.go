@@ -241,15 +241,16 @@ func TestMergeExpert(t *testing.T) {
 	for _, tt := range []struct{ into, from, want conflict.Asked }{
 		{"", "", ""}, {"", "none", "none"}, {"none", "", "none"}, {"", "some", "some"}, {"none", "some", "some"}, {"some", "none", "some"}, {"none", "none", "none"},
 	} {
-		got := experts.MergeExpert(conflict.Expert{Related: tt.into, Penalised: tt.from}, conflict.Expert{Related: tt.from, Penalised: tt.into}, conflict.Date{})
-		if got.Related != tt.want || got.Penalised != tt.want {
-			t.Errorf("of %q and %q is known %q and %q, want %q", tt.into, tt.from, got.Related, got.Penalised, tt.want)
+		got := experts.MergeExpert(conflict.Expert{Related: tt.into, Penalised: tt.from, Appointed: tt.into, Invested: tt.from}, conflict.Expert{Related: tt.from, Penalised: tt.into, Appointed: tt.from, Invested: tt.into}, conflict.Date{})
+		if got.Related != tt.want || got.Penalised != tt.want || got.Appointed != tt.want || got.Invested != tt.want {
+			t.Errorf("of %q and %q is known %+v, want %q", tt.into, tt.from, got, tt.want)
 		}
 	}
 	spouse, child := conflict.Relation{Kind: "spouse", Name: "子"}, conflict.Relation{Kind: "child", Name: "丑"}
-	into := conflict.Expert{Name: "陈静", Index: "a", FormerIndexes: []string{"b"}, Specialties: []string{"A08"}, Relations: []conflict.Relation{spouse}, Status: conflict.Active}
-	from := conflict.Expert{Name: "陈 静", Index: "c", FormerIndexes: []string{"a", "d"}, Specialties: []string{"A01", "A08"}, Relations: []conflict.Relation{child, spouse}, Penalties: []conflict.Penalty{{Kind: "bad_record"}}, Status: conflict.Active}
-	want := conflict.Expert{Name: "陈静", Index: "a", FormerIndexes: []string{"b", "c", "d"}, Specialties: []string{"A08", "A01"}, Relations: []conflict.Relation{spouse, child}, Penalties: from.Penalties, Status: conflict.Active}
+	office, less, more := conflict.Appointment{Company: "甲", Office: "director"}, conflict.Holding{Company: "甲", Percent: conflict.Whole / 3}, conflict.Holding{Company: "甲", Percent: conflict.Whole / 2}
+	into := conflict.Expert{Name: "陈静", Index: "a", FormerIndexes: []string{"b"}, Specialties: []string{"A08"}, Relations: []conflict.Relation{spouse}, Offices: []conflict.Appointment{office}, Holdings: []conflict.Holding{less}, Status: conflict.Active}
+	from := conflict.Expert{Name: "陈 静", Index: "c", FormerIndexes: []string{"a", "d"}, Specialties: []string{"A01", "A08"}, Relations: []conflict.Relation{child, spouse}, Offices: []conflict.Appointment{office}, Holdings: []conflict.Holding{more}, Penalties: []conflict.Penalty{{Kind: "bad_record"}}, Status: conflict.Active}
+	want := conflict.Expert{Name: "陈静", Index: "a", FormerIndexes: []string{"b", "c", "d"}, Specialties: []string{"A08", "A01"}, Relations: []conflict.Relation{spouse, child}, Offices: []conflict.Appointment{office}, Holdings: []conflict.Holding{less, more}, Penalties: from.Penalties, Status: conflict.Active}
 	if got := experts.MergeExpert(into, from, conflict.Date{}); !reflect.DeepEqual(got, want) {
 		t.Errorf("made %+v, want %+v", got, want)
 	}

@@ -62,6 +62,8 @@ func TestExpertTwins(t *testing.T) {
 		bring(ctx, t, staff, "experts.xlsx", entriesOf(t,
 			entered("陳靜", number, "13800000001", "active", "2029-12-31"), entered("陈静", misread, "13800000001", "suspended", "2099-06-30"), entered("陈　静", born, "13800000003", "active", ""), entered("陈竞", "110101198001010010", "13800000001", "active", ""),
 			row("affiliations", map[string]string{"identity": number, "company": "江源设计院", "from": "2016-07-01"}), row("affiliations", map[string]string{"identity": misread, "company": "江源設計院有限公司", "from": "2018-07-01"}),
+			row("offices", map[string]string{"identity": number, "company": "清河水利", "office": "director", "from": "2020-03-01"}), row("offices", map[string]string{"identity": misread, "company": "清河水利", "office": "director", "from": "2020-03-01"}),
+			row("holdings", map[string]string{"identity": misread, "company": "清河水利", "percent": "12.5", "from": "2020-03-01"}),
 			row("relations", map[string]string{"identity": misread, "relation": "spouse", "relative": "沈佩", "company": "清河建设", "declared_on": "2025-01-01"}),
 			row("penalties", map[string]string{"identity": misread, "kind": "bad_record", "from": "2026-01-01", "document": "一号"}),
 			row("leave", map[string]string{"identity": number, "from": "2027-01-01", "to": "2027-01-02"})))
@@ -107,10 +109,11 @@ func TestExpertTwins(t *testing.T) {
 		refused(t, staff.Get(ctx, "/api/experts/"+one+"/compared/"+two+"?take=identity", nil), "register.take")
 		view := mergeExperts(ctx, t, staff, one, two, "name")
 		if view.Name != "陈静" || view.Identity != "••••11" || view.Status != "suspended" || view.Until != "2099-06-30" || len(view.Affiliations.Rows) != 2 || len(view.Relations.Rows) != 1 || view.Relations.Related != "some" ||
+			len(view.Offices.Rows) != 1 || view.Offices.Asked != "some" || len(view.Holdings.Rows) != 1 || view.Holdings.Rows[0].Percent != "12.5" || view.Holdings.Asked != "some" ||
 			len(view.Penalties.Rows) != 1 || len(view.Leave.Rows) != 1 || view.History[0].Act != "merge" || view.History[0].Merged.ID != two {
 			t.Errorf("merged: %+v", view)
 		}
-		for _, want := range []string{"affiliations", "former_indexes", "name", "penalties", "relations", "status", "until"} {
+		for _, want := range []string{"affiliations", "former_indexes", "holdings", "invested", "name", "penalties", "relations", "status", "until"} {
 			if !slices.Contains(view.History[0].Changed, want) {
 				t.Errorf("%s is not among %v", want, view.History[0].Changed)
 			}

@@ -206,7 +206,11 @@ func TestEditParts(t *testing.T) {
 			Relations: &rooms.Relations{Related: "none", RelatedOn: "2026-01-15", Interested: "some", InterestedOn: tomorrow,
 				Rows: []rooms.RelationRow{{Relation: "friend", DeclaredOn: tomorrow}, {Relation: "spouse", Name: strings.Repeat("长", 101), DeclaredOn: "2026-01-15"}}},
 			Penalties: &rooms.Penalties{Asked: "some", On: "2026-01-15"},
-		}), "affiliations.1.company", "affiliations.1.from", "affiliations.2.creditCode", "affiliations.2.to", "affiliations.asked", "affiliations.on",
+			Offices:   &rooms.Offices{Asked: "some", On: tomorrow, Rows: []rooms.OfficeRow{{Office: "director", From: "2020-01-01"}, {Company: "江城路桥", CreditCode: "91330100MA2H300111", Office: "controller", From: "2020-03-01", To: "2020-02-29"}, {Company: "江城路桥", Office: "manager"}}},
+			Holdings: &rooms.Holdings{Asked: "never_asked", Rows: []rooms.HoldingRow{{Company: "江城路桥", From: "2020-01-01"}, {Percent: "100.000001", From: "2020-01-01"}, {Company: "江城路桥", Percent: "0", Controlling: "maybe", From: "2020-01-01"},
+				{Company: "江城路桥", Percent: "1.0000001", Controlling: "yes", From: "2020-01-01"}, {Company: "江城路桥", Controlling: "no", From: "2020-01-01"}}},
+		}), "offices.1.company", "offices.2.creditCode", "offices.2.office", "offices.2.to", "offices.3.from", "offices.on",
+			"holdings.1.percent", "holdings.2.company", "holdings.2.percent", "holdings.3.percent", "holdings.3.controlling", "holdings.4.percent", "holdings.5.percent", "holdings.asked", "affiliations.1.company", "affiliations.1.from", "affiliations.2.creditCode", "affiliations.2.to", "affiliations.asked", "affiliations.on",
 			"relations.1.relation", "relations.1.name", "relations.1.declaredOn", "relations.2.name", "relations.related", "relations.interested", "relations.interestedOn", "penalties.asked")
 		says(t, send(rooms.ExpertEdit{Penalties: &rooms.Penalties{Asked: "never_asked", Rows: make([]rooms.PenaltyRow, 101)}}), append(rowsOf("penalties", 101, "kind", "from"), "penalties.rows", "penalties.asked")...)
 
@@ -223,6 +227,20 @@ func TestEditParts(t *testing.T) {
 		changed := view.History[0].Changed
 		if !slices.Contains(changed, "relations") || !slices.Contains(changed, "penalised_on") || slices.Contains(changed, "affiliations") {
 			t.Errorf("changed %v", changed)
+		}
+		offices := rooms.Offices{Asked: "some", On: "2026-02-01", Rows: []rooms.OfficeRow{{CreditCode: demo.CreditCode(0), Office: "legal_representative", Document: "营业执照", From: "2020-03-01", To: "2024-02-29"}, {Company: "江城路桥", Office: "director", From: "2021-03-01"}}}
+		holdings := rooms.Holdings{Asked: "some", On: "2026-02-02", Rows: []rooms.HoldingRow{{Company: "江城路桥", Percent: "49.010000%", Document: "股东名册", From: "2019-03-01"}, {Company: "江城市政", Controlling: "yes", From: "2019-03-01"}}}
+		if err := send(rooms.ExpertEdit{Offices: &offices, Holdings: &holdings}); err != nil {
+			t.Fatal(err)
+		}
+		holdings.Rows[0].Percent, holdings.Rows[0].Controlling = "49.01", "no"
+		if !reflect.DeepEqual(view.Offices, offices) || !reflect.DeepEqual(view.Holdings, holdings) || !reflect.DeepEqual(view.Relations, relations) ||
+			!slices.Equal(view.History[0].Changed, []string{"appointed", "appointed_on", "holdings", "invested", "invested_on", "offices"}) {
+			t.Errorf("edited to %+v and %+v, changed %v", view.Offices, view.Holdings, view.History[0].Changed)
+		}
+		if err := send(rooms.ExpertEdit{Offices: &rooms.Offices{Asked: "none", On: "2026-03-01"}, Holdings: &rooms.Holdings{Asked: "never_asked"}}); err != nil ||
+			view.Offices.Asked != "none" || view.Offices.On != "2026-03-01" || len(view.Offices.Rows) != 0 || view.Holdings.Asked != "never_asked" || view.Holdings.On != "" || len(view.Holdings.Rows) != 0 {
+			t.Errorf("%+v %+v %v", view.Offices, view.Holdings, err)
 		}
 		held := view.Specialties[0].Code
 		says(t, send(rooms.ExpertEdit{Qualification: &rooms.Qualification{Education: "kindergarten", TitleLevel: "grand", TitledOn: tomorrow, FieldSince: "2001-02-29", Languages: []string{" "}},
@@ -255,8 +273,8 @@ func TestEditParts(t *testing.T) {
 				touched = append(touched, e.Body["changed"])
 			}
 		}
-		if len(touched) != 3 || slices.Contains(touched, "") {
-			t.Errorf("the changes in the log touched %q, want three, each saying what", touched)
+		if len(touched) != 5 || slices.Contains(touched, "") {
+			t.Errorf("the changes in the log touched %q, want five, each saying what", touched)
 		}
 	})
 }

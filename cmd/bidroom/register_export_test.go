@@ -33,9 +33,14 @@ func TestExpertsOutAndIn(t *testing.T) {
 		}
 		row(0, "experts", map[string]string{"name": "龚岚", "phone": "13800000000", "specialties": "A080104;A0802", "region": "330100", "title": "=高级工程师", "status": "active", "until": "2027-06-30",
 			"reason": "年度考评合格，续聘", "decided_by": "市公共资源交易监督管理办公室", "education": "master", "title_level": "senior", "titled_on": "2015-12-01", "field_since": "2004-07-01", "languages": "英语;法语",
-			"affiliations_asked": "2026-01-08", "penalties_asked": "2026-01-09"})
-		row(1, "experts", map[string]string{"name": "陈静", "phone": "13800000002", "specialties": "A0801", "affiliations_asked": "2026-01-10", "penalties_asked": "2026-01-11"})
+			"affiliations_asked": "2026-01-08", "offices_asked": "2026-01-06", "holdings_asked": "2026-01-07", "penalties_asked": "2026-01-09"})
+		row(1, "experts", map[string]string{"name": "陈静", "phone": "13800000002", "specialties": "A0801", "affiliations_asked": "2026-01-10", "offices_asked": "2026-01-12", "penalties_asked": "2026-01-11"})
 		row(0, "affiliations", map[string]string{"company": "江城设计院有限公司", "position": "总工程师", "from": "2015-07-01", "to": "2024-02-29"})
+		row(0, "offices", map[string]string{"company": "江城路桥", "office": "director", "document": "任命书", "from": "2019-03-01", "to": "2023-12-31"})
+		row(0, "offices", map[string]string{"credit_code": demo.CreditCode(0), "office": "legal_representative", "from": "2020-03-01"})
+		row(0, "holdings", map[string]string{"company": "江城路桥", "percent": "49.010001", "controlling": "no", "document": "=股东名册", "from": "2019-03-01", "to": "2023-12-31"})
+		row(0, "holdings", map[string]string{"company": "江城市政", "credit_code": demo.CreditCode(1), "percent": "33.3", "controlling": "yes", "from": "2019-03-01"})
+		row(0, "holdings", map[string]string{"company": "江城园林", "controlling": "yes", "from": "2019-03-01"})
 		row(0, "relations", map[string]string{"relation": "spouse", "relative": "陈静", "company": "江城中学", "position": "财务总监", "declared_on": "2026-01-12"})
 		row(0, "relations", map[string]string{"relation": "no_interest", "declared_on": "2026-01-13"})
 		row(1, "relations", map[string]string{"relation": "none", "declared_on": "2026-01-14"})
@@ -70,7 +75,7 @@ func TestExpertsOutAndIn(t *testing.T) {
 			}
 			return content
 		}
-		sheets := []string{"experts", "affiliations", "relations", "penalties", "libraries", "evidence", "leave", "assessments"}
+		sheets := []string{"experts", "affiliations", "offices", "holdings", "relations", "penalties", "libraries", "evidence", "leave", "assessments"}
 		csv := func(client *demo.Client) (all []string) {
 			for _, sheet := range sheets {
 				lines := strings.Split(strings.TrimSpace(string(out(client, "?sheet="+sheet))), "\r\n")
@@ -80,7 +85,7 @@ func TestExpertsOutAndIn(t *testing.T) {
 			return all
 		}
 		said := csv(staff)
-		for i, want := range []int{2, 1, 3, 3, 2, 1, 1, 2} {
+		for i, want := range []int{2, 1, 2, 3, 3, 3, 2, 1, 1, 2} {
 			if got := strings.Count(said[i], "\n"); got != want {
 				t.Errorf("%d rows of %s, want %d: %s", got, sheets[i], want, said[i])
 			}

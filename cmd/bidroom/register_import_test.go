@@ -54,9 +54,11 @@ func TestImportLeavesAlone(t *testing.T) {
 			rows = append(rows, register.Row{Sheet: sheet, Number: len(rows) + 2, Fields: fields})
 		}
 		row("experts", map[string]string{"name": "龚岚", "phone": "13800000000", "specialties": "A080104", "region": "330100", "title": "高级工程师", "status": "suspended", "until": "2027-06-30",
-			"reason": "迟到两次", "decided_by": "市公共资源交易监督管理办公室", "affiliations_asked": "2026-01-10", "penalties_asked": "2026-01-11", "libraries_asked": "2026-01-14",
+			"reason": "迟到两次", "decided_by": "市公共资源交易监督管理办公室", "affiliations_asked": "2026-01-10", "offices_asked": "2026-01-16", "holdings_asked": "2026-01-17", "penalties_asked": "2026-01-11", "libraries_asked": "2026-01-14",
 			"education": "master", "title_level": "senior", "titled_on": "2015-12-01", "field_since": "2004-07-01", "languages": "英语;法语"})
 		row("libraries", map[string]string{"library_kind": "agency", "library": "江城招标代理有限公司专家库", "document": "聘书 12 号", "from": "2024-03-15", "to": "2027-03-14"})
+		row("holdings", map[string]string{"company": "江城路桥", "percent": "49.01", "controlling": "no", "document": "股东名册", "from": "2019-03-01", "to": "2023-12-31"})
+		row("holdings", map[string]string{"credit_code": demo.CreditCode(0), "controlling": "yes", "from": "2019-03-01"})
 		row("evidence", map[string]string{"code": "A080104", "text": "一级注册建造师", "on": "2015-09-01"})
 		row("leave", map[string]string{"from": "2026-07-01", "to": "2026-07-31"})
 		row("affiliations", map[string]string{"company": "江城设计院有限公司", "position": "总工程师", "from": "2015-07-01"})
@@ -72,6 +74,9 @@ func TestImportLeavesAlone(t *testing.T) {
 			Evidence:      rooms.Evidences{Rows: []rooms.EvidenceRow{{Code: "A080104", Text: "一级注册建造师", On: "2015-09-01"}}}, Leave: rooms.Leave{Rows: []rooms.LeaveRow{{From: "2026-07-01", To: "2026-07-31"}}},
 			Status: "suspended", Until: "2027-06-30", Reason: "迟到两次", DecidedBy: "市公共资源交易监督管理办公室",
 			Affiliations: rooms.Affiliations{Asked: "some", On: "2026-01-10", Rows: []rooms.AffiliationRow{{Company: "江城设计院有限公司", Position: "总工程师", From: "2015-07-01"}}},
+			Offices:      rooms.Offices{Asked: "none", On: "2026-01-16", Rows: []rooms.OfficeRow{}},
+			Holdings: rooms.Holdings{Asked: "some", On: "2026-01-17", Rows: []rooms.HoldingRow{{Company: "江城路桥", Percent: "49.01", Controlling: "no", Document: "股东名册", From: "2019-03-01", To: "2023-12-31"},
+				{CreditCode: demo.CreditCode(0), Controlling: "yes", From: "2019-03-01"}}},
 			Relations: rooms.Relations{Related: "some", RelatedOn: "2026-01-12", Interested: "none", InterestedOn: "2026-01-13",
 				Rows: []rooms.RelationRow{{Relation: "spouse", Name: "陈静", Position: "财务总监", DeclaredOn: "2026-01-12"}}},
 			Libraries: rooms.Libraries{Asked: "some", On: "2026-01-14", Rows: []rooms.LibraryRow{{Kind: "agency", Name: "江城招标代理有限公司专家库", Document: "聘书 12 号", From: "2024-03-15", To: "2027-03-14"}}},

@@ -24,8 +24,8 @@ const (
 // A held is what a person is or was in a bidder or a company of its group.
 type held struct {
 	company int32
-	office  string // of a [Post], or legal_representative or shareholder
-	percent int
+	office  string // of a [Post], or legal_representative or shareholder; of a tie employed too
+	percent Percent
 	Period
 }
 
@@ -196,7 +196,7 @@ func (c Company) offices(node int32) iter.Seq2[string, held] {
 			}
 		}
 		for _, holder := range c.Shareholders {
-			if holder.CreditCode == "" && !yield(holder.Name, held{company: node, office: "shareholder", percent: holder.Percent, Period: holder.Period}) {
+			if holder.CreditCode == "" && !yield(holder.Name, held{company: node, office: "shareholder", percent: Percent(holder.Percent) * onePercent, Period: holder.Period}) {
 				return
 			}
 		}
@@ -267,11 +267,7 @@ func (c *Checker) Check(e Expert) []Answer {
 
 // Answers is [Checker.Check], one answer after the other.
 func (c *Checker) Answers(e *Expert) iter.Seq[Answer] {
-	q := &query{Checker: c, e: e, name: NormalisePerson(e.Name), works: make([][]int32, len(e.Affiliations))}
-	for i, a := range e.Affiliations {
-		q.works[i] = c.register.find(a.Company, a.CreditCode)
-	}
-	return c.answers(q, ofBoth, ofExpert)
+	return c.answers(&query{Checker: c, e: e, name: NormalisePerson(e.Name), ties: c.register.ties(e)}, ofBoth, ofExpert)
 }
 
 // With returns a checker for the same facts, with others who sit already.

@@ -37,8 +37,8 @@ func (c *Checker) near(e Expert) []Company {
 	for _, d := range c.disputes {
 		nodes = append(nodes, d.nodes...)
 	}
-	for _, a := range e.Affiliations {
-		nodes = append(nodes, c.register.find(a.Company, a.CreditCode)...)
+	for _, t := range c.register.ties(&e) {
+		nodes = append(nodes, t.nodes...)
 	}
 	for _, r := range e.Relations {
 		nodes = append(nodes, c.register.find(r.Company, r.CreditCode)...)

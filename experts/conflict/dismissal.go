@@ -11,11 +11,14 @@ import (
 // A Match is two things of which only a name says that they are one: something
 // that is known of an expert, and something that the register says of a
 // company. It holds both whole, so that it is another match as soon as either
-// side says something else. One of Name, Affiliation and Relation is there.
+// side says something else. One of Name, Affiliation, Relation, Appointment and
+// Holding is there.
 type Match struct {
 	Name        string      `json:"name,omitempty"` // the expert's own
 	Affiliation Affiliation `json:"affiliation,omitzero"`
 	Relation    Relation    `json:"relation,omitzero"`
+	Appointment Appointment `json:"appointment,omitzero"`
+	Holding     Holding     `json:"holding,omitzero"`
 	Company     string      `json:"company"`
 	CreditCode  string      `json:"credit_code"`
 	// Of the namesake there: as in [Post], or legal_representative or
@@ -79,9 +82,9 @@ func Matches(register *Register, e Expert) (list []Match) {
 			list = append(list, m)
 		}
 	}
-	for _, a := range e.Affiliations {
-		for _, node := range r.find(a.Company, a.CreditCode) {
-			add(r.employer(Match{Affiliation: a}, node))
+	for _, t := range r.ties(&e) {
+		for _, node := range t.nodes {
+			add(r.employer(t.stated, node))
 		}
 	}
 	relatives := map[string][]Relation{}
@@ -111,19 +114,23 @@ func Matches(register *Register, e Expert) (list []Match) {
 	return list
 }
 
-// employer is the match of an employer, stated in an affiliation or a relation,
-// with a company; none if it is stated by credit code.
+// employer is the match of an employer, stated in an affiliation or a relation, or
+// of a company in which the expert stated an office or a holding, with a company;
+// none if it is stated by credit code.
 func (r *lookup) employer(stated Match, node int32) Match {
-	if r.knows(cmp.Or(stated.Affiliation.CreditCode, stated.Relation.CreditCode)) {
+	if r.knows(cmp.Or(stated.Affiliation.CreditCode, stated.Relation.CreditCode, stated.Appointment.CreditCode, stated.Holding.CreditCode)) {
 		return Match{}
 	}
 	return r.with(stated, node)
 }
 
 // namesake is the match of an expert with the holder of an office; none if the
-// expert is known by credit code to work or to have worked there.
+// expert is known by credit code to be or to have been something there.
 func (r *lookup) namesake(e Expert, h held) Match {
-	if slices.ContainsFunc(e.Affiliations, func(a Affiliation) bool { return r.means(a.Company, a.CreditCode, h.company) && r.knows(a.CreditCode) }) {
+	known := func(name, code string) bool { return r.means(name, code, h.company) && r.knows(code) }
+	if slices.ContainsFunc(e.Affiliations, func(a Affiliation) bool { return known(a.Company, a.CreditCode) }) ||
+		slices.ContainsFunc(e.Offices, func(a Appointment) bool { return known(a.Company, a.CreditCode) }) ||
+		slices.ContainsFunc(e.Holdings, func(p Holding) bool { return known(p.Company, p.CreditCode) }) {
 		return Match{}
 	}
 	return r.office(Match{Name: e.Name}, h)
@@ -138,7 +145,7 @@ func (r *lookup) namesakeOf(relation Relation, h held) Match {
 }
 
 func (r *lookup) office(known Match, h held) Match {
-	known.Office, known.Percent, known.Period = h.office, h.percent, h.Period
+	known.Office, known.Percent, known.Period = h.office, int(h.percent/onePercent), h.Period
 	return r.with(known, h.company)
 }
 

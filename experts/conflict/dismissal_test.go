@@ -32,7 +32,7 @@ func namesakes(t *testing.T) *situation {
 		{Name: "丁咨询有限公司", CreditCode: "C4", LegalRepresentative: "钱丁"},
 	}
 	return &situation{
-		conflict.Expert{ID: "e", Name: "张伟", Status: conflict.Active, Affiliated: conflict.DeclaredSome, Related: conflict.DeclaredSome, Interested: conflict.DeclaredNone, Penalised: conflict.DeclaredNone,
+		conflict.Expert{ID: "e", Name: "张伟", Status: conflict.Active, Affiliated: conflict.DeclaredSome, Appointed: conflict.DeclaredNone, Invested: conflict.DeclaredNone, Related: conflict.DeclaredSome, Interested: conflict.DeclaredNone, Penalised: conflict.DeclaredNone,
 			Affiliations: []conflict.Affiliation{{Company: "东方控股", Position: "工程师", Period: conflict.Period{From: day(t, "2019-01-01")}}},
 			Relations:    []conflict.Relation{{Kind: "spouse", Name: "王芳", DeclaredOn: day(t, "2024-01-05")}}},
 		companies,

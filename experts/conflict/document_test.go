@@ -48,20 +48,34 @@ computed again from the full export.
 An expert's title, education, years in the field and age are conditions of entry into a register: the page shows which are met,
 and they keep nobody out of a pool. Who is on the staff of an authority or of the agency is decided for a lot, by R08, R14 and R15.
 
+## What experts declare of companies
+
+Employment, offices and holdings are declared with their days, and each was never asked for, or none or some was declared on a
+day. They decide beside what the register of companies says:
+
+- offices: a director or supervisor by R02; a legal representative or senior manager by R07, and since whoever leads a company
+  works there, as an employee by R01 and every other ground of work; any of them in a company of a bidder's group by R16;
+- holdings: from the profile's percentage on, or where it is declared to control the company, by R03, in a company of the group
+  by R16; any by R09, which asks for today alone. A percentage is exact to six digits: 49.999999 is below 50.
+
+The company is stated by credit code, by name or by both, and found as an employer is: by code, else by name, former name or
+branch, and in the group. The datum is what was declared, and the day on which it ended. Without an answer about offices R02,
+R07 and R16 are *unknown*, without one about holdings R03, R09 and R16, also where the register of companies names everybody.
+
 ## False matches
 
 A match is what rests on a name alone: an expert, or a person whom the expert declared, bears the name of somebody who leads,
-directs, supervises, controls or holds a company; or an employer that was stated without a credit code, or with one that the
-register does not know, bears the name of a company, or bore it. Two people can find one false: staff propose it on the
-expert's page, with the reason, and a supervisor confirms; neither may bear the name that it is about. It is kept with the
-expert, as a version, and can be taken back by the same two steps. No lot has to be known for it, and nothing that is sealed
-is looked at.
+directs, supervises, controls or holds a company; or an employer, or a company in which an office or a holding was declared,
+that was stated without a credit code, or with one that the register does not know, bears the name of a company, or bore it.
+Two people can find one false: staff propose it on the expert's page, with the reason, and a supervisor confirms; neither may
+bear the name that it is about. It is kept with the expert, as a version, and can be taken back by the same two steps. No lot
+has to be known for it, and nothing that is sealed is looked at.
 
-A dismissal holds both sides whole: the expert's name, employment or relation, and the company's name and credit code with
+A dismissal holds both sides whole: the expert's name, employment, office, holding or relation, and the company's name and credit code with
 the office, the share and their days. As soon as the register says something else on either side it is another match, and
 the dismissal is of no effect. Whoever was drawn is then checked again, as after any change. It makes no difference
 
-- where the credit code says it: of an employer, or of a company where the person of that name works or worked;
+- where the credit code says it: of an employer, or of a company where the person of that name is or was something;
 - where the lot itself names the company without a credit code that the register knows, or where it is of a bidder's group
   because a shareholder of that name is stated without one: another company of the name may be meant;
 - to what is known of the lot by a person's name: state the identity number there;
@@ -92,7 +106,7 @@ is known by itself; of one who comes later, a supervisor confirms a statement, o
 		}
 	}
 	b.WriteString("\n## What is not known\n\n| subject | of | |\n|---|---|---|\n")
-	for _, s := range []conflict.Subject{conflict.OfAffiliations, conflict.OfKin, conflict.OfKinship, conflict.OfInterests, conflict.OfPenalties, conflict.OfLibraries} {
+	for _, s := range []conflict.Subject{conflict.OfAffiliations, conflict.OfOffices, conflict.OfHoldings, conflict.OfKin, conflict.OfKinship, conflict.OfInterests, conflict.OfPenalties, conflict.OfLibraries} {
 		fmt.Fprintf(&b, "| `%s` | the expert | counted |\n", s)
 	}
 	for _, s := range append([]conflict.Subject{conflict.OfCompanies}, everySubject...) {

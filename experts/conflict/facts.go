@@ -24,6 +24,10 @@ type Expert struct {
 	Until        Date          `json:"until"` // of a suspension
 	Affiliations []Affiliation `json:"affiliations"`
 	Affiliated   Asked         `json:"affiliated"`
+	Offices      []Appointment `json:"offices,omitempty"`
+	Appointed    Asked         `json:"appointed,omitempty"` // whether offices were asked for
+	Holdings     []Holding     `json:"holdings,omitempty"`
+	Invested     Asked         `json:"invested,omitempty"` // whether holdings were asked for
 	Relations    []Relation    `json:"relations"`
 	Related      Asked         `json:"related"`    // whether kin were asked for
 	Interested   Asked         `json:"interested"` // whether other relations were asked for
@@ -69,6 +73,31 @@ type Affiliation struct {
 	Company    string `json:"company"`
 	CreditCode string `json:"credit_code"`
 	Position   string `json:"position,omitempty"`
+	Period
+}
+
+// An Appointment is an office that an expert declared to hold, or to have held,
+// in a company.
+type Appointment struct {
+	Company    string `json:"company"`
+	CreditCode string `json:"credit_code"`
+	Office     string `json:"office"`             // one of Offices
+	Document   string `json:"document,omitempty"` // that says so
+	Period
+}
+
+// Offices lists every office that an expert can declare; a manager is any of the
+// senior ones, 公司法 第二百六十五条.
+var Offices = []string{"legal_representative", "director", "supervisor", "manager"}
+
+// A Holding is a part of a company that an expert declared to hold, or to have
+// held.
+type Holding struct {
+	Company     string  `json:"company"`
+	CreditCode  string  `json:"credit_code"`
+	Percent     Percent `json:"percent,omitempty"`     // none of who controls the company without
+	Controlling bool    `json:"controlling,omitempty"` // whatever the part
+	Document    string  `json:"document,omitempty"`    // that says so
 	Period
 }
 

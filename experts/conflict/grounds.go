@@ -65,9 +65,9 @@ func Grounds() []string {
 // A query is one ground's question about one expert.
 type query struct {
 	*Checker
-	e     *Expert
-	name  string    // normalised
-	works [][]int32 // for each affiliation, the companies it can be
+	e    *Expert
+	name string // normalised
+	ties []tie
 	ruled
 	answer Answer
 }
@@ -103,23 +103,42 @@ func (q *query) lacksAffiliations() {
 // within reports whether a period has a day within the ground's window.
 func (q *query) within(p Period) bool { return p.meets(q.since, q.facts.Today) }
 
-// worksAt finds the affiliations within the window to companies of the given
-// standing.
-func (q *query) worksAt(at standing, kind string) {
+func (q *query) lacksOffices() {
+	q.lacks(q.e.Appointed == NeverAsked && len(q.e.Offices) == 0, OfOffices)
+}
+
+func (q *query) lacksHoldings() {
+	q.lacks(q.e.Invested == NeverAsked && len(q.e.Holdings) == 0, OfHoldings)
+}
+
+// worksAt finds where the expert said to work, or to have worked, within the
+// window among companies of the given standing.
+func (q *query) worksAt(at standing) {
 	q.lacksAffiliations()
-	for i, a := range q.e.Affiliations {
-		for _, node := range q.works[i] {
-			if q.is[node]&at != 0 && q.within(a.Period) {
-				q.alike(Datum{Kind: kind, Name: a.Company, Company: q.register.company(node).Name, On: a.To}, q.register.employer(Match{Affiliation: a}, node), q.certain(node))
+	q.said(at, works)
+}
+
+// said finds what the expert said to be, or to have been, within the window in
+// companies of the given standing.
+func (q *query) said(at standing, as func(held) bool) {
+	for _, t := range q.ties {
+		if !as(t.held) || !q.within(t.Period) {
+			continue
+		}
+		for _, node := range t.nodes {
+			if q.is[node]&at != 0 {
+				q.alike(Datum{Kind: t.office, Name: t.name, Company: q.register.company(node).Name, On: t.To}, q.register.employer(t.stated, node), q.certain(node))
 			}
 		}
 	}
 }
 
-// holds finds the person's offices within the window in companies of the
-// given standing. Names are all that a register of companies gives, so a
-// namesake is a conflict until a second person dismisses it.
+// holdsOffice finds the person's offices within the window in companies of the
+// given standing, by what the expert said and by what the companies say. Of the
+// latter names are all that a register of companies gives, so a namesake is a
+// conflict until a second person dismisses it.
 func (q *query) holdsOffice(at standing, as func(held) bool) {
+	q.said(at, as)
 	for _, h := range q.offices[q.name] {
 		if q.is[h.company]&at != 0 && as(h) && q.within(h.Period) {
 			q.alike(Datum{Kind: h.office, Name: q.e.Name, Company: q.register.company(h.company).Name, On: h.To}, q.register.namesake(*q.e, h), q.certain(h.company))
@@ -131,57 +150,65 @@ func office(names ...string) func(held) bool {
 	return func(h held) bool { return slices.Contains(names, h.office) }
 }
 
-// leads are the offices of a company's principal.
-var leads = office("legal_representative", "manager")
+// leads are the offices of a company's principal; who holds one works there.
+var (
+	leads = office("legal_representative", "manager")
+	works = office("employed", "legal_representative", "manager")
+)
 
 func (q *query) controls(h held) bool {
-	return h.office == "controller" || h.office == "shareholder" && h.percent >= q.facts.Rules.Percent
+	return h.office == controller || h.office == "shareholder" && h.percent.AtLeast(q.facts.Rules.Percent)
 }
 
-// employed is R01: works for a bidder.
-func (q *query) employed() { q.worksAt(isBidder, "employed") }
+// employed is R01: works for a bidder, or leads it.
+func (q *query) employed() { q.worksAt(isBidder) }
 
 // director is R02: director or supervisor of a bidder.
 func (q *query) director() {
 	q.holdsOffice(isBidder, office("director", "supervisor"))
+	q.lacksOffices()
 	q.lacks(q.lacking.people, OfCompanies)
 }
 
 // controller is R03: controlling shareholder or controller of a bidder.
 func (q *query) controller() {
 	q.holdsOffice(isBidder, q.controls)
+	q.lacksHoldings()
 	q.lacks(q.lacking.holders, OfCompanies)
 }
 
 // head is R07: leads a bidder.
 func (q *query) head() {
 	q.holdsOffice(isBidder, leads)
+	q.lacksOffices()
 	q.lacks(q.lacking.heads, OfCompanies)
 }
 
 // authority is R08: on the staff of who approves or supervises the lot.
 func (q *query) authority() {
-	q.worksAt(isAuthority, "employed")
+	q.worksAt(isAuthority)
 	q.lacksAsked(OfUnits)
 }
 
 // ownUnit is R13: works for the procuring entity.
-func (q *query) ownUnit() { q.worksAt(isEntity, "employed") }
+func (q *query) ownUnit() { q.worksAt(isEntity) }
 
 // agency is R14: works for the agency.
-func (q *query) agency() { q.worksAt(isAgency, "employed") }
+func (q *query) agency() { q.worksAt(isAgency) }
 
 // gpSupervisor is R15: on the staff of who supervises government procurement.
 func (q *query) gpSupervisor() {
-	q.worksAt(isGPSupervisor, "employed")
+	q.worksAt(isGPSupervisor)
 	q.lacksAsked(OfUnits)
 }
 
 // inGroup is R16: works for, leads, directs or controls a company of a
 // bidder's group.
 func (q *query) inGroup() {
-	q.worksAt(isGroup, "employed")
+	q.lacksAffiliations()
 	q.holdsOffice(isGroup, func(h held) bool { return h.office != "shareholder" || q.controls(h) })
+	q.lacksOffices()
+	q.lacksHoldings()
 	q.lacks(q.lacking.holders, OfCompanies)
 }
 

@@ -95,7 +95,7 @@ func readCompany(t testing.TB, line string) (c conflict.Company) {
 				t.Fatal(err)
 			}
 			name, code, _ := strings.Cut(words[1], "/")
-			c.Shareholders = append(c.Shareholders, conflict.Shareholder{Name: name, CreditCode: code, Percent: percent, Period: readPeriod(t, words[3:])})
+			c.Shareholders = append(c.Shareholders, conflict.Shareholder{Name: name, CreditCode: code, Percent: percent, Period: readPeriod(t, words[min(3, len(words)):])})
 		case "signal":
 			c.Signals = append(c.Signals, conflict.Signal{Kind: words[1], Hash: words[2]})
 		default:
@@ -117,7 +117,7 @@ func readPeriod(t testing.TB, words []string) (p conflict.Period) {
 // read takes in the facts of a pair.
 func (p *pair) read(t testing.TB) {
 	t.Helper()
-	p.expert = conflict.Expert{ID: "e", Name: "某专家", Index: "e", Status: conflict.Active, Affiliated: conflict.DeclaredNone, Related: conflict.DeclaredNone,
+	p.expert = conflict.Expert{ID: "e", Name: "某专家", Index: "e", Status: conflict.Active, Affiliated: conflict.DeclaredNone, Appointed: conflict.DeclaredNone, Invested: conflict.DeclaredNone, Related: conflict.DeclaredNone,
 		Interested: conflict.DeclaredNone, Penalised: conflict.DeclaredNone, Listed: conflict.DeclaredSome, Libraries: []conflict.Membership{{Kind: "comprehensive", Name: "某省综合评标专家库"}, {Kind: "finance", Name: "某省政府采购评审专家库"}}}
 	p.lot.Asked = slices.Clone(everySubject)
 	for part := range strings.SplitSeq(p.facts, "; ") {
@@ -143,6 +143,17 @@ func (p *pair) fact(t testing.TB, words []string) {
 	case "works":
 		e.Affiliated = conflict.DeclaredSome
 		e.Affiliations = append(e.Affiliations, conflict.Affiliation{Company: name, CreditCode: code, Period: readPeriod(t, rest)})
+	case "office": // which, company, period
+		company, code, _ := strings.Cut(at(2), "/")
+		e.Appointed = conflict.DeclaredSome
+		e.Offices = append(e.Offices, conflict.Appointment{Office: name, Company: company, CreditCode: code, Period: readPeriod(t, words[min(3, len(words)):])})
+	case "holding", "controls": // company, percent, period
+		e.Invested = conflict.DeclaredSome
+		part := conflict.Holding{Company: name, CreditCode: code, Controlling: at(0) == "controls", Period: readPeriod(t, words[min(3, len(words)):])}
+		if err := part.Percent.UnmarshalText([]byte(at(2))); err != nil {
+			t.Fatal(err)
+		}
+		e.Holdings = append(e.Holdings, part)
 	case "rel": // kind, name, company
 		if name == conflict.Economic || name == conflict.Other {
 			e.Interested = conflict.DeclaredSome
@@ -156,7 +167,7 @@ func (p *pair) fact(t testing.TB, words []string) {
 		e.Penalised = conflict.DeclaredSome
 		e.Penalties = append(e.Penalties, conflict.Penalty{Kind: name, Period: readPeriod(t, rest)})
 	case "never":
-		map[string]func(){"affiliations": func() { e.Affiliated = "" }, "kin": func() { e.Related = "" }, "interests": func() { e.Interested = "" }, "penalties": func() { e.Penalised = "" },
+		map[string]func(){"affiliations": func() { e.Affiliated = "" }, "offices": func() { e.Appointed = "" }, "holdings": func() { e.Invested = "" }, "kin": func() { e.Related = "" }, "interests": func() { e.Interested = "" }, "penalties": func() { e.Penalised = "" },
 			"libraries": func() { e.Listed, e.Libraries = "", nil }}[name]()
 	case "library": // kind, period: beside no other than those that are named
 		if e.Listed == conflict.DeclaredSome && e.Libraries[0].Name == "某省综合评标专家库" {

@@ -40,7 +40,9 @@ func (f *Facts) MeetOn(planned string) (err error) {
 type Subject string
 
 const (
-	OfAffiliations Subject = "affiliations" // of the expert, as are the next five
+	OfAffiliations Subject = "affiliations" // of the expert, as are the next seven
+	OfOffices      Subject = "offices"
+	OfHoldings     Subject = "holdings"
 	OfKin          Subject = "kin"
 	OfKinship      Subject = "kinship" // what a relation with an unknown name is
 	OfInterests    Subject = "interests"
@@ -60,7 +62,7 @@ const (
 // lot or the register of companies that lacks something for everybody.
 func (s Subject) Personal() bool {
 	switch s {
-	case OfAffiliations, OfKin, OfKinship, OfInterests, OfPenalties, OfLibraries:
+	case OfAffiliations, OfOffices, OfHoldings, OfKin, OfKinship, OfInterests, OfPenalties, OfLibraries:
 		return true
 	}
 	return false

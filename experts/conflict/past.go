@@ -2,14 +2,14 @@ package conflict
 
 import "slices"
 
-// workedAt notes a datum for every affiliation, at some time since the day, to a
-// firm; its name is as the expert stated it.
+// workedAt notes a datum for all work of the expert, at some time since the day,
+// at a firm; its name is as the expert stated it.
 func (q *query) workedAt(f firm, since Date, d Datum) {
-	for i, a := range q.e.Affiliations {
-		for _, node := range q.works[i] {
-			if slices.Contains(f.nodes, node) && a.meets(since, q.facts.Today) {
-				d.Name = a.Company
-				q.alike(d, q.register.employer(Match{Affiliation: a}, node), f.coded)
+	for _, t := range q.ties {
+		for _, node := range t.nodes {
+			if works(t.held) && slices.Contains(f.nodes, node) && t.meets(since, q.facts.Today) {
+				d.Name = t.name
+				q.alike(d, q.register.employer(t.stated, node), f.coded)
 			}
 		}
 	}
@@ -60,10 +60,10 @@ func (q *query) bidsHimself() {
 			}
 		}
 	}
-	for i, a := range q.e.Affiliations {
-		for _, node := range q.works[i] {
-			if q.is[node]&isOtherLot != 0 && a.meets(q.facts.Today, q.facts.Today) {
-				q.alike(Datum{Kind: "other_lot", Name: a.Company, Company: q.register.company(node).Name}, q.register.employer(Match{Affiliation: a}, node), q.certain(node))
+	for _, t := range q.ties {
+		for _, node := range t.nodes {
+			if works(t.held) && q.is[node]&isOtherLot != 0 && t.meets(q.facts.Today, q.facts.Today) {
+				q.alike(Datum{Kind: "other_lot", Name: t.name, Company: q.register.company(node).Name}, q.register.employer(t.stated, node), q.certain(node))
 			}
 		}
 	}

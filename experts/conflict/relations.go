@@ -73,13 +73,14 @@ func (q *query) lacksInterests() {
 // interest is R09: an interest in money in a bidder or its group: a holding of
 // any size, or one that was declared.
 func (q *query) interest() {
-	q.holdsOffice(isBidder|isGroup, office("shareholder"))
+	q.holdsOffice(isBidder|isGroup, func(h held) bool { return h.percent > 0 })
 	for _, r := range q.e.Relations {
 		if r.Kind == Economic {
 			q.relates(r, isBidder|isGroup, anyOffice, true)
 		}
 	}
 	q.lacksInterests()
+	q.lacksHoldings()
 	q.lacks(q.lacking.holders, OfCompanies)
 }
 

@@ -262,7 +262,7 @@ func expertView(r rooms.Record, on conflict.Date) (view ExpertView, err error) {
 func personView(p *rooms.Person, on conflict.Date) (view ExpertView, err error) {
 	view = ExpertView{Name: p.Name, Identity: masked(p.Identity), Phone: masked(p.Phone), Photo: p.Photo, Region: p.Region, Title: p.Title, Status: string(p.Status),
 		Until: p.Until.String(), Reason: p.Reason, DecidedBy: p.DecidedBy,
-		Affiliations: rooms.AffiliationsOf(p), Relations: rooms.RelationsOf(p), Penalties: rooms.PenaltiesOf(p), Libraries: rooms.LibrariesOf(p), Leave: rooms.LeaveOf(p), Qualification: rooms.QualificationOf(p), Evidence: rooms.EvidenceOf(p)}
+		Affiliations: rooms.AffiliationsOf(p), Offices: rooms.OfficesOf(p), Holdings: rooms.HoldingsOf(p), Relations: rooms.RelationsOf(p), Penalties: rooms.PenaltiesOf(p), Libraries: rooms.LibrariesOf(p), Leave: rooms.LeaveOf(p), Qualification: rooms.QualificationOf(p), Evidence: rooms.EvidenceOf(p)}
 	for _, code := range p.Specialties {
 		view.Specialties = append(view.Specialties, specialtyView(code))
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 // expertSheets are the sheets that a register file has of experts.
-var expertSheets = []string{"experts", "affiliations", "relations", "penalties", "libraries", "evidence", "leave", "assessments"}
+var expertSheets = []string{"experts", "affiliations", "offices", "holdings", "relations", "penalties", "libraries", "evidence", "leave", "assessments"}
 
 // ExportExperts is the register's experts as a file that can be imported: all of
 // it as Excel, or one sheet as CSV.
@@ -50,9 +50,15 @@ func rowsAboutExpert(p *rooms.Person) (rows []register.Row) {
 	add("experts", map[string]string{"phone": p.Phone, "specialties": strings.Join(p.Specialties, ";"), "region": p.Region, "title": p.Title,
 		"status": string(p.Status), "until": p.Until.String(), "reason": p.Reason, "decided_by": p.DecidedBy,
 		"education": p.Education, "title_level": p.TitleLevel, "titled_on": p.TitledOn.String(), "field_since": p.FieldSince.String(), "languages": strings.Join(p.Languages, ";"),
-		"affiliations_asked": p.AffiliatedOn.String(), "penalties_asked": p.PenalisedOn.String(), "libraries_asked": p.ListedOn.String()})
+		"affiliations_asked": p.AffiliatedOn.String(), "offices_asked": p.AppointedOn.String(), "holdings_asked": p.InvestedOn.String(), "penalties_asked": p.PenalisedOn.String(), "libraries_asked": p.ListedOn.String()})
 	for _, a := range p.Affiliations {
 		add("affiliations", map[string]string{"company": a.Company, "credit_code": a.CreditCode, "position": a.Position, "from": a.From.String(), "to": a.To.String()})
+	}
+	for _, a := range p.Offices {
+		add("offices", map[string]string{"company": a.Company, "credit_code": a.CreditCode, "office": a.Office, "document": a.Document, "from": a.From.String(), "to": a.To.String()})
+	}
+	for _, part := range p.Holdings {
+		add("holdings", map[string]string{"company": part.Company, "credit_code": part.CreditCode, "percent": part.Percent.String(), "controlling": rooms.SayControlling(part), "document": part.Document, "from": part.From.String(), "to": part.To.String()})
 	}
 	if p.Related == conflict.DeclaredNone {
 		add("relations", map[string]string{"relation": "none", "declared_on": p.RelatedOn.String()})

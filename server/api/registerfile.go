@@ -136,8 +136,9 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 		if len(problems) == 0 {
 			p := &rooms.Person{Expert: conflict.Expert{Name: f["name"], Identity: f["identity"], Region: f["region"],
 				Specialties: list(f["specialties"]), Status: conflict.Status(f["status"]), Until: date(f["until"])}, Phone: f["phone"], Title: f["title"],
-				Reason: f["reason"], DecidedBy: f["decided_by"], AffiliatedOn: date(f["affiliations_asked"]), PenalisedOn: date(f["penalties_asked"]), ListedOn: date(f["libraries_asked"]),
+				Reason: f["reason"], DecidedBy: f["decided_by"], AffiliatedOn: date(f["affiliations_asked"]), AppointedOn: date(f["offices_asked"]), InvestedOn: date(f["holdings_asked"]), PenalisedOn: date(f["penalties_asked"]), ListedOn: date(f["libraries_asked"]),
 				Education: f["education"], TitleLevel: f["title_level"], TitledOn: date(f["titled_on"]), FieldSince: date(f["field_since"]), Languages: list(f["languages"])}
+			p.Appointed, p.Invested = noneOn(p.AppointedOn), noneOn(p.InvestedOn)
 			p.Affiliated, p.Penalised, p.Listed = noneOn(p.AffiliatedOn), noneOn(p.PenalisedOn), noneOn(p.ListedOn) // unless a row follows
 			r.people[p.Identity], r.stands[p.Identity] = p, p.Status != ""
 			r.out.People = append(r.out.People, p)
@@ -163,6 +164,10 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 			person.Assessments = append(person.Assessments, past)
 			return problems
 		}
+		if column, code := wrongTie(row.Sheet, f); code != "" {
+			wrong(column, code)
+			return problems
+		}
 		addTo(person, row.Sheet, f, r.stands[person.Identity])
 	}
 	return problems
@@ -175,7 +180,7 @@ func rowsOfCompany(c *conflict.Company, sheet string) int {
 
 // rowsOfExpert counts what a sheet has said of an expert so far.
 func rowsOfExpert(p *rooms.Person, sheet string) int {
-	return map[string]int{"affiliations": len(p.Affiliations), "relations": len(p.Relations), "penalties": len(p.Penalties), "libraries": len(p.Libraries), "evidence": len(p.Evidence), "leave": len(p.Leave), "assessments": len(p.Assessments)}[sheet]
+	return map[string]int{"affiliations": len(p.Affiliations), "offices": len(p.Offices), "holdings": len(p.Holdings), "relations": len(p.Relations), "penalties": len(p.Penalties), "libraries": len(p.Libraries), "evidence": len(p.Evidence), "leave": len(p.Leave), "assessments": len(p.Assessments)}[sheet]
 }
 
 // addToCompany puts in what another sheet says of a company, unless it is
@@ -212,6 +217,25 @@ func (r *registerFile) addToCompany(c *conflict.Company, sheet string, f map[str
 	return "", ""
 }
 
+// wrongTie says what is wrong with an office or a holding of an expert.
+func wrongTie(sheet string, f map[string]string) (column, code string) {
+	if sheet != "offices" && sheet != "holdings" {
+		return "", ""
+	}
+	when := period(f)
+	switch {
+	case f["company"] == "" && f["credit_code"] == "":
+		return "company", "register.firm"
+	case f["credit_code"] != "" && !experts.ValidCreditCode(f["credit_code"]):
+		return "credit_code", "register.credit_code"
+	case when.To != (conflict.Date{}) && when.To.Before(when.From):
+		return "to", "register.period"
+	case sheet == "holdings" && f["percent"] == "" && f["controlling"] != rooms.Controls:
+		return "percent", "register.no_part"
+	}
+	return "", ""
+}
+
 // addTo puts in what another sheet says of an expert. What follows from a
 // penalty for how the register stands to the person counts unless the file says
 // that itself.
@@ -220,6 +244,12 @@ func addTo(p *rooms.Person, sheet string, f map[string]string, stands bool) {
 	case "affiliations":
 		p.Affiliated = conflict.DeclaredSome
 		p.Affiliations = append(p.Affiliations, conflict.Affiliation{Company: f["company"], CreditCode: f["credit_code"], Position: f["position"], Period: period(f)})
+	case "offices":
+		p.Appointed = conflict.DeclaredSome
+		p.Offices = append(p.Offices, conflict.Appointment{Company: f["company"], CreditCode: f["credit_code"], Office: f["office"], Document: f["document"], Period: period(f)})
+	case "holdings":
+		p.Invested = conflict.DeclaredSome
+		p.Holdings = append(p.Holdings, conflict.Holding{Company: f["company"], CreditCode: f["credit_code"], Percent: part(f["percent"]), Controlling: f["controlling"] == rooms.Controls, Document: f["document"], Period: period(f)})
 	case "evidence":
 		p.Evidence = append(p.Evidence, rooms.Evidence{Code: f["code"], Text: f["text"], On: date(f["on"])})
 	case "leave":
@@ -293,6 +323,15 @@ func date(s string) (d conflict.Date) {
 
 func period(f map[string]string) conflict.Period {
 	return conflict.Period{From: date(f["from"]), To: date(f["to"])}
+}
+
+// part reads a percentage that the sheet's reader has checked already; none if
+// it is empty.
+func part(s string) (p conflict.Percent) {
+	if parsed, err := conflict.ParsePercent(s); err == nil {
+		p = parsed
+	}
+	return p
 }
 
 // percent rounds a share up to whole percents, so that a holding of 50.1 % is

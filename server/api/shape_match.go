@@ -4,12 +4,14 @@ package api
 // register says of a company.
 type MatchView struct {
 	ID         string `json:"id"`   // by all that it holds
-	Own        string `json:"own"`  // what is alike: name, affiliation, or the kind of a relation
-	Name       string `json:"name"` // of the expert or the relative; empty for an employer
+	Own        string `json:"own"`  // what is alike: name, affiliation, office, holding, or the kind of a relation
+	Name       string `json:"name"` // of the expert or the relative; empty where a company was stated
 	Firm       string `json:"firm"` // that was stated, if one was
 	FirmCode   string `json:"firmCode"`
 	Position   string `json:"position"`
-	From       string `json:"from"` // of the affiliation
+	Held       string `json:"held"` // the expert's office
+	Part       string `json:"part"` // of a holding in percent, exact decimal; empty of none
+	From       string `json:"from"` // of the affiliation, the office or the holding
 	To         string `json:"to"`
 	DeclaredOn string `json:"declaredOn"` // the relation
 	Company    string `json:"company"`

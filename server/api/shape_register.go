@@ -39,6 +39,8 @@ type ExpertView struct {
 	DecidedBy     string              `json:"decidedBy"` // the status
 	Specialties   []SpecialtyView     `json:"specialties"`
 	Affiliations  rooms.Affiliations  `json:"affiliations"`
+	Offices       rooms.Offices       `json:"offices"`
+	Holdings      rooms.Holdings      `json:"holdings"`
 	Relations     rooms.Relations     `json:"relations"`
 	Penalties     rooms.Penalties     `json:"penalties"`
 	Libraries     rooms.Libraries     `json:"libraries"`

@@ -36,7 +36,7 @@ func (l *lot) pool(id, former, reason string) {
 	var candidates []conflict.Expert
 	for n := range 18 {
 		candidates = append(candidates, conflict.Expert{ID: fmt.Sprint("E", n), Name: fmt.Sprint("专家", n), Region: []string{"330100", "330200"}[min(n/7, 1)], Status: conflict.Active,
-			Specialties: []string{[]string{"A060101", "A080104"}[n%2]}, Affiliated: conflict.DeclaredSome, Related: conflict.DeclaredNone, Interested: conflict.DeclaredNone, Penalised: conflict.DeclaredNone,
+			Specialties: []string{[]string{"A060101", "A080104"}[n%2]}, Affiliated: conflict.DeclaredSome, Appointed: conflict.DeclaredNone, Invested: conflict.DeclaredNone, Related: conflict.DeclaredNone, Interested: conflict.DeclaredNone, Penalised: conflict.DeclaredNone,
 			Libraries: []conflict.Membership{{Kind: "comprehensive", Name: "省综合评标专家库"}}, Listed: conflict.DeclaredSome,
 			Affiliations: []conflict.Affiliation{{Company: fmt.Sprint("单位", n), CreditCode: fmt.Sprint("UNIT", n)}}})
 	}

@@ -100,6 +100,10 @@ func TestLeftForConflict(t *testing.T) {
 			o, _ := l.d.Behind(l.d.Holders[0].Label)
 			d.Expert.ID, d.Expert.Status, d.Grounds = o.Expert, conflict.Active, []string{experts.DrawnTwice}
 		}, false},
+		"a part that was declared":         {nil, heldBy(conflict.Whole/2, false, "R03", "R09"), false},
+		"a lesser part":                    {nil, heldBy(conflict.Whole/2-1, false, "R03", "R09"), true},
+		"a lesser part, of less":           {nil, heldBy(conflict.Whole/2-1, false, "R09"), false},
+		"a lesser part that controls":      {nil, heldBy(conflict.Whole/2-1, true, "R03", "R09"), false},
 		"a match of another's found false": {nil, func(_ *lot, d *experts.Decided) { d.Expert.Dismissals = []conflict.Dismissal{namesakeOf10} }, true},
 	} {
 		t.Run(what, func(t *testing.T) {

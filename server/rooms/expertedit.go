@@ -24,6 +24,8 @@ type ExpertEdit struct {
 	Version       int64          `json:"version"` // that was looked at
 	Person        *PersonEdit    `json:"person"`
 	Affiliations  *Affiliations  `json:"affiliations"`
+	Offices       *Offices       `json:"offices"`
+	Holdings      *Holdings      `json:"holdings"`
 	Relations     *Relations     `json:"relations"`
 	Penalties     *Penalties     `json:"penalties"`
 	Libraries     *Libraries     `json:"libraries"`
@@ -108,6 +110,12 @@ func (e ExpertEdit) into(p *Person, today conflict.Date) error {
 	}
 	if e.Affiliations != nil {
 		e.Affiliations.into(p, r)
+	}
+	if e.Offices != nil {
+		e.Offices.into(p, r)
+	}
+	if e.Holdings != nil {
+		e.Holdings.into(p, r)
 	}
 	if e.Relations != nil {
 		e.Relations.into(p, r)

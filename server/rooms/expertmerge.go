@@ -100,6 +100,7 @@ func mergePerson(into, from *Person, take []string, today conflict.Date) *Person
 	}
 	p.AffiliatedOn, p.RelatedOn = later(into.AffiliatedOn, from.AffiliatedOn), later(into.RelatedOn, from.RelatedOn)
 	p.InterestedOn, p.PenalisedOn = later(into.InterestedOn, from.InterestedOn), later(into.PenalisedOn, from.PenalisedOn)
+	p.AppointedOn, p.InvestedOn = later(into.AppointedOn, from.AppointedOn), later(into.InvestedOn, from.InvestedOn)
 	p.ListedOn = later(into.ListedOn, from.ListedOn)
 	p.Photo = cmp.Or(into.Photo, from.Photo)
 	p.Languages, p.Evidence = experts.Union(into.Languages, from.Languages), experts.Union(into.Evidence, from.Evidence)

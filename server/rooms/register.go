@@ -41,6 +41,8 @@ type Person struct {
 	// The days on which the person was asked, or was looked up; none where that
 	// was never, or was not kept.
 	AffiliatedOn conflict.Date `json:"affiliated_on,omitzero"`
+	AppointedOn  conflict.Date `json:"appointed_on,omitzero"`
+	InvestedOn   conflict.Date `json:"invested_on,omitzero"`
 	RelatedOn    conflict.Date `json:"related_on,omitzero"`
 	InterestedOn conflict.Date `json:"interested_on,omitzero"`
 	PenalisedOn  conflict.Date `json:"penalised_on,omitzero"`

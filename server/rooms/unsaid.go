@@ -30,6 +30,16 @@ func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool)
 	} else if unsaid("affiliations_asked") && p.Affiliated == known.Affiliated {
 		p.AffiliatedOn = known.AffiliatedOn
 	}
+	if p.Appointed == conflict.NeverAsked || unanswered("offices", known.Appointed) {
+		p.Appointed, p.AppointedOn, p.Offices = known.Appointed, cmp.Or(p.AppointedOn, known.AppointedOn), known.Offices
+	} else if unsaid("offices_asked") && p.Appointed == known.Appointed {
+		p.AppointedOn = known.AppointedOn
+	}
+	if p.Invested == conflict.NeverAsked || unanswered("holdings", known.Invested) {
+		p.Invested, p.InvestedOn, p.Holdings = known.Invested, cmp.Or(p.InvestedOn, known.InvestedOn), known.Holdings
+	} else if unsaid("holdings_asked") && p.Invested == known.Invested {
+		p.InvestedOn = known.InvestedOn
+	}
 	if p.Penalised == conflict.NeverAsked || unanswered("penalties", known.Penalised) {
 		p.Penalised, p.PenalisedOn, p.Penalties = known.Penalised, cmp.Or(p.PenalisedOn, known.PenalisedOn), known.Penalties
 	} else if unsaid("penalties_asked") && p.Penalised == known.Penalised {
@@ -74,8 +84,9 @@ func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool)
 func (p *Person) joinKnown(known *Person) {
 	p.Affiliations, p.Relations = experts.Union(known.Affiliations, p.Affiliations), experts.Union(known.Relations, p.Relations)
 	p.Penalties, p.Leave, p.Evidence = experts.Union(known.Penalties, p.Penalties), experts.Union(known.Leave, p.Leave), experts.Union(known.Evidence, p.Evidence)
+	p.Offices, p.Holdings = experts.Union(known.Offices, p.Offices), experts.Union(known.Holdings, p.Holdings)
 	p.Libraries, p.Assessments = experts.Union(known.Libraries, p.Libraries), experts.Union(known.Assessments, p.Assessments)
-	for said, was := range map[*conflict.Asked]conflict.Asked{&p.Affiliated: known.Affiliated, &p.Related: known.Related, &p.Interested: known.Interested, &p.Penalised: known.Penalised, &p.Listed: known.Listed} {
+	for said, was := range map[*conflict.Asked]conflict.Asked{&p.Affiliated: known.Affiliated, &p.Appointed: known.Appointed, &p.Invested: known.Invested, &p.Related: known.Related, &p.Interested: known.Interested, &p.Penalised: known.Penalised, &p.Listed: known.Listed} {
 		if *said != conflict.NeverAsked && was == conflict.DeclaredSome {
 			*said = was
 		}

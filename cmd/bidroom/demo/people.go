@@ -58,7 +58,7 @@ func Register(seed uint64) []register.Row {
 	for i := range Experts {
 		w.expert(i)
 	}
-	order := []string{"companies", "people", "shareholders", "experts", "affiliations", "relations", "penalties"}
+	order := []string{"companies", "people", "shareholders", "experts", "affiliations", "offices", "holdings", "relations", "penalties"}
 	slices.SortStableFunc(w.rows, func(a, b register.Row) int { return slices.Index(order, a.Sheet) - slices.Index(order, b.Sheet) })
 	return w.rows
 }
@@ -128,6 +128,9 @@ func (w *world) expert(i int) {
 	slices.Sort(codes)
 	fields := map[string]string{"identity": identity, "name": name, "phone": fmt.Sprintf("139%08d", 10000000+i*7919), "region": pick(w, regions),
 		"specialties": strings.Join(slices.Compact(codes), ";"), "title": pick(w, titles), "status": "active", "penalties_asked": "2026-01-10"}
+	if i%5 > 0 { // as below, every fifth was never asked
+		fields["offices_asked"], fields["holdings_asked"] = "2026-01-10", "2026-01-10"
+	}
 	switch {
 	case i%57 == 5:
 		fields["status"], fields["until"] = "suspended", "2099-12-31"
@@ -149,6 +152,14 @@ func (w *world) conflicts(i int, name, identity string) {
 	if i%13 == 4 { // left a bidder less than three years ago
 		past := w.companies[i%12]
 		w.row("affiliations", map[string]string{"identity": identity, "name": name, "company": past.name, "credit_code": past.code, "from": "2009-01-01", "to": "2025-04-30"})
+	}
+	if i%41 == 8 { // directs a company that may bid, or did until lately
+		in := w.companies[i%24]
+		w.row("offices", map[string]string{"identity": identity, "name": name, "company": in.name, "credit_code": in.code, "office": "director", "document": "企业信用公示 2026-01-10", "from": "2018-06-01", "to": []string{"", "2025-06-30"}[i%2]})
+	}
+	if i%43 == 11 { // holds a part of one
+		in := w.companies[i%24]
+		w.row("holdings", map[string]string{"identity": identity, "name": name, "company": in.name, "credit_code": in.code, "percent": "12.5", "controlling": "no", "document": "股东名册", "from": "2016-01-01"})
 	}
 	switch {
 	case i%17 == 6: // a bidder's head is kin

@@ -148,6 +148,8 @@ const inLibrary = { ground: 'R26', clause: '招标投标法 第三十七条第�
 export const expert: ExpertView = {
   ...listed, mergedInto: null, altered: false, version: 3, photo: '', day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', decidedBy: '市公共资源交易监督管理办公室',
   affiliations: { asked: 'some', on: '2026-03-02', rows: [{ company: '江城设计院有限公司', creditCode: '91330100MA2H300110', position: '副总工程师', from: '2019-03-01', to: '' }, { company: '江城第二建筑设计所', creditCode: '', position: '', from: '2011-07-01', to: '2019-02-28' }] },
+  offices: { asked: 'some', on: '2026-03-02', rows: [{ company: '清河水利工程有限公司', creditCode: '91330100MA2H300221', office: 'director', document: '企业信用公示 2026-03-02', from: '2020-05-01', to: '2024-04-30' }] },
+  holdings: { asked: 'some', on: '2026-03-02', rows: [{ company: '江城绿源园林有限公司', creditCode: '', percent: '49.01', controlling: 'no', document: '股东名册', from: '2018-03-01', to: '' }] },
   qualification: { education: 'master', titleLevel: 'senior', titledOn: '2015-12-01', fieldSince: '2004-07-01', languages: ['英语'] },
   evidence: { rows: [{ code: 'A080104', text: '一级注册建造师（建筑工程）', on: '2015-09-01' }] },
   conditions: [
@@ -176,7 +178,7 @@ export const expert: ExpertView = {
   ],
 }
 const match: MatchView = {
-  id: hash('c3'), own: 'name', name: '欧阳明', firm: '', firmCode: '', position: '', from: '', to: '', declaredOn: '', company: names[0]!, creditCode: '91330100MA2H0XK11J', office: 'director', percent: 0, officeFrom: '2018-05-01', officeTo: '',
+  id: hash('c3'), own: 'name', name: '欧阳明', firm: '', firmCode: '', position: '', from: '', to: '', held: '', part: '', declaredOn: '', company: names[0]!, creditCode: '91330100MA2H0XK11J', office: 'director', percent: 0, officeFrom: '2018-05-01', officeTo: '',
 }
 const matched: ExpertMatch = { ...match, found: true, state: 'open', reason: '', declined: '', by: '', decidedBy: '', on: '' }
 const reason = '社保记录显示专家 2019 年起在江城设计院参保；企业提供的董事身份证号与专家不同'

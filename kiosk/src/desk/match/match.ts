@@ -7,16 +7,15 @@ import { between } from '../period'
 
 const code = (m: MatchView) => (m.firm ? (m.firmCode ? t('desk-match.code', { code: m.firmCode }) : t('desk-match.noCode')) : '')
 
-function relation(kind: string): string {
-  const key = `import.choice.relation.${kind}`
-  return has(key) ? t(key) : kind
-}
+const word = (area: string, value: string) => (has(`import.choice.${area}.${value}`) ? t(`import.choice.${area}.${value}`) : value)
 
 /** own says what is known of the expert: what is alike first. */
 export function own(m: MatchView): string[] {
   const said = m.own === 'name' ? [t('desk-match.expert', { name: m.name })]
     : m.own === 'affiliation' ? [t('desk-match.employer', { firm: m.firm }), code(m), m.position, between(m.from, m.to)]
-      : [t('desk-match.relative', { relation: relation(m.own), name: m.name }), m.firm && t('desk-match.firm', { firm: m.firm }), code(m), m.position, m.declaredOn && t('desk-match.declared', { day: m.declaredOn })]
+    : m.own === 'office' ? [t('desk-match.office', { firm: m.firm, office: word('office', m.held) }), code(m), between(m.from, m.to)]
+    : m.own === 'holding' ? [m.part ? t('desk-match.holding', { firm: m.firm, percent: m.part }) : t('desk-match.control', { firm: m.firm }), code(m), between(m.from, m.to)]
+      : [t('desk-match.relative', { relation: word('relation', m.own), name: m.name }), m.firm && t('desk-match.firm', { firm: m.firm }), code(m), m.position, m.declaredOn && t('desk-match.declared', { day: m.declaredOn })]
   return said.filter(Boolean)
 }
 

@@ -4,7 +4,7 @@ import { has, t } from '@shared/i18n'
 import { label } from '../specialties'
 
 /** The parts that are rows, by their names in an ExpertView. */
-export type PartName = 'affiliations' | 'relations' | 'penalties' | 'libraries' | 'leave' | 'evidence'
+export type PartName = 'affiliations' | 'offices' | 'holdings' | 'relations' | 'penalties' | 'libraries' | 'leave' | 'evidence'
 
 /** A part as it is sent and received: rows, and what was answered. */
 export interface Part {
@@ -68,6 +68,8 @@ export function parts(expert: ExpertView): { part: PartName; title: string; colu
     { key: 'creditCode', label: t('desk.creditCode'), code: true, width: '12rem', longest: 18 },
     { key: 'position', label: t('desk-register.position'), width: '8rem' },
   ]
+  const firm = company.slice(0, 2)
+  const source: PartColumn = { key: 'document', label: t('desk-register.source'), least: '10rem' }
   const from = day('from', t('desk-register.from'))
   return [
     {
@@ -80,6 +82,17 @@ export function parts(expert: ExpertView): { part: PartName; title: string; colu
     {
       part: 'affiliations', title: t('desk-register.affiliations'), none: t('desk-register.noRows'), answers: [{ key: 'asked', on: 'on', label: t('desk-register.askedEmployment') }],
       columns: [...company, from, day('to', t('desk-register.to'), t('desk-register.today'))],
+    },
+    {
+      part: 'offices', title: t('desk-register.offices'), none: t('desk-register.noRows'), answers: [{ key: 'asked', on: 'on', label: t('desk-register.askedEmployment') }],
+      columns: [{ key: 'office', label: t('desk-register.office'), choices: words('office', ['legal_representative', 'director', 'supervisor', 'manager']), width: '9rem' }, ...firm, source, from, day('to', t('desk-register.to'), t('desk-register.today'))],
+    },
+    {
+      part: 'holdings', title: t('desk-register.holdings'), none: t('desk-register.noRows'), answers: [{ key: 'asked', on: 'on', label: t('desk-register.askedEmployment') }],
+      columns: [
+        ...firm, { key: 'percent', label: t('desk-register.percent'), width: '7rem', longest: 10 },
+        { key: 'controlling', label: t('desk-register.controlling'), choices: words('controlling', ['no', 'yes']), width: '7rem' }, source, from, day('to', t('desk-register.to'), t('desk-register.today')),
+      ],
     },
     {
       part: 'relations', title: t('desk-register.relations'), none: t('desk-register.noRows'),

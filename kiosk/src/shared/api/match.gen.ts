@@ -22,6 +22,8 @@ export interface MatchView {
   firm: string
   firmCode: string
   position: string
+  held: string
+  part: string
   from: string
   to: string
   declaredOn: string

@@ -168,6 +168,8 @@ export interface ExpertView {
   decidedBy: string
   specialties: SpecialtyView[]
   affiliations: Affiliations
+  offices: Offices
+  holdings: Holdings
   relations: Relations
   penalties: Penalties
   libraries: Libraries
@@ -205,6 +207,22 @@ export interface HolderView {
   percent: number
   from: string
   to: string
+}
+
+export interface HoldingRow {
+  company: string
+  creditCode: string
+  percent: string
+  controlling: string
+  document: string
+  from: string
+  to: string
+}
+
+export interface Holdings {
+  asked: string
+  on: string
+  rows: HoldingRow[]
 }
 
 export interface ImportView {
@@ -274,6 +292,21 @@ export interface MergedView {
   name: string
   into: boolean
   reason: string
+}
+
+export interface OfficeRow {
+  company: string
+  creditCode: string
+  office: string
+  document: string
+  from: string
+  to: string
+}
+
+export interface Offices {
+  asked: string
+  on: string
+  rows: OfficeRow[]
 }
 
 export interface Penalties {
