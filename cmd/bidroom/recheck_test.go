@@ -384,3 +384,43 @@ func bind(ctx context.Context, t *testing.T, staff *demo.Client, id string, empl
 		t.Fatal(err)
 	}
 }
+
+// What an expert declares after the draw counts from then on: who says to hold a
+// part of a bidder has the seat no more, whoever else holds one of a company that
+// does not bid keeps it.
+func TestDeclaredAfterTheDraw(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		c, _, p, lots := played(t, db, "scheduled")
+		staff, ctx := as(t, p, "staff"), t.Context()
+		var lot api.LotView
+		if err := staff.Get(ctx, "/api/lots/"+lots[0], &lot); err != nil {
+			t.Fatal(err)
+		}
+		declare := func(seat int, edit rooms.ExpertEdit) {
+			t.Helper()
+			path := "/api/experts/" + drawnFor(ctx, t, p, seat)
+			var view api.ExpertView
+			if err := staff.Get(ctx, path, &view); err != nil {
+				t.Fatal(err)
+			}
+			edit.Version = view.Version
+			if err := staff.Patch(ctx, path, edit, nil); err != nil {
+				t.Fatal(err)
+			}
+			if err := c.handlers.Rooms.Recheck(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		holds := func(name, code string) rooms.ExpertEdit {
+			return rooms.ExpertEdit{Holdings: &rooms.Holdings{Asked: "some", On: "2026-01-20", Rows: []rooms.HoldingRow{{Company: name, CreditCode: code, Percent: "0.5", From: "2020-01-01"}}}}
+		}
+		declare(1, holds("江城豆制品厂", demo.CreditCode(503)))
+		replaced(ctx, t, c, lots[0], "draw.answered system declined 1")
+		declare(2, holds(lot.Bidders[0].Name, lot.Bidders[0].CreditCode))
+		replaced(ctx, t, c, lots[0], "draw.answered system declined 1", "draw.rechecked system conflict 2")
+		declare(3, rooms.ExpertEdit{Offices: &rooms.Offices{Asked: "some", On: "2026-01-20", Rows: []rooms.OfficeRow{{Company: lot.Bidders[1].Name, Office: "supervisor", From: "2020-01-01", To: "2020-12-31"}}}})
+		replaced(ctx, t, c, lots[0], "draw.answered system declined 1", "draw.rechecked system conflict 2") // longer ago than three years
+		declare(3, rooms.ExpertEdit{Offices: &rooms.Offices{Asked: "some", On: "2026-01-20", Rows: []rooms.OfficeRow{{Company: lot.Bidders[1].Name, Office: "supervisor", From: "2020-01-01"}}}})
+		replaced(ctx, t, c, lots[0], "draw.answered system declined 1", "draw.rechecked system conflict 2", "draw.rechecked system conflict 3")
+	})
+}

@@ -46,7 +46,7 @@ computed again from the full export.
 - A ground with a first or last day counts for a procurement activity that began on it or after, or until then.
 
 An expert's title, education, years in the field and age are conditions of entry into a register: the page shows which are met,
-and they keep nobody out of a pool. Who is on the staff of an authority or of the agency is decided for a lot, by R08, R14 and R15.
+whoever does not meet one becomes active with a reason alone, and they keep nobody out of a pool. Who is on the staff of an authority or of the agency is decided for a lot, by R08, R14 and R15.
 
 ## What experts declare of companies
 

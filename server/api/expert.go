@@ -192,7 +192,7 @@ func (h *Handlers) versionViews(c *fiber.Ctx, id, into string, history []rooms.V
 			return err
 		}
 		for _, v := range slices.Backward(history) {
-			view := VersionView{Version: v.Number, AtMs: v.AtMs, By: names[v.Account], Act: v.Act, Changed: v.Changed}
+			view := VersionView{Version: v.Number, AtMs: v.AtMs, By: names[v.Account], Act: v.Act, Changed: v.Changed, Reason: v.Record.Reason}
 			if m := v.Record.Merged; m != nil {
 				view.Merged = &MergedView{ID: m.From, Into: m.From == id, Reason: m.Reason}
 				if view.Merged.Into {
@@ -261,7 +261,7 @@ func expertView(r rooms.Record, on conflict.Date) (view ExpertView, err error) {
 
 func personView(p *rooms.Person, on conflict.Date) (view ExpertView, err error) {
 	view = ExpertView{Name: p.Name, Identity: masked(p.Identity), Phone: masked(p.Phone), Photo: p.Photo, Region: p.Region, Title: p.Title, Status: string(p.Status),
-		Until: p.Until.String(), Reason: p.Reason, DecidedBy: p.DecidedBy,
+		Until: p.Until.String(), Reason: p.Reason, DecidedBy: p.DecidedBy, Despite: p.Despite,
 		Affiliations: rooms.AffiliationsOf(p), Offices: rooms.OfficesOf(p), Holdings: rooms.HoldingsOf(p), Relations: rooms.RelationsOf(p), Penalties: rooms.PenaltiesOf(p), Libraries: rooms.LibrariesOf(p), Leave: rooms.LeaveOf(p), Qualification: rooms.QualificationOf(p), Evidence: rooms.EvidenceOf(p)}
 	for _, code := range p.Specialties {
 		view.Specialties = append(view.Specialties, specialtyView(code))

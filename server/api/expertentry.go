@@ -12,7 +12,7 @@ import (
 // byProfiles says of every rule profile which conditions of entry a person
 // meets on a day, and whether the person may be drawn at all.
 func byProfiles(view *ExpertView, p *rooms.Person, on conflict.Date) error {
-	career := experts.Career{Title: p.TitleLevel, Education: p.Education, Since: p.FieldSince, Born: experts.BornOn(p.Identity)}
+	career := p.Career()
 	for _, id := range rule.ProfileIDs() {
 		profile, err := rule.LoadProfile(id)
 		if err != nil {

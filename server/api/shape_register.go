@@ -37,6 +37,7 @@ type ExpertView struct {
 	Until         string              `json:"until"`
 	Reason        string              `json:"reason"`    // of the status
 	DecidedBy     string              `json:"decidedBy"` // the status
+	Despite       string              `json:"despite"`   // why an active expert is so who did not meet a condition of entry; empty if that was not so
 	Specialties   []SpecialtyView     `json:"specialties"`
 	Affiliations  rooms.Affiliations  `json:"affiliations"`
 	Offices       rooms.Offices       `json:"offices"`
@@ -115,6 +116,7 @@ type VersionView struct {
 	By      string      `json:"by"`   // name of the account; empty for the program
 	Act     string      `json:"act"`  // import, edit, add, merge, before
 	Changed []string    `json:"changed"`
+	Reason  string      `json:"reason"` // why an identity number was put right; empty otherwise
 	Merged  *MergedView `json:"merged"` // of a merge
 }
 

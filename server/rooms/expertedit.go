@@ -23,6 +23,7 @@ import (
 type ExpertEdit struct {
 	Version       int64          `json:"version"` // that was looked at
 	Person        *PersonEdit    `json:"person"`
+	Identity      *IdentityEdit  `json:"identity"`
 	Affiliations  *Affiliations  `json:"affiliations"`
 	Offices       *Offices       `json:"offices"`
 	Holdings      *Holdings      `json:"holdings"`
@@ -45,6 +46,13 @@ type PersonEdit struct {
 	Until       string          `json:"until"`     // of a suspension or a term
 	Reason      string          `json:"reason"`    // of the status
 	DecidedBy   string          `json:"decidedBy"` // the status
+	Despite     string          `json:"despite"`   // why the expert becomes active although a condition of entry is not met
+}
+
+// An IdentityEdit puts an identity number right that was typed wrong.
+type IdentityEdit struct {
+	Number string `json:"number"`
+	Reason string `json:"reason"`
 }
 
 // longestFact bounds a text of the register, in characters, as a file's column
@@ -91,6 +99,7 @@ func (e PersonEdit) into(p *Person, r *reader) {
 	if !slices.Contains(conflict.Statuses, e.Status) {
 		r.wrong("status", "register.status")
 	}
+	was := p.Status
 	p.Status, p.Until = e.Status, r.day("until", e.Until, "register.date", false)
 	if e.Until == "" && e.Status == conflict.Suspended {
 		r.wrong("until", "register.no_until")
@@ -100,11 +109,63 @@ func (e PersonEdit) into(p *Person, r *reader) {
 		noReason, noDecider = "register.no_reason", "register.no_decider"
 	}
 	p.Reason, p.DecidedBy = r.longText("reason", e.Reason, noReason, longestReason), r.text("decidedBy", e.DecidedBy, noDecider)
+	e.despite(p, was, r)
+}
+
+// despite asks why somebody becomes active who does not meet a condition of
+// entry of some profile, as far as is known.
+func (e PersonEdit) despite(p *Person, was conflict.Status, r *reader) {
+	switch {
+	case e.Status != conflict.Active:
+		p.Despite = ""
+	case was != conflict.Active:
+		unmet, err := unmetBy(p, r.today)
+		r.fault = err
+		if p.Despite = r.longText("despite", e.Despite, "", longestReason); len(unmet) == 0 {
+			p.Despite = ""
+		} else if p.Despite == "" {
+			for _, c := range unmet {
+				r.Add(c.Clause, unmetWords[c.Kind], "person.despite", "years", strconv.Itoa(c.Years))
+			}
+		}
+	}
+}
+
+// unmetWords are what the kinds of conditions are asked about with.
+var unmetWords = map[string]string{"title": "register.unmet_title", "age": "register.unmet_age"}
+
+// unmetBy lists the conditions of entry that a person is known not to meet, of
+// all profiles, those of one clause once.
+func unmetBy(p *Person, today conflict.Date) (list []experts.Condition, err error) {
+	for _, id := range rule.ProfileIDs() {
+		profile, err := rule.LoadProfile(id)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range experts.Conditions(profile.Qualification, p.Career(), today) {
+			if c.State == experts.Unmet && !slices.Contains(list, c) {
+				list = append(list, c)
+			}
+		}
+	}
+	return list, nil
+}
+
+func (e IdentityEdit) into(p *Person, r *reader) {
+	r.of("identity", 0)
+	p.Identity = experts.FullIdentity(strings.ToUpper(strings.TrimSpace(e.Number)))
+	if !experts.ValidIdentity(p.Identity) {
+		r.wrong("number", "register.identity")
+	}
+	r.longText("reason", e.Reason, "reason.required", longestReason)
 }
 
 // into puts every part that is there into what is known of a person.
 func (e ExpertEdit) into(p *Person, today conflict.Date) error {
 	r := &reader{Collect: new(rule.Collect), today: today}
+	if e.Identity != nil { // which tells the age that a condition of entry may ask for
+		e.Identity.into(p, r)
+	}
 	if e.Person != nil {
 		e.Person.into(p, r)
 	}
@@ -135,7 +196,7 @@ func (e ExpertEdit) into(p *Person, today conflict.Date) error {
 	if e.Evidence != nil {
 		e.Evidence.into(p, r)
 	}
-	return r.Err(rule.Invalid)
+	return r.err()
 }
 
 // EditExpert has the register say of an expert what an edit says. Whoever
@@ -144,13 +205,20 @@ func (s *Service) EditExpert(ctx context.Context, by Actor, id string, edit Expe
 	if err := access.Allow(by.Role, by.Kind, access.RegisterEdit, access.NoCase); err != nil {
 		return err
 	}
-	return s.alterExpert(ctx, by, id, edit.Version, func(_ *store.Tx, p *Person) error { return edit.into(p, today) })
+	return s.alterExpert(ctx, by, id, edit.Version, func(k *keeper, p *Person) error {
+		was := p.Identity
+		err := edit.into(p, today)
+		if p.Identity != was {
+			k.reason = strings.TrimSpace(edit.Identity.Reason)
+		}
+		return err
+	})
 }
 
 // alterExpert has the register say of an expert what alter makes of what it
 // says, as a new version, which is logged; of a change to nothing else there is
 // none. Whoever looked at an older version is refused.
-func (s *Service) alterExpert(ctx context.Context, by Actor, id string, version int64, alter func(*store.Tx, *Person) error) error {
+func (s *Service) alterExpert(ctx context.Context, by Actor, id string, version int64, alter func(*keeper, *Person) error) error {
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
 		k := &keeper{Tx: tx, s: s, by: by, act: ByEdit}
 		old, err := tx.ExpertForUpdate(id)
@@ -171,10 +239,13 @@ func (s *Service) alterExpert(ctx context.Context, by Actor, id string, version 
 		if err != nil {
 			return err
 		}
-		if err := alter(tx, p); err != nil {
+		if err := alter(k, p); err != nil {
 			return err
 		}
 		after, err := k.changePerson(old, p)
+		if errors.Is(err, store.ErrTwice) {
+			return rule.Refuse(rule.Invalid, "", "register.there", "identity.number")
+		}
 		if after == nil || err != nil {
 			return err
 		}
@@ -209,7 +280,7 @@ func (s *Service) AddExpert(ctx context.Context, by Actor, identity string, edit
 	if !experts.ValidIdentity(p.Identity) {
 		r.wrong("identity", "register.identity")
 	}
-	if err := r.Err(rule.Invalid); err != nil {
+	if err := r.err(); err != nil {
 		return "", err
 	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {

@@ -90,7 +90,7 @@ func mergePerson(into, from *Person, take []string, today conflict.Date) *Person
 	p.Region, p.Name = region, name
 	slices.Sort(p.Specialties)
 	if experts.Stricter(from.Expert, into.Expert, today) {
-		p.Reason, p.DecidedBy = from.Reason, from.DecidedBy
+		p.Reason, p.DecidedBy, p.Despite = from.Reason, from.DecidedBy, from.Despite
 	}
 	later := func(a, b conflict.Date) conflict.Date {
 		if a.Before(b) {

@@ -154,6 +154,14 @@ type reader struct {
 	part  string
 	row   int // 0 for the part as a whole
 	today conflict.Date
+	fault error // of the program
+}
+
+func (r *reader) err() error {
+	if r.fault != nil {
+		return r.fault
+	}
+	return r.Err(rule.Invalid)
 }
 
 // rowsMost bounds the rows of a part.

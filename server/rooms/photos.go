@@ -24,13 +24,13 @@ func (s *Service) SetPhoto(ctx context.Context, by Actor, id string, version int
 		return err
 	}
 	hash := sha256Hex(photo)
-	return s.alterExpert(ctx, by, id, version, func(tx *store.Tx, p *Person) error {
+	return s.alterExpert(ctx, by, id, version, func(k *keeper, p *Person) error {
 		p.Photo = hash
 		sealed, err := s.Box.Seal(photoDomain(hash), photo)
 		if err != nil {
 			return err
 		}
-		return tx.KeepPhoto(store.Photo{Hash: hash, ExpertID: id, Version: version + 1, Sealed: sealed})
+		return k.KeepPhoto(store.Photo{Hash: hash, ExpertID: id, Version: version + 1, Sealed: sealed})
 	})
 }
 
@@ -40,7 +40,7 @@ func (s *Service) RemovePhoto(ctx context.Context, by Actor, id string, version 
 	if err := access.Allow(by.Role, by.Kind, access.RegisterEdit, access.NoCase); err != nil {
 		return err
 	}
-	return s.alterExpert(ctx, by, id, version, func(_ *store.Tx, p *Person) error {
+	return s.alterExpert(ctx, by, id, version, func(_ *keeper, p *Person) error {
 		p.Photo = ""
 		return nil
 	})

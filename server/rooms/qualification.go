@@ -27,6 +27,11 @@ type EvidenceRow struct {
 	On   string `json:"on"`
 }
 
+// Career is what conditions of entry are decided by.
+func (p *Person) Career() experts.Career {
+	return experts.Career{Title: p.TitleLevel, Education: p.Education, Since: p.FieldSince, Born: experts.BornOn(p.Identity)}
+}
+
 // QualificationOf returns what qualifies a person.
 func QualificationOf(p *Person) Qualification {
 	return Qualification{p.Education, p.TitleLevel, p.TitledOn.String(), p.FieldSince.String(), p.Languages}

@@ -37,6 +37,7 @@ type Person struct {
 	Title     string `json:"-"`
 	Reason    string `json:"reason,omitempty"`     // of the status
 	DecidedBy string `json:"decided_by,omitempty"` // the status
+	Despite   string `json:"despite,omitempty"`    // why an active person is so who does not meet a condition of entry
 	Photo     string `json:"photo,omitempty"`      // hash of what is kept beside the register; empty if there is none
 	// The days on which the person was asked, or was looked up; none where that
 	// was never, or was not kept.
@@ -363,11 +364,16 @@ func (s *Service) wholeRow(p *Person) (row store.Expert, err error) {
 	if row, err = s.personRow(p); err != nil {
 		return row, err
 	}
+	return row, s.seal(&row, p)
+}
+
+// seal puts into a person's row what is sealed.
+func (s *Service) seal(row *store.Expert, p *Person) (err error) {
 	if row.IdentitySealed, err = s.Box.Seal(identityDomain, []byte(p.Identity)); err != nil {
-		return row, err
+		return err
 	}
 	row.PhoneSealed, err = s.Box.Seal(phoneDomain, []byte(p.Phone))
-	return row, err
+	return err
 }
 
 // personRow is a person's row, without what is sealed.

@@ -132,6 +132,9 @@ func (p *Person) keepStanding(known *Person, unsaid func(column string) bool) {
 	if p.Status != known.Status {
 		return
 	}
+	if unsaid("despite") {
+		p.Despite = known.Despite
+	}
 	if unsaid("reason") {
 		p.Reason = known.Reason
 	}

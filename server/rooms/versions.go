@@ -29,6 +29,7 @@ type Record struct {
 	Phone    string          `json:"phone,omitempty"`
 	Title    string          `json:"title,omitempty"`
 	Merged   *Merged         `json:"merged,omitempty"` // if it came to say so by a merge
+	Reason   string          `json:"reason,omitempty"` // why an identity number was put right, if it was
 }
 
 // Merged says of a merge which entry went into which, by their ids, and why.
@@ -66,6 +67,7 @@ type keeper struct {
 	held []store.RegisterVersion
 
 	merged          *Merged             // what the act merges
+	reason          string              // why the act puts an identity number right, if it does
 	mergedCompanies []*conflict.Company // of an import, by codes of companies that were merged into others
 	mergedPeople    []*Person           // so by identity number
 
@@ -91,7 +93,7 @@ func (k *keeper) flush() error {
 
 // keep keeps what the register says from now on.
 func (k *keeper) keep(subject string, version int64, r Record) error {
-	r.Merged = k.merged
+	r.Merged, r.Reason = k.merged, k.reason
 	return k.hold(store.RegisterVersion{Subject: subject, Version: version, AtMs: k.Now, ByAccount: k.by.Account, Act: k.act}, r)
 }
 
@@ -183,7 +185,7 @@ func (k *keeper) changePerson(old store.Expert, p *Person) (*Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	if bytes.Equal(row.Facts, old.Facts) && row.PhoneIndex == old.PhoneIndex && row.Title == old.Title {
+	if bytes.Equal(row.Facts, old.Facts) && row.IdentityIndex == old.IdentityIndex && row.PhoneIndex == old.PhoneIndex && row.Title == old.Title {
 		return nil, nil
 	}
 	if err := k.keepBefore(old.ID, old.Version, old.Tag == expertTag(k.s.Box, old), func() (Record, error) { return k.s.recordOf(old) }); err != nil {
@@ -193,7 +195,7 @@ func (k *keeper) changePerson(old store.Expert, p *Person) (*Record, error) {
 	after := row
 	after.Version++
 	row.Tag = expertTag(k.s.Box, after)
-	if row.PhoneSealed, err = k.s.Box.Seal(phoneDomain, []byte(p.Phone)); err != nil {
+	if err := k.s.seal(&row, p); err != nil {
 		return nil, err
 	}
 	if err := k.SaveExpert(row, p.Specialties); err != nil {
@@ -202,7 +204,7 @@ func (k *keeper) changePerson(old store.Expert, p *Person) (*Record, error) {
 	if err := k.SetEmployers(row.ID, employersOf(p.Expert)); err != nil {
 		return nil, err
 	}
-	k.matters = k.matters || !bytes.Equal(row.Facts, old.Facts)
+	k.matters = k.matters || !bytes.Equal(row.Facts, old.Facts) || row.IdentityIndex != old.IdentityIndex
 	r := &Record{Facts: row.Facts, Identity: p.Identity, Phone: p.Phone, Title: p.Title}
 	return r, k.keep(row.ID, row.Version+1, *r)
 }
@@ -267,6 +269,9 @@ func changed(before, after Record) (names []string, err error) {
 		if _, there := is[name]; !there && !alike(nil, value) {
 			names = append(names, name)
 		}
+	}
+	if before.Identity != "" && after.Identity != "" && before.Identity != after.Identity {
+		names = append(names, "identity")
 	}
 	if before.Phone != after.Phone {
 		names = append(names, "phone")

@@ -83,15 +83,15 @@ func (tx *Tx) InsertExpert(e Expert, specialties []string) (err error) {
 }
 
 // SaveExpert writes an expert whose version is still the one given, which grows
-// by one; else [ErrStale]. The identity number stays as it is. The tag is that
-// of the row afterwards.
+// by one; else [ErrStale]; [ErrTwice] if another has the identity number. The tag
+// is that of the row afterwards.
 func (tx *Tx) SaveExpert(e Expert, specialties []string) error {
 	mark, err := tx.mark()
 	if err != nil {
 		return err
 	}
-	if err := tx.one("UPDATE experts SET name = ?, phone_sealed = ?, phone_index = ?, region = ?, title = ?, status = ?, until_on = ?, facts = ?, mark = ?, tag = ?, version = version + 1 WHERE id = ? AND version = ?",
-		e.Name, e.PhoneSealed, e.PhoneIndex, e.Region, e.Title, e.Status, e.UntilOn, e.Facts, mark, e.Tag, e.ID, e.Version); err != nil {
+	if err := tx.one("UPDATE experts SET name = ?, identity_sealed = ?, identity_index = ?, phone_sealed = ?, phone_index = ?, region = ?, title = ?, status = ?, until_on = ?, facts = ?, mark = ?, tag = ?, version = version + 1 WHERE id = ? AND version = ?",
+		e.Name, e.IdentitySealed, e.IdentityIndex, e.PhoneSealed, e.PhoneIndex, e.Region, e.Title, e.Status, e.UntilOn, e.Facts, mark, e.Tag, e.ID, e.Version); err != nil {
 		return err
 	}
 	if err := tx.exec("DELETE FROM expert_specialties WHERE expert_id = ?", e.ID); err != nil {

@@ -146,7 +146,7 @@ const listed: ExpertBrief = {
 }
 const inLibrary = { ground: 'R26', clause: '招标投标法 第三十七条第三款', state: 'clear', lacks: [], data: [{ kind: 'comprehensive', name: '浙江省综合性评标专家库', on: '2028-03-14' }] }
 export const expert: ExpertView = {
-  ...listed, mergedInto: null, altered: false, version: 3, photo: '', day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', decidedBy: '市公共资源交易监督管理办公室',
+  ...listed, mergedInto: null, altered: false, version: 3, photo: '', day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', despite: '', decidedBy: '市公共资源交易监督管理办公室',
   affiliations: { asked: 'some', on: '2026-03-02', rows: [{ company: '江城设计院有限公司', creditCode: '91330100MA2H300110', position: '副总工程师', from: '2019-03-01', to: '' }, { company: '江城第二建筑设计所', creditCode: '', position: '', from: '2011-07-01', to: '2019-02-28' }] },
   offices: { asked: 'some', on: '2026-03-02', rows: [{ company: '清河水利工程有限公司', creditCode: '91330100MA2H300221', office: 'director', document: '企业信用公示 2026-03-02', from: '2020-05-01', to: '2024-04-30' }] },
   holdings: { asked: 'some', on: '2026-03-02', rows: [{ company: '江城绿源园林有限公司', creditCode: '', percent: '49.01', controlling: 'no', document: '股东名册', from: '2018-03-01', to: '' }] },
@@ -167,9 +167,9 @@ export const expert: ExpertView = {
   ],
   relations: { related: 'some', relatedOn: '2026-03-02', interested: 'never_asked', interestedOn: '', rows: [{ relation: 'spouse', name: '沈佩', company: '清河建设集团有限公司', creditCode: '', position: '财务总监', declaredOn: '2026-03-02' }] },
   history: [
-    { version: 3, atMs: now - 2e9, by: '周敏', act: 'edit', changed: ['reason', 'decided_by', 'until'], merged: null },
-    { version: 2, atMs: now - 9e9, by: '周敏', act: 'import', changed: ['affiliations', 'phone', 'title'], merged: null },
-    { version: 1, atMs: 0, by: '', act: 'before', changed: [], merged: null },
+    { version: 3, atMs: now - 2e9, by: '周敏', act: 'edit', changed: ['reason', 'decided_by', 'until'], reason: '', merged: null },
+    { version: 2, atMs: now - 9e9, by: '周敏', act: 'import', changed: ['affiliations', 'phone', 'title'], reason: '', merged: null },
+    { version: 1, atMs: 0, by: '', act: 'before', changed: [], reason: '', merged: null },
   ],
   assessed: { means: [{ years: 1, mean: '96.50', count: 2 }, { years: 2, mean: '97.67', count: 3 }, { years: 3, mean: '97.67', count: 3 }, { years: 0, mean: '97.67', count: 3 }], items: [{ atMs: now - 9e8, lot: 'L3', lotNumber: '2026-009-01', lotName: '乡道改造施工', tenderName: '清河县乡道改造工程', by: 'staff', total: '96.5', full: '100', state: 'replied' }, { atMs: now - 91e7, lot: 'L3', lotNumber: '2026-009-01', lotName: '乡道改造施工', tenderName: '清河县乡道改造工程', by: 'agent', total: '96.5', full: '100', state: 'answered' }, { atMs: now - 4e10, lot: 'L0', lotNumber: '2025-031-02', lotName: '水库除险加固', tenderName: '清河县小型水库除险加固', by: 'staff', total: '100', full: '100', state: 'given' }] },
   services: [
@@ -199,7 +199,7 @@ export const company: CompanyDetail = {
   people: [{ name: '周建平', office: 'director', from: '2018-05-01', to: '' }, { name: '陆文', office: 'manager', from: '2021-02-15', to: '' }, { name: '高蓉', office: 'supervisor', from: '2016-03-01', to: '2024-02-29' }],
   shareholders: [{ name: '清河市城市建设投资集团有限公司', creditCode: '91330100MA2H0XK22X', percent: 51, from: '2018-05-01', to: '' }, { name: '周建平', creditCode: '', percent: 30, from: '2018-05-01', to: '' }, { name: '陆文', creditCode: '', percent: 19, from: '2020-01-01', to: '' }],
   signals: [{ kind: 'phone', hash: hash('4b') }, { kind: 'bank_account', hash: hash('e0') }],
-  history: [{ version: 4, atMs: now - 2e9, by: '周敏', act: 'edit', changed: ['shareholders', 'signals'], merged: null }, { version: 1, atMs: now - 9e9, by: '周敏', act: 'import', changed: [], merged: null }],
+  history: [{ version: 4, atMs: now - 2e9, by: '周敏', act: 'edit', changed: ['shareholders', 'signals'], reason: '', merged: null }, { version: 1, atMs: now - 9e9, by: '周敏', act: 'import', changed: [], reason: '', merged: null }],
 }
 /** The same company, entered again after it changed its form. */
 const renamed: CompanyDetail = {
@@ -218,7 +218,7 @@ const again: ExpertView = {
   ...expert, id: 'e9', version: 2, identity: '••••2X', phone: '••••01', status: 'suspended', until: '2027-06-30', reason: '迟到两次', decidedBy: '市公共资源交易监督管理办公室', title: '',
   affiliations: { asked: 'some', on: '2025-09-01', rows: [expert.affiliations.rows[0]!, { company: '江城大学', creditCode: '', position: '兼职教授', from: '2022-09-01', to: '' }] },
   penalties: { asked: 'some', on: '2026-06-30', rows: [{ kind: 'bad_record', document: '公管〔2026〕31 号', from: '2026-06-30', to: '2027-06-30' }] },
-  history: [{ version: 2, atMs: now - 2e9, by: '周敏', act: 'merge', changed: [], merged: { id: 'e1', name: expert.name, into: true, reason: '身份证号抄错一位，本人证件已核对' } }, { version: 1, atMs: now - 9e9, by: '周敏', act: 'import', changed: [], merged: null }],
+  history: [{ version: 2, atMs: now - 2e9, by: '周敏', act: 'merge', changed: [], reason: '', merged: { id: 'e1', name: expert.name, into: true, reason: '身份证号抄错一位，本人证件已核对' } }, { version: 1, atMs: now - 9e9, by: '周敏', act: 'import', changed: [], reason: '', merged: null }],
 }
 export const comparedExperts: ComparedExpertsView = {
   one: expert, other: again, signs: [{ kind: 'person_phone', value: '' }, { kind: 'person_employer', value: '江城设计院' }], judged: null, changed: ['affiliations', 'former_indexes', 'penalties', 'reason', 'status', 'until'],
@@ -231,7 +231,7 @@ const companyTwins: CompanyTwinView[] = [
 ]
 const merged: CompanyDetail = {
   ...renamed, mergedInto: { id: 'c1', name: company.name },
-  history: [{ version: 2, atMs: now - 2e9, by: '周敏', act: 'merge', changed: [], merged: { id: 'c1', name: company.name, into: true, reason: '公司改制后重复登记，营业执照已核对' } }, { version: 1, atMs: now - 9e9, by: '周敏', act: 'import', changed: [], merged: null }],
+  history: [{ version: 2, atMs: now - 2e9, by: '周敏', act: 'merge', changed: [], reason: '', merged: { id: 'c1', name: company.name, into: true, reason: '公司改制后重复登记，营业执照已核对' } }, { version: 1, atMs: now - 9e9, by: '周敏', act: 'import', changed: [], reason: '', merged: null }],
 }
 const companyGroup: CompanyGroupView = {
   percent: 50,

@@ -3,6 +3,8 @@ import { listed, t } from './i18n'
 /** What a fact of an expert or a company is called, by its name in a version. */
 const facts: Record<string, () => string> = {
   name: () => t('entry.field.name'),
+  identity: () => t('desk-register.identity'),
+  despite: () => t('desk-register.despite'),
   photo: () => t('desk-register.photo'),
   phone: () => t('desk-register.phone'),
   region: () => t('desk.region'),

@@ -122,5 +122,5 @@ export function parts(expert: ExpertView): { part: PartName; title: string; colu
 
 const relationKinds = ['spouse', 'parent', 'child', 'sibling', 'grandparent', 'grandchild', 'uncle_aunt', 'nephew_niece', 'cousin', 'collateral', 'spouse_parent', 'child_spouse', 'spouse_sibling', 'sibling_spouse', 'in_law', 'economic', 'other']
 
-/** editing is what of an expert is being edited: a part, or the person. */
-export type Editing = PartName | 'person' | 'qualification' | ''
+/** editing is what of an expert is being edited: a part, the person, the identity number. */
+export type Editing = PartName | 'person' | 'identity' | 'qualification' | ''

@@ -166,6 +166,7 @@ export interface ExpertView {
   until: string
   reason: string
   decidedBy: string
+  despite: string
   specialties: SpecialtyView[]
   affiliations: Affiliations
   offices: Offices
@@ -416,5 +417,6 @@ export interface VersionView {
   by: string
   act: string
   changed: string[]
+  reason: string
   merged: MergedView | null
 }
