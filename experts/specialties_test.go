@@ -13,7 +13,7 @@ var specialtyCode = regexp.MustCompile(`^[ABC](\d\d){0,3}$`)
 // The list is what its file promises: codes of the standard's form, in order,
 // each below its parent, each named in both languages.
 func TestSpecialties(t *testing.T) {
-	list := Specialties()
+	list := NewClasses(nil).List()
 	if len(list) < 80 {
 		t.Fatalf("%d specialties", len(list))
 	}
@@ -45,9 +45,31 @@ func TestSpecialtyNames(t *testing.T) {
 		"A": "工程", "A08": "工程施工", "A0801": "建筑工程", "A080104": "建筑工程 · 土建工程", "A060101": "土建工程 · 建筑",
 		"A090701": "安全防范工程 · 安全防范系统工程", "C040200": "财务管理（不分小类）", "Z01": "", "": "", "a080104": "",
 	} {
-		if got := SpecialtyNames(code)["zh-CN"]; got != want {
+		if got := NewClasses(nil).Names(code)["zh-CN"]; got != want {
 			t.Errorf("%q is called %q, want %q", code, got, want)
 		}
+	}
+}
+
+// What is imported goes before what the program says, stands below the nearest
+// code that has a name, and is called in a language what it is in the other.
+func TestImportedClasses(t *testing.T) {
+	name := func(zh, en string) map[string]string { return map[string]string{"zh-CN": zh, "en": en} }
+	c := NewClasses([]Specialty{{Code: "A080104", Names: name("土木工程", "Civil works")}, {Code: "C991234", Names: name("沙盘制作", "")}, {Code: "C9912", Names: name("模型", "Models")}, {Code: "B770001", Names: name("无人机", "Drones")}})
+	for code, want := range map[string][3]string{
+		"A080104": {"A0801", "建筑工程 · 土木工程", "Building construction · Civil works"},
+		"A0801":   {"A08", "建筑工程", "Building construction"},
+		"C991234": {"C9912", "模型 · 沙盘制作", "Models · 沙盘制作"},
+		"C9912":   {"C", "模型", "Models"},
+		"B770001": {"B", "货物 · 无人机", "Goods · Drones"},
+	} {
+		at := slices.IndexFunc(c.List(), func(s Specialty) bool { return s.Code == code })
+		if at < 0 || c.List()[at].Parent != want[0] || c.Names(code)["zh-CN"] != want[1] || c.Names(code)["en"] != want[2] {
+			t.Errorf("%s is called %v", code, c.Names(code))
+		}
+	}
+	if !slices.IsSortedFunc(c.List(), func(a, b Specialty) int { return strings.Compare(a.Code, b.Code) }) || len(c.List()) != len(NewClasses(nil).List())+3 {
+		t.Errorf("%d names", len(c.List()))
 	}
 }
 

@@ -109,6 +109,7 @@ func desk(h *api.Handlers) []Route {
 		{Method: get, Path: "/api/imports/:import", Action: access.RegisterImport, By: People, Handler: on(h.Import)},
 		{Method: post, Path: "/api/imports/:import/commit", Action: access.RegisterImport, By: People, Handler: on(h.CommitImport)},
 		{Method: get, Path: "/api/imports/:import/problems.xlsx", Action: access.RegisterImport, By: People, Handler: on(h.ImportProblems)},
+		{Method: get, Path: "/api/specialties.xlsx", Action: access.TenderRead, By: People, Handler: on(h.ExportSpecialties)},
 		{Method: get, Path: "/api/specialties", Action: access.TenderRead, By: People, Handler: on(h.Specialties)},
 		{Method: get, Path: "/api/methods", Action: access.MethodRead, By: People, Handler: on(h.Methods)},
 		{Method: get, Path: "/api/profiles", Action: access.MethodRead, By: People, Handler: on(h.Profiles)},

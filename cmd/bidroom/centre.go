@@ -85,7 +85,7 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 	}
 	service := k.rooms(tell)
 	c.stops = append(c.stops, func() error { service.Registry.Close(); return nil })
-	if err := service.MakeFound(ctx); err != nil {
+	if err := errors.Join(service.MakeFound(ctx), service.ReadClasses(ctx)); err != nil {
 		return err
 	}
 	if service.Beacon, err = cfg.beacon(); err != nil {

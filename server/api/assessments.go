@@ -37,7 +37,7 @@ func (h *Handlers) Assessments(c *fiber.Ctx, by rooms.Actor) error {
 	for _, m := range members {
 		one := AssessedMember{Meeting: m.Meeting, Seat: m.Seat, Name: m.Name, Void: m.Void}
 		for _, code := range m.Specialties {
-			one.Specialties = append(one.Specialties, specialtyView(code))
+			one.Specialties = append(one.Specialties, h.specialtyView(code))
 		}
 		for _, a := range m.Given {
 			given, err := h.assessmentView(a, p, names)

@@ -12,7 +12,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"bidroom/evaluation"
-	"bidroom/experts"
 	"bidroom/experts/draw"
 	"bidroom/server/access"
 	"bidroom/server/document"
@@ -150,7 +149,7 @@ func (m *recordMaker) ground(id string) string {
 // specialties puts a name behind each code.
 func (m *recordMaker) specialties(codes []string) (named []string) {
 	for _, code := range codes {
-		named = append(named, strings.TrimSpace(code+" "+experts.SpecialtyNames(code)[m.lang]))
+		named = append(named, strings.TrimSpace(code+" "+m.h.Rooms.Classes().Names(code)[m.lang]))
 	}
 	return named
 }

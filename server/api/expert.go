@@ -41,7 +41,7 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 			return err
 		}
 	}
-	view, err := expertView(*look.Record, on)
+	view, err := h.expertView(*look.Record, on)
 	if err != nil {
 		return err
 	}
@@ -240,7 +240,7 @@ func (h *Handlers) expertBrief(row store.Expert) (view ExpertBrief, err error) {
 	identity, err := h.Rooms.Box.Open("identity", row.IdentitySealed)
 	view = ExpertBrief{ID: row.ID, Name: row.Name, Identity: masked(string(identity)), Region: row.Region, Status: row.Status}
 	for _, code := range e.Specialties {
-		view.Specialties = append(view.Specialties, specialtyView(code))
+		view.Specialties = append(view.Specialties, h.specialtyView(code))
 	}
 	for _, a := range e.Affiliations {
 		if (a.To == conflict.Date{}) {
@@ -251,20 +251,20 @@ func (h *Handlers) expertBrief(row store.Expert) (view ExpertBrief, err error) {
 }
 
 // expertView shows a record; the conditions of entry are those of a day.
-func expertView(r rooms.Record, on conflict.Date) (view ExpertView, err error) {
+func (h *Handlers) expertView(r rooms.Record, on conflict.Date) (view ExpertView, err error) {
 	p, err := r.Person()
 	if err != nil {
 		return view, err
 	}
-	return personView(p, on)
+	return h.personView(p, on)
 }
 
-func personView(p *rooms.Person, on conflict.Date) (view ExpertView, err error) {
+func (h *Handlers) personView(p *rooms.Person, on conflict.Date) (view ExpertView, err error) {
 	view = ExpertView{Name: p.Name, Identity: masked(p.Identity), Phone: masked(p.Phone), Photo: p.Photo, Region: p.Region, Title: p.Title, Status: string(p.Status),
 		Until: p.Until.String(), Reason: p.Reason, DecidedBy: p.DecidedBy, Despite: p.Despite,
 		Affiliations: rooms.AffiliationsOf(p), Offices: rooms.OfficesOf(p), Holdings: rooms.HoldingsOf(p), Relations: rooms.RelationsOf(p), Penalties: rooms.PenaltiesOf(p), Libraries: rooms.LibrariesOf(p), Leave: rooms.LeaveOf(p), Qualification: rooms.QualificationOf(p), Evidence: rooms.EvidenceOf(p)}
 	for _, code := range p.Specialties {
-		view.Specialties = append(view.Specialties, specialtyView(code))
+		view.Specialties = append(view.Specialties, h.specialtyView(code))
 	}
 	err = byProfiles(&view, p, on)
 	return view, err

@@ -272,6 +272,11 @@ func (j *importJob) write(h *Handlers, by rooms.Actor) {
 		j.fail(h, err)
 		return
 	}
+	if len(j.read.out.Classes) > 0 {
+		if err := h.Rooms.ReadClasses(context.Background()); err != nil {
+			h.Fault("reading the specialties", err)
+		}
+	}
 	if finished.Kept == "" {
 		h.forgetFile(j.row.Kept)
 	}

@@ -21,6 +21,7 @@ type registerFile struct {
 	people    map[string]*rooms.Person     // by identity number
 	stands    map[string]bool              // by identity number: the file says how the register stands to the person
 	companies map[string]*conflict.Company // by credit code
+	classed   map[string]bool              // codes of specialties that the file names
 	problems  []register.Problem
 	rows      int64
 	out       rooms.Register
@@ -29,7 +30,7 @@ type registerFile struct {
 // readRegister puts the rows of a register together. Rows with faults are
 // left out and named in problems.
 func readRegister(rows *register.Reader, service *rooms.Service) (*registerFile, error) {
-	r := &registerFile{rooms: service, people: map[string]*rooms.Person{}, stands: map[string]bool{}, companies: map[string]*conflict.Company{}}
+	r := &registerFile{rooms: service, people: map[string]*rooms.Person{}, stands: map[string]bool{}, companies: map[string]*conflict.Company{}, classed: map[string]bool{}}
 	r.out.Says, r.out.Mends = rows.Says, rows.Mends()
 	for row, problems := range rows.Rows() {
 		r.rows++
@@ -123,6 +124,17 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 		}
 		if column, code := r.addToCompany(company, row.Sheet, f); code != "" {
 			wrong(column, code)
+		}
+	case "classification":
+		code := strings.ToUpper(f["code"])
+		if !experts.ValidSpecialty(code) {
+			wrong("code", "register.class_code")
+		} else if r.classed[code] {
+			wrong("code", "register.twice")
+		}
+		if len(problems) == 0 {
+			r.classed[code] = true
+			r.out.Classes = append(r.out.Classes, experts.Specialty{Code: code, Names: map[string]string{"zh-CN": f["class_name"], "en": f["class_name_en"]}})
 		}
 	case "experts":
 		if !experts.ValidIdentity(f["identity"]) {

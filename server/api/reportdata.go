@@ -33,6 +33,7 @@ type reportMaker struct {
 	checks  []scoring.Criterion
 	zone    *time.Location
 	words   func(key string, args ...string) string
+	classes *experts.Classes
 }
 
 // renderReport writes the evaluation report of a case as it stands.
@@ -41,7 +42,7 @@ func (h *Handlers) renderReport(ctx context.Context, w io.Writer, c *evaluation.
 	if err != nil {
 		return err
 	}
-	maker := &reportMaker{c: c, zone: zone, words: func(key string, args ...string) string { return paper.T(reportLanguage, key, args...) }}
+	maker := &reportMaker{c: c, zone: zone, classes: h.Rooms.Classes(), words: func(key string, args ...string) string { return paper.T(reportLanguage, key, args...) }}
 	if maker.method, err = c.ScoringMethod(); err != nil {
 		return err
 	}
@@ -204,7 +205,7 @@ func (r *reportMaker) member(seat evaluation.Seat) document.Member {
 			member.Specialty += "; "
 		}
 		member.Specialty += code
-		if name := experts.SpecialtyNames(code)[reportLanguage]; name != "" {
+		if name := r.classes.Names(code)[reportLanguage]; name != "" {
 			member.Specialty += " " + name
 		}
 	}

@@ -136,7 +136,7 @@ func (h *Handlers) CompareExperts(c *fiber.Ctx, by rooms.Actor) error {
 		if i < len(both.People) {
 			person = both.People[i]
 		}
-		if *into, err = personView(person, today); err != nil {
+		if *into, err = h.personView(person, today); err != nil {
 			return err
 		}
 		row := both.Rows[i%len(both.Rows)]

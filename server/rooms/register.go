@@ -22,7 +22,8 @@ import (
 type Register struct {
 	People    []*Person
 	Companies []*conflict.Company
-	Bad       int64 // rows that were left out
+	Classes   []experts.Specialty // codes and their names
+	Bad       int64               // rows that were left out
 	// Says reports whether the file has a column of a sheet.
 	Says func(sheet, column string) bool
 	// Mends is set of a file of rows that an earlier import left out.
@@ -88,6 +89,7 @@ type RegisterImported struct {
 	File      string `json:"file"` // SHA-256, hex
 	Experts   int64  `json:"experts,string"`
 	Companies int64  `json:"companies,string"`
+	Classes   int64  `json:"classes,string"` // names of specialties
 	Bad       int64  `json:"bad,string"`
 }
 
@@ -143,7 +145,10 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 		if err := tx.FinishImport(i); err != nil {
 			return absent(err, "import.unknown", "import")
 		}
-		done, k := int64(0), &keeper{Tx: tx, s: s, by: by, act: ByImport}
+		if err := takeClasses(tx, r.Classes); err != nil {
+			return err
+		}
+		done, k := int64(len(r.Classes)), &keeper{Tx: tx, s: s, by: by, act: ByImport}
 		for _, c := range r.Companies {
 			if err := k.takeCompany(c, r); err != nil {
 				return err
@@ -163,7 +168,7 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 				return err
 			}
 		}
-		act := &RegisterImported{fileHash, int64(len(r.People)), int64(len(r.Companies)), r.Bad}
+		act := &RegisterImported{fileHash, int64(len(r.People)), int64(len(r.Companies)), int64(len(r.Classes)), r.Bad}
 		_, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act)
 		return err
 	})

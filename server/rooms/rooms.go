@@ -10,8 +10,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"sync/atomic"
 
 	"bidroom/evaluation"
+	"bidroom/experts"
 	"bidroom/server/access"
 	"bidroom/server/keys"
 	"bidroom/server/proclog"
@@ -33,6 +35,8 @@ type Service struct {
 	Beacon *Beacon // nil if draws can name no round
 
 	Channels []string // by which a machine carries invitations
+
+	classes atomic.Pointer[experts.Classes]
 }
 
 // An Actor is who acts: an account on a device, a member at a kiosk, a kiosk,

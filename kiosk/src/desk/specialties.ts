@@ -46,6 +46,20 @@ export function typedFor(one: SpecialtyView, typed: string): boolean {
   return read.some((_, from) => spells(read, from, letters) || abbreviates(read.slice(from), letters))
 }
 
+/** mostOffered bounds what is offered at once, as a page has many such fields. */
+export const mostOffered = 100
+
+/**
+ * offered returns what is to be chosen from: the two upper levels as long as
+ * nothing is typed, else the first that fit, and how many more there are. What
+ * is chosen stays, as a field says it in words.
+ */
+export function offered(list: SpecialtyView[], typed: string, chosen: string[]): { shown: SpecialtyView[]; more: number } {
+  const fitting = typed.trim() ? list.filter((one) => typedFor(one, typed)) : list.filter((one) => one.code.length <= 3)
+  const first = fitting.slice(0, mostOffered)
+  return { shown: [...first, ...list.filter((one) => chosen.includes(one.code) && !first.includes(one))], more: fitting.length - first.length }
+}
+
 function spells(read: string[][], from: number, letters: string): boolean {
   return !!read[from]?.some((syllable) => syllable.startsWith(letters) || (letters.startsWith(syllable) && spells(read, from + 1, letters.slice(syllable.length))))
 }

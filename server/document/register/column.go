@@ -178,6 +178,11 @@ var Sheets = sheets(
 		{Key: "from", Kind: Date, Required: true, Example: "2026-07-01"},
 		{Key: "to", Kind: Date, Required: true, Example: "2026-07-31"},
 	}},
+	Sheet{"classification", []Column{
+		{Key: "code", Kind: Code, Required: true, Example: "A080104"},
+		{Key: "class_name", Required: true, Example: "房屋建筑工程施工"},
+		{Key: "class_name_en", Example: "Building works"},
+	}},
 )
 
 // sheets fills in what columns know of their sheet.
