@@ -49,7 +49,7 @@ test('frames that differ stay in their order', async () => {
   }
   expect(statSync(join(folder, 'numbered.mjpeg')).size).toBeLessThan(statSync(join(folder, 'numbered.y4m')).size / 4)
   expect(readFileSync(join(folder, 'numbered.y4m'), 'latin1').slice(0, 46)).toBe('YUV4MPEG2 W320 H180 F10:1 Ip A1:1 C420jpeg\nFRA')
-})
+}, 30_000)
 
 test('an odd size is refused', async () => {
   await expect(writeY4m(join(folder, 'odd.y4m'), { width: 321, height: 180, fps: 1 }, [])).rejects.toThrow('even')
