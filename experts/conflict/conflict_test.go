@@ -1,6 +1,7 @@
 package conflict_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -23,6 +24,24 @@ func recusal(t testing.TB, id string) rule.Recusal {
 		t.Fatal(err)
 	}
 	return profile.Recusal
+}
+
+// A date is written as fmt writes its parts.
+func TestDateIsWritten(t *testing.T) {
+	if got := (conflict.Date{}).String(); got != "" {
+		t.Errorf("no date is %q", got)
+	}
+	for _, year := range []int{-1, 0, 1, 987, 2026, 9999, 10_000} {
+		for month := 1; month <= 12; month++ {
+			for day := 1; day <= 31; day++ {
+				d, want := conflict.Date{Year: year, Month: month, Day: day}, fmt.Sprintf("%04d-%02d-%02d", year, month, day)
+				text, err := d.MarshalText()
+				if got := d.String(); got != want || string(text) != want || err != nil {
+					t.Fatalf("%s, %s, %v: want %s", got, text, err, want)
+				}
+			}
+		}
+	}
 }
 
 func TestDates(t *testing.T) {

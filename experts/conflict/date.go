@@ -45,10 +45,19 @@ func daysIn(year, month int) int {
 
 // String returns yyyy-mm-dd, or "" for no date.
 func (d Date) String() string {
+	var text [10]byte
+	return string(d.append(text[:0]))
+}
+
+func (d Date) append(text []byte) []byte {
 	if d == (Date{}) {
-		return ""
+		return text
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	if d.Year < 0 || d.Year > 9999 {
+		return fmt.Appendf(text, "%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	}
+	digit := func(n int) byte { return byte('0' + n%10) }
+	return append(text, digit(d.Year/1000), digit(d.Year/100), digit(d.Year/10), digit(d.Year), '-', digit(d.Month/10), digit(d.Month), '-', digit(d.Day/10), digit(d.Day))
 }
 
 // Before reports whether d is earlier than e.
@@ -84,7 +93,7 @@ func (d Date) number() int {
 }
 
 // MarshalText and UnmarshalText make a date a string in JSON.
-func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+func (d Date) MarshalText() ([]byte, error) { return d.append(make([]byte, 0, 10)), nil }
 
 // UnmarshalText reads a date; an empty text is no date.
 func (d *Date) UnmarshalText(text []byte) (err error) {

@@ -87,6 +87,9 @@ func (q *query) interest() {
 // colleague is R17: works where another member of the panel does.
 func (q *query) colleague() {
 	q.lacksAffiliations()
+	if len(q.panel) == 0 {
+		return
+	}
 	for _, employer := range q.Employers(*q.e) {
 		for _, member := range q.panel[employer] {
 			if member.ID != q.e.ID {

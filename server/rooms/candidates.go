@@ -57,7 +57,8 @@ func (s *Service) readCandidates(tx *store.Tx, codes []string) ([]conflict.Exper
 		err, list, altered = errors.Join(err, p.err), append(list, p.experts...), append(altered, p.altered...)
 	}
 	if err == nil {
-		err = alteredRows(altered)
+		slices.Sort(altered)
+		err = alteredRows(slices.Compact(altered))
 	}
 	slices.SortStableFunc(list, func(a, b conflict.Expert) int { return strings.Compare(a.ID, b.ID) })
 	return slices.CompactFunc(list, func(a, b conflict.Expert) bool { return a.ID == b.ID }), err

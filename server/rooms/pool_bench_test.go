@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
 	"bidroom/experts/conflict"
 	"bidroom/server/keys"
 	"bidroom/server/registry"
@@ -107,6 +108,10 @@ func BenchmarkPool1000000(b *testing.B) {
 		if err := s.Registry.Warm(b.Context()); err != nil {
 			b.Fatal(err)
 		}
+		profile, err := rule.LoadProfile("cn-tendering-2019")
+		if err != nil {
+			b.Fatal(err)
+		}
 		for _, leaves := range []int{1, 4} {
 			plan := evaluation.PlanSet{MeetingOn: "2026-12-01"}
 			codes := make([]any, leaves)
@@ -118,7 +123,7 @@ func BenchmarkPool1000000(b *testing.B) {
 				considered := 0
 				for b.Loop() {
 					err := db.Write(b.Context(), func(tx *store.Tx) error {
-						cs := &evaluation.Case{Lot: evaluation.Lot{ID: "L", Profile: "cn-tendering-2019", StartedOn: "2026-11-01", TimeZone: "Asia/Shanghai"}, Plan: plan, Bidders: bidders}
+						cs := &evaluation.Case{Lot: evaluation.Lot{ID: "L", Profile: profile.ID, ProfileText: profile.Text(), StartedOn: "2026-11-01", TimeZone: "Asia/Shanghai"}, Plan: plan, Bidders: bidders}
 						d := &drawn{walk: &walk{Tx: tx, s: s, Case: cs, row: store.Lot{ID: "L", TenderID: "T"}, by: SystemActor}, row: store.Draw{ID: tx.NewID(), LotID: "L"}}
 						begun, err := d.form("", "", nil)
 						if considered = len(begun.pool); err != nil {

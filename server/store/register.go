@@ -142,12 +142,13 @@ const readAtOnce = 1024
 
 // ExpertsWith hands on the experts who hold one of the given specialties, or
 // one below, with what conflicts are decided by: nothing that is sealed. They
-// come some at a time and by id; of more than a couple of hundred specialties
-// one can come again. The version and the tag are there too.
+// come some at a time and as they are found, so that they can be taken apart
+// meanwhile; of more than a couple of hundred specialties one can come again.
+// The version and the tag are there too.
 func (tx *Tx) ExpertsWith(codes []string, take func(some []Expert)) error {
 	for some := range slices.Chunk(codes, mostCodes) {
 		where, args := holding(some)
-		if err := tx.eachExpert("SELECT id, name, identity_index, phone_index, region, status, until_on, facts, version, tag FROM experts WHERE "+where+" ORDER BY id", args, take); err != nil {
+		if err := tx.eachExpert("SELECT id, name, identity_index, phone_index, region, status, until_on, facts, version, tag FROM experts WHERE "+where, args, take); err != nil {
 			return err
 		}
 	}
