@@ -48,6 +48,12 @@ export const unplaced: LotView = {
   ...placed, brief: { ...placed.brief, id: 'L5' }, meeting: { ...placed.meeting!, room: '', roomName: '', roomOrder: [], seats: placed.meeting!.seats.map((seat) => ({ ...seat, workplace: '', workplaceName: '' })) },
   chosen: [{ ...placed.chosen[0]!, options: [], outcome: [], due: true, draws: [] }],
 }
+/** Two of its seats are in a room of another centre. */
+const away = plan.map((seat) => (seat.no > 3 ? { ...seat, region: '330127', remote: true } : seat))
+export const remotely: LotView = {
+  ...placed, brief: { ...placed.brief, id: 'L6' }, drawRoom: false, drawSeats: false, plan: away,
+  meeting: { ...placed.meeting!, remote: 'r9', remoteName: '临溪县 远程评标室', roomOrder: [], seats: placed.meeting!.seats.map((seat) => ({ ...seat, remote: seat.no > 3, workplace: '', workplaceName: '' })) },
+}
 const line = (more: Partial<DerivationLine>): DerivationLine => ({ kind: 'formula', bid: '', name: '', names: {}, unit: '', expr: '', formula: {}, values: '', over: '', frozen: '', workings: [], exact: '', approx: '', rounding: '', digits: '', result: '', ...more })
 export const tallied: LotView = {
   ...evaluating, brief: { ...evaluating.brief, stage: 'sealed' }, steps: steps(13), assessed: [{ role: 'staff', given: 3, of: 4, waits: 1 }, { role: 'agent', given: 4, of: 4, waits: 0 }], meeting: { ...evaluating.meeting!, stage: 'sealed', tied: false, owed: [], sealedMs: now, reportHash: hash('9c'), seats: evaluating.meeting!.seats.map((seat) => ({ ...seat, submitted: true, marksDone: 12, concluded: seat.no === 4 ? 'dissented' : 'signed', name: ['孙立', '钱文', '赵敏', '冯刚', '陈洁'][seat.no - 1]! })) },
@@ -255,9 +261,10 @@ const markets = [{ ...market, name: '江城市', printed: '江城市公共资源
 
 export const office = (role: string): Answers => ({
   ...desk(role),
-  'GET /api/lots/L1': () => ({ json: evaluating }), 'GET /api/lots/L2': () => ({ json: preparing }), 'GET /api/lots/L3': () => ({ json: tallied }), 'GET /api/lots/L4': () => ({ json: placed }), 'GET /api/lots/L5': () => ({ json: unplaced }),
-  'GET /api/lots/L1/facts': () => ({ json: proposed }), 'GET /api/lots/L2/facts': () => ({ json: known }), 'GET /api/lots/L4/facts': () => ({ json: known }), 'GET /api/lots/L5/facts': () => ({ json: known }), 'GET /api/lots/L3/facts': () => ({ json: { ...known, mayEdit: false } }),
-  ...Object.fromEntries(['lots/L1/log', 'lots/L2/log', 'lots/L4/log', 'lots/L5/log', 'lots/2026-017-01/log', 'audit'].map((path) => [`GET /api/${path}`, () => page([{ seq: 41, kind: 'bids.opened', atMs: now - 5e6, actor: 'a', role: 'staff', body: {}, feed: '' }, { seq: 42, kind: 'meeting.opened', atMs: now - 35e5, actor: 'a', role: 'staff', body: { meeting: '0199a3f2-4c7e-7b10-8f00-123456789abc' }, feed: '' }, { seq: 43, kind: 'finding.made', atMs: now - 3e6, actor: 'seat:3', role: 'member', body: { seat: '3', bid: 'bid1', item: 'licence', pass: 'false', page: '12', reason: '安全生产许可证已过有效期' }, feed: '' }])])),
+  'GET /api/lots/L1': () => ({ json: evaluating }), 'GET /api/lots/L2': () => ({ json: preparing }), 'GET /api/lots/L3': () => ({ json: tallied }), 'GET /api/lots/L4': () => ({ json: placed }), 'GET /api/lots/L5': () => ({ json: unplaced }), 'GET /api/lots/L6': () => ({ json: remotely }),
+  'GET /api/lots/L6/rooms': () => page([{ id: 'r', name: '一号评标室', centre: evaluating.brief.centre, seats: 5 }, { id: 'r9', name: '远程评标室', centre: '临溪县', seats: 3 }]),
+  'GET /api/lots/L1/facts': () => ({ json: proposed }), 'GET /api/lots/L2/facts': () => ({ json: known }), 'GET /api/lots/L4/facts': () => ({ json: known }), 'GET /api/lots/L5/facts': () => ({ json: known }), 'GET /api/lots/L6/facts': () => ({ json: known }), 'GET /api/lots/L3/facts': () => ({ json: { ...known, mayEdit: false } }),
+  ...Object.fromEntries(['lots/L1/log', 'lots/L2/log', 'lots/L4/log', 'lots/L5/log', 'lots/L6/log', 'lots/2026-017-01/log', 'audit'].map((path) => [`GET /api/${path}`, () => page([{ seq: 41, kind: 'bids.opened', atMs: now - 5e6, actor: 'a', role: 'staff', body: {}, feed: '' }, { seq: 42, kind: 'meeting.opened', atMs: now - 35e5, actor: 'a', role: 'staff', body: { meeting: '0199a3f2-4c7e-7b10-8f00-123456789abc' }, feed: '' }, { seq: 43, kind: 'finding.made', atMs: now - 3e6, actor: 'seat:3', role: 'member', body: { seat: '3', bid: 'bid1', item: 'licence', pass: 'false', page: '12', reason: '安全生产许可证已过有效期' }, feed: '' }])])),
   'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }), 'GET /api/draws/D3': () => ({ json: drawnOutside }), 'GET /api/draws/D6': () => ({ json: awaiting }), 'GET /api/draws/D4': () => ({ json: unattended }), 'GET /api/draws/D5': () => ({ json: exhausted }), 'GET /api/draws/C1': () => ({ json: coefficient }), 'GET /api/draws/C2': () => ({ json: tie }), 'GET /api/draws/C3': () => ({ json: rooms }),
   'GET /api/assessments/due': () => ({ json: { lots: [{ lot: 'L3', number: '2026-009-01', name: '乡道改造施工', given: 3, of: 4, waits: 1, sinceMs: now - 2e8 }] } }),
   'GET /api/rooms': () => page([room]),

@@ -27,6 +27,7 @@ const views: Record<string, { role: string; path: string; ready: string; of?: ty
   'choice-coefficient': { role: 'witness', path: '/choices/C1', ready: '.shares' },
   'lot-room-drawn': { role: 'supervisor', path: '/lots/L4', ready: '.steps' },
   'lot-room-waits': { role: 'staff', path: '/lots/L5', ready: '.steps' },
+  'lot-remote': { role: 'staff', path: '/lots/L6', ready: '.steps' },
   'choice-rooms': { role: 'witness', path: '/choices/C3', ready: '.outcome' },
   'choice-tie': { role: 'staff', path: '/choices/C2', ready: '.outcome' },
   new: { role: 'staff', path: '/new', ready: 'form' },
@@ -123,6 +124,20 @@ test.each(['zh-CN', 'en'])('rows of an expert are added and taken out, what is w
   await page.context().close()
 })
 
+test.each(['zh-CN', 'en'])('the plan says what a remote seat is, in %s', async (language) => {
+  const { page, errors } = await open(browser, { path: '/desk/lots/L2', answers: office('staff'), ...largest, settings: { language } })
+  const plan = page.locator('table.edited')
+  await plan.waitFor()
+  await eachSize(page, async (width) => {
+    await plan.evaluate((at) => at.scrollIntoView())
+    await shoot(page, `desk-lot-plan-${width}-${language}`)
+    expect(await plan.evaluate((at) => at.parentElement!.scrollWidth - at.parentElement!.clientWidth), 'pixels beyond the right edge').toBeLessThanOrEqual(0)
+  })
+  expect(await page.getByText(language === 'en' ? 'A seat marked remote' : '勾选“副场”').count()).toBe(1)
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
 test('a plan is saved with its fall-backs and limits', async () => {
   let sent: { seats: typeof preparing.plan; limits: typeof preparing.limits; drawRoom: boolean; drawSeats: boolean } | null = null
   const { page, errors } = await open(browser, {
@@ -140,6 +155,7 @@ test('a plan is saved with its fall-backs and limits', async () => {
   await row.getByLabel('无人可抽时放宽到').fill('a0802')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
+  await row.locator('.el-checkbox').first().click()
   await page.getByLabel('同一地区最多').fill('2')
   await page.getByLabel('外地专家至少').fill('')
   await page.getByLabel('每人每月最多参评').fill('3')
@@ -148,7 +164,7 @@ test('a plan is saved with its fall-backs and limits', async () => {
   await page.locator('.el-checkbox', { hasText: '评标室随机抽取' }).click()
   await page.getByRole('button', { name: '保存组成方案' }).click()
   await page.getByRole('button', { name: '保存组成方案' }).waitFor({ state: 'detached' })
-  expect(sent).toEqual({ seats: preparing.plan.map((seat) => (seat.no === 5 ? { ...seat, fallback: ['A0802'] } : seat)), limits: { employer: 0, region: 2, home: '330100', outside: 0, month: 3, interval: 0, entity: false }, meetingOn: '2026-12-08', drawRoom: true, drawSeats: false })
+  expect(sent).toEqual({ seats: preparing.plan.map((seat) => (seat.no === 5 ? { ...seat, fallback: ['A0802'], remote: true } : seat)), limits: { employer: 0, region: 2, home: '330100', outside: 0, month: 3, interval: 0, entity: false }, meetingOn: '2026-12-08', drawRoom: true, drawSeats: false })
   expect(errors).toEqual([])
   await page.context().close()
 })

@@ -14,9 +14,15 @@ const room = (id: string, name: string, stage: string, lot: number, all: FeedVie
 const seats = evaluating.meeting!.seats
 const ill = feeds(5).map((feed, i) => (i === 3 ? { ...feed, live: false, health: [], sinceMs: now - 95_000 } : i === 4 ? { ...feed, health: ['no_sound'] } : feed))
 
+/** The last two feeds of a room are in the remote room of another centre. */
+const inTwo = (one: WallRoom): WallRoom => ({
+  ...one, remote: { ...one.room, id: 'r9', centre: '临溪县公共资源交易中心', name: '远程评标室' }, meeting: { ...one.meeting!, remote: 'r9', remoteName: '临溪县公共资源交易中心 远程评标室' },
+  feeds: one.feeds.map((feed, i) => ({ ...feed, name: `${i < 3 ? one.room.name : '远程评标室'} ${feed.name}` })),
+})
+
 export const rooms: WallRoom[] = [
   room('r1', '一号评标室', 'evaluating', 0, ill, { tied: true, incidents: evaluating.meeting!.incidents }),
-  room('r2', '二号评标室', 'suspended', 1, feeds(5), { held: 'examining', pauses: [{ fromMs: now - 420_000, toMs: 0, reason: '成员身体不适，等候医护人员。' }], seats: seats.map((seat) => ({ ...seat, submitted: false, findingsDone: seat.no * 2, present: seat.no !== 4 })) }),
+  inTwo(room('r2', '二号评标室', 'suspended', 1, feeds(5), { held: 'examining', pauses: [{ fromMs: now - 420_000, toMs: 0, reason: '成员身体不适，等候医护人员。' }], seats: seats.map((seat) => ({ ...seat, submitted: false, findingsDone: seat.no * 2, present: seat.no !== 4 })) })),
   room('r3', '三号评标室', 'assembling', 2, [], { openedMs: now - 240_000, seats: seats.map((seat) => ({ ...seat, present: seat.no < 3 })) }),
 ]
 const item = (id: string, at: string, what: string, args: Record<string, string>, ago: number): QueueItem => ({ id, lot: 'L0', room: at, what, args, atMs: now - ago, weight: 1 })
