@@ -98,8 +98,8 @@ func TestExpertHistory(t *testing.T) {
 				looks++
 			}
 		}
-		if looks != 3 {
-			t.Errorf("%d looks are in the log, want 3: today, %s, %s", looks, later, earlier)
+		if looks != 4 {
+			t.Errorf("%d looks are in the log, want 4: found by the whole number, today, %s, %s", looks, later, earlier)
 		}
 	})
 }

@@ -84,7 +84,7 @@ func TestLeftForConflict(t *testing.T) {
 		"another ground":        {nil, func(_ *lot, d *experts.Decided) { d.Grounds = []string{"R01"} }, true},
 		"one ground more":       {nil, func(_ *lot, d *experts.Decided) { d.Grounds = append(d.Grounds, "R12") }, true},
 		"another label":         {nil, func(l *lot, d *experts.Decided) { d.Label = l.d.Holders[0].Label }, true},
-		"another's entry":       {nil, func(_ *lot, d *experts.Decided) { d.Entry = "E0" }, true},
+		"another's entry":       {nil, func(l *lot, d *experts.Decided) { d.Entry = other(l, *d).ID }, true},
 		"another person":        {nil, func(l *lot, d *experts.Decided) { d.Expert = other(l, *d); d.Expert.Status = conflict.Removed }, true},
 		"an entry merged since": {func(l *lot) { _, d := decidedOf(l.t, l); merge("E99", d.Entry)(l) }, func(_ *lot, d *experts.Decided) { d.Expert.ID = "E99" }, false},
 		"merged by an agent":    {func(l *lot) { _, d := decidedOf(l.t, l); mergeBy("agent", "E99", d.Entry)(l) }, func(_ *lot, d *experts.Decided) { d.Expert.ID = "E99" }, true},
