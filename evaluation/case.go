@@ -30,14 +30,16 @@ type Act interface {
 // A Case is one lot from its first act to its last. The zero Case is a case
 // in which nothing has happened yet.
 type Case struct {
-	Lot      Lot
-	Method   MethodSet
-	Plan     PlanSet
-	Bidders  []Bidder
-	Facts    []KnownFacts    // by subject
-	Proposed []ProposedFacts // by subject
-	Bids     []Bid
-	OpenedMs int64 // when the bids were opened; 0 before
+	Lot     Lot
+	Method  MethodSet
+	Plan    PlanSet
+	Bidders []Bidder
+	// ProposedBidders are the changes of the list that wait for a second person.
+	ProposedBidders []ProposedBidder
+	Facts           []KnownFacts    // by subject
+	Proposed        []ProposedFacts // by subject
+	Bids            []Bid
+	OpenedMs        int64 // when the bids were opened; 0 before
 	// Coefficients are those of the method that were drawn.
 	Coefficients []CoefficientDrawn
 	Meeting      *Meeting // the present meeting; nil before the first is scheduled

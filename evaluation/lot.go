@@ -126,56 +126,37 @@ type Bidder struct {
 // BidderAdded enters a bidder.
 type BidderAdded struct {
 	Bidder
-	Approver string `json:"approver,omitempty"` // the second person, once a pool was computed over the list
 }
 
 // Kind implements [Act].
 func (*BidderAdded) Kind() string { return "bidder.added" }
 
 func (a *BidderAdded) apply(c *Case, _ Meta) error {
-	if c.OpenedMs != 0 {
-		return rule.Refuse(rule.Premature, "招标投标法 第三十六条", "bidder.after_opening", "")
-	}
-	var refusals rule.Collect
-	if a.ID == "" || a.Name == "" {
-		refusals.Add("", "field.required", "name")
-	}
-	for _, other := range c.Bidders {
-		if other.ID == a.ID || other.CreditCode == a.CreditCode {
-			refusals.Add("招标投标法实施条例 第五十一条第四项", "bidder.twice", "credit_code", "bidder", other.Name)
-		}
-	}
-	if err := refusals.Err(rule.Invalid); err != nil {
+	if err := c.mayAdd(a.Bidder); err != nil {
 		return err
 	}
-	c.Bidders = append(c.Bidders, a.Bidder)
-	c.askAnew()
+	c.add(a.Bidder)
 	return nil
 }
 
 // BidderRemoved takes back a bidder entered by mistake or withdrawn before
 // the opening.
 type BidderRemoved struct {
-	Bidder   string `json:"bidder"`
-	Reason   string `json:"reason"`
-	Approver string `json:"approver,omitempty"`
+	Bidder string `json:"bidder"`
+	Reason string `json:"reason"`
 }
 
 // Kind implements [Act].
 func (*BidderRemoved) Kind() string { return "bidder.removed" }
 
 func (a *BidderRemoved) apply(c *Case, _ Meta) error {
-	if c.OpenedMs != 0 {
-		return rule.Refuse(rule.Premature, "招标投标法 第三十六条", "bidder.after_opening", "")
+	if err := c.mayRemove(a.Bidder); err != nil {
+		return err
 	}
 	if a.Reason == "" {
 		return rule.Refuse(rule.Invalid, "", "reason.required", "reason")
 	}
-	if c.bidder(a.Bidder) == nil {
-		return rule.Refuse(rule.NotFound, "", "bidder.unknown", "bidder")
-	}
-	c.Bidders = slices.DeleteFunc(c.Bidders, func(b Bidder) bool { return b.ID == a.Bidder })
-	c.Bids = slices.DeleteFunc(c.Bids, func(b Bid) bool { return b.Bidder == a.Bidder })
+	c.remove(a.Bidder)
 	return nil
 }
 
@@ -239,6 +220,9 @@ func (a *BidsOpened) apply(c *Case, meta Meta) error {
 		return rule.Refuse(rule.Stale, "", "opening.twice", "")
 	}
 	var refusals rule.Collect
+	if len(c.ProposedBidders) > 0 {
+		refusals.Add("", "opening.proposed", "")
+	}
 	if len(c.Bids) < 3 {
 		refusals.Add("招标投标法实施条例 第四十四条第二款", "opening.fewer_than_three", "", "count", strconv.Itoa(len(c.Bids)))
 	}

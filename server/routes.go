@@ -126,6 +126,8 @@ func cases(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/lots/:lot/method", Action: access.LotEdit, By: People, Handler: on(h.SetMethod)},
 		{Method: post, Path: "/api/lots/:lot/plan", Action: access.PlanEdit, By: People, Handler: on(h.SetPlan)},
 		{Method: post, Path: "/api/lots/:lot/bidders", Action: access.BidderEdit, By: People, Handler: on(h.AddBidder)},
+		{Method: post, Path: "/api/lots/:lot/bidderchanges/:change/withdraw", Action: access.BidderEdit, By: People, Handler: on(h.WithdrawBidder)},
+		{Method: post, Path: "/api/lots/:lot/bidderchanges/:change/decision", Action: access.BidderDecide, By: People, Handler: on(h.DecideBidder)},
 		{Method: remove, Path: "/api/lots/:lot/bidders/:bidder", Action: access.BidderEdit, By: People, Handler: on(h.RemoveBidder)},
 		{Method: get, Path: "/api/lots/:lot/facts", Action: access.FactsRead, By: People, Handler: on(h.Facts)},
 		{Method: put, Path: "/api/lots/:lot/facts/:subject", Action: access.FactsEdit, By: People, Handler: on(h.StateFacts)},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -33,23 +32,45 @@ func TestCheckedAgain(t *testing.T) {
 		ctx := t.Context()
 		employer := employerOf(ctx, t, c, drawnFor(ctx, t, p, 1))
 		staff, agent := as(t, p, "staff"), as(t, p, "agent")
-		var me api.Me
-		if err := agent.Get(ctx, "/api/me", &me); err != nil {
-			t.Fatal(err)
+		late := map[string]string{"name": employer.Company, "creditCode": employer.CreditCode, "legalRepresentative": "唐立言"}
+		bidders, changes := "/api/lots/"+lots[0]+"/bidders", "/api/lots/"+lots[0]+"/bidderchanges/"
+		refused(t, staff.Post(ctx, bidders, late, nil), "reason.required")
+		late["reason"] = "开标前补报名"
+		var lot, of api.LotView
+		propose := func() (change string) {
+			t.Helper()
+			before := len(lot.Bidders)
+			if err := staff.Post(ctx, bidders, late, &lot); err != nil {
+				t.Fatal(err)
+			}
+			if len(lot.BidderChanges) != 1 || len(lot.Bidders) != before && before > 0 {
+				t.Fatalf("what was proposed is %+v beside %+v", lot.BidderChanges, lot.Bidders)
+			}
+			one := lot.BidderChanges[0]
+			if !one.Adds || one.Name != employer.Company || one.Reason != late["reason"] || !one.Own || one.MayDecide || one.By == "" {
+				t.Errorf("who proposed it sees %+v", one)
+			}
+			return changes + one.ID
 		}
-		late := map[string]string{"name": employer.Company, "creditCode": employer.CreditCode, "legalRepresentative": "唐立言", "approver": me.Account.ID}
-		var administrator api.Me
-		if err := as(t, p, "sysadmin").Get(ctx, "/api/me", &administrator); err != nil {
-			t.Fatal(err)
+		change := propose()
+		yes, no := map[string]any{"confirm": true}, map[string]any{"confirm": false, "reason": "材料不齐"}
+		refused(t, staff.Post(ctx, bidders, late, nil), "bidder.proposed")
+		refused(t, staff.Post(ctx, change+"/decision", yes, nil), "bidder.second_person")
+		refused(t, agent.Post(ctx, change+"/withdraw", struct{}{}, nil), "bidder.not_own")
+		refused(t, as(t, p, "witness").Post(ctx, change+"/decision", yes, nil), "access.role")
+		refused(t, as(t, p, "supervisor").Post(ctx, change+"/decision", map[string]any{"confirm": false}, nil), "reason.required")
+		if err := as(t, p, "supervisor").Post(ctx, change+"/decision", no, &of); err != nil || len(of.BidderChanges) != 0 {
+			t.Fatalf("after a no %+v waits: %v", of.BidderChanges, err)
 		}
-		for _, other := range []string{"somebody", administrator.Account.ID} {
-			nobody := maps.Clone(late)
-			nobody["approver"] = other
-			refused(t, staff.Post(ctx, "/api/lots/"+lots[0]+"/bidders", nobody, nil), "bidder.second_person")
+		if change = propose(); staff.Post(ctx, change+"/withdraw", struct{}{}, &lot) != nil || len(lot.BidderChanges) != 0 {
+			t.Fatalf("after it was withdrawn %+v waits", lot.BidderChanges)
 		}
-		var lot api.LotView
-		if err := staff.Post(ctx, "/api/lots/"+lots[0]+"/bidders", late, &lot); err != nil {
-			t.Fatal(err)
+		change = propose()
+		if err := agent.Get(ctx, "/api/lots/"+lots[0], &of); err != nil || of.BidderChanges[0].Own || !of.BidderChanges[0].MayDecide {
+			t.Fatalf("the second person sees %+v: %v", of.BidderChanges, err)
+		}
+		if err := agent.Post(ctx, change+"/decision", yes, &lot); err != nil || lot.Bidders[len(lot.Bidders)-1].Name != employer.Company {
+			t.Fatalf("the list is %+v: %v", lot.Bidders, err)
 		}
 		if err := staff.PostFile(ctx, "/api/lots/"+lots[0]+"/bidders/"+lot.Bidders[len(lot.Bidders)-1].ID+"/bid", "投标文件.pdf", []byte("%PDF-1.7\n%%EOF\n"), &lot); err != nil {
 			t.Fatal(err)

@@ -54,15 +54,16 @@ const (
 
 // Actions before the meeting.
 const (
-	LotRead    Action = "lot.read" // the case without names and marks
-	LotEdit    Action = "lot.edit"
-	PlanEdit   Action = "plan.edit"
-	BidderEdit Action = "bidder.edit"
-	FactsRead  Action = "facts.read" // what is known of the lot that decides who may not sit
-	FactsEdit  Action = "facts.edit"
-	BidReceive Action = "bid.receive"
-	BidsOpen   Action = "bids.open"
-	BidRead    Action = "bid.read" // the file; never before the opening
+	LotRead      Action = "lot.read" // the case without names and marks
+	LotEdit      Action = "lot.edit"
+	PlanEdit     Action = "plan.edit"
+	BidderEdit   Action = "bidder.edit"
+	BidderDecide Action = "bidder.decide" // a second person's word on a change of the list
+	FactsRead    Action = "facts.read"    // what is known of the lot that decides who may not sit
+	FactsEdit    Action = "facts.edit"
+	BidReceive   Action = "bid.receive"
+	BidsOpen     Action = "bids.open"
+	BidRead      Action = "bid.read" // the file; never before the opening
 
 	DrawRequest     Action = "draw.request"
 	DrawPool        Action = "draw.pool"

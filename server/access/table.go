@@ -88,7 +88,8 @@ var table = []grant{
 	{LotRead, to(staff, supervisor, agent, witness), always},
 	{LotEdit, to(staff, agent), before},
 	{PlanEdit, to(staff, agent), before},
-	{BidderEdit, to(staff, agent), before},
+	{BidderEdit, to(staff, agent), before}, // once a pool was computed, it counts after bidder.decide
+	{BidderDecide, to(staff, supervisor, agent), before},
 	{FactsRead, to(staff, supervisor, agent), always},
 	{FactsEdit, to(staff, agent), drawing}, // while a draw stands, it counts after draw.second
 	{BidReceive, to(staff, agent), before},

@@ -25,30 +25,45 @@ type LotBrief struct {
 
 // LotView is a case as the desk and the wall see it.
 type LotView struct {
-	Brief       LotBrief     `json:"brief"`
-	Version     int64        `json:"version"`
-	Entity      PartyView    `json:"entity"`
-	Agency      PartyView    `json:"agency"`
-	CeilingFen  string       `json:"ceilingFen"`
-	BudgetFen   string       `json:"budgetFen"`
-	StartedOn   string       `json:"startedOn"`
-	Profile     string       `json:"profile"`
-	ProfileName Words        `json:"profileName"`
-	Method      *MethodBrief `json:"method"`
-	Plan        []SeatPlan   `json:"plan"`
-	Limits      PanelLimits  `json:"limits"`
-	MeetingOn   string       `json:"meetingOn"` // as planned; empty if it is not
-	DrawRoom    bool         `json:"drawRoom"`  // the plan has the meeting's room drawn
-	DrawSeats   bool         `json:"drawSeats"` // and which seat sits at which kiosk
-	Bidders     []BidderView `json:"bidders"`
-	OpenedMs    int64        `json:"openedMs"`
-	Draws       []DrawBrief  `json:"draws"`
-	Beacon      string       `json:"beacon"` // the chain whose rounds a draw can name, by its name or hash; "" if there is none
-	Chosen      []ChosenView `json:"chosen"` // what is drawn beside the panel
-	Meeting     *MeetingView `json:"meeting"`
-	Result      *ResultView  `json:"result"` // null before the tally, and for whom it is not due
-	Steps       []Step       `json:"steps"`
-	Assessed    []AssessedBy `json:"assessed"` // who assesses the panel, as far as the reader may know; empty while there is nobody to assess
+	Brief         LotBrief       `json:"brief"`
+	Version       int64          `json:"version"`
+	Entity        PartyView      `json:"entity"`
+	Agency        PartyView      `json:"agency"`
+	CeilingFen    string         `json:"ceilingFen"`
+	BudgetFen     string         `json:"budgetFen"`
+	StartedOn     string         `json:"startedOn"`
+	Profile       string         `json:"profile"`
+	ProfileName   Words          `json:"profileName"`
+	Method        *MethodBrief   `json:"method"`
+	Plan          []SeatPlan     `json:"plan"`
+	Limits        PanelLimits    `json:"limits"`
+	MeetingOn     string         `json:"meetingOn"` // as planned; empty if it is not
+	DrawRoom      bool           `json:"drawRoom"`  // the plan has the meeting's room drawn
+	DrawSeats     bool           `json:"drawSeats"` // and which seat sits at which kiosk
+	Bidders       []BidderView   `json:"bidders"`
+	BidderChanges []BidderChange `json:"bidderChanges"` // that wait for a second person
+	OpenedMs      int64          `json:"openedMs"`
+	Draws         []DrawBrief    `json:"draws"`
+	Beacon        string         `json:"beacon"` // the chain whose rounds a draw can name, by its name or hash; "" if there is none
+	Chosen        []ChosenView   `json:"chosen"` // what is drawn beside the panel
+	Meeting       *MeetingView   `json:"meeting"`
+	Result        *ResultView    `json:"result"` // null before the tally, and for whom it is not due
+	Steps         []Step         `json:"steps"`
+	Assessed      []AssessedBy   `json:"assessed"` // who assesses the panel, as far as the reader may know; empty while there is nobody to assess
+}
+
+// BidderChange is a change of the list of bidders that waits for a second person.
+type BidderChange struct {
+	ID                  string `json:"id"`
+	Adds                bool   `json:"adds"` // else it takes a bidder back
+	Name                string `json:"name"`
+	CreditCode          string `json:"creditCode"`
+	LegalRepresentative string `json:"legalRepresentative"`
+	Reason              string `json:"reason"`
+	By                  string `json:"by"` // name
+	AtMs                int64  `json:"atMs"`
+	Own                 bool   `json:"own"` // the reader proposed it, and may withdraw it
+	MayDecide           bool   `json:"mayDecide"`
 }
 
 // Step is one stage of the case on the desk, with what is missing.

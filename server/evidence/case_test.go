@@ -58,18 +58,19 @@ func (l *log) append(t *testing.T, actor, role, kind string, act any) int64 {
 // A lot is a whole case with an entry of every kind, made by the same folds
 // that a server makes it by.
 type lot struct {
-	t        *testing.T
-	c        evaluation.Case
-	media    *evaluation.Case
-	d        *draw.Draw
-	log      log
-	centre   log
-	signer   *proclog.Signer
-	keys     map[int]*ecdsa.PrivateKey
-	openings []evidence.Opening
-	draws    []evidence.Draw
-	files    map[string][]byte
-	dir      string // of the recordings
+	beforeOpening func() // what else is done before the bids are opened
+	t             *testing.T
+	c             evaluation.Case
+	media         *evaluation.Case
+	d             *draw.Draw
+	log           log
+	centre        log
+	signer        *proclog.Signer
+	keys          map[int]*ecdsa.PrivateKey
+	openings      []evidence.Opening
+	draws         []evidence.Draw
+	files         map[string][]byte
+	dir           string // of the recordings
 	// The plan's limits and day; the procuring entity; the services they are decided by, and the
 	// exclusions to expect of them; whether the server did not heed them.
 	limits    evaluation.PanelLimits
@@ -214,7 +215,11 @@ func (l *lot) setUp() {
 			&evaluation.BidReceived{Bid: "bid-" + id, Bidder: id, FileHash: sha([]byte(id)), FileSize: 10})
 		records = append(records, evaluation.OpeningRecord{Bid: "bid-" + id, PriceFen: price})
 	}
-	l.do("s1", "staff", &evaluation.BidderRemoved{Bidder: "e", Reason: "撤回"}, &evaluation.BidsOpened{Records: records[:4]})
+	l.do("s1", "staff", &evaluation.BidderRemoved{Bidder: "e", Reason: "撤回"})
+	if l.beforeOpening != nil {
+		l.beforeOpening()
+	}
+	l.do("s1", "staff", &evaluation.BidsOpened{Records: records[:4]})
 	l.do("s1", "staff", &evaluation.FactsStated{KnownFacts: evaluation.KnownFacts{About: "units", Asked: "none"}})
 	l.known("roles", conflict.Row{Kind: "design", Name: "专家5"})
 	l.known("named", conflict.Row{Name: "专家 6", Index: "identity6", Bidder: "公司a", BidderCode: "CODEa"})

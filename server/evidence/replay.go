@@ -176,8 +176,16 @@ func (r *replay) before(e proclog.Entry, act evaluation.Act) {
 		}
 	case *evaluation.TieDrawn:
 		r.carried(e, act.Draw, draw.Tie, r.meeting(), act.Order...)
+	case *evaluation.BidderAdded, *evaluation.BidderRemoved:
+		if r.drawStands() {
+			r.v.report.broken(PartConflicts, at(e, "bidders_alone"))
+		}
+	case *evaluation.BidderConfirmed, *evaluation.BidderDeclined:
+		if !slices.Contains([]string{"staff", "supervisor", "agent"}, e.Role) {
+			r.v.report.broken(PartConflicts, at(e, "bidders_alone"))
+		}
 	case *evaluation.FactsStated:
-		if slices.ContainsFunc(r.draws, func(d *redrawn) bool { return d.Purpose == "" && d.Stage != draw.Void && !d.ended }) {
+		if r.drawStands() {
 			r.v.report.broken(PartConflicts, at(e, "facts_alone"))
 		}
 	case *evaluation.FactsConfirmed:
@@ -194,6 +202,11 @@ func (r *replay) before(e proclog.Entry, act evaluation.Act) {
 		}
 		r.tallies++
 	}
+}
+
+// drawStands reports whether a draw of the panel stands.
+func (r *replay) drawStands() bool {
+	return slices.ContainsFunc(r.draws, func(d *redrawn) bool { return d.Purpose == "" && d.Stage != draw.Void && !d.ended })
 }
 
 // after takes from an accepted act what the parts need.

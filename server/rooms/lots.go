@@ -2,8 +2,8 @@ package rooms
 
 import (
 	"context"
-	"errors"
 	"slices"
+	"strings"
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
@@ -130,51 +130,53 @@ func (s *Service) SetPlan(ctx context.Context, by Actor, lot string, plan evalua
 	})
 }
 
-// AddBidder enters a bidder. Once a pool was computed over the list, a second
-// person's word is needed: approver is that person's account.
-func (s *Service) AddBidder(ctx context.Context, by Actor, lot string, b evaluation.Bidder, approver string) error {
+// AddBidder enters a bidder. Once a pool was computed over the list it proposes
+// that, with a reason, and a second person decides.
+func (s *Service) AddBidder(ctx context.Context, by Actor, lot string, b evaluation.Bidder, reason string) error {
 	return s.on(ctx, lot, by, access.BidderEdit, func(w *walk) error {
-		if err := w.secondPerson(approver); err != nil {
-			return err
-		}
 		b.ID = w.NewID()
-		return w.do(&evaluation.BidderAdded{Bidder: b, Approver: approver})
+		return w.changeList(&evaluation.BidderAdded{Bidder: b}, &evaluation.BidderProposed{Added: &b, Reason: reason})
 	})
 }
 
-// RemoveBidder takes a bidder back.
-func (s *Service) RemoveBidder(ctx context.Context, by Actor, lot, bidder, reason, approver string) error {
+// RemoveBidder takes a bidder back, or proposes it as [Service.AddBidder] does.
+func (s *Service) RemoveBidder(ctx context.Context, by Actor, lot, bidder, reason string) error {
 	return s.on(ctx, lot, by, access.BidderEdit, func(w *walk) error {
-		if err := w.secondPerson(approver); err != nil {
-			return err
-		}
-		return w.do(&evaluation.BidderRemoved{Bidder: bidder, Reason: reason, Approver: approver})
+		return w.changeList(&evaluation.BidderRemoved{Bidder: bidder, Reason: reason}, &evaluation.BidderProposed{Removed: bidder, Reason: reason})
 	})
 }
 
-// secondPerson refuses a change to the list of bidders by one person alone,
-// once a pool was computed: the counts of exclusions must not become an
-// oracle for who was drawn. The second is somebody who sees the lot, and no
-// administrator, who is to do nothing of an evaluation.
-func (w *walk) secondPerson(approver string) error {
+// changeList changes the list of bidders or, once a pool was computed, proposes
+// the change: the counts of exclusions must not become an oracle for who was
+// drawn.
+func (w *walk) changeList(change evaluation.Act, proposed *evaluation.BidderProposed) error {
 	drawn, err := w.standingDraw()
 	if err != nil {
 		return err
 	}
 	if !drawn {
-		return nil
+		return w.do(change)
 	}
-	refused := rule.Refuse(rule.Forbidden, "", "bidder.second_person", "approver")
-	second, err := w.Account(approver)
-	switch {
-	case errors.Is(err, store.ErrAbsent):
-		return refused
-	case err != nil:
-		return err
-	case approver == w.by.Account, second.Disabled, access.Ever(access.Role(second.Role), access.SupervisorKind(second.Kind), access.LotRead) != nil, !access.ScopeOf(access.Role(second.Role), second.CentreID).Sees(w.row.CentreID):
-		return refused
-	}
-	return nil
+	proposed.Change, proposed.Reason = w.NewID(), strings.TrimSpace(proposed.Reason)
+	return w.do(proposed)
+}
+
+// WithdrawBidder takes back a change of the list of bidders that waits.
+func (s *Service) WithdrawBidder(ctx context.Context, by Actor, lot, change string) error {
+	return s.on(ctx, lot, by, access.BidderEdit, func(w *walk) error {
+		return w.do(&evaluation.BidderWithdrawn{Change: change})
+	})
+}
+
+// DecideBidder takes the second person's word on a change of the list of
+// bidders.
+func (s *Service) DecideBidder(ctx context.Context, by Actor, lot, change string, confirm bool, reason string) error {
+	return s.on(ctx, lot, by, access.BidderDecide, func(w *walk) error {
+		if confirm {
+			return w.do(&evaluation.BidderConfirmed{Change: change})
+		}
+		return w.do(&evaluation.BidderDeclined{Change: change, Reason: strings.TrimSpace(reason)})
+	})
 }
 
 // ReceiveBid takes a bid's file, already kept under its hash, as the bid of a

@@ -1,4 +1,4 @@
-"""False matches that two people dismissed: docs/process-log.md, section 10. Part of verify.py; it needs the standard library only."""
+"""What takes two people: false matches that were dismissed (docs/process-log.md, section 10), the list of bidders once a pool was computed. Part of verify.py; it needs the standard library only."""
 import hashlib
 
 def need(truth, why):
@@ -6,9 +6,17 @@ def need(truth, why):
 def sha(data): return hashlib.sha256(data).hexdigest()
 
 class Dismissed:
-    def __init__(self): self.said, self.formed = [], []  # entries of the centre's tree on matches, and of the lot that conflicts were decided for
+    def __init__(self): self.said, self.formed, self.stands, self.waiting = [], [], None, {}  # entries of the centre's tree on matches, and of the lot that conflicts were decided for
     def centre(self, e): self.said += [e] if e["kind"] in ("match.proposed", "match.confirmed") else []
-    def step(self, e): self.formed += [e] if e["kind"] in ("draw.pooled", "draw.imported") else []
+    def step(self, e):
+        kind, a = e["kind"], e["body"]
+        if kind in ("draw.pooled", "draw.imported"): self.formed, self.stands = self.formed + [e], a["draw"]
+        if kind == "draw.voided" and a["draw"] == self.stands: self.stands = None
+        if kind in ("bidder.added", "bidder.removed"): need(not self.stands, "the list of bidders changed by one person alone")
+        if kind == "bidder.proposed": self.waiting[need(a["change"] not in self.waiting and a["reason"], "no reason, or twice") or a["change"]] = e["actor"]
+        if kind == "bidder.withdrawn": need(self.waiting.pop(a["change"]) == e["actor"], "withdrawn by somebody else")
+        if kind in ("bidder.confirmed", "bidder.declined"): need(self.waiting.pop(a["change"]) != e["actor"] and e["role"] in ("staff", "supervisor", "agent") and (kind[7] == "c" or a["reason"]), "no second person")
+        if kind == "bids.opened": need(not self.waiting, "the list of bidders still waits for a second person")
 
     def holds(self, d, at, canonical):
         statement = canonical({k: d[k] for k in ("expert", "match", "reason")}).encode()

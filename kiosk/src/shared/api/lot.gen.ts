@@ -7,6 +7,19 @@ export interface AssessedBy {
   waits: number
 }
 
+export interface BidderChange {
+  id: string
+  adds: boolean
+  name: string
+  creditCode: string
+  legalRepresentative: string
+  reason: string
+  by: string
+  atMs: number
+  own: boolean
+  mayDecide: boolean
+}
+
 export interface BidderView {
   id: string
   letter: string
@@ -153,6 +166,7 @@ export interface LotView {
   drawRoom: boolean
   drawSeats: boolean
   bidders: BidderView[]
+  bidderChanges: BidderChange[]
   openedMs: number
   draws: DrawBrief[]
   beacon: string
