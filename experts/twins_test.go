@@ -108,9 +108,9 @@ func TestManyTwins(t *testing.T) {
 // what comes together, and what was stays as it was.
 func TestMergeCompany(t *testing.T) {
 	post := func(name string) conflict.Post { return conflict.Post{Name: name, Office: "director"} }
-	into := conflict.Company{Name: "甲有限公司", CreditCode: "1", FormerNames: []string{"甲厂"}, People: []conflict.Post{post("子"), post("丑")}, Shareholders: []conflict.Shareholder{{Name: "子", Percent: 60}}, Signals: signal("phone", "a")}
+	into := conflict.Company{Name: "甲有限公司", CreditCode: "1", FormerNames: []string{"甲厂"}, People: []conflict.Post{post("子"), post("丑")}, Shareholders: []conflict.Shareholder{{Name: "子", Percent: conflict.Whole / 100 * 60}}, Signals: signal("phone", "a")}
 	from := conflict.Company{Name: "乙有限公司", CreditCode: "2", FormerCodes: []string{"3", "1"}, FormerNames: []string{"甲厂", "甲有限公司", "乙厂"}, LegalRepresentative: "寅", People: []conflict.Post{post("丑"), post("卯")},
-		Shareholders: []conflict.Shareholder{{Name: "寅", Percent: 100}}, Signals: signal("address", "b")}
+		Shareholders: []conflict.Shareholder{{Name: "寅", Percent: conflict.Whole}}, Signals: signal("address", "b")}
 	stands := conflict.Company{Name: "甲有限公司", CreditCode: "1", FormerCodes: []string{"2", "3"}, FormerNames: []string{"甲厂", "乙有限公司", "乙厂"}, LegalRepresentative: "寅", People: []conflict.Post{post("子"), post("丑"), post("卯")},
 		Shareholders: into.Shareholders, Signals: append(signal("phone", "a"), signal("address", "b")...)}
 	if got := experts.MergeCompany(into, from, nil); !reflect.DeepEqual(got, stands) {

@@ -80,14 +80,14 @@ func TestCompanies(t *testing.T) {
 		code, other := demo.CreditCode(1), demo.CreditCode(2)
 		sheet := companySheet{Name: "蜀江建设集团有限公司", CreditCode: code, FormerNames: []string{"蜀江第一建筑公司"}, LegalRepresentative: "张卫东",
 			People:       []rooms.PostEdit{{Name: "刘志强", Office: "controller", From: "2020-02-29"}},
-			Shareholders: []rooms.HolderEdit{{Name: "江源投资", Percent: 60, From: "2021-01-01"}, {Name: "刘志强", Percent: 40}},
+			Shareholders: []rooms.HolderEdit{{Name: "江源投资", Percent: "60", From: "2021-01-01"}, {Name: "刘志强", Percent: "40"}},
 			Signals:      []rooms.SignalEdit{{Kind: "phone", Value: "+86 138-0000-0000"}}}
 		var was, is api.CompanyDetail
 		if err := staff.Post(ctx, "/api/companies", sheet, &was); err != nil {
 			t.Fatal(err)
 		}
 		path := "/api/companies/" + was.ID
-		if was.Version != 1 || len(was.History) != 1 || was.History[0].Act != "add" || was.People[0].From != "2020-02-29" || was.Shareholders[0].Percent != 60 {
+		if was.Version != 1 || len(was.History) != 1 || was.History[0].Act != "add" || was.People[0].From != "2020-02-29" || was.Shareholders[0].Percent != "60" {
 			t.Errorf("entered: %+v", was)
 		}
 		if hash := c.handlers.Rooms.Box.Index("phone", "13800000000"); was.Signals[0].Hash != hash {
@@ -105,7 +105,7 @@ func TestCompanies(t *testing.T) {
 		}
 		refused(t, staff.Patch(ctx, path, sheet, nil), "stale")
 
-		second := companySheet{Name: "江源工程咨询有限公司", CreditCode: other, Shareholders: []rooms.HolderEdit{{Name: "蜀江控股", CreditCode: code, Percent: 51}}, Signals: []rooms.SignalEdit{{Kind: "phone", Value: "13800000000"}}}
+		second := companySheet{Name: "江源工程咨询有限公司", CreditCode: other, Shareholders: []rooms.HolderEdit{{Name: "蜀江控股", CreditCode: code, Percent: "51"}}, Signals: []rooms.SignalEdit{{Kind: "phone", Value: "13800000000"}}}
 		if err := staff.Post(ctx, "/api/companies", second, &is); err != nil {
 			t.Fatal(err)
 		}
@@ -119,7 +119,7 @@ func TestCompanies(t *testing.T) {
 		if err := staff.Get(ctx, "/api/companies/"+is.ID+"/group?profile=cn-tendering-2019", &group); err != nil {
 			t.Fatal(err)
 		}
-		if want := (api.CompanyGroupView{Percent: 50, Members: []api.KinView{{ID: was.ID, Name: "蜀江控股有限公司", CreditCode: code, Way: []api.JointView{{Name: "蜀江控股有限公司", Up: true, Percent: 51}}}},
+		if want := (api.CompanyGroupView{Percent: 50, Members: []api.KinView{{ID: was.ID, Name: "蜀江控股有限公司", CreditCode: code, Way: []api.JointView{{Name: "蜀江控股有限公司", Up: true, Percent: "51"}}}},
 			Sharers: []api.SharerView{{ID: was.ID, Name: "蜀江控股有限公司", CreditCode: code, Kinds: []string{"phone"}}}}); !reflect.DeepEqual(group, want) {
 			t.Errorf("the group is %+v", group)
 		}
@@ -177,7 +177,7 @@ func TestCompanyRefusals(t *testing.T) {
 	long := strings.Repeat("长", 101)
 	bad := companySheet{Name: " ", CreditCode: demo.CreditCode(1)[:17] + "!", LegalRepresentative: long, FormerNames: []string{"甲", ""},
 		People:       []rooms.PostEdit{{Name: "乙", Office: "owner"}, {Name: "丙", Office: "director", From: "2025-02-29"}, {Name: "丁", Office: "director", From: "2025-03-02", To: "2025-03-01"}},
-		Shareholders: []rooms.HolderEdit{{Name: "戊", Percent: 60}, {Name: "己", Percent: 0, CreditCode: "91"}, {Name: "庚", Percent: 60, From: "2025-03-01", To: "2025-03-01"}},
+		Shareholders: []rooms.HolderEdit{{Name: "戊", Percent: "60"}, {Name: "己", Percent: "0", CreditCode: "91"}, {Name: "庚", Percent: "60", From: "2025-03-01", To: "2025-03-01"}},
 		Signals:      []rooms.SignalEdit{{Kind: "fax", Value: "1"}, {Kind: "phone", Value: " - "}}}
 	var answer *demo.Answer
 	if err := staff.Post(ctx, "/api/companies", bad, nil); !errors.As(err, &answer) {
@@ -213,7 +213,7 @@ func TestCompaniesOutAndIn(t *testing.T) {
 		staff, ctx := as(t, p, "staff"), t.Context()
 		sheet := companySheet{Name: "=蜀江, \"建设\"有限公司", CreditCode: demo.CreditCode(1), FormerNames: []string{"甲公司", "乙公司"}, LegalRepresentative: "张卫东",
 			People:       []rooms.PostEdit{{Name: "刘志强", Office: "controller", From: "2020-02-29", To: "2024-02-28"}},
-			Shareholders: []rooms.HolderEdit{{Name: "江源投资", CreditCode: demo.CreditCode(9), Percent: 60, From: "2021-01-01", To: "2022-01-01"}, {Name: "刘志强", Percent: 40}},
+			Shareholders: []rooms.HolderEdit{{Name: "江源投资", CreditCode: demo.CreditCode(9), Percent: "60", From: "2021-01-01", To: "2022-01-01"}, {Name: "刘志强", Percent: "40"}},
 			Signals:      []rooms.SignalEdit{{Kind: "phone", Value: "13800000000"}, {Kind: "address", Value: "江州市一号"}}}
 		var was, is api.CompanyDetail
 		if err := staff.Post(ctx, "/api/companies", sheet, &was); err != nil {

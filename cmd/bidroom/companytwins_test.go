@@ -59,8 +59,8 @@ func TestCompanyTwins(t *testing.T) {
 		account := []rooms.SignalEdit{{Kind: "bank_account", Value: "6222 0001"}}
 		one := enter(ctx, t, staff, companySheet{Name: "蜀江建设集团有限公司", CreditCode: code, LegalRepresentative: "张卫东", People: []rooms.PostEdit{{Name: "刘志强", Office: "director"}}, Signals: account})
 		two := enter(ctx, t, staff, companySheet{Name: "蜀江建設集團有限責任公司", CreditCode: old, FormerNames: []string{"江源建筑公司"}, LegalRepresentative: "别人",
-			People: []rooms.PostEdit{{Name: "刘志强", Office: "director"}, {Name: "陆文", Office: "manager"}}, Shareholders: []rooms.HolderEdit{{Name: "张卫东", Percent: 60}}})
-		held := enter(ctx, t, staff, companySheet{Name: "江北劳务有限公司", CreditCode: other, Shareholders: []rooms.HolderEdit{{Name: "蜀江", CreditCode: old, Percent: 70}}, Signals: account})
+			People: []rooms.PostEdit{{Name: "刘志强", Office: "director"}, {Name: "陆文", Office: "manager"}}, Shareholders: []rooms.HolderEdit{{Name: "张卫东", Percent: "60"}}})
+		held := enter(ctx, t, staff, companySheet{Name: "江北劳务有限公司", CreditCode: other, Shareholders: []rooms.HolderEdit{{Name: "蜀江", CreditCode: old, Percent: "70"}}, Signals: account})
 		third := enter(ctx, t, staff, companySheet{Name: "江源建筑有限公司", CreditCode: demo.CreditCode(4), LegalRepresentative: "高蓉"})
 		want := []string{"江源建筑有限公司 蜀江建設集團有限責任公司 former_name", "江北劳务有限公司 蜀江建设集团有限公司 bank_account"}
 		if got := twinsOf(ctx, t, staff, ""); !slices.Equal(got, append([]string{"蜀江建設集團有限責任公司 蜀江建设集团有限公司 name"}, want...)) {
@@ -84,7 +84,7 @@ func TestCompanyTwins(t *testing.T) {
 		if err := staff.Get(ctx, "/api/companies/"+one.ID+"/compared/"+held.ID, &both); err != nil || both.Judged == nil || !strings.Contains(both.Judged.Reason, "代账") || both.Judged.By == "" {
 			t.Errorf("%v: held apart by %+v", err, both.Judged)
 		}
-		edit := companySheet{Version: 1, Name: held.Name, LegalRepresentative: "张卫东", Shareholders: []rooms.HolderEdit{{Name: "蜀江", CreditCode: old, Percent: 70}}, Signals: account}
+		edit := companySheet{Version: 1, Name: held.Name, LegalRepresentative: "张卫东", Shareholders: []rooms.HolderEdit{{Name: "蜀江", CreditCode: old, Percent: "70"}}, Signals: account}
 		if err := staff.Patch(ctx, "/api/companies/"+held.ID, edit, nil); err != nil {
 			t.Fatal(err)
 		}

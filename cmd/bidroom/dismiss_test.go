@@ -283,7 +283,7 @@ func (f *matched) checkedAgain(bidder api.BidderView) {
 	var made api.CompanyDetail
 	f.must(f.staff.Post(f.ctx(), "/api/companies", shell, &made))
 	f.dismiss(e.ID, shell.CreditCode, true)
-	shell.CreditCode, shell.Version, shell.Shareholders = "", 1, []rooms.HolderEdit{{Name: bidder.Name, CreditCode: bidder.CreditCode, Percent: 80}}
+	shell.CreditCode, shell.Version, shell.Shareholders = "", 1, []rooms.HolderEdit{{Name: bidder.Name, CreditCode: bidder.CreditCode, Percent: "80"}}
 	f.must(f.staff.Patch(f.ctx(), "/api/companies/"+made.ID, shell, nil))
 	f.must(f.c.handlers.Rooms.Recheck(f.ctx()))
 	replaced(f.ctx(), f.t, f.c, f.lot, "draw.answered system declined 1")

@@ -389,7 +389,7 @@ func bind(ctx context.Context, t *testing.T, staff *demo.Client, id string, empl
 	if err := staff.Get(ctx, "/api/lots/"+id, &lot); err != nil {
 		t.Fatal(err)
 	}
-	holder := rooms.HolderEdit{Name: lot.Bidders[0].Name, CreditCode: lot.Bidders[0].CreditCode, Percent: 60}
+	holder := rooms.HolderEdit{Name: lot.Bidders[0].Name, CreditCode: lot.Bidders[0].CreditCode, Percent: "60"}
 	var known api.Page[api.CompanyView]
 	if err := staff.Get(ctx, "/api/companies?q="+url.QueryEscape(employer.Company), &known); err != nil {
 		t.Fatal(err)

@@ -196,7 +196,7 @@ func (c Company) offices(node int32) iter.Seq2[string, held] {
 			}
 		}
 		for _, holder := range c.Shareholders {
-			if holder.CreditCode == "" && !yield(holder.Name, held{company: node, office: "shareholder", percent: Percent(holder.Percent) * onePercent, Period: holder.Period}) {
+			if holder.CreditCode == "" && !yield(holder.Name, held{company: node, office: "shareholder", percent: holder.Percent, Period: holder.Period}) {
 				return
 			}
 		}

@@ -134,12 +134,12 @@ func TestAlertsKeepNobodyOut(t *testing.T) {
 // TestRepresentativesBlocked: in Chongqing a tie over two levels between the
 // procuring entity and a bidder keeps all representatives away.
 func TestRepresentativesBlocked(t *testing.T) {
-	held := func(by string, percent int) []conflict.Shareholder {
-		return []conflict.Shareholder{{Name: by, Percent: percent}}
+	held := func(by string, percent conflict.Percent) []conflict.Shareholder {
+		return []conflict.Shareholder{{Name: by, Percent: percent * conflict.Whole / 100}}
 	}
 	for _, tt := range []struct {
 		name    string
-		percent int
+		percent conflict.Percent
 		entity  string
 		want    conflict.Verdict
 	}{

@@ -23,9 +23,9 @@ type Match struct {
 	CreditCode  string      `json:"credit_code"`
 	// Of the namesake there: as in [Post], or legal_representative or
 	// shareholder. None where it is the company's own name that is alike.
-	Office  string `json:"office,omitempty"`
-	Percent int    `json:"percent,string,omitempty"` // of a shareholder
-	Period         // of the office
+	Office  string  `json:"office,omitempty"`
+	Percent Percent `json:"percent,omitempty"` // of a shareholder
+	Period          // of the office
 }
 
 // A Statement says that a match is false: it is of a namesake, or of another
@@ -145,7 +145,7 @@ func (r *lookup) namesakeOf(relation Relation, h held) Match {
 }
 
 func (r *lookup) office(known Match, h held) Match {
-	known.Office, known.Percent, known.Period = h.office, int(h.percent/onePercent), h.Period
+	known.Office, known.Percent, known.Period = h.office, h.percent, h.Period
 	return r.with(known, h.company)
 }
 

@@ -27,7 +27,7 @@ func (s *situation) company(code string) *conflict.Company {
 func namesakes(t *testing.T) *situation {
 	companies := []conflict.Company{
 		{Name: "甲建设有限公司", CreditCode: "C1", LegalRepresentative: "王芳", People: []conflict.Post{{Name: "张伟", Office: "director", Period: conflict.Period{From: day(t, "2020-01-01")}}},
-			Shareholders: []conflict.Shareholder{{Name: "东方控股有限公司", CreditCode: "C2", Percent: 60}}},
+			Shareholders: []conflict.Shareholder{{Name: "东方控股有限公司", CreditCode: "C2", Percent: conflict.Whole / 100 * 60}}},
 		{Name: "东方控股有限公司", CreditCode: "C2", LegalRepresentative: "赵丙"},
 		{Name: "丁咨询有限公司", CreditCode: "C4", LegalRepresentative: "钱丁"},
 	}

@@ -128,7 +128,7 @@ func (r *eager) link(percent int, today Date) {
 	r.adopt()
 	for i, c := range r.companies {
 		for _, holder := range c.Shareholders {
-			if holder.Percent >= percent && holder.meets(today, today) {
+			if holder.Percent.AtLeast(percent) && holder.meets(today, today) {
 				r.join(int32(i), holder.Name, holder.CreditCode)
 			}
 		}
@@ -226,7 +226,7 @@ func TestLookedUpAsEagerly(t *testing.T) {
 				if random.IntN(5) == 0 {
 					period.To = Date{Year: 2025, Month: 1, Day: 1}
 				}
-				c.Shareholders = append(c.Shareholders, Shareholder{Name: []string{name(), "张" + word(3)}[random.IntN(2)], CreditCode: code(), Percent: 40 + random.IntN(20), Period: period})
+				c.Shareholders = append(c.Shareholders, Shareholder{Name: []string{name(), "张" + word(3)}[random.IntN(2)], CreditCode: code(), Percent: onePercent * Percent(40+random.IntN(20)), Period: period})
 			}
 			if random.IntN(4) == 0 {
 				c.People = []Post{{Name: "张" + word(3), Office: "controller"}}

@@ -174,8 +174,8 @@ type Post struct {
 
 // A Shareholder is a person or company that holds part of another.
 type Shareholder struct {
-	Name       string `json:"name"`
-	CreditCode string `json:"credit_code"`    // empty for a person
-	Percent    int    `json:"percent,string"` // rounded up
+	Name       string  `json:"name"`
+	CreditCode string  `json:"credit_code"` // empty for a person
+	Percent    Percent `json:"percent"`
 	Period
 }

@@ -14,15 +14,15 @@ func (r *lookup) link(percent int, today Date) {
 // A stake is by what somebody controls a company, as the company states it.
 type stake struct {
 	name, code string
-	percent    int    // of the shares
-	office     string // controller, if it is by that
+	percent    Percent // of the shares
+	office     string  // controller, if it is by that
 }
 
 // stakes yields who controls a company that is no branch, or a branch.
 func (r *lookup) stakes(c *Company) iter.Seq[stake] {
 	return func(yield func(stake) bool) {
 		for _, holder := range c.Shareholders {
-			if holder.Percent >= r.percent && holder.meets(r.today, r.today) && !yield(stake{holder.Name, holder.CreditCode, holder.Percent, ""}) {
+			if holder.Percent.AtLeast(r.percent) && holder.meets(r.today, r.today) && !yield(stake{holder.Name, holder.CreditCode, holder.Percent, ""}) {
 				return
 			}
 		}

@@ -1,14 +1,17 @@
 package conflict
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A Joint is one step of the way from a company to another of its group.
 type Joint struct {
 	Name       string // who is reached
 	CreditCode string
-	Up         bool   // who is reached holds or controls the one before; else the other way round
-	Office     string // controller, if it is by that; else by shares
-	Percent    int    // of the shares
+	Up         bool    // who is reached holds or controls the one before; else the other way round
+	Office     string  // controller, if it is by that; else by shares
+	Percent    Percent // of the shares
 }
 
 // A Kindred is a company of a group and the shortest way that leads to it.
@@ -146,21 +149,22 @@ func Overheld(holders []Shareholder) int {
 }
 
 // Overholds reports whether with one more shareholder more than the whole is
-// held on a day, which it was not before. A percentage is rounded up, so that
-// each may be less by all but one.
+// held on a day, which it was not before. Registries round what each holds to a
+// hundredth of a percent, so that each may be less by as much.
 func Overholds(holders []Shareholder, next Shareholder) bool {
+	const rounding = onePercent / 100
 	type step struct {
 		day     Date
-		percent int // that is held from the day on, or negative no more after it
+		percent Percent // that is held from the day on, or negative no more after it
 	}
 	var steps []step
 	add := func(s Shareholder) {
 		if s.From.Before(next.From) {
 			s.From = next.From
 		}
-		steps = append(steps, step{s.From, s.Percent - 1})
+		steps = append(steps, step{s.From, s.Percent - rounding})
 		if s.To != (Date{}) {
-			steps = append(steps, step{s.To, 1 - s.Percent})
+			steps = append(steps, step{s.To, rounding - s.Percent})
 		}
 	}
 	add(next)
@@ -180,11 +184,11 @@ func Overholds(holders []Shareholder, next Shareholder) bool {
 		case b.day.Before(a.day):
 			return 1
 		}
-		return b.percent - a.percent // the last day is one of holding
+		return cmp.Compare(b.percent, a.percent) // the last day is one of holding
 	})
-	held := 0
+	var held Percent
 	for _, s := range steps {
-		if held += s.percent; held >= 100 {
+		if held += s.percent; held >= Whole {
 			return true
 		}
 	}

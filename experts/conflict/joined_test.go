@@ -21,8 +21,12 @@ func told(k Kindred) string {
 	return strings.Join(steps, " ")
 }
 
-func holds(name, code string, percent int, from, to Date) Shareholder {
-	return Shareholder{Name: name, CreditCode: code, Percent: percent, Period: Period{From: from, To: to}}
+func holds(name, code, percent string, from, to Date) Shareholder {
+	part, err := ParsePercent(percent)
+	if err != nil {
+		panic(err)
+	}
+	return Shareholder{Name: name, CreditCode: code, Percent: part, Period: Period{From: from, To: to}}
 }
 
 // A group over three levels, with a person at its top, told by the way that
@@ -30,11 +34,11 @@ func holds(name, code string, percent int, from, to Date) Shareholder {
 func TestGroupWays(t *testing.T) {
 	today, ended := Date{Year: 2026, Month: 5, Day: 4}, Date{Year: 2026, Month: 5, Day: 3}
 	companies := []Company{
-		{Name: "甲有限公司", CreditCode: "A", Shareholders: []Shareholder{holds("乙集团", "B", 60, Date{}, Date{}), holds("壬有限公司", "I", 50, Date{}, ended)}},
+		{Name: "甲有限公司", CreditCode: "A", Shareholders: []Shareholder{holds("乙集团", "B", "60", Date{}, Date{}), holds("壬有限公司", "I", "50", Date{}, ended)}},
 		{Name: "乙集团", CreditCode: "B", People: []Post{{Name: "高 山", Office: "controller"}}},
-		{Name: "丙有限公司", CreditCode: "C", Shareholders: []Shareholder{holds("高山", "", 51, Date{}, Date{}), holds("庚有限公司", "G", 50, Date{}, Date{})}},
-		{Name: "丁有限公司", CreditCode: "D", Shareholders: []Shareholder{holds("丙公司", "", 50, Date{}, Date{})}},
-		{Name: "戊有限公司", CreditCode: "E", Shareholders: []Shareholder{holds("乙集团", "B", 49, Date{}, Date{})}},
+		{Name: "丙有限公司", CreditCode: "C", Shareholders: []Shareholder{holds("高山", "", "51", Date{}, Date{}), holds("庚有限公司", "G", "50", Date{}, Date{})}},
+		{Name: "丁有限公司", CreditCode: "D", Shareholders: []Shareholder{holds("丙公司", "", "50", Date{}, Date{})}},
+		{Name: "戊有限公司", CreditCode: "E", Shareholders: []Shareholder{holds("乙集团", "B", "49", Date{}, Date{})}},
 		{Name: "庚有限公司", CreditCode: "G"},
 		{Name: "壬有限公司", CreditCode: "I"},
 	}
@@ -61,12 +65,12 @@ func TestGroupWays(t *testing.T) {
 func TestGroupAsChecked(t *testing.T) {
 	today := Date{Year: 2026, Month: 5, Day: 4}
 	companies := []Company{
-		{Name: "甲有限公司", CreditCode: "A", Shareholders: []Shareholder{holds("乙集团", "B", 60, Date{}, Date{})}},
+		{Name: "甲有限公司", CreditCode: "A", Shareholders: []Shareholder{holds("乙集团", "B", "60", Date{}, Date{})}},
 		{Name: "乙集团有限公司", CreditCode: "B", People: []Post{{Name: "高山", Office: "controller"}}},
-		{Name: "丙有限公司", CreditCode: "C", FormerNames: []string{"老丙公司"}, Shareholders: []Shareholder{holds("高山", "", 51, Date{}, Date{})}},
+		{Name: "丙有限公司", CreditCode: "C", FormerNames: []string{"老丙公司"}, Shareholders: []Shareholder{holds("高山", "", "51", Date{}, Date{})}},
 		{Name: "丙有限公司江北分公司", CreditCode: "F"},
-		{Name: "戊有限公司", CreditCode: "E", Shareholders: []Shareholder{holds("老丙公司", "", 50, Date{}, Date{})}},
-		{Name: "己有限公司", CreditCode: "H", Shareholders: []Shareholder{holds("甲有限公司", "A", 49, Date{}, Date{})}},
+		{Name: "戊有限公司", CreditCode: "E", Shareholders: []Shareholder{holds("老丙公司", "", "50", Date{}, Date{})}},
+		{Name: "己有限公司", CreditCode: "H", Shareholders: []Shareholder{holds("甲有限公司", "A", "49", Date{}, Date{})}},
 	}
 	facts := Facts{Rules: rule.Recusal{Percent: 50, Grounds: map[string]rule.RecusalGround{"R16": {Action: "exclude"}}}, Bidders: companies[:1], Register: NewRegister(companies), Started: today, Today: today}
 	checker := NewChecker(facts)
@@ -85,8 +89,8 @@ func TestGroupAsChecked(t *testing.T) {
 	}
 }
 
-// Percentages are rounded up: three thirds are 34 each and no more than the
-// whole; what is held one after the other is not added up.
+// Registries round to a hundredth: three thirds are 33.34 each and no more than
+// the whole; what is held one after the other is not added up.
 func TestOverheld(t *testing.T) {
 	first, second, third := Date{Year: 2024, Month: 2, Day: 28}, Date{Year: 2024, Month: 2, Day: 29}, Date{Year: 2024, Month: 3, Day: 1}
 	for name, c := range map[string]struct {
@@ -94,16 +98,19 @@ func TestOverheld(t *testing.T) {
 		want    int
 	}{
 		"nobody":        {nil, -1},
-		"all of it":     {[]Shareholder{holds("a", "", 100, Date{}, Date{})}, -1},
-		"thirds":        {[]Shareholder{holds("a", "", 34, Date{}, Date{}), holds("b", "", 34, Date{}, Date{}), holds("c", "", 34, Date{}, Date{})}, -1},
-		"51 and 51":     {[]Shareholder{holds("a", "", 51, Date{}, Date{}), holds("b", "", 51, Date{}, Date{})}, 1},
-		"51 and 50":     {[]Shareholder{holds("a", "", 51, Date{}, Date{}), holds("b", "", 50, Date{}, Date{})}, -1},
-		"one after one": {[]Shareholder{holds("a", "", 90, first, first), holds("b", "", 90, second, Date{})}, -1},
-		"one day":       {[]Shareholder{holds("a", "", 90, Date{}, second), holds("b", "", 90, second, Date{})}, 1},
-		"stated later":  {[]Shareholder{holds("a", "", 90, second, second), holds("b", "", 9, Date{}, Date{}), holds("c", "", 90, first, third)}, 2},
-		"before it":     {[]Shareholder{holds("a", "", 90, second, Date{}), holds("b", "", 90, Date{}, first)}, -1},
-		"after it":      {[]Shareholder{holds("a", "", 90, Date{}, first), holds("b", "", 6, third, Date{}), holds("c", "", 95, second, Date{})}, -1},
-		"after the end": {[]Shareholder{holds("a", "", 60, third, Date{}), holds("b", "", 60, Date{}, second), holds("c", "", 40, third, third), holds("d", "", 43, first, Date{})}, 3},
+		"all of it":     {[]Shareholder{holds("a", "", "100", Date{}, Date{})}, -1},
+		"thirds":        {[]Shareholder{holds("a", "", "33.34", Date{}, Date{}), holds("b", "", "33.34", Date{}, Date{}), holds("c", "", "33.34", Date{}, Date{})}, -1},
+		"more than":     {[]Shareholder{holds("a", "", "33.34", Date{}, Date{}), holds("b", "", "33.34", Date{}, Date{}), holds("c", "", "33.35", Date{}, Date{})}, 2},
+		"51 and 51":     {[]Shareholder{holds("a", "", "51", Date{}, Date{}), holds("b", "", "51", Date{}, Date{})}, 1},
+		"51 and 49":     {[]Shareholder{holds("a", "", "51", Date{}, Date{}), holds("b", "", "49", Date{}, Date{})}, -1},
+		"rounded":       {[]Shareholder{holds("a", "", "51", Date{}, Date{}), holds("b", "", "49.01", Date{}, Date{})}, -1},
+		"51 and 49.02":  {[]Shareholder{holds("a", "", "51", Date{}, Date{}), holds("b", "", "49.02", Date{}, Date{})}, 1},
+		"one after one": {[]Shareholder{holds("a", "", "90", first, first), holds("b", "", "90", second, Date{})}, -1},
+		"one day":       {[]Shareholder{holds("a", "", "90", Date{}, second), holds("b", "", "90", second, Date{})}, 1},
+		"stated later":  {[]Shareholder{holds("a", "", "90", second, second), holds("b", "", "9", Date{}, Date{}), holds("c", "", "90", first, third)}, 2},
+		"before it":     {[]Shareholder{holds("a", "", "90", second, Date{}), holds("b", "", "90", Date{}, first)}, -1},
+		"after it":      {[]Shareholder{holds("a", "", "90", Date{}, first), holds("b", "", "4", third, Date{}), holds("c", "", "95", second, Date{})}, -1},
+		"after the end": {[]Shareholder{holds("a", "", "60", third, Date{}), holds("b", "", "60", Date{}, second), holds("c", "", "40", third, third), holds("d", "", "43", first, Date{})}, 3},
 	} {
 		if got := Overheld(c.holders); got != c.want {
 			t.Errorf("%s: %d, want %d", name, got, c.want)

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -90,7 +89,7 @@ func readCompany(t testing.TB, line string) (c conflict.Company) {
 		case "head":
 			c.LegalRepresentative = words[1]
 		case "holder":
-			percent, err := strconv.Atoi(words[2])
+			percent, err := conflict.ParsePercent(words[2])
 			if err != nil {
 				t.Fatal(err)
 			}

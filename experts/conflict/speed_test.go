@@ -23,13 +23,13 @@ func city(b *testing.B) (conflict.Facts, []conflict.Expert) {
 		c := conflict.Company{Name: fmt.Sprintf("江城第%d建设工程有限公司", i), CreditCode: fmt.Sprint("C", i), LegalRepresentative: fmt.Sprint("法人", i),
 			People: []conflict.Post{{Name: fmt.Sprint("董事", i), Office: "director"}, {Name: fmt.Sprint("监事", i), Office: "supervisor"}}}
 		if i%10 == 0 {
-			c.Shareholders = []conflict.Shareholder{{Name: fmt.Sprint("股东", i), Percent: 80}}
+			c.Shareholders = []conflict.Shareholder{{Name: fmt.Sprint("股东", i), Percent: conflict.Whole / 100 * 80}}
 		} else {
 			above := i - i%10 + i%10/4
 			if above == i {
 				above = i - 1
 			}
-			c.Shareholders = []conflict.Shareholder{{Name: companies[above].Name, Percent: 60}}
+			c.Shareholders = []conflict.Shareholder{{Name: companies[above].Name, Percent: conflict.Whole / 100 * 60}}
 		}
 		companies = append(companies, c)
 	}

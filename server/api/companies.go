@@ -86,7 +86,7 @@ func companyDetail(row store.Company, known conflict.Company) CompanyDetail {
 		view.People = append(view.People, PostView{p.Name, p.Office, p.From.String(), p.To.String()})
 	}
 	for _, s := range known.Shareholders {
-		view.Shareholders = append(view.Shareholders, HolderView{s.Name, s.CreditCode, s.Percent, s.From.String(), s.To.String()})
+		view.Shareholders = append(view.Shareholders, HolderView{s.Name, s.CreditCode, s.Percent.String(), s.From.String(), s.To.String()})
 	}
 	for _, s := range known.Signals {
 		view.Signals = append(view.Signals, SignalView{s.Kind, s.Hash})
@@ -206,7 +206,7 @@ func (h *Handlers) CompanyGroup(c *fiber.Ctx, by rooms.Actor) error {
 	for _, k := range kin {
 		one := KinView{ID: k.ID, Name: k.Company.Name, CreditCode: k.Company.CreditCode}
 		for _, j := range k.Way {
-			one.Way = append(one.Way, JointView{j.Name, j.Up, j.Office, j.Percent})
+			one.Way = append(one.Way, JointView{j.Name, j.Up, j.Office, j.Percent.String()})
 		}
 		view.Members = append(view.Members, one)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -81,7 +80,7 @@ func rowsOf(c conflict.Company) (rows []register.Row) {
 		add("people", map[string]string{"name": p.Name, "position": p.Office, "from": p.From.String(), "to": p.To.String()})
 	}
 	for _, s := range c.Shareholders {
-		add("shareholders", map[string]string{"holder": s.Name, "holder_code": s.CreditCode, "percent": strconv.Itoa(s.Percent), "from": s.From.String(), "to": s.To.String()})
+		add("shareholders", map[string]string{"holder": s.Name, "holder_code": s.CreditCode, "percent": s.Percent.String(), "from": s.From.String(), "to": s.To.String()})
 	}
 	for _, s := range c.Signals {
 		add("signals", map[string]string{"signal": s.Kind, "value": rooms.WriteSignal(s)})

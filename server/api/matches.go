@@ -73,7 +73,7 @@ func (h *Handlers) matchView(m conflict.Match) (view MatchView, err error) {
 	a, r, in, part := m.Affiliation, m.Relation, m.Appointment, m.Holding
 	view = MatchView{Own: "name", Name: cmp.Or(m.Name, r.Name), Firm: cmp.Or(a.Company, r.Company, in.Company, part.Company), FirmCode: cmp.Or(a.CreditCode, r.CreditCode, in.CreditCode, part.CreditCode), Position: cmp.Or(a.Position, r.Position),
 		Held: in.Office, Part: part.Percent.String(), From: cmp.Or(a.From, in.From, part.From).String(), To: cmp.Or(a.To, in.To, part.To).String(), DeclaredOn: r.DeclaredOn.String(),
-		Company: m.Company, CreditCode: m.CreditCode, Office: m.Office, Percent: m.Percent, OfficeFrom: m.From.String(), OfficeTo: m.To.String()}
+		Company: m.Company, CreditCode: m.CreditCode, Office: m.Office, Percent: m.Percent.String(), OfficeFrom: m.From.String(), OfficeTo: m.To.String()}
 	switch {
 	case a != (conflict.Affiliation{}):
 		view.Own = "affiliation"

@@ -206,7 +206,7 @@ func (r *registerFile) addToCompany(c *conflict.Company, sheet string, f map[str
 	case "people":
 		c.People = append(c.People, conflict.Post{Name: f["name"], Office: f["position"], Period: when})
 	case "shareholders":
-		holder := conflict.Shareholder{Name: f["holder"], CreditCode: f["holder_code"], Percent: percent(f["percent"]), Period: when}
+		holder := conflict.Shareholder{Name: f["holder"], CreditCode: f["holder_code"], Percent: part(f["percent"]), Period: when}
 		switch {
 		case experts.ValidIdentity(holder.CreditCode):
 			holder.CreditCode = "" // a person, who is known by name; the number is nothing to keep
@@ -344,18 +344,4 @@ func part(s string) (p conflict.Percent) {
 		p = parsed
 	}
 	return p
-}
-
-// percent rounds a share up to whole percents, so that a holding of 50.1 % is
-// not taken for one of 50 %.
-func percent(s string) int {
-	r, ok := new(big.Rat).SetString(s)
-	if !ok {
-		return 0
-	}
-	q, m := new(big.Int).DivMod(r.Num(), r.Denom(), new(big.Int))
-	if m.Sign() > 0 {
-		q.Add(q, big.NewInt(1))
-	}
-	return int(q.Int64())
 }

@@ -17,7 +17,7 @@ type MatchView struct {
 	Company    string `json:"company"`
 	CreditCode string `json:"creditCode"`
 	Office     string `json:"office"`  // of the namesake there; empty where the company's own name is alike
-	Percent    int    `json:"percent"` // of a shareholder
+	Percent    string `json:"percent"` // of a shareholder, exact decimal
 	OfficeFrom string `json:"officeFrom"`
 	OfficeTo   string `json:"officeTo"`
 }

@@ -233,7 +233,7 @@ type PostView struct {
 type HolderView struct {
 	Name       string `json:"name"`
 	CreditCode string `json:"creditCode"` // empty for a person
-	Percent    int    `json:"percent"`    // rounded up
+	Percent    string `json:"percent"`    // exact decimal
 	From       string `json:"from"`
 	To         string `json:"to"`
 }
@@ -265,7 +265,7 @@ type JointView struct {
 	Name    string `json:"name"`    // who is reached
 	Up      bool   `json:"up"`      // who is reached controls the one before; else the other way round
 	Office  string `json:"office"`  // controller; empty if it is by shares
-	Percent int    `json:"percent"` // of the shares
+	Percent string `json:"percent"` // of the shares, exact decimal; empty of a controller
 }
 
 // SharerView is a company that shares a signal.

@@ -30,7 +30,7 @@ type PostEdit struct{ Name, Office, From, To string }
 // A HolderEdit is a shareholder as it is typed.
 type HolderEdit struct {
 	Name, CreditCode, From, To string
-	Percent                    int
+	Percent                    string // exact decimal above 0 up to 100
 }
 
 // A SignalEdit is a telephone number, an address or an account: one that is
@@ -76,6 +76,9 @@ func (c editCheck) period(list string, row int, from, to string) {
 	}
 }
 
+// partText takes the sign and blanks off a part that was typed.
+func partText(typed string) string { return strings.TrimSuffix(strings.TrimSpace(typed), "%") }
+
 // refusals says everything that is wrong with an edit, by field and row.
 func (e CompanyEdit) refusals() *rule.Collect {
 	c := editCheck{new(rule.Collect)}
@@ -113,7 +116,7 @@ func (e CompanyEdit) checkHolders(c editCheck) {
 		if h.CreditCode != "" && !experts.ValidCreditCode(h.CreditCode) {
 			c.row("company.row_code", "shareholders", i, "creditCode")
 		}
-		if h.Percent < 1 || h.Percent > 100 {
+		if _, err := conflict.ParsePercent(partText(h.Percent)); err != nil {
 			c.row("company.row_percent", "shareholders", i, "percent")
 		}
 		c.period("shareholders", i, h.From, h.To)
@@ -141,7 +144,11 @@ func (e CompanyEdit) checkSignals(c editCheck) {
 
 func (e CompanyEdit) holders() (list []conflict.Shareholder) {
 	for _, h := range e.Shareholders {
-		list = append(list, conflict.Shareholder{Name: h.Name, CreditCode: h.CreditCode, Percent: h.Percent, Period: period(h.From, h.To)})
+		holder := conflict.Shareholder{Name: h.Name, CreditCode: h.CreditCode, Period: period(h.From, h.To)}
+		if percent, err := conflict.ParsePercent(partText(h.Percent)); err == nil { // else it is refused
+			holder.Percent = percent
+		}
+		list = append(list, holder)
 	}
 	return list
 }

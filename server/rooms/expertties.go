@@ -3,7 +3,6 @@ package rooms
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"bidroom/experts/conflict"
 )
@@ -107,7 +106,7 @@ func (a Holdings) into(p *Person, r *reader) {
 		r.row = i + 1
 		company, code := r.firm(row.Company, row.CreditCode)
 		one := conflict.Holding{Company: company, CreditCode: code, Controlling: row.Controlling == Controls, Document: r.text("document", row.Document, ""), Period: r.period(row.From, row.To, false)}
-		switch percent := strings.TrimSuffix(strings.TrimSpace(row.Percent), "%"); {
+		switch percent := partText(row.Percent); {
 		case one.Percent.UnmarshalText([]byte(percent)) != nil:
 			r.wrong("percent", "register.row_part")
 		case percent == "" && !one.Controlling:

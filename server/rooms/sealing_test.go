@@ -46,7 +46,7 @@ func drawnFrom(t testing.TB, size int) (sealedPool, []conflict.Expert, []conflic
 		signal := sha256.Sum256([]byte{byte(i), byte(i >> 8), byte(i >> 16)})
 		companies[i] = conflict.Company{Name: pick("江河湖海山川东南西北华中安泰宏达", 4) + fmt.Sprint(i) + "建设工程有限公司", CreditCode: "91330100MA" + pick("0123456789ABCDEFGHJKLMNPQRTUWXY", 8),
 			LegalRepresentative: person(), People: []conflict.Post{{Name: person(), Office: "director", Period: conflict.Period{From: day()}}, {Name: person(), Office: "supervisor", Period: conflict.Period{From: day()}}},
-			Shareholders: []conflict.Shareholder{{Name: person(), Percent: 60, Period: conflict.Period{From: day()}}}, Signals: []conflict.Signal{{Kind: "phone", Hash: hex.EncodeToString(signal[:])}}}
+			Shareholders: []conflict.Shareholder{{Name: person(), Percent: conflict.Whole / 100 * 60, Period: conflict.Period{From: day()}}}, Signals: []conflict.Signal{{Kind: "phone", Hash: hex.EncodeToString(signal[:])}}}
 	}
 	people := make([]conflict.Expert, size)
 	for i := range people {

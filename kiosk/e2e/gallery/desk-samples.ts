@@ -184,7 +184,7 @@ export const expert: ExpertView = {
   ],
 }
 const match: MatchView = {
-  id: hash('c3'), own: 'name', name: '欧阳明', firm: '', firmCode: '', position: '', from: '', to: '', held: '', part: '', declaredOn: '', company: names[0]!, creditCode: '91330100MA2H0XK11J', office: 'director', percent: 0, officeFrom: '2018-05-01', officeTo: '',
+  id: hash('c3'), own: 'name', name: '欧阳明', firm: '', firmCode: '', position: '', from: '', to: '', held: '', part: '', declaredOn: '', company: names[0]!, creditCode: '91330100MA2H0XK11J', office: 'director', percent: '', officeFrom: '2018-05-01', officeTo: '',
 }
 const matched: ExpertMatch = { ...match, found: true, state: 'open', reason: '', declined: '', by: '', decidedBy: '', on: '' }
 const reason = '社保记录显示专家 2019 年起在江城设计院参保；企业提供的董事身份证号与专家不同'
@@ -192,7 +192,7 @@ export const matches: ExpertMatchesView = {
   mayTell: true,
   matches: [
     matched,
-    { ...matched, id: hash('c4'), company: '江北工程咨询有限公司', creditCode: '91330100MA2H0XK448', office: 'shareholder', percent: 12, officeFrom: '2021-01-01', state: 'dismissed', reason, by: '周敏', decidedBy: '何正', on: '2026-10-08' },
+    { ...matched, id: hash('c4'), company: '江北工程咨询有限公司', creditCode: '91330100MA2H0XK448', office: 'shareholder', percent: '12', officeFrom: '2021-01-01', state: 'dismissed', reason, by: '周敏', decidedBy: '何正', on: '2026-10-08' },
     { ...matched, id: hash('c5'), own: 'spouse', name: '沈佩', firm: '清河建设集团有限公司', position: '财务总监', declaredOn: '2026-03-02', company: '南桥建筑劳务有限公司', creditCode: '91330100MA2H0XK55T', office: 'legal_representative', officeFrom: '', state: 'waiting', reason: '配偶的工作单位已核实', by: '周敏' },
     { ...matched, id: hash('c6'), own: 'affiliation', name: '', firm: '江城第二建筑设计所', from: '2011-07-01', to: '2019-02-28', company: '江城第二建筑设计有限公司', creditCode: '91330100MA2H0XK66P', office: '', officeFrom: '', state: 'declined', reason: '名称不同', declined: '曾用名相同，请附工商登记资料', by: '周敏' },
     { ...matched, id: hash('c7'), found: false, office: 'supervisor', officeFrom: '2016-03-01', state: 'dismissed', reason, by: '周敏', decidedBy: '何正', on: '2026-05-20' },
@@ -203,14 +203,14 @@ export const proposedMatch: ProposedMatchView = { ...waiting, match, reason, sta
 export const company: CompanyDetail = {
   id: 'c1', version: 4, altered: false, day: '', name: names[0]!, formerNames: ['清河一建公司', '清河市第一建筑工程公司'], creditCode: '91330100MA2H0XK11J', formerCodes: [], mergedInto: null, legalRepresentative: '周建平',
   people: [{ name: '周建平', office: 'director', from: '2018-05-01', to: '' }, { name: '陆文', office: 'manager', from: '2021-02-15', to: '' }, { name: '高蓉', office: 'supervisor', from: '2016-03-01', to: '2024-02-29' }],
-  shareholders: [{ name: '清河市城市建设投资集团有限公司', creditCode: '91330100MA2H0XK22X', percent: 51, from: '2018-05-01', to: '' }, { name: '周建平', creditCode: '', percent: 30, from: '2018-05-01', to: '' }, { name: '陆文', creditCode: '', percent: 19, from: '2020-01-01', to: '' }],
+  shareholders: [{ name: '清河市城市建设投资集团有限公司', creditCode: '91330100MA2H0XK22X', percent: '51', from: '2018-05-01', to: '' }, { name: '周建平', creditCode: '', percent: '30', from: '2018-05-01', to: '' }, { name: '陆文', creditCode: '', percent: '19', from: '2020-01-01', to: '' }],
   signals: [{ kind: 'phone', hash: hash('4b') }, { kind: 'bank_account', hash: hash('e0') }],
   history: [{ version: 4, atMs: now - 2e9, by: '周敏', act: 'edit', changed: ['shareholders', 'signals'], reason: '', merged: null }, { version: 1, atMs: now - 9e9, by: '周敏', act: 'import', changed: [], reason: '', merged: null }],
 }
 /** The same company, entered again after it changed its form. */
 const renamed: CompanyDetail = {
   ...company, id: 'c9', version: 2, name: '清河建設集團股份有限公司', formerNames: ['清河一建公司'], creditCode: '91330110MA2H0XK11Q', legalRepresentative: '周建国',
-  people: [company.people[0]!, { name: '唐颖', office: 'supervisor', from: '2024-03-01', to: '' }], shareholders: [{ name: '清河市城市建设投资集团有限公司', creditCode: '91330100MA2H0XK22X', percent: 67, from: '2025-01-01', to: '' }],
+  people: [company.people[0]!, { name: '唐颖', office: 'supervisor', from: '2024-03-01', to: '' }], shareholders: [{ name: '清河市城市建设投资集团有限公司', creditCode: '91330100MA2H0XK22X', percent: '67', from: '2025-01-01', to: '' }],
   signals: [company.signals[0]!, { kind: 'address', hash: hash('77') }],
 }
 const signs = [{ kind: 'organisation', value: 'MA2H0XK11' }, { kind: 'name', value: '清河建设集团' }, { kind: 'former_name', value: '清河一建' }, { kind: 'phone', value: '' }]
@@ -242,9 +242,9 @@ const merged: CompanyDetail = {
 const companyGroup: CompanyGroupView = {
   percent: 50,
   members: [
-    { id: 'c2', name: '清河市城市建设投资集团有限公司', creditCode: '91330100MA2H0XK22X', way: [{ name: '清河市城市建设投资集团有限公司', up: true, office: '', percent: 51 }] },
-    { id: 'c3', name: '清河市政园林有限公司', creditCode: '91330100MA2H0XK33L', way: [{ name: '清河市城市建设投资集团有限公司', up: true, office: '', percent: 51 }, { name: '清河市政园林有限公司', up: false, office: '', percent: 100 }] },
-    { id: 'c4', name: '江北工程咨询有限公司', creditCode: '91330100MA2H0XK448', way: [{ name: '清河市城市建设投资集团有限公司', up: true, office: '', percent: 51 }, { name: '郑国安', up: true, office: 'controller', percent: 0 }, { name: '江北工程咨询有限公司', up: false, office: '', percent: 66 }] },
+    { id: 'c2', name: '清河市城市建设投资集团有限公司', creditCode: '91330100MA2H0XK22X', way: [{ name: '清河市城市建设投资集团有限公司', up: true, office: '', percent: '51' }] },
+    { id: 'c3', name: '清河市政园林有限公司', creditCode: '91330100MA2H0XK33L', way: [{ name: '清河市城市建设投资集团有限公司', up: true, office: '', percent: '51' }, { name: '清河市政园林有限公司', up: false, office: '', percent: '100' }] },
+    { id: 'c4', name: '江北工程咨询有限公司', creditCode: '91330100MA2H0XK448', way: [{ name: '清河市城市建设投资集团有限公司', up: true, office: '', percent: '51' }, { name: '郑国安', up: true, office: 'controller', percent: '' }, { name: '江北工程咨询有限公司', up: false, office: '', percent: '66' }] },
   ],
   sharers: [{ id: 'c5', name: '南桥建筑劳务有限公司', creditCode: '91330100MA2H0XK55T', kinds: ['phone', 'bank_account'] }],
 }

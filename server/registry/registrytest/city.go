@@ -39,7 +39,7 @@ func Company(i int) conflict.Company {
 		People: []conflict.Post{{Name: fmt.Sprint("董事", i), Office: "director", Period: since}, {Name: fmt.Sprint("监事", i), Office: "supervisor", Period: since}}}
 	if at := i % 10; at > 0 {
 		above := i - at + at/4
-		c.Shareholders = []conflict.Shareholder{{Name: CompanyName(above), CreditCode: CompanyCode(above), Percent: 60, Period: since}}
+		c.Shareholders = []conflict.Shareholder{{Name: CompanyName(above), CreditCode: CompanyCode(above), Percent: conflict.Whole / 100 * 60, Period: since}}
 	}
 	return c
 }
