@@ -162,8 +162,8 @@ func TestCompanies(t *testing.T) {
 				kinds[e.Kind]++
 			}
 		}
-		// Looks: after entering, after changing, on two days, the supervisor's.
-		if want := map[string]int{"register.changed": 2, "register.viewed": 5}; !reflect.DeepEqual(kinds, want) {
+		// Looks: after entering, after changing, on two days, the supervisor's, and who works there.
+		if want := map[string]int{"register.changed": 2, "register.viewed": 6}; !reflect.DeepEqual(kinds, want) {
 			t.Errorf("in the log are %v, want %v", kinds, want)
 		}
 	})

@@ -23,7 +23,7 @@ func TestFalseMatch(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
 		c, cfg, p, lots := played(t, db, "tender")
 		f := &matched{known: &known{t: t, c: c, p: p, lot: lots[1], staff: as(t, p, "staff")}, supervisor: as(t, p, "supervisor")}
-		e, _ := f.candidate(8)
+		e, _ := f.candidate(10)
 		f.teach(e.ID)
 		var first, second api.LotView
 		f.must(f.staff.Get(f.ctx(), "/api/lots/"+lots[0], &first))

@@ -97,7 +97,8 @@ func TestCheckedAgain(t *testing.T) {
 		suspend(ctx, t, c, drawnFor(ctx, t, p, 2))
 		err := p.Sit(ctx, 2)
 		var answer *demo.Answer
-		if !errors.As(err, &answer) || answer.Status != 403 || !strings.Contains(answer.Body, "member.conflict") {
+		// On a slow machine the check of the change comes before the check-in.
+		if !errors.As(err, &answer) || answer.Status != 403 || !strings.Contains(answer.Body, "member.conflict") && !strings.Contains(answer.Body, "pass.replaced") {
 			t.Fatalf("the suspended expert checks in: %v", err)
 		}
 		if _, err := p.Call(ctx, 2); err != nil {

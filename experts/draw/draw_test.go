@@ -204,7 +204,7 @@ func TestFillingIsChecked(t *testing.T) {
 		attempt := &draw.Attempted{Draw: "D", Seat: 1, Label: first, Channel: "manual", Outcome: "called"}
 		c.refused("draw.seat", "s2", "staff", attempt) // nobody was invited yet
 		c.do("s1", "staff", &draw.Invited{Draw: "D", Seat: 1, Label: first, Channel: "manual"})
-		for _, began := range []int64{-1, c.ms + 2} {
+		for _, began := range []int64{-1, c.ms + 3} {
 			c.refused("draw.began", "s2", "staff", &draw.Attempted{Draw: "D", Seat: 1, Label: first, Channel: "manual", Outcome: "called", BeganMs: began})
 		}
 		c.refused("draw.outcome", "s2", "staff", &draw.Attempted{Draw: "D", Seat: 1, Label: first, Channel: "manual", Outcome: "perhaps"})
