@@ -101,6 +101,7 @@ func closeLotBy(t *testing.T, beacon string) *lot {
 	l := newLot(t)
 	l.beacon = beacon
 	l.foundCentre()
+	l.beforeOpening = l.changeBidders
 	l.setUp()
 	l.imported("draw-0")
 	l.draw("s1", "staff", &draw.Voided{Draw: "draw-0", Reason: "导入了另一标段的名单"})
@@ -223,6 +224,17 @@ func (l *lot) setUp() {
 	l.do("s1", "staff", &evaluation.FactsStated{KnownFacts: evaluation.KnownFacts{About: "units", Asked: "none"}})
 	l.known("roles", conflict.Row{Kind: "design", Name: "专家5"})
 	l.known("named", conflict.Row{Name: "专家 6", Index: "identity6", Bidder: "公司a", BidderCode: "CODEa"})
+}
+
+// changeBidders has changes of the list proposed, and each settled in another way.
+func (l *lot) changeBidders() {
+	for _, id := range []string{"f", "g", "h"} {
+		l.do("s1", "staff", &evaluation.BidderProposed{Change: "change-" + id, Added: &evaluation.Bidder{ID: id, Name: "公司" + id, CreditCode: "CODE" + id}, Reason: "补报名"})
+	}
+	l.do("v1", "supervisor", &evaluation.BidderDeclined{Change: "change-f", Reason: "未按时递交"})
+	l.do("s1", "staff", &evaluation.BidderWithdrawn{Change: "change-g"})
+	l.do("a1", "agent", &evaluation.BidderConfirmed{Change: "change-h"})
+	l.do("s1", "staff", &evaluation.BidderRemoved{Bidder: "h", Reason: "撤回"})
 }
 
 // known says what is known of the lot about a subject.
