@@ -43,7 +43,7 @@ func Beside(t testing.TB, db, file string) *sql.DB {
 // tables are asked for.
 func stolen(t testing.TB, db, file string) (from *sql.DB, tables string) {
 	t.Helper()
-	driver, source, tables := "sqlite", file, "SELECT name FROM sqlite_master WHERE type = 'table'"
+	driver, source, tables := "sqlite", "file:"+file+"?_pragma=busy_timeout(5000)", "SELECT name FROM sqlite_master WHERE type = 'table'"
 	if at, ok := strings.CutPrefix(db, "mysql://"); ok {
 		driver, source, tables = "mysql", at, "SHOW TABLES"
 	}
