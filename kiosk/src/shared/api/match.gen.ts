@@ -30,7 +30,7 @@ export interface MatchView {
   company: string
   creditCode: string
   office: string
-  percent: number
+  percent: string
   officeFrom: string
   officeTo: string
 }

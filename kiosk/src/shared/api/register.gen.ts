@@ -205,7 +205,7 @@ export interface GradesView {
 export interface HolderView {
   name: string
   creditCode: string
-  percent: number
+  percent: string
   from: string
   to: string
 }
@@ -243,7 +243,7 @@ export interface JointView {
   name: string
   up: boolean
   office: string
-  percent: number
+  percent: string
 }
 
 export interface JudgedView {
