@@ -22,17 +22,14 @@ deps:
 
 test: deps go-test page-test browser-test
 
-# Whole cases take most of the time: the race detector watches them over SQLite, and over MariaDB they run without it.
-# The verifier runs without it, too: what it shares among processors is experts/spread, which has tests of its own.
+# The race detector makes whole cases several times slower, so that it watches them in `make soak`. The verifier runs without
+# it, too: what it shares among processors is experts/spread, which has tests of its own.
 RACE := -race -gcflags='modernc.org/...=-d=checkptr=0' -parallel 4 -timeout 20m
 go-test: kiosk/dist/.built
 	gofmt -l $$(git ls-files '*.go') | tee /dev/stderr | (! grep -q .)
 	go vet ./...
 	.ci/with-mariadb go test $(RACE) $$(go list ./... | grep -vE '/(cmd/bidroom|evidence)$$')
-	go test $(RACE) ./cmd/bidroom
-	go test -timeout 20m ./server/evidence & evidence=$$!; \
-	.ci/with-mariadb go test -parallel 4 -timeout 20m -run '/^(mysql|fetched)' ./cmd/bidroom; cases=$$?; \
-	wait $$evidence && exit $$cases
+	.ci/with-mariadb go test -parallel 4 -timeout 20m ./cmd/bidroom ./server/evidence
 
 page-test: kiosk/node_modules/.package-lock.json
 	cd kiosk && npm run --silent check && npm test --silent
@@ -44,8 +41,9 @@ browser-test: bidroom
 shots: kiosk/node_modules/.package-lock.json
 	cd kiosk && npm run --silent shots
 
-# Cameras, cuts and twenty kills of the server: it holds times, and needs the machine for itself.
+# Whole cases with the race detector; cameras, cuts and twenty kills of the server: it holds times, and needs the machine for itself.
 soak: bidroom
+	.ci/with-mariadb go test $(RACE:20m=60m) ./cmd/bidroom ./server/evidence
 	cd kiosk && npm run --silent test:soak
 
 # Registers of a million are written first, on both databases: half an hour in all.
