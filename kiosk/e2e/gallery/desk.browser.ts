@@ -186,7 +186,7 @@ test.each(['zh-CN', 'en'])('a company is edited by rows, and a refusal leads to 
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('shareholders.4.percent')
   await eachSize(page, (width) => shoot(page, `desk-company-edit-${width}-${language}`))
   expect(sent).toMatchObject({ version: 4, formerNames: company.formerNames, signals: company.signals.map((one) => ({ ...one, value: '' })) })
-  expect((sent.shareholders as unknown[])[3]).toEqual({ name: '新股东', creditCode: '', percent: 12, from: '', to: '' })
+  expect((sent.shareholders as unknown[])[3]).toEqual({ name: '新股东', creditCode: '', percent: '12', from: '', to: '' })
   expect(errors.filter((error) => !error.includes('422'))).toEqual([])
   await page.context().close()
 })
