@@ -31,9 +31,7 @@ func (h *Handlers) AddBidder(c *fiber.Ctx, by rooms.Actor) error {
 
 // RemoveBidder takes a bidder back, or proposes it.
 func (h *Handlers) RemoveBidder(c *fiber.Ctx, by rooms.Actor) error {
-	in, err := decode[struct {
-		Reason string `json:"reason"`
-	}](c)
+	in, err := decode[withReason](c)
 	if err != nil {
 		return err
 	}
@@ -53,10 +51,7 @@ func (h *Handlers) WithdrawBidder(c *fiber.Ctx, by rooms.Actor) error {
 
 // DecideBidder takes the second person's word on such a change.
 func (h *Handlers) DecideBidder(c *fiber.Ctx, by rooms.Actor) error {
-	in, err := decode[struct {
-		Confirm bool   `json:"confirm"`
-		Reason  string `json:"reason"`
-	}](c)
+	in, err := decode[decision](c)
 	if err != nil {
 		return err
 	}

@@ -74,8 +74,7 @@ func (h *Handlers) StateFacts(c *fiber.Ctx, by rooms.Actor) error {
 func (h *Handlers) DecideFacts(c *fiber.Ctx, by rooms.Actor) error {
 	in, err := decode[struct {
 		rooms.FactsLook
-		Confirm bool   `json:"confirm"`
-		Reason  string `json:"reason"`
+		decision
 	}](c)
 	if err != nil {
 		return err

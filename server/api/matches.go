@@ -91,9 +91,7 @@ func (h *Handlers) matchView(m conflict.Match) (view MatchView, err error) {
 // ProposeMatch takes somebody's word that a match is false, or that a dismissal
 // is to be taken back.
 func (h *Handlers) ProposeMatch(c *fiber.Ctx, by rooms.Actor) error {
-	in, err := decode[struct {
-		Reason string `json:"reason"`
-	}](c)
+	in, err := decode[withReason](c)
 	if err != nil {
 		return err
 	}
@@ -143,10 +141,7 @@ func (h *Handlers) ProposedMatch(c *fiber.Ctx, by rooms.Actor) error {
 
 // DecideMatch takes the second person's word on a proposal.
 func (h *Handlers) DecideMatch(c *fiber.Ctx, by rooms.Actor) error {
-	in, err := decode[struct {
-		Confirm bool   `json:"confirm"`
-		Reason  string `json:"reason"`
-	}](c)
+	in, err := decode[decision](c)
 	if err != nil {
 		return err
 	}

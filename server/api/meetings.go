@@ -16,6 +16,12 @@ type withReason struct {
 	Reason string `json:"reason"`
 }
 
+// decision is the body of a second person's word: yes, or no with a reason.
+type decision struct {
+	Confirm bool   `json:"confirm"`
+	Reason  string `json:"reason"`
+}
+
 // ScheduleMeeting plans a meeting of the lot in a room, and its remote seats in
 // another.
 func (h *Handlers) ScheduleMeeting(c *fiber.Ctx, by rooms.Actor) error {
