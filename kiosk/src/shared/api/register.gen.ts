@@ -15,60 +15,6 @@ export interface Affiliations {
   rows: AffiliationRow[]
 }
 
-export interface CompanyDetail {
-  id: string
-  version: number
-  altered: boolean
-  day: string
-  name: string
-  formerNames: string[]
-  creditCode: string
-  formerCodes: string[]
-  legalRepresentative: string
-  people: PostView[]
-  shareholders: HolderView[]
-  signals: SignalView[]
-  history: VersionView[]
-  mergedInto: EntryRef | null
-}
-
-export interface CompanyExpertsView {
-  total: number
-  today: number
-  items: EmployeeView[]
-}
-
-export interface CompanyGroupView {
-  percent: number
-  members: KinView[]
-  sharers: SharerView[]
-}
-
-export interface CompanyTwinView {
-  one: CompanyView
-  other: CompanyView
-  signs: SignView[]
-}
-
-export interface CompanyView {
-  id: string
-  name: string
-  formerNames: string[]
-  creditCode: string
-  legalRepresentative: string
-  people: number
-  shareholders: number
-}
-
-export interface ComparedCompaniesView {
-  one: CompanyDetail
-  other: CompanyDetail
-  merged: CompanyDetail
-  changed: string[]
-  signs: SignView[]
-  judged: JudgedView | null
-}
-
 export interface ComparedExpertsView {
   one: ExpertView
   other: ExpertView
@@ -104,14 +50,6 @@ export interface EligibilityView {
   profile: Record<string, string>
   state: string
   because: EligibilityBase[]
-}
-
-export interface EmployeeView {
-  id: string
-  name: string
-  status: string
-  from: string
-  to: string
 }
 
 export interface EntryRef {
@@ -202,14 +140,6 @@ export interface GradesView {
   items: GradeView[]
 }
 
-export interface HolderView {
-  name: string
-  creditCode: string
-  percent: string
-  from: string
-  to: string
-}
-
 export interface HoldingRow {
   company: string
   creditCode: string
@@ -239,24 +169,10 @@ export interface ImportView {
   createdMs: number
 }
 
-export interface JointView {
-  name: string
-  up: boolean
-  office: string
-  percent: string
-}
-
 export interface JudgedView {
   by: string
   atMs: number
   reason: string
-}
-
-export interface KinView {
-  id: string
-  name: string
-  creditCode: string
-  way: JointView[]
 }
 
 export interface Leave {
@@ -323,13 +239,6 @@ export interface PenaltyRow {
   to: string
 }
 
-export interface PostView {
-  name: string
-  office: string
-  from: string
-  to: string
-}
-
 export interface ProblemView {
   sheet: string
   row: number
@@ -387,21 +296,9 @@ export interface ServiceView {
   outside: boolean
 }
 
-export interface SharerView {
-  id: string
-  name: string
-  creditCode: string
-  kinds: string[]
-}
-
 export interface SignView {
   kind: string
   value: string
-}
-
-export interface SignalView {
-  kind: string
-  hash: string
 }
 
 export interface SpecialtyView {
