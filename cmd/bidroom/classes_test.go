@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"log/slog"
 	"strings"
 	"testing"
 
@@ -97,15 +96,7 @@ func TestSpecialtiesOutAndIn(t *testing.T) {
 		if err := c.stop(); err != nil {
 			t.Fatal(err)
 		}
-		c, err := start(ctx, cfg, true, slog.New(slog.NewTextHandler(t.Output(), nil)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer func() {
-			if err := c.stop(); err != nil {
-				t.Error(err)
-			}
-		}()
+		c = beginAs(t, cfg)
 		staff = as(t, &demo.Play{Base: c.address()}, "staff")
 		seen("after a restart")
 	})

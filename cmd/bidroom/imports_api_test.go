@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -93,15 +92,7 @@ func TestImportOutlivesTheProcess(t *testing.T) {
 		if err := c.stop(); err != nil {
 			t.Fatal(err)
 		}
-		c, err := start(ctx, cfg, true, slog.New(slog.NewTextHandler(t.Output(), nil)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer func() {
-			if err := c.stop(); err != nil {
-				t.Error(err)
-			}
-		}()
+		c = beginAs(t, cfg)
 		staff := as(t, &demo.Play{Base: c.address()}, "staff")
 		var list api.Page[api.ImportView]
 		if err := staff.Get(ctx, "/api/imports", &list); err != nil || list.Total != 1 || list.Items[0].State != "kept" || !strings.HasSuffix(list.Items[0].File, ".xlsx") {
