@@ -304,8 +304,8 @@ func (f *known) afterTheDraw(other string) {
 		f.t.Fatal(err)
 	}
 	// Nor does a bidder of another lot, whom one person enters alone, tell.
-	employer := employerOf(ctx, f.t, f.c, drawnFor(ctx, f.t, f.p, 2))
-	f.must(f.staff.Post(ctx, "/api/lots/"+other+"/bidders", map[string]string{"name": employer.Company, "creditCode": demo.CreditCode(999), "legalRepresentative": "唐立言"}, nil))
+	employer := employed(ctx, f.t, f.staff, drawnFor(ctx, f.t, f.p, 2), "江城天平测绘院", 999)
+	f.must(f.staff.Post(ctx, "/api/lots/"+other+"/bidders", map[string]string{"name": employer.Company, "creditCode": employer.CreditCode, "legalRepresentative": "唐立言"}, nil))
 }
 
 // holder returns the name of the expert who was called for a seat last.

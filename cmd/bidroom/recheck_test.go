@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,8 +28,8 @@ func TestCheckedAgain(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
 		c, _, p, lots := played(t, db, "invited")
 		ctx := t.Context()
-		employer := employerOf(ctx, t, c, drawnFor(ctx, t, p, 1))
 		staff, agent := as(t, p, "staff"), as(t, p, "agent")
+		employer := employed(ctx, t, staff, drawnFor(ctx, t, p, 1), "江城天平测绘院", 500)
 		late := map[string]string{"name": employer.Company, "creditCode": employer.CreditCode, "legalRepresentative": "唐立言"}
 		bidders, changes := "/api/lots/"+lots[0]+"/bidders", "/api/lots/"+lots[0]+"/bidderchanges/"
 		refused(t, staff.Post(ctx, bidders, late, nil), "reason.required")
@@ -220,23 +218,20 @@ func left(ctx context.Context, t *testing.T, staff *demo.Client, id string, want
 	}
 }
 
-func employerOf(ctx context.Context, t *testing.T, c *centre, expert string) (employer conflict.Affiliation) {
+// employed has the register say that an expert works where nobody else does, and
+// returns where.
+func employed(ctx context.Context, t *testing.T, staff *demo.Client, expert, company string, code int) rooms.AffiliationRow {
 	t.Helper()
-	if err := c.handlers.Rooms.DB.Read(ctx, func(tx *store.Tx) error {
-		row, err := tx.Expert(expert)
-		if err != nil {
-			return err
-		}
-		var facts conflict.Expert
-		if err := json.Unmarshal(row.Facts, &facts); err != nil {
-			return err
-		}
-		employer = facts.Affiliations[0]
-		return nil
-	}); err != nil {
+	var view api.ExpertView
+	if err := staff.Get(ctx, "/api/experts/"+expert, &view); err != nil {
 		t.Fatal(err)
 	}
-	return employer
+	at := rooms.AffiliationRow{Company: company, CreditCode: demo.CreditCode(code), From: "2015-07-01"}
+	edit := rooms.ExpertEdit{Version: view.Version, Affiliations: &rooms.Affiliations{Asked: "some", On: "2026-01-20", Rows: []rooms.AffiliationRow{at}}}
+	if err := staff.Patch(ctx, "/api/experts/"+expert, edit, nil); err != nil {
+		t.Fatal(err)
+	}
+	return at
 }
 
 // replaced holds what went before each replacement in the log, who did it,
@@ -300,7 +295,7 @@ func TestCheckedAfterAChange(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		bind(ctx, t, staff, lots[0], employerOf(ctx, t, c, drawnFor(ctx, t, p, 1)), 500)
+		bind(ctx, t, staff, lots[0], employed(ctx, t, staff, drawnFor(ctx, t, p, 1), "江城天平测绘院", 500))
 		recheck()
 		replaced(ctx, t, c, lots[0], "draw.answered system declined 1", "draw.rechecked system conflict 1")
 		if _, err := p.Call(ctx, 1); err != nil {
@@ -324,7 +319,7 @@ func TestCheckedAfterAChange(t *testing.T) {
 			}
 			return lot.Meeting.Incidents
 		}
-		bind(ctx, t, staff, lots[0], employerOf(ctx, t, c, drawnFor(ctx, t, p, 2)), 501)
+		bind(ctx, t, staff, lots[0], employed(ctx, t, staff, drawnFor(ctx, t, p, 2), "江城地衡检测所", 501))
 		recheck()
 		suspend(ctx, t, c, drawnFor(ctx, t, p, 3)) // nothing asks for a check
 		recheck()
@@ -377,27 +372,15 @@ func mergeExperts(ctx context.Context, t *testing.T, staff *demo.Client, into, f
 	return view
 }
 
-// bind has a bidder hold most of an expert's employer, by an edit of the
-// register or by entering the employer.
-func bind(ctx context.Context, t *testing.T, staff *demo.Client, id string, employer conflict.Affiliation, code int) {
+// bind enters an expert's employer as one that a bidder holds most of.
+func bind(ctx context.Context, t *testing.T, staff *demo.Client, id string, employer rooms.AffiliationRow) {
 	t.Helper()
 	var lot api.LotView
 	if err := staff.Get(ctx, "/api/lots/"+id, &lot); err != nil {
 		t.Fatal(err)
 	}
 	holder := rooms.HolderEdit{Name: lot.Bidders[0].Name, CreditCode: lot.Bidders[0].CreditCode, Percent: "60"}
-	var known api.Page[api.CompanyView]
-	if err := staff.Get(ctx, "/api/companies?q="+url.QueryEscape(employer.Company), &known); err != nil {
-		t.Fatal(err)
-	}
-	if len(known.Items) == 0 {
-		if err := staff.Post(ctx, "/api/companies", companySheet{Name: employer.Company, CreditCode: demo.CreditCode(code), Shareholders: []rooms.HolderEdit{holder}}, nil); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	edit := companySheet{Version: 1, Name: known.Items[0].Name, LegalRepresentative: known.Items[0].LegalRepresentative, Shareholders: []rooms.HolderEdit{holder}}
-	if err := staff.Patch(ctx, "/api/companies/"+known.Items[0].ID, edit, nil); err != nil {
+	if err := staff.Post(ctx, "/api/companies", companySheet{Name: employer.Company, CreditCode: employer.CreditCode, Shareholders: []rooms.HolderEdit{holder}}, nil); err != nil {
 		t.Fatal(err)
 	}
 }
