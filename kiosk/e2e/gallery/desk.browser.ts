@@ -154,6 +154,9 @@ test('a plan is saved with its fall-backs and limits', async () => {
   await row.getByLabel('无人可抽时放宽到').focus()
   await row.getByLabel('无人可抽时放宽到').fill('a0802')
   await page.keyboard.press('Enter')
+  await row.getByLabel('无人可抽时放宽到').fill('a0803')
+  await page.locator('.el-select-dropdown__item:visible', { hasText: 'a0803' }).waitFor() // who types slowly
+  await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
   await row.locator('.el-checkbox').first().click()
   await page.getByLabel('同一地区最多').fill('2')
@@ -164,7 +167,7 @@ test('a plan is saved with its fall-backs and limits', async () => {
   await page.locator('.el-checkbox', { hasText: '评标室随机抽取' }).click()
   await page.getByRole('button', { name: '保存组成方案' }).click()
   await page.getByRole('button', { name: '保存组成方案' }).waitFor({ state: 'detached' })
-  expect(sent).toEqual({ seats: preparing.plan.map((seat) => (seat.no === 5 ? { ...seat, fallback: ['A0802'], remote: true } : seat)), limits: { employer: 0, region: 2, home: '330100', outside: 0, month: 3, interval: 0, entity: false }, meetingOn: '2026-12-08', drawRoom: true, drawSeats: false })
+  expect(sent).toEqual({ seats: preparing.plan.map((seat) => (seat.no === 5 ? { ...seat, fallback: ['A0802', 'A0803'], remote: true } : seat)), limits: { employer: 0, region: 2, home: '330100', outside: 0, month: 3, interval: 0, entity: false }, meetingOn: '2026-12-08', drawRoom: true, drawSeats: false })
   expect(errors).toEqual([])
   await page.context().close()
 })
