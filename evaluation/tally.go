@@ -85,7 +85,7 @@ func (c *Case) mayTally() error {
 		seat := &m.Seats[i]
 		switch {
 		case seat.Sheet == nil || seat.Sheet.Returned:
-			refusals.Add("", "seat.not_submitted", "seat", "seat", strconv.Itoa(seat.No))
+			refusals.Add("", "seat.not_submitted", "seat", "seat", SeatActor(seat.No))
 		case seat.Member == nil || seat.Member.DeclaredMs == 0:
 			refusals.Add("", "seat.not_declared", "seat", "seat", strconv.Itoa(seat.No))
 		}
@@ -146,6 +146,11 @@ func (c *Case) Score(tieOrder []string) (*scoring.Result, error) {
 	for _, q := range method.Drawn() {
 		if drawn := c.Coefficient(q.ID); drawn != nil {
 			in.Drawn[q.Key()] = q.Given(drawn.Value)
+		}
+	}
+	for _, seat := range c.Meeting.Seats {
+		if seat.Representative {
+			in.Representatives = append(in.Representatives, strconv.Itoa(seat.No))
 		}
 	}
 	for _, bid := range c.Bids {

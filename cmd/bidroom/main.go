@@ -21,7 +21,8 @@ var commands = []command{
 	{"export", "write a lot's evidence file: bidroom export LOT [--full] --data DIR [--out FILE]", runExport},
 	{"verify", "re-run an evidence file: bidroom verify FILE [--key FINGERPRINT] [--checkpoint FILE] [--recordings DIR] [--lang zh-CN|en]", runVerify},
 	{"draw", "check the public record of a draw: bidroom draw verify RECORD [--beacon-key HEX] [--json] [--lang zh-CN|en]", runDraw},
-	{"score", "run a method on bids and marks: bidroom score METHOD INPUT", runScore},
+	{"score", "run a method on bids and marks: bidroom score METHOD INPUT [--table] [--lang zh-CN|en]", runScore},
+	{"method", "check method files, or take a built-in one: bidroom method check FILE… | list | show ID | schema [--lang zh-CN|en]", runMethod},
 }
 
 func main() {

@@ -56,5 +56,21 @@ func TestScore(t *testing.T) {
 		t.Errorf("a broken file, in Chinese: %s", said)
 	}
 	score(1, whole, "missing.json")
+	for lang, want := range map[string][]string{
+		"en":    {"Rank", "Recommended: ", "Numbers that all bids share", "      = "},
+		"zh-CN": {"名次", "推荐: ", "全体投标人共用的数字"},
+	} {
+		said := score(0, "--table", whole, input, "--lang", lang)
+		for _, text := range want {
+			if !strings.Contains(said, text) {
+				t.Errorf("the table in %s has no %q:\n%s", lang, text, said)
+			}
+		}
+		for _, line := range strings.Split(said, "\n") {
+			if strings.Contains(line, "scoring.") || strings.Contains(line, "result.") || strings.Contains(line, "report.") {
+				t.Errorf("a key in %q", line)
+			}
+		}
+	}
 	score(2, whole)
 }

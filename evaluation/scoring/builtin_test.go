@@ -60,3 +60,14 @@ func explain(err error) any {
 	}
 	return err
 }
+
+// codes lists the codes of a refusal's reasons.
+func codes(err error) (codes []string) {
+	var refusal *rule.Refusal
+	if errors.As(err, &refusal) {
+		for _, reason := range refusal.Reasons {
+			codes = append(codes, string(reason.Code))
+		}
+	}
+	return codes
+}

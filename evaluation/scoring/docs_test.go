@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"bidroom/evaluation/scoring"
+	"bidroom/evaluation/scoring/formula"
 )
 
 // docPart takes the code block after a marker out of docs/methods.md.
@@ -53,6 +54,26 @@ func TestDocumentedExample(t *testing.T) {
 	// The part on tables fits into it, and so do the formulas that use it.
 	src := strings.Replace(docPart(t, "example"), `"formulas"`, strings.TrimSpace(docPart(t, "part"))+`, "formulas"`, 1)
 	load(t, strings.Replace(src, "max(0, points(price) - if(deviation > 0, 2, 1) * abs(deviation))", "table(by_deviation, deviation)", 1))
+}
+
+// The formulas that the documentation gives for tender documents' phrases are of
+// the language.
+func TestDocumentedFormulas(t *testing.T) {
+	src, err := os.ReadFile(filepath.Join("..", "..", "docs", "methods.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(src), "as tender documents have them:\n")
+	table, _, _ = strings.Cut(table, "\nThe last two")
+	found := regexp.MustCompile("(?m)\\| `([^`]+)` \\|$").FindAllStringSubmatch(table, -1)
+	if len(found) != strings.Count(table, "\n| ")-1 {
+		t.Errorf("%d formulas in\n%s", len(found), table)
+	}
+	for _, one := range found {
+		if _, err := formula.Parse(one[1]); err != nil {
+			t.Errorf("%s: %v", one[1], err)
+		}
+	}
 }
 
 // Every built-in method stands in the documentation's list.

@@ -22,6 +22,10 @@ type Input struct {
 	Bids  []Bid  `json:"bids"`
 	Marks []Mark `json:"marks,omitempty"`
 
+	// Representatives lists those members who represent the procuring entity,
+	// for a method that does not count their marks.
+	Representatives []string `json:"representatives,omitempty"`
+
 	// Drawn holds the drawn coefficients by id.
 	Drawn map[string]string `json:"drawn,omitempty"`
 
@@ -38,7 +42,7 @@ type Input struct {
 // A Bid is what is scored.
 type Bid struct {
 	ID       string `json:"id"`
-	PriceFen int64  `json:"price_fen,string"` // after arithmetic correction
+	PriceFen int64  `json:"price_fen,string"` // after arithmetic correction; may be 0 if the method does not look at it
 
 	// OpeningFen is the price that was read out, if correction changed it;
 	// else 0.
@@ -172,6 +176,7 @@ func yuan(fen int64) *big.Rat { return new(big.Rat).SetFrac64(fen, 100) }
 type facts struct {
 	bids    []Bid // by id
 	members []string
+	counted []int                   // of the members: whose marks count
 	marks   map[Mismatch][]*big.Rat // by bid and criterion: a mark of each member, in their order
 	whole   map[string]*big.Rat     // params and drawn coefficients
 	values  []map[string]*big.Rat   // by bid
@@ -196,6 +201,7 @@ func (m *Method) check(in Input) (*facts, error) {
 	}
 	m.checkBids(f, &refusals)
 	m.checkMarks(f, in.Marks, &refusals)
+	m.checkRepresentatives(f, in.Representatives, &refusals)
 	m.checkTieOrder(f, in.TieOrder, &refusals)
 	if err := refusals.Err(rule.Invalid); err != nil {
 		return nil, err
@@ -205,6 +211,8 @@ func (m *Method) check(in Input) (*facts, error) {
 
 func (m *Method) checkBids(f *facts, refusals *rule.Collect) {
 	f.values = make([]map[string]*big.Rat, len(f.bids))
+	used := m.used()
+	priced := used[symbolPrice] || used[symbolOpeningPrice]
 	for i, bid := range f.bids {
 		field := "bids." + bid.ID
 		switch {
@@ -219,7 +227,7 @@ func (m *Method) checkBids(f *facts, refusals *rule.Collect) {
 		if !bid.Opened {
 			continue
 		}
-		if bid.PriceFen <= 0 || bid.OpeningFen < 0 {
+		if bid.PriceFen < 0 || bid.PriceFen == 0 && priced || bid.OpeningFen < 0 {
 			refusals.Add("", "scoring.bid.price", field+".price_fen", "bid", bid.ID)
 		}
 		f.values[i] = map[string]*big.Rat{}
@@ -287,6 +295,18 @@ func (m *Method) checkMarks(f *facts, marks []Mark, refusals *rule.Collect) {
 		if i := slices.IndexFunc(f.bids, func(b Bid) bool { return b.ID == at.Bid }); i >= 0 && f.bids[i].stands() {
 			refusals.Add(objectiveClause, "scoring.mark.objective", "marks."+at.Bid+"."+at.Criterion, "bid", at.Bid, "criterion", at.Criterion)
 		}
+	}
+}
+
+// checkRepresentatives finds whose marks count.
+func (m *Method) checkRepresentatives(f *facts, representatives []string, refusals *rule.Collect) {
+	for i, member := range f.members {
+		if !m.members.expertsOnly || !slices.Contains(representatives, member) {
+			f.counted = append(f.counted, i)
+		}
+	}
+	if len(f.members) > 0 && len(f.counted) == 0 {
+		refusals.Add("", "scoring.mark.no_expert", "representatives")
 	}
 }
 

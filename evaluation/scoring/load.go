@@ -90,7 +90,16 @@ func (l *loader) membersOf(o *object) {
 	}
 	mo := l.object(t)
 	l.m.members.level = mo.choice("level", "criterion", "criterion", "group", "total")
-	if mo.choice("average", "mean", "mean", "trimmed") == "trimmed" {
+	l.m.members.expertsOnly = mo.choice("whose", "all", "all", "experts") == "experts"
+	switch mo.choice("average", "mean", "mean", "trimmed", "median", "replaced") {
+	case "median":
+		l.m.members.median = true
+	case "replaced":
+		l.m.members.beyond = beyond{mo.atLeastZero("beyond_percent"), mo.atLeastZero("beyond_points")}
+		if mo.keys["beyond_percent"] == nil && mo.keys["beyond_points"] == nil {
+			l.add(t.at, "scoring.file.missing", "name", "beyond_percent")
+		}
+	case "trimmed":
 		l.m.members.from = mo.whole("from", 5, 1, MaxMembers)
 		l.m.members.highest = mo.whole("highest", 1, 0, MaxMembers)
 		l.m.members.rest = mo.whole("lowest", 1, 0, MaxMembers)

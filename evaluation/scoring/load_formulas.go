@@ -32,10 +32,10 @@ func (l *loader) formulas(items []*tree) {
 		}
 		l.place(d, o, frozen)
 		switch {
+		case d.threshold && (qualified || d.set && d.over == SetQualified):
+			l.add(d.at, "scoring.file.threshold_late", "name", d.id)
 		case d.set && d.over == SetQualified:
 			qualified = true
-		case d.threshold && qualified:
-			l.add(d.at, "scoring.file.threshold_late", "name", d.id)
 		}
 		o.done()
 		l.m.formulas = append(l.m.formulas, d)
@@ -57,7 +57,14 @@ func (l *loader) expression(d *definition, source string, t *tree) {
 			want = 0
 		}
 		d.expr = expr
-		err = expr.Check(l.env(), d.perBid, want)
+		scope := formula.ForSet
+		switch {
+		case d.perBid && d.set:
+			scope = formula.ForBidIn
+		case d.perBid:
+			scope = formula.ForBid
+		}
+		err = expr.Check(l.env(), scope, want)
 	}
 	var fault *formula.Fault
 	if errors.As(err, &fault) {
@@ -76,24 +83,23 @@ func (l *loader) env() *formula.Env {
 
 // place checks which bids a formula looks at and when its value is known.
 func (l *loader) place(d *definition, o *object, frozen *tree) {
-	if d.perBid {
-		if d.set || frozen != nil {
-			l.add(d.at, "scoring.file.bid_set", "name", d.id)
-		}
-	} else if d.threshold {
+	switch {
+	case d.perBid && !d.set && frozen != nil:
+		l.add(d.at, "scoring.file.bid_set", "name", d.id)
+	case !d.perBid && d.threshold:
 		l.add(d.at, "scoring.file.threshold_set", "name", d.id)
 	}
 	if d.expr == nil {
 		return
 	}
-	if !d.perBid && d.expr.Aggregates() != d.set {
+	if d.expr.Aggregates() != d.set {
 		if d.set {
 			l.add(o.keys["over"].at, "scoring.file.over_unused", "name", d.id)
 		} else {
 			l.add(d.at, "scoring.file.over_missing", "name", d.id)
 		}
 	}
-	if d.set && frozen == nil && !d.perBid {
+	if d.set && frozen == nil {
 		l.add(d.at, "scoring.file.missing", "name", "frozen")
 	}
 	if d.set && frozen != nil && d.over.moment() > d.moment {
@@ -102,7 +108,7 @@ func (l *loader) place(d *definition, o *object, frozen *tree) {
 	for _, name := range d.expr.Names() {
 		s := l.m.symbols[name]
 		switch {
-		case d.perBid || frozen == nil:
+		case frozen == nil:
 			d.moment = max(d.moment, s.moment)
 		case s.moment > d.moment:
 			l.add(frozen.at, "scoring.file.frozen_name", "name", name, "known", s.moment.String(), "moment", d.moment.String())
@@ -124,10 +130,8 @@ func (l *loader) define(d *definition) {
 	}
 	if d.expr != nil {
 		s.Type = d.expr.Type()
-		for _, name := range d.expr.Names() {
-			if used := l.m.symbols[name]; used.PerBid && d.perBid {
-				s.domain = max(s.domain, used.domain)
-			}
+		for _, name := range d.expr.OfBid() {
+			s.domain = max(s.domain, l.m.symbols[name].domain)
 		}
 	}
 	l.m.symbols[d.id] = s
@@ -145,8 +149,8 @@ func (l *loader) markNeeded() {
 		}
 	}
 	for _, d := range slices.Backward(l.m.formulas) {
+		need(d.expr.Aggregated(), d.over)
 		if !d.perBid {
-			need(d.expr.Aggregated(), d.over)
 			continue
 		}
 		d.needed = SetQualified
@@ -156,7 +160,7 @@ func (l *loader) markNeeded() {
 		if s, ok := needed[d.id]; ok {
 			d.needed = min(d.needed, s)
 		}
-		need(d.expr.Names(), d.needed)
+		need(d.expr.OfBid(), d.needed)
 	}
 }
 

@@ -69,35 +69,33 @@ func (c *computation) sheet(bid string, member int, criteria []string) *big.Rat 
 	return sum
 }
 
-// average makes one number of what each member gave: the mean, or from so
-// many members on the mean without the highest and the lowest. Which of two
-// equal marks is set aside does not matter; it is that of the member who
-// comes first by name.
+// A given mark is what one member gave, at the level that is averaged.
+type given struct {
+	member string
+	mark   *big.Rat
+}
+
+// average makes one number of what each member gave: the mean, or the median;
+// from so many members on the mean without the highest and the lowest; or the
+// mean after marks far from it were replaced.
 func (c *computation) average(bid int, id string, criteria []string) {
-	type given struct {
-		member string
-		mark   *big.Rat
+	marks := make([]given, len(c.f.counted))
+	for i, member := range c.f.counted {
+		marks[i] = given{c.f.members[member], c.sheet(c.f.bids[bid].ID, member, criteria)}
 	}
-	marks := make([]given, len(c.f.members))
-	for i, member := range c.f.members {
-		marks[i] = given{member, c.sheet(c.f.bids[bid].ID, i, criteria)}
-	}
-	kept := slices.Clone(marks)
 	by := c.m.members
-	if by.from > 0 && len(marks) >= by.from {
-		slices.SortStableFunc(kept, func(a, b given) int { return a.mark.Cmp(b.mark) })
-		kept = kept[by.rest : len(kept)-by.highest]
-		slices.SortFunc(kept, func(a, b given) int { return cmp.Compare(a.member, b.member) })
+	kept := marks
+	switch {
+	case by.median:
+		kept = middle(marks)
+	case by.from > 0 && len(marks) >= by.from:
+		kept = trimmed(marks, by.highest, by.rest)
+	case by.beyond != beyond{}:
+		kept = by.beyond.near(marks)
 	}
-	texts := make([]string, len(kept))
-	mean := new(big.Rat)
-	for i, g := range kept {
-		mean.Add(mean, g.mark)
-		texts[i] = exact.String(g.mark)
-	}
-	mean.Quo(mean, new(big.Rat).SetInt64(int64(len(kept))))
+	mean := meanOf(kept)
 	line := c.markLine(bid, id)
-	line.Values = "(" + strings.Join(texts, " + ") + ") ÷ " + strconv.Itoa(len(kept))
+	line.Values = quotient(kept)
 	if len(kept) < len(marks) {
 		working := Working{Values: line.Values, Exact: exact.String(mean), Approx: exact.Approximate(mean), Result: exact.String(mean)}
 		for _, g := range marks {
@@ -114,6 +112,58 @@ func (c *computation) average(bid int, id string, criteria []string) {
 	}
 	line.Exact, line.Approx, line.Rounding, line.Digits, line.Result = outcome(value, r)
 	c.put(bid, line, value, true)
+}
+
+// trimmed leaves out the highest and the lowest marks. Which of two equal ones
+// goes does not matter; it is that of the member who comes first by name.
+func trimmed(marks []given, highest, lowest int) []given {
+	kept := slices.Clone(marks)
+	slices.SortStableFunc(kept, func(a, b given) int { return a.mark.Cmp(b.mark) })
+	kept = kept[lowest : len(kept)-highest]
+	slices.SortFunc(kept, func(a, b given) int { return cmp.Compare(a.member, b.member) })
+	return kept
+}
+
+// middle leaves the mark in the middle, or of an even number the two there.
+func middle(marks []given) []given {
+	aside := (len(marks) - 1) / 2
+	return trimmed(marks, aside, aside)
+}
+
+// near leaves out the marks that are too far from the mean of all. That the mean
+// of the others takes their place does not change this mean. If none is near, all
+// stay.
+func (b beyond) near(marks []given) []given {
+	mean := meanOf(marks)
+	far := func(g given) bool {
+		distance := new(big.Rat).Sub(g.mark, mean)
+		distance.Abs(distance)
+		if b.points != nil && distance.Cmp(b.points) <= 0 {
+			return false
+		}
+		return b.percent == nil || distance.Mul(distance, hundred).Cmp(new(big.Rat).Mul(b.percent, new(big.Rat).Abs(mean))) > 0
+	}
+	if kept := slices.DeleteFunc(slices.Clone(marks), far); len(kept) > 0 {
+		return kept
+	}
+	return marks
+}
+
+func meanOf(marks []given) *big.Rat {
+	mean := new(big.Rat)
+	for _, g := range marks {
+		mean.Add(mean, g.mark)
+	}
+	return mean.Quo(mean, new(big.Rat).SetInt64(int64(len(marks))))
+}
+
+// quotient writes a mean for reading.
+func quotient(marks []given) string {
+	texts := make([]string, len(marks))
+	for i, g := range marks {
+		texts[i] = exact.String(g.mark)
+	}
+	return "(" + strings.Join(texts, " + ") + ") ÷ " + strconv.Itoa(len(marks))
 }
 
 // sum adds up what the items below a group came to.

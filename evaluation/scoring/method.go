@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
+	"math/big"
 	"path"
 	"slices"
 	"strings"
@@ -40,10 +41,18 @@ type Method struct {
 // members says how the marks of the members become one number.
 type members struct {
 	level         string // criterion, group or total: what is averaged
+	expertsOnly   bool   // the marks of who represents the procuring entity do not count
+	median        bool   // instead of the mean
 	from          int    // trimmed from so many members on; 0 = never
 	highest, rest int    // how many are then set aside at the top and at the bottom
+	beyond        beyond // marks that far from the mean are replaced
 	rounding      *rounding
 }
+
+// beyond says from where on a mark is so far from the mean of all that the mean
+// of the others takes its place: further than a percentage of that mean and than
+// so many points. Without either (nil) none is.
+type beyond struct{ percent, points *big.Rat }
 
 type rounding struct {
 	digits int
@@ -137,6 +146,13 @@ func Load(src []byte) (*Method, error) {
 	}
 	return m, nil
 }
+
+//go:embed method.schema.json
+var schema []byte
+
+// Schema returns the JSON Schema of a method file, draft 2020-12. What it lets
+// pass [Load] can still refuse: it knows nothing of formulas and of sums.
+func Schema() []byte { return slices.Clone(schema) }
 
 //go:embed methods/*.json
 var methodFiles embed.FS

@@ -108,6 +108,15 @@ func (o *object) decimal(key string) *big.Rat {
 	return o.l.decimal(s, t)
 }
 
+// atLeastZero is [object.decimal] for a number that is not negative.
+func (o *object) atLeastZero(key string) *big.Rat {
+	number := o.decimal(key)
+	if number != nil && number.Sign() < 0 {
+		o.l.add(o.keys[key].at, "scoring.file.range", "name", key)
+	}
+	return number
+}
+
 func (l *loader) decimal(s string, t *tree) *big.Rat {
 	r, err := exact.Parse(s)
 	if err != nil || t.kind != '"' {

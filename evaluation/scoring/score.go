@@ -151,8 +151,9 @@ func (c *computation) formula(d *definition) error {
 	if !d.perBid {
 		return c.evaluate(d, formula.Whole, c.members(d.over))
 	}
+	set := c.members(d.over)
 	for _, bid := range c.members(d.needed) {
-		if err := c.evaluate(d, bid, nil); err != nil {
+		if err := c.evaluate(d, bid, set); err != nil {
 			return err
 		}
 	}
@@ -177,7 +178,7 @@ func (c *computation) evaluate(d *definition, bid int, set []int) error {
 	if d.set {
 		line.Over = d.over.String()
 	}
-	if !d.perBid {
+	if d.set || !d.perBid {
 		line.Frozen = d.moment.String()
 	}
 	for _, w := range trace.Workings {

@@ -214,6 +214,127 @@ func TestMembers(t *testing.T) {
 	}
 }
 
+// What else the members' marks become, of one criterion of sixty points. Bounds of
+// "replaced" from both sides: the mean of 40 40 40 56 is 44, 30 % of it 13.2.
+func TestAverages(t *testing.T) {
+	const method = `{"format": "bidroom/method/1", "id": "members", "names": {"en": "Members"}, "source": "none",
+ "criteria": [{"id": "technical", "names": {"en": "Technical"}, "items": [{"id": "one", "max": "60", "names": {"en": "One"}}]}],
+ "members": MEMBERS, "ranking": {"by": "marks(all)", "on": "raw"}}`
+	for _, tt := range []struct {
+		members string
+		marks   []string
+		want    string
+		values  string
+		aside   []string
+	}{
+		{`{"average": "median"}`, []string{"50", "10", "30"}, "30", "(30) ÷ 1", []string{"1", "2"}},
+		{`{"average": "median"}`, []string{"50", "10", "30", "20"}, "25", "(30 + 20) ÷ 2", []string{"1", "2"}},
+		{`{"average": "median"}`, []string{"50"}, "50", "(50) ÷ 1", nil},
+		{`{"average": "median"}`, []string{"50", "20"}, "35", "(50 + 20) ÷ 2", nil},
+		{`{"average": "replaced", "beyond_percent": "30"}`, []string{"40", "40", "40", "56"}, "44", "(40 + 40 + 40 + 56) ÷ 4", nil},
+		{`{"average": "replaced", "beyond_percent": "27"}`, []string{"40", "40", "40", "56"}, "40", "(40 + 40 + 40) ÷ 3", []string{"4"}},
+		// 12 from the mean is 12/44 = 27.27..%: with 27.3 % it is near.
+		{`{"average": "replaced", "beyond_percent": "27.3"}`, []string{"40", "40", "40", "56"}, "44", "(40 + 40 + 40 + 56) ÷ 4", nil},
+		{`{"average": "replaced", "beyond_points": "12"}`, []string{"40", "40", "40", "56"}, "44", "(40 + 40 + 40 + 56) ÷ 4", nil},
+		{`{"average": "replaced", "beyond_points": "11.99"}`, []string{"40", "40", "40", "56"}, "40", "(40 + 40 + 40) ÷ 3", []string{"4"}},
+		// Further than both: 3 points or 30 %, whichever is more.
+		{`{"average": "replaced", "beyond_percent": "30", "beyond_points": "3"}`, []string{"4", "4", "4", "8"}, "5", "(4 + 4 + 4 + 8) ÷ 4", nil},
+		{`{"average": "replaced", "beyond_percent": "30", "beyond_points": "2.99"}`, []string{"4", "4", "4", "8"}, "4", "(4 + 4 + 4) ÷ 3", []string{"4"}},
+		// Nobody is near: 0 and 60 are 30 from 30, and both stay.
+		{`{"average": "replaced", "beyond_percent": "50"}`, []string{"0", "60"}, "30", "(0 + 60) ÷ 2", nil},
+	} {
+		in := scoring.Input{Bids: []scoring.Bid{{ID: "A", Opened: true, Passed: true}}}
+		for i, value := range tt.marks {
+			in.Marks = append(in.Marks, mark(strconv.Itoa(i+1), "A", "one", value))
+		}
+		result, err := load(t, strings.Replace(method, "MEMBERS", tt.members, 1)).Score(in)
+		if err != nil {
+			t.Fatal(explain(err))
+		}
+		line := result.Derivation.Line("A", "marks(one)")
+		var aside []string
+		if line.Workings != nil {
+			aside = line.Workings[0].SetAside
+		}
+		if line.Result != tt.want || line.Values != tt.values || !slices.Equal(aside, tt.aside) {
+			t.Errorf("%s of %v: %+v, want %s = %s without %v", tt.members, tt.marks, line, tt.values, tt.want, tt.aside)
+		}
+	}
+}
+
+// The marks of who represents the procuring entity are asked for, and do not
+// count where the method says so.
+func TestWhoseMarksCount(t *testing.T) {
+	for whose, want := range map[string]string{"all": "3", "experts": "1"} {
+		m := load(t, strings.Replace(small, `"average": "mean"`, `"average": "mean", "whose": "`+whose+`"`, 1))
+		in := smallInput() // staff: 1 of member 1, 2 of member 2, 6 of member 3
+		for _, bid := range []string{"A", "B"} {
+			in.Marks = append(in.Marks, mark("3", bid, "depth", "6"), mark("3", bid, "breadth", "3"), mark("3", bid, "staff", "5"))
+		}
+		in.Marks = slices.DeleteFunc(in.Marks, func(m scoring.Mark) bool { return m.Member == "2" }) // (1 + 5)/2 = 3
+		in.Representatives = []string{"3"}
+		result, err := m.Score(in)
+		if err != nil {
+			t.Fatal(explain(err))
+		}
+		if got := result.Derivation.Line("A", "marks(staff)").Result; got != want || len(result.Sheets) != 2*2*2 {
+			t.Errorf("%s: %s, want %s; %d sheets", whose, got, want, len(result.Sheets))
+		}
+		in.Representatives = []string{"1", "3"}
+		if _, err := m.Score(in); (err != nil) != (whose == "experts") || err != nil && !slices.Equal(codes(err), []string{"scoring.mark.no_expert"}) {
+			t.Errorf("%s, of representatives alone: %v", whose, explain(err))
+		}
+	}
+}
+
+// A bid is looked at among the others: its place by price gives its points, 30
+// for the lowest and 5 less for each place; and it must not be more than a fifth
+// below the mean of the others. D did not pass, and E does not reach that: 100 is
+// less than 80% of (200 + 210 + 220)/3 = 210, that is 168.
+func TestAmongOthers(t *testing.T) {
+	const method = `{"format": "bidroom/method/1", "id": "places", "names": {"en": "Places"}, "source": "none",
+ "formulas": [
+  {"id": "others", "over": "passed", "frozen": "examination", "unit": "money", "names": {"en": "Mean of the others"}, "expr": "mean(price where price != own(price))"},
+  {"id": "sound", "threshold": true, "names": {"en": "Sound"}, "expr": "price >= 80% * others"},
+  {"id": "place", "over": "qualified", "frozen": "tally", "unit": "count", "names": {"en": "Place"}, "expr": "1 + count(where price < own(price))"},
+  {"id": "score", "names": {"en": "Score"}, "expr": "max(0, 35 - 5 * place)"}],
+ "parts": ["place"], "ranking": {"by": "score", "on": "raw"}}`
+	bids := opened(20000, 21000, 22000, 15000, 10000)
+	bids[3].Passed = false
+	result, err := load(t, method).Score(scoring.Input{Bids: bids})
+	if err != nil {
+		t.Fatal(explain(err))
+	}
+	for bid, want := range map[string]string{"A": "30", "B": "25", "C": "20"} {
+		if line := result.Derivation.Line(bid, "score"); line == nil || line.Result != want {
+			t.Errorf("%s: %+v, want %s", bid, line, want)
+		}
+	}
+	if line := result.Derivation.Line("C", "place"); line.Values != "1 + 2" || line.Over != "qualified" || line.Frozen != "tally" || !slices.Equal(line.Workings[0].SetAside, []string{"C"}) {
+		t.Errorf("%+v", line)
+	}
+	if line := result.Derivation.Line("E", "others"); line.Result != "210" {
+		t.Errorf("%+v", line)
+	}
+	if last := result.Bids[len(result.Bids)-1]; last.Bid != "E" || last.Unranked != "threshold:sound" {
+		t.Errorf("%+v", result.Bids)
+	}
+}
+
+// A method that does not look at prices needs none.
+func TestWithoutPrices(t *testing.T) {
+	m := load(t, `{"format": "bidroom/method/1", "id": "rate", "names": {"en": "Rate"}, "source": "none",
+ "values": [{"id": "rate", "unit": "percent", "names": {"en": "Rate"}}], "ranking": {"by": "rate", "digits": "4"}}`)
+	in := scoring.Input{Bids: []scoring.Bid{{ID: "A", Opened: true, Passed: true, Values: map[string]string{"rate": "-1.25"}}}}
+	if result, err := m.Score(in); err != nil || result.Bids[0].Total != "-1.2500" {
+		t.Errorf("%+v, %v", result, explain(err))
+	}
+	in.Bids[0].PriceFen = -1
+	if _, err := m.Score(in); !slices.Equal(codes(err), []string{"scoring.bid.price"}) {
+		t.Errorf("%v", explain(err))
+	}
+}
+
 // The price read out at the opening and the corrected one are two numbers.
 func TestOpeningPrice(t *testing.T) {
 	const method = `{"format": "bidroom/method/1", "id": "opening", "names": {"en": "Opening"}, "source": "none",

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"bidroom/evaluation/rule"
+	"bidroom/evaluation/scoring/formula"
 )
 
 var codePattern = regexp.MustCompile(`"(scoring\.(?:method|file|expr|undefined|input|bid|mark|tie)\.[a-z_0-9]+)"`)
@@ -42,6 +43,33 @@ func checkArgs(t *testing.T, reason rule.Reason) {
 				t.Errorf("%s: the words of %s ask for %s; the reason has %v", language, reason.Code, name[1], reason.Args)
 			}
 		}
+	}
+}
+
+// Every word of the language has words for people in both languages, and the
+// pages know the same words.
+func TestWordsOfTheLanguage(t *testing.T) {
+	for _, language := range []string{"zh-CN", "en"} {
+		src, err := os.ReadFile(filepath.Join("..", "..", "kiosk", "catalogue", language, "result.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var texts map[string]string
+		if err := json.Unmarshal(src, &texts); err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range formula.Words() {
+			if texts["fn."+word] == "" {
+				t.Errorf("%s: nothing for %s", language, word)
+			}
+		}
+	}
+	src, err := os.ReadFile(filepath.Join("..", "..", "kiosk", "src", "shared", "derivation.ts"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "(" + strings.Join(formula.Words(), "|") + ")"; !strings.Contains(string(src), want) {
+		t.Errorf("derivation.ts does not know %s", want)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"bidroom/evaluation/scoring"
 	"bidroom/experts"
 	"bidroom/server/document"
+	"bidroom/server/document/figures"
 	"bidroom/server/document/paper"
 	"bidroom/server/proclog"
 )
@@ -33,6 +34,7 @@ type reportMaker struct {
 	checks  []scoring.Criterion
 	zone    *time.Location
 	words   func(key string, args ...string) string
+	figures figures.Writer
 	classes *experts.Classes
 }
 
@@ -43,6 +45,7 @@ func (h *Handlers) renderReport(ctx context.Context, w io.Writer, c *evaluation.
 		return err
 	}
 	maker := &reportMaker{c: c, zone: zone, classes: h.Rooms.Classes(), words: func(key string, args ...string) string { return paper.T(reportLanguage, key, args...) }}
+	maker.figures = figures.Writer{Lang: reportLanguage, Called: maker.called}
 	if maker.method, err = c.ScoringMethod(); err != nil {
 		return err
 	}
@@ -178,11 +181,11 @@ func (r *reportMaker) report() (document.Report, error) {
 		report.Bids = append(report.Bids, r.bid(&r.c.Bids[i], profile.Ground))
 	}
 	for _, part := range r.result.Bids[0].Parts {
-		report.PartNames = append(report.PartNames, r.withUnit(part.Names[reportLanguage], part.Unit))
+		report.PartNames = append(report.PartNames, r.figures.WithUnit(part.Names[reportLanguage], part.Unit))
 	}
-	report.TotalName = r.withUnit(r.words("report.total"), r.result.Unit)
+	report.TotalName = r.figures.WithUnit(r.words("report.total"), r.result.Unit)
 	for _, value := range r.method.Values() {
-		report.OpeningColumns = append(report.OpeningColumns, r.withUnit(value.Names[reportLanguage], value.Unit))
+		report.OpeningColumns = append(report.OpeningColumns, r.figures.WithUnit(value.Names[reportLanguage], value.Unit))
 	}
 	r.examination(&report)
 	if judged := m.Judged; judged != nil {

@@ -58,7 +58,7 @@ func (r *runner) over(n *node, kept []int) (Value, error) {
 
 // forBid evaluates a part of an aggregate for one bid of the set.
 func (r *runner) forBid(n *node, bid int) (Value, error) {
-	inside := &runner{expr: r.expr, data: r.data, bid: bid, text: map[*node]string{}}
+	inside := &runner{expr: r.expr, data: r.data, bid: bid, self: r.bid, text: map[*node]string{}}
 	return inside.node(n)
 }
 
@@ -130,6 +130,10 @@ func combine(name string, nums []*big.Rat) *big.Rat {
 		return slices.MinFunc(nums, (*big.Rat).Cmp)
 	case "highest":
 		return slices.MaxFunc(nums, (*big.Rat).Cmp)
+	case "median":
+		sorted := slices.SortedFunc(slices.Values(nums), (*big.Rat).Cmp)
+		low, high := sorted[(len(sorted)-1)/2], sorted[len(sorted)/2] // the same one of an odd number
+		return result.Quo(result.Add(low, high), exactInt(2))
 	}
 	for _, num := range nums {
 		if result.Add(result, num); tooLarge(result) {

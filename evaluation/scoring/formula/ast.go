@@ -46,6 +46,8 @@ const (
 	opAggregate = "aggregate" // name holds which
 	opTable     = "table"     // name holds which
 	opRound     = "round"     // also floor and ceil: the mode tells
+	// opIrrational is a root, power or logarithm; name holds which.
+	opIrrational = "irrational"
 )
 
 type node struct {
@@ -56,6 +58,7 @@ type node struct {
 	args    []*node
 	clauses []clause // of an aggregate
 	digits  int      // of a rounding or an exponent
+	own     bool     // of a name in an aggregate: that of the bid itself, not of the bids of the set
 	mode    exact.Mode
 	typ     Type // known after Check
 }
@@ -72,6 +75,7 @@ type Expr struct {
 	text  string
 	root  *node
 	names []string // of symbols used, in order of appearance, known after Check
+	ofBid []string // those of them taken of the bid itself
 	inSet []string // those of them used per bid inside an aggregate
 	count bool     // an aggregate occurs
 }
@@ -85,6 +89,10 @@ func (e *Expr) Type() Type { return e.root.typ }
 // Names returns the keys of the symbols that the expression uses, each once,
 // in order of appearance. See [Symbol] for keys.
 func (e *Expr) Names() []string { return e.names }
+
+// OfBid returns those of [Expr.Names] that have a value for each bid and are
+// taken of the bid that the expression is computed for.
+func (e *Expr) OfBid() []string { return e.ofBid }
 
 // Aggregated returns those of [Expr.Names] that are taken of each bid of the
 // set inside an aggregate.

@@ -18,12 +18,20 @@ type Env struct {
 	Tables  map[string]*Table
 }
 
+// A Scope says for what an expression is computed.
+type Scope uint8
+
+// The scopes.
+const (
+	ForSet   Scope = iota // once, over a set of bids
+	ForBid                // for each bid
+	ForBidIn              // for each bid, which looks at a set of bids too
+)
+
 // Check finds the type of every part of the expression and refuses what has
-// none. perBid says whether the expression is computed for each bid, or once
-// over the set. want is the type it must have, or 0 for either. The error is
-// a *[Fault].
-func (e *Expr) Check(env *Env, perBid bool, want Type) error {
-	c := checker{env: env, expr: e, perBid: perBid}
+// none. want is the type it must have, or 0 for either. The error is a *[Fault].
+func (e *Expr) Check(env *Env, scope Scope, want Type) error {
+	c := checker{env: env, expr: e, scope: scope, perBid: scope != ForSet}
 	c.node(e.root, want)
 	if c.fault != nil {
 		return c.fault
@@ -35,6 +43,7 @@ func (e *Expr) Check(env *Env, perBid bool, want Type) error {
 type checker struct {
 	env    *Env
 	expr   *Expr
+	scope  Scope
 	perBid bool // a name may stand for each bid's value here
 	inSet  bool // inside an aggregate
 	fault  *Fault
@@ -70,7 +79,7 @@ func (c *checker) typeOf(n *node, want Type) Type {
 	case opAggregate:
 		c.aggregate(n)
 		return Number
-	case opRound, opTable:
+	case opRound, opTable, opIrrational:
 		c.named(n)
 		return Number
 	case "if":
@@ -102,10 +111,15 @@ func (c *checker) name(n *node) Type {
 		c.fail(n, "scoring.expr.name", "name", n.name)
 	case symbol.PerBid && !c.perBid:
 		c.fail(n, "scoring.expr.bid_in_set", "name", n.name)
+	case n.own && (!c.inSet || !symbol.PerBid || c.scope != ForBidIn):
+		c.fail(n, "scoring.expr.own", "name", n.name)
 	}
 	note(&c.expr.names, n.name)
-	if c.inSet && symbol.PerBid {
+	switch {
+	case symbol.PerBid && c.inSet && !n.own:
 		note(&c.expr.inSet, n.name)
+	case symbol.PerBid:
+		note(&c.expr.ofBid, n.name)
 	}
 	return symbol.Type
 }
@@ -132,11 +146,11 @@ func (c *checker) aggregate(n *node) {
 	switch {
 	case c.inSet:
 		c.fail(n, "scoring.expr.nested", "name", n.name)
-	case c.perBid:
+	case c.scope == ForBid:
 		c.fail(n, "scoring.expr.set_in_bid", "name", n.name)
 	}
 	c.expr.count = true
-	inside := &checker{env: c.env, expr: c.expr, perBid: true, inSet: true, fault: c.fault}
+	inside := &checker{env: c.env, expr: c.expr, scope: c.scope, perBid: true, inSet: true, fault: c.fault}
 	inside.all(n.args, Number)
 	for i, clause := range n.clauses {
 		if clause.where != nil {
@@ -181,7 +195,7 @@ func (c *checker) trim(n *node, at int) {
 
 // otherName finds a name of a bid's value in n that is not the given one.
 func (c *checker) otherName(n *node, name string) *node {
-	if n.op == opName && n.name != name && c.env.Symbols[n.name].PerBid {
+	if n.op == opName && !n.own && n.name != name && c.env.Symbols[n.name].PerBid {
 		return n
 	}
 	for _, arg := range n.args {

@@ -19,12 +19,17 @@
 //	round(x, 2, half_even)    or half_up, half_even, floor, ceil by name;
 //	floor(x, 2)  ceil(x, 2)   two places down or up; without digits to a whole
 //	table(t, x)               looks x up in [Table] t
+//	sqrt(x, 6)  root(x, n, 6)  power(x, y, 6)  ln(x, 6)  log(x, base, 6)
+//	                          to six places, a half away from zero
 //
 // Over a set of bids, and only there:
 //
-//	mean(x)  sum(x)  lowest(x)  highest(x)  count()
+//	mean(x)  median(x)  sum(x)  lowest(x)  highest(x)  count()
 //	mean(x where c)           only the bids for which c holds
 //	mean(x trim(x, 1, 2))     without the highest and the two lowest by x
+//
+// An expression that is computed for each bid may look at a set of bids as well;
+// there own(x) is x of the bid itself: count(where price < own(price)).
 //
 // Clauses work from left to right. Inside the parentheses stands an
 // expression for each bid of the set; what is rounded or looked up there needs

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"errors"
 	"fmt"
 	"math/big"
 	"strings"
@@ -97,7 +98,7 @@ type runner struct {
 	expr     *Expr
 	data     *Data
 	bid      int
-	inSet    bool
+	self     int              // inside an aggregate: the bid that looks at the set
 	text     map[*node]string // how a node is written with numbers put in
 	workings []Working
 }
@@ -111,7 +112,11 @@ func (r *runner) node(n *node) (Value, error) {
 	case opNumber:
 		return Value{Num: n.num}, nil
 	case opName:
-		v := r.data.Value(n.name, r.bid)
+		bid := r.bid
+		if n.own {
+			bid = r.self
+		}
+		v := r.data.Value(n.name, bid)
 		r.text[n] = v.String()
 		return v, nil
 	case opAggregate:
@@ -166,6 +171,8 @@ func (r *runner) apply(n *node, args []Value) (Value, error) {
 		v := Value{Num: exact.Round(args[0].Num, n.digits, n.mode)}
 		r.note(n, v, &Rounding{args[0].Num, n.digits, n.mode})
 		return v, nil
+	case opIrrational:
+		return r.irrational(n, args)
 	case "/":
 		if args[1].Num.Sign() == 0 {
 			return Value{}, r.undefined(n, "scoring.undefined.division")
@@ -176,6 +183,38 @@ func (r *runner) apply(n *node, args []Value) (Value, error) {
 		return Value{}, r.undefined(n, "scoring.undefined.large")
 	}
 	return Value{Num: v}, nil
+}
+
+// irrational computes a root, a power or a logarithm to the digits stated.
+func (r *runner) irrational(n *node, args []Value) (Value, error) {
+	x := args[0].Num
+	var num *big.Rat
+	var err error
+	switch n.name {
+	case "sqrt":
+		num, err = exact.Power(x, big.NewRat(1, 2), n.digits)
+	case "root":
+		if y := args[1].Num; y.Sign() <= 0 || !y.IsInt() {
+			err = exact.ErrDomain
+		} else {
+			num, err = exact.Power(x, new(big.Rat).Inv(y), n.digits)
+		}
+	case "power":
+		num, err = exact.Power(x, args[1].Num, n.digits)
+	case "ln":
+		num, err = exact.Ln(x, n.digits)
+	case "log":
+		num, err = exact.Log(x, args[1].Num, n.digits)
+	}
+	switch {
+	case errors.Is(err, exact.ErrDomain):
+		return Value{}, r.undefined(n, "scoring.undefined.domain")
+	case err != nil || tooLarge(num):
+		return Value{}, r.undefined(n, "scoring.undefined.large")
+	}
+	v := Value{Num: num}
+	r.note(n, v, nil)
+	return v, nil
 }
 
 func (r *runner) note(n *node, v Value, rounding *Rounding) {

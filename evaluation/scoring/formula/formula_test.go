@@ -127,11 +127,17 @@ var bidTests = []struct{ expr, want, text string }{
 	{"table(upper, 0)", "1", "table(upper, 0)"},
 	{"table(upper, 5)", "10", "table(upper, 5)"},
 	{"table(upper, 5.01)", "8", "table(upper, 5.01)"},
+	// By bc -l.
+	{"sqrt(2, 6)", "1.414214", "sqrt(2, 6)"},
+	{"root(2, 3, 4)", "1.2599", "root(2, 3, 4)"},
+	{"power(1.27, 0.35, 6)", "1.087255", "power(1.27, 0.35, 6)"},
+	{"ln(1.5, 6)", "0.405465", "ln(1.5, 6)"},
+	{"100 * (1 - log(1.27, 3, 4))", "78.24", "100 × (1 - log(1.27, 3, 4))"},
 }
 
 func TestBid(t *testing.T) {
 	for _, tt := range bidTests {
-		trace := evaluate(t, tt.expr, true, data(0, nil))
+		trace := evaluate(t, tt.expr, formula.ForBid, data(0, nil))
 		if trace == nil {
 			continue
 		}
@@ -144,11 +150,11 @@ func TestBid(t *testing.T) {
 	}
 }
 
-func evaluate(t *testing.T, text string, perBid bool, d *formula.Data) *formula.Trace {
+func evaluate(t *testing.T, text string, scope formula.Scope, d *formula.Data) *formula.Trace {
 	t.Helper()
 	e, err := formula.Parse(text)
 	if err == nil {
-		err = e.Check(env(), perBid, 0)
+		err = e.Check(env(), scope, 0)
 	}
 	if err != nil {
 		t.Errorf("%s: %v", text, err)
@@ -182,14 +188,65 @@ var setTests = []struct {
 	{"mean(price where price < 980 trim(price, 1, 0))", "2810/3", "mean(920, 940, 950)", []int{3, 4}},
 	{"mean(price trim(price, 1, 0) where price < 940)", "920", "mean(920)", []int{1, 2, 3, 4}},
 	{"sum(price where price < 0)", "0", "sum()", []int{0, 1, 2, 3, 4}},
+	{"median(price)", "950", "median(920, 940, 950, 960, 990)", nil},
+	{"median(quality where price > 930)", "4", "median(3, 5, 8, 1)", []int{0}},
+	{"median(quality where price = 920)", "5", "median(5)", []int{1, 2, 3, 4}},
+	// Squares of -32, -12, -2, 8, 38 from the mean: 1024 + 144 + 4 + 64 + 1444 = 2680, a fifth of it 536; sqrt by bc.
+	{"sqrt(sum((price - 952)^2) / n, 4)", "23.1517", "sqrt(sum(1024, 144, 4, 64, 1444) ÷ 5, 4)", nil},
 	{"m * 60% + mean(price trim(price, if(n >= 5, 1, 0), if(n >= 5, 1, 0))) * 40%", "980", "1000 × 0.6 + mean(940, 950, 960) × 0.4", []int{0, 4}},
 	{"mean(price where good)", "2860/3", "mean(920, 950, 990)", []int{1, 3}},
 	{"highest(price) - lowest(price)", "70", "highest(920, 940, 950, 960, 990) - lowest(920, 940, 950, 960, 990)", nil},
 }
 
+// Of bid 2, price 950 and quality 5, among the five.
+var bidInTests = []struct {
+	expr, want, text string
+	aside            []int
+}{
+	{"1 + count(where price < own(price))", "3", "1 + 2", []int{2, 3, 4}},
+	{"count(where quality = own(quality) and price != own(price))", "1", "1", []int{1, 2, 3, 4}},
+	{"price - mean(price where price != own(price))", "-2.5", "950 - mean(920, 940, 960, 990)", []int{2}},
+	{"lowest(price - own(price) where price > own(price))", "10", "lowest(10, 40)", []int{0, 1, 2}},
+	{"mean(price - own(quality) trim(price, 1, 1))", "945", "mean(935, 945, 955)", []int{0, 4}},
+	{"highest(marks(technical) - own(marks(technical)))", "3", "highest(0, -2, 0, 3, -4)", nil},
+}
+
+func TestBidInASet(t *testing.T) {
+	for _, tt := range bidInTests {
+		if trace := evaluate(t, tt.expr, formula.ForBidIn, data(2, []int{0, 1, 2, 3, 4})); trace != nil {
+			if got := trace.Value.String(); got != tt.want || trace.Text != tt.text {
+				t.Errorf("%s = %s, written %q; want %s and %q", tt.expr, got, trace.Text, tt.want, tt.text)
+			}
+			if aside := trace.Workings[0].SetAside; !slices.Equal(aside, tt.aside) {
+				t.Errorf("%s sets aside %v, want %v", tt.expr, aside, tt.aside)
+			}
+		}
+	}
+}
+
+// What is taken of the bid itself is told apart from what is of the set.
+func TestNamesOfABidInASet(t *testing.T) {
+	e, err := formula.Parse("quality * mean(price where price < own(price) * m)")
+	if err == nil {
+		err = e.Check(env(), formula.ForBidIn, formula.Number)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if own, set := e.OfBid(), e.Aggregated(); !slices.Equal(own, []string{"quality", "price"}) || !slices.Equal(set, []string{"price"}) {
+		t.Errorf("of the bid %v, of the set %v", own, set)
+	}
+	want := "质量 × mean(报价 where 报价 < own(报价) × 限价)"
+	if got := e.Write(func(key string) string {
+		return map[string]string{"price": "报价", "quality": "质量", "m": "限价"}[key]
+	}); got != want {
+		t.Errorf("written %q, want %q", got, want)
+	}
+}
+
 func TestSet(t *testing.T) {
 	for _, tt := range setTests {
-		trace := evaluate(t, tt.expr, false, data(formula.Whole, []int{0, 1, 2, 3, 4}))
+		trace := evaluate(t, tt.expr, formula.ForSet, data(formula.Whole, []int{0, 1, 2, 3, 4}))
 		if trace == nil {
 			continue
 		}
@@ -255,6 +312,21 @@ var faultTests = []struct {
 	{"table(line, good)", 12, "want_number"},
 	{"mean(price)", 0, "set_in_bid"},
 	{"1 + count()", 4, "set_in_bid"},
+	{"sqrt(2)", 6, "wanted"},
+	{"root(2, 3)", 9, "wanted"},
+	{"power(2, 3, n)", 12, "digits"},
+	{"ln(2, 13)", 6, "digits"},
+	{"ln(2, -1)", 6, "digits"},
+	{"log(good, 2, 3)", 4, "want_number"},
+	{"=mean(sqrt(price, 2))", 5, "hidden"},
+	{"own(price)", 0, "own"},
+	{"=count(where price < own(price))", 20, "own"},
+	{"~own(price) + count()", 0, "own"},
+	{"~count(where price < own(m))", 20, "own"},
+	{"~count(where price < own(1))", 24, "id"},
+	{"~count(where price < own(mean))", 24, "id"},
+	{"~count(where price < own(other))", 20, "name"},
+	{"~mean(quality trim(price, 1, 1))", 5, "trim_other"},
 	{"=price", 0, "bid_in_set"},
 	{"=mean(price) + price", 14, "bid_in_set"},
 	{"=mean(lowest(price))", 5, "nested"},
@@ -275,12 +347,24 @@ var faultTests = []struct {
 	{strings.Repeat("-", 900) + "1", 0, "deep"},
 }
 
+// scoped takes off what says for what an expression is computed: "=" for the set,
+// "~" for a bid that looks at the set.
+func scoped(text string) (string, formula.Scope) {
+	if set, ok := strings.CutPrefix(text, "="); ok {
+		return set, formula.ForSet
+	}
+	if both, ok := strings.CutPrefix(text, "~"); ok {
+		return both, formula.ForBidIn
+	}
+	return text, formula.ForBid
+}
+
 func TestFaults(t *testing.T) {
 	for _, tt := range faultTests {
-		text, set := strings.CutPrefix(tt.expr, "=")
+		text, scope := scoped(tt.expr)
 		e, err := formula.Parse(text)
 		if err == nil {
-			err = e.Check(env(), !set, 0)
+			err = e.Check(env(), scope, 0)
 		}
 		var fault *formula.Fault
 		if !errors.As(err, &fault) {
@@ -295,13 +379,20 @@ func TestFaults(t *testing.T) {
 
 // The longest, deepest and largest that is taken.
 func TestBounds(t *testing.T) {
-	evaluate(t, strings.Repeat("(", formula.MaxDepth)+"1"+strings.Repeat(")", formula.MaxDepth), true, data(0, nil))
-	evaluate(t, strings.Repeat("1+", 999)+"1", true, data(0, nil))
-	evaluate(t, "((2^16)^16)^16", true, data(0, nil)) // 2^4096
+	evaluate(t, strings.Repeat("(", formula.MaxDepth)+"1"+strings.Repeat(")", formula.MaxDepth), formula.ForBid, data(0, nil))
+	evaluate(t, strings.Repeat("1+", 999)+"1", formula.ForBid, data(0, nil))
+	evaluate(t, "((2^16)^16)^16", formula.ForBid, data(0, nil)) // 2^4096
 }
 
 var undefinedTests = []struct{ expr, code, part, text string }{
 	{"1 / zero", "division", "1 / zero", "1 ÷ 0"},
+	{"sqrt(zero - 1, 2)", "domain", "sqrt(zero - 1, 2)", "sqrt(0 - 1, 2)"},
+	{"root(m, zero, 2)", "domain", "root(m, zero, 2)", "root(1000, 0, 2)"},
+	{"root(m, 1.5, 2)", "domain", "root(m, 1.5, 2)", "root(1000, 1.5, 2)"},
+	{"power(zero, -1, 2)", "domain", "power(zero, -1, 2)", "power(0, -1, 2)"},
+	{"ln(zero, 2)", "domain", "ln(zero, 2)", "ln(0, 2)"},
+	{"log(m, 1, 2)", "domain", "log(m, 1, 2)", "log(1000, 1, 2)"},
+	{"median(price where price < 0)", "empty", "median(price where price < 0)", "median()"},
 	{"1 + m / (n - 5)", "division", "m / (n - 5)", "1000 ÷ (5 - 5)"},
 	{"mean(price where price < 0)", "empty", "mean(price where price < 0)", "mean()"},
 	{"lowest(price where price < 0)", "empty", "lowest(price where price < 0)", "lowest()"},
@@ -316,7 +407,7 @@ func TestUndefined(t *testing.T) {
 	for _, tt := range undefinedTests {
 		e, err := formula.Parse(tt.expr)
 		if err == nil {
-			err = e.Check(env(), false, 0)
+			err = e.Check(env(), formula.ForSet, 0)
 		}
 		if err != nil {
 			t.Fatalf("%s: %v", tt.expr, err)
@@ -338,7 +429,7 @@ func TestUndefined(t *testing.T) {
 
 // What rounding did, inside and outside.
 func TestRoundingShown(t *testing.T) {
-	trace := evaluate(t, "round(100 - 5 * abs(0.91 - round(price / m / 3, 4)) * 100, 1)", true, data(0, nil))
+	trace := evaluate(t, "round(100 - 5 * abs(0.91 - round(price / m / 3, 4)) * 100, 1)", formula.ForBid, data(0, nil))
 	// 920/1000/3 = 0.30666.. -> 0.3067; 100 - 5 x 0.6033 x 100 = -201.65 -> -201.7
 	if r := trace.Rounding; trace.Value.String() != "-201.7" || r == nil || exact.String(r.Exact) != "-201.65" || r.Digits != 1 || r.Mode != exact.HalfUp {
 		t.Errorf("outside: %+v", trace)
@@ -382,7 +473,7 @@ func TestWrite(t *testing.T) {
 func TestNames(t *testing.T) {
 	e, err := formula.Parse("m + mean(price + n where price < m) * n")
 	if err == nil {
-		err = e.Check(env(), false, formula.Number)
+		err = e.Check(env(), formula.ForSet, formula.Number)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -399,18 +490,22 @@ func TestNames(t *testing.T) {
 // same, and what is written for people keeps every name.
 func FuzzExpression(f *testing.F) {
 	for _, tt := range bidTests {
-		f.Add(tt.expr, true)
+		f.Add(tt.expr, uint8(formula.ForBid))
 	}
 	for _, tt := range setTests {
-		f.Add(tt.expr, false)
+		f.Add(tt.expr, uint8(formula.ForSet))
+	}
+	for _, tt := range bidInTests {
+		f.Add(tt.expr, uint8(formula.ForBidIn))
 	}
 	for _, tt := range faultTests {
-		f.Add(strings.TrimPrefix(tt.expr, "="), tt.expr != "" && tt.expr[0] != '=')
+		text, scope := scoped(tt.expr)
+		f.Add(text, uint8(scope))
 	}
-	f.Fuzz(func(t *testing.T, text string, perBid bool) {
+	f.Fuzz(func(t *testing.T, text string, scope uint8) {
 		e, err := formula.Parse(text)
 		if err == nil {
-			err = e.Check(env(), perBid, 0)
+			err = e.Check(env(), formula.Scope(scope%3), 0)
 		}
 		if err != nil {
 			var fault *formula.Fault
@@ -420,7 +515,7 @@ func FuzzExpression(f *testing.F) {
 			return
 		}
 		bid := formula.Whole
-		if perBid {
+		if formula.Scope(scope%3) != formula.ForSet {
 			bid = 0
 		}
 		first, err := e.Eval(data(bid, []int{0, 1, 2, 3, 4}))

@@ -1,7 +1,9 @@
 package formula
 
 import (
+	"maps"
 	"math/big"
+	"slices"
 	"strconv"
 
 	"bidroom/evaluation/scoring/exact"
@@ -12,19 +14,31 @@ var functions = map[string]struct{ least, most int }{
 	"abs": {1, 1}, "min": {2, 16}, "max": {2, 16}, "clamp": {3, 3}, "if": {3, 3},
 }
 
-var aggregates = map[string]bool{"mean": true, "sum": true, "lowest": true, "highest": true, "count": true}
+var aggregates = map[string]bool{"mean": true, "median": true, "sum": true, "lowest": true, "highest": true, "count": true}
+
+// irrational gives for each function whose value is rounded how many arguments
+// stand before its digits.
+var irrational = map[string]int{"sqrt": 1, "root": 2, "power": 2, "ln": 1, "log": 2}
 
 // reserved are the words that cannot be names.
 var reserved = map[string]bool{
 	"and": true, "or": true, "not": true, "where": true, "trim": true, "round": true, "floor": true, "ceil": true,
-	"table": true, "marks": true, "points": true, "half_up": true, "half_even": true,
+	"table": true, "marks": true, "points": true, "own": true, "half_up": true, "half_even": true,
 }
 
 // Reserved reports whether the language uses the word, so that it cannot be a
 // name.
 func Reserved(word string) bool {
 	_, function := functions[word]
-	return function || aggregates[word] || reserved[word]
+	return function || aggregates[word] || irrational[word] > 0 || reserved[word]
+}
+
+// Words lists the words of the language, sorted.
+func Words() []string {
+	words := slices.Collect(maps.Keys(reserved))
+	words = slices.AppendSeq(words, maps.Keys(functions))
+	words = slices.AppendSeq(words, maps.Keys(aggregates))
+	return slices.Sorted(slices.Values(slices.AppendSeq(words, maps.Keys(irrational))))
 }
 
 // Parse reads an expression. The error is a *[Fault].
@@ -250,6 +264,10 @@ func (p *parser) call(t token) *node {
 		p.aggregate(n)
 	case t.text == "marks" || t.text == "points":
 		n.op, n.name = opName, t.text+"("+p.word()+")"
+	case irrational[t.text] > 0:
+		p.irrational(n)
+	case t.text == "own":
+		p.own(n)
 	case t.text == "round" || t.text == "floor" || t.text == "ceil":
 		p.rounding(n)
 	case t.text == "table":
@@ -300,19 +318,48 @@ func (p *parser) rounding(n *node) {
 	}
 	p.want(",")
 	negative := p.is("-")
-	t := p.take()
-	digits, err := strconv.Atoi(t.text)
-	if t.kind != tokenNumber || err != nil || digits > exact.MaxDigits {
-		p.fail(t.at, "scoring.expr.digits", "most", strconv.Itoa(exact.MaxDigits))
-	}
-	if n.digits = digits; negative {
-		n.digits = -digits
+	if n.digits = p.places(); negative {
+		n.digits = -n.digits
 	}
 	if !plain && p.is(",") {
 		t := p.take()
 		if n.mode = exact.Mode(t.text); !n.mode.Valid() {
 			p.fail(t.at, "scoring.expr.mode", "found", t.text)
 		}
+	}
+}
+
+// places takes how many decimal places something is rounded to.
+func (p *parser) places() int {
+	t := p.take()
+	digits, err := strconv.Atoi(t.text)
+	if t.kind != tokenNumber || err != nil || digits > exact.MaxDigits {
+		p.fail(t.at, "scoring.expr.digits", "most", strconv.Itoa(exact.MaxDigits))
+	}
+	return digits
+}
+
+func (p *parser) irrational(n *node) {
+	n.op, n.name = opIrrational, n.op
+	for range irrational[n.name] {
+		n.args = append(n.args, p.binary(0))
+		p.want(",")
+	}
+	n.digits = p.places()
+}
+
+// own takes the name of a number of the bid itself, among those of the set.
+func (p *parser) own(n *node) {
+	n.op, n.own = opName, true
+	t := p.take()
+	switch {
+	case t.text == "marks" && p.is("("):
+		n.name = "marks(" + p.word() + ")"
+		p.want(")")
+	case t.kind != tokenWord || Reserved(t.text):
+		p.fail(t.at, "scoring.expr.id", "found", t.text)
+	default:
+		n.name = t.text
 	}
 }
 

@@ -70,6 +70,8 @@ func (w *writer) node(n *node, within int) {
 		defer w.WriteByte(')')
 	}
 	switch {
+	case leaf && n.own:
+		w.WriteString("own(" + text + ")")
 	case leaf:
 		w.WriteString(text)
 	case operator:
@@ -118,7 +120,7 @@ func (w *writer) call(n *node) {
 		w.WriteByte('(')
 	case opTable:
 		w.WriteString("table(" + w.table(n.name) + ", ")
-	case opAggregate:
+	case opAggregate, opIrrational:
 		w.WriteString(n.name + "(")
 	default:
 		w.WriteString(n.op + "(")
@@ -132,7 +134,7 @@ func (w *writer) call(n *node) {
 	for _, c := range n.clauses {
 		w.clause(c)
 	}
-	if n.op == opRound {
+	if n.op == opRound || n.op == opIrrational {
 		w.WriteString(", " + strconv.Itoa(n.digits))
 		if n.mode == exact.HalfEven {
 			w.WriteString(", half_even")

@@ -3,7 +3,7 @@
 import type { DerivationLine, RankView, WorkingView } from './api.gen'
 import { named, t } from './i18n'
 
-const words = /\b(mean|sum|lowest|highest|count|abs|min|max|clamp|if|round|floor|ceil|half_up|half_even|table|marks|points|trim|where|and|or|not)\b/g
+const words = /\b(abs|and|ceil|clamp|count|floor|half_even|half_up|highest|if|ln|log|lowest|marks|max|mean|median|min|not|or|own|points|power|root|round|sqrt|sum|table|trim|where)\b/g
 
 /** formulaWords puts the page's words for the functions of a formula. */
 export function formulaWords(formula: string): string {
