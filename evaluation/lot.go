@@ -110,6 +110,9 @@ func (a *MethodSet) apply(c *Case, _ Meta) error {
 	if m.ID() != a.ID || hex.EncodeToString(sum[:]) != a.Hash {
 		return rule.Refuse(rule.Invalid, "", "method.hash", "hash")
 	}
+	if err := m.CheckParams(c.params()); err != nil {
+		return err
+	}
 	c.Method, c.method = *a, m
 	return nil
 }

@@ -191,10 +191,7 @@ func (m *Method) check(in Input) (*facts, error) {
 	if len(in.Bids) > MaxBids {
 		return nil, rule.Refuse(rule.TooLarge, "", "scoring.input.bids", "bids", "most", strconv.Itoa(MaxBids))
 	}
-	for i := range m.inputs[ofTender] {
-		q := &m.inputs[ofTender][i]
-		f.whole[q.ID] = q.read(&refusals, in.Params, "params."+q.Key())
-	}
+	m.readParams(&refusals, in.Params, f.whole)
 	for i := range m.inputs[ofDraw] {
 		q := &m.inputs[ofDraw][i]
 		f.whole[q.ID] = q.read(&refusals, in.Drawn, "drawn."+q.Key())
@@ -207,6 +204,21 @@ func (m *Method) check(in Input) (*facts, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+func (m *Method) readParams(refusals *rule.Collect, given map[string]string, into map[string]*big.Rat) {
+	for i := range m.inputs[ofTender] {
+		q := &m.inputs[ofTender][i]
+		into[q.ID] = q.read(refusals, given, "params."+q.Key())
+	}
+}
+
+// CheckParams refuses params by which the method has no result, as Params of an
+// [Input]: before there are any bids.
+func (m *Method) CheckParams(given map[string]string) error {
+	var refusals rule.Collect
+	m.readParams(&refusals, given, map[string]*big.Rat{})
+	return refusals.Err(rule.Invalid)
 }
 
 func (m *Method) checkBids(f *facts, refusals *rule.Collect) {

@@ -229,7 +229,11 @@ func outcome(v formula.Value, r *formula.Rounding) (before, approximate, mode, d
 		}
 		return v.String(), approximate, "", "", v.String()
 	}
-	return exact.String(r.Exact), exact.Approximate(r.Exact), string(r.Mode), strconv.Itoa(r.Digits), exact.Fixed(v.Num, r.Digits)
+	result = exact.Fixed(v.Num, r.Digits)
+	if r.Exact == nil { // it has no number that could be written
+		return result, "", string(r.Mode), strconv.Itoa(r.Digits), result
+	}
+	return exact.String(r.Exact), exact.Approximate(r.Exact), string(r.Mode), strconv.Itoa(r.Digits), result
 }
 
 // written gives the formula in each language that names the formula.

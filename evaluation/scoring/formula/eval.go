@@ -54,7 +54,7 @@ func (u *Undefined) Error() string {
 
 // A Rounding says what was rounded, and how.
 type Rounding struct {
-	Exact  *big.Rat // before
+	Exact  *big.Rat // before; nil of a root, power or logarithm
 	Digits int
 	Mode   exact.Mode
 }
@@ -86,7 +86,7 @@ func (e *Expr) Eval(d *Data) (*Trace, error) {
 		return nil, err
 	}
 	t := &Trace{Value: v, Text: r.write(e.root), Workings: r.workings}
-	if e.root.op == opRound {
+	if e.root.op == opRound || e.root.op == opIrrational {
 		last := len(t.Workings) - 1
 		t.Rounding, t.Workings = t.Workings[last].Rounding, t.Workings[:last]
 	}
@@ -213,7 +213,7 @@ func (r *runner) irrational(n *node, args []Value) (Value, error) {
 		return Value{}, r.undefined(n, "scoring.undefined.large")
 	}
 	v := Value{Num: num}
-	r.note(n, v, nil)
+	r.note(n, v, &Rounding{nil, n.digits, exact.HalfUp})
 	return v, nil
 }
 

@@ -131,7 +131,10 @@ func (w *writer) call(n *node) {
 		}
 		w.node(arg, looseOr)
 	}
-	for _, c := range n.clauses {
+	for i, c := range n.clauses {
+		if i > 0 || len(n.args) > 0 {
+			w.WriteByte(' ')
+		}
 		w.clause(c)
 	}
 	if n.op == opRound || n.op == opIrrational {
@@ -145,11 +148,11 @@ func (w *writer) call(n *node) {
 
 func (w *writer) clause(c clause) {
 	if c.where != nil {
-		w.WriteString(" where ")
+		w.WriteString("where ")
 		w.node(c.where, looseOr)
 		return
 	}
-	w.WriteString(" trim(")
+	w.WriteString("trim(")
 	for i, n := range []*node{c.key, c.highest, c.rest} {
 		if i > 0 {
 			w.WriteString(", ")
