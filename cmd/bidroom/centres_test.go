@@ -185,7 +185,7 @@ func TestListsOfOneCentre(t *testing.T) {
 		if err := staff.Post(ctx, "/api/tenders", tender, &made); err != nil { // the number is the other centre's too
 			t.Fatal(err)
 		}
-		lot := map[string]any{"tender": tenders.Items[0].ID, "number": "01", "name": "门诊楼", "profile": "cn-tendering-2019", "method": map[string]string{"id": "cn-works-baseline"},
+		lot := map[string]any{"tender": tenders.Items[0].ID, "number": "01", "name": "门诊楼", "profile": "cn-tendering-2019", "method": map[string]string{"id": "cn-works-baseline"}, "ceilingFen": "100000000",
 			"seats": []api.SeatPlan{{No: 1, Specialties: []string{"A080104"}}, {No: 2, Specialties: []string{"A080104"}}, {No: 3, Specialties: []string{"A080104"}}, {No: 4, Specialties: []string{"A080104"}}, {No: 5, Representative: true}}}
 		refused(t, staff.Post(ctx, "/api/lots", lot, nil), "tender.unknown")
 		lot["tender"] = made.ID
