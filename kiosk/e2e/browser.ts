@@ -1,4 +1,5 @@
 // Real Chromium for tests: the machine's own, never a downloaded one.
+import { existsSync } from 'node:fs'
 import { chromium, type Browser } from 'playwright-core'
 
 export interface BrowserOptions {
@@ -6,15 +7,19 @@ export interface BrowserOptions {
   camera?: string
   /** A .wav file that its microphone hears; beeps if not given. */
   microphone?: string
+  /** Without the browser around the pages, if the machine has such a one: half of the work of a page that is opened and looked at once. */
+  shell?: boolean
 }
+
+const shellPath = '/usr/bin/chromium-headless-shell'
 
 /**
  * launch starts a browser of its own, with an empty profile, whose camera and
  * microphone need no permission. The caller closes it.
  */
-export function launch({ camera, microphone }: BrowserOptions = {}): Promise<Browser> {
+export function launch({ camera, microphone, shell = false }: BrowserOptions = {}): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env.BIDROOM_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.BIDROOM_CHROMIUM ?? (shell && existsSync(shellPath) ? shellPath : '/usr/bin/chromium'),
     args: [
       '--no-sandbox', // tests run as root in containers
       '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',

@@ -8,7 +8,7 @@ import { desk, device, idle, me } from './samples'
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await launch()
+  browser = await launch({ shell: true })
 })
 afterAll(async () => {
   await browser?.close()

@@ -9,7 +9,7 @@ import { desk, device, idle } from './samples'
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await launch()
+  browser = await launch({ shell: true })
 })
 afterAll(async () => {
   await browser?.close()

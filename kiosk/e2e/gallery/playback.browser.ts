@@ -23,7 +23,7 @@ beforeAll(async () => {
   // Seat 1 without a gap; seat 2 with one; seat 3 late, and alone at the end; of seat 4 the file is gone.
   const make = (id: string, from: number, length: number) => record(folder, id, from, length)
   recordings = { k1: [make('a', 0, 60)], k2: [make('b', 5, 20), make('c', 40, 20)], k3: [make('d', 30, 20), make('e', 75, 15)], k4: [] }
-  browser = await launch()
+  browser = await launch({ shell: true })
 }, 120_000)
 afterEach(async () => {
   for (const page of pages.splice(0)) await page.context().close()

@@ -25,7 +25,7 @@ function changed(name: string, from: string, to: string): string {
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await launch()
+  browser = await launch({ shell: true })
 })
 afterAll(async () => {
   await browser?.close()

@@ -8,7 +8,7 @@ import { entries, queue, rooms, wall } from './wall-samples'
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await launch()
+  browser = await launch({ shell: true })
 })
 afterAll(async () => {
   await browser?.close()
