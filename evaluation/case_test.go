@@ -25,7 +25,9 @@ type play struct {
 	ms   int64
 	log  []logged
 	keys map[int]*ecdsa.PrivateKey
-	ties [][]any // kind and body of what tied bids came to
+	// What the tender documents give the method.
+	params map[string]string
+	ties   [][]any // kind and body of what tied bids came to
 }
 
 type logged struct {
@@ -120,7 +122,7 @@ func (p *play) prepare(method string, changes ...[2]string) {
 	p.do("staff",
 		&evaluation.LotCreated{Lot: evaluation.Lot{ID: "lot", TenderName: "道路改造", Number: "01", Name: "一标段", Profile: profileID,
 			ProfileHash: profile.Hash(), ProfileText: profile.Text(), ProcuringEntity: evaluation.Party{Name: "某局"}, CeilingFen: 1_000_000_00, StartedOn: "2026-11-01"}},
-		&evaluation.MethodSet{ID: m.ID(), Hash: m.Hash(), Source: string(m.Source())},
+		&evaluation.MethodSet{ID: m.ID(), Hash: m.Hash(), Source: string(m.Source()), Params: p.params},
 		&evaluation.PlanSet{Seats: []evaluation.SeatPlan{{No: 1, Specialties: []string{"A080104"}}, {No: 2, Specialties: []string{"A080104"}},
 			{No: 3, Specialties: []string{"A060101"}}, {No: 4, Specialties: []string{"A060101"}}, {No: 5, Representative: true}}})
 	var records []evaluation.OpeningRecord

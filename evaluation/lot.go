@@ -2,17 +2,15 @@ package evaluation
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strconv"
 
 	"bidroom/evaluation/rule"
-	"bidroom/evaluation/scoring"
 )
 
 func init() {
 	register(
-		func() Act { return new(LotCreated) }, func() Act { return new(MethodSet) }, func() Act { return new(PlanSet) },
+		func() Act { return new(LotCreated) }, func() Act { return new(PlanSet) },
 		func() Act { return new(BidderAdded) }, func() Act { return new(BidderRemoved) },
 		func() Act { return new(BidReceived) }, func() Act { return new(BidsOpened) },
 	)
@@ -84,36 +82,6 @@ func (a *LotCreated) apply(c *Case, _ Meta) error {
 		return err
 	}
 	c.Lot, c.profile = a.Lot, profile
-	return nil
-}
-
-// MethodSet says by which method the lot is evaluated; the whole file is in
-// the log, so that a stranger computes with the same one.
-type MethodSet struct {
-	ID     string `json:"id"`
-	Hash   string `json:"hash"`   // SHA-256 of the source, hex
-	Source string `json:"source"` // the method file
-}
-
-// Kind implements [Act].
-func (*MethodSet) Kind() string { return "lot.method_set" }
-
-func (a *MethodSet) apply(c *Case, _ Meta) error {
-	if c.OpenedMs != 0 {
-		return rule.Refuse(rule.Premature, "招标投标法 第四十条", "method.after_opening", "method")
-	}
-	m, err := scoring.Load([]byte(a.Source))
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256([]byte(a.Source))
-	if m.ID() != a.ID || hex.EncodeToString(sum[:]) != a.Hash {
-		return rule.Refuse(rule.Invalid, "", "method.hash", "hash")
-	}
-	if err := m.CheckParams(c.params()); err != nil {
-		return err
-	}
-	c.Method, c.method = *a, m
 	return nil
 }
 

@@ -133,18 +133,6 @@ func (c *Case) Marks() []scoring.Mark {
 	return marks
 }
 
-// params are what the lot tells a method of the tender documents. What is not
-// stated is not told.
-func (c *Case) params() map[string]string {
-	params := map[string]string{}
-	for id, fen := range map[string]int64{"ceiling_fen": c.Lot.CeilingFen, "budget_fen": c.Lot.BudgetFen} {
-		if fen != 0 {
-			params[id] = strconv.FormatInt(fen, 10)
-		}
-	}
-	return params
-}
-
 // Score computes the result of the meeting from the opened sheets and the
 // coefficients that were drawn. tieOrder lists bids in drawn order where a tie
 // was drawn, and is nil otherwise.
@@ -153,7 +141,7 @@ func (c *Case) Score(tieOrder []string) (*scoring.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := scoring.Input{Marks: c.Marks(), Drawn: map[string]string{}, TieOrder: tieOrder, Params: c.params()}
+	in := scoring.Input{Marks: c.Marks(), Drawn: map[string]string{}, TieOrder: tieOrder, Params: c.Params()}
 	for _, q := range method.Drawn() {
 		if drawn := c.Coefficient(q.ID); drawn != nil {
 			in.Drawn[q.Key()] = q.Given(drawn.Value)

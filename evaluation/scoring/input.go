@@ -96,7 +96,8 @@ func (q *Quantity) Key() string {
 	return q.ID
 }
 
-// Given writes one of OneOf as Drawn has it.
+// Given writes a decimal of the method, such as one of OneOf, as Params, Values
+// and Drawn have it: money in fen.
 func (q *Quantity) Given(value string) string {
 	number, err := exact.Parse(value)
 	if err != nil || q.Unit != UnitMoney {
@@ -136,22 +137,15 @@ func (q *Quantity) read(refusals *rule.Collect, given map[string]string, field s
 // allowed writes what the method states, in the unit in which the number is
 // given.
 func (q *Quantity) allowed() string {
-	write := func(decimal string) string {
-		number, err := exact.Parse(decimal)
-		if err == nil && q.Unit == UnitMoney {
-			return exact.String(number.Mul(number, hundred))
-		}
-		return decimal
-	}
 	var parts []string
 	for _, one := range q.OneOf {
-		parts = append(parts, write(one))
+		parts = append(parts, q.Given(one))
 	}
 	if q.least != nil {
-		parts = append(parts, "≥ "+write(q.Min))
+		parts = append(parts, "≥ "+q.Given(q.Min))
 	}
 	if q.most != nil {
-		parts = append(parts, "≤ "+write(q.Max))
+		parts = append(parts, "≤ "+q.Given(q.Max))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -213,12 +207,10 @@ func (m *Method) readParams(refusals *rule.Collect, given map[string]string, int
 	}
 }
 
-// CheckParams refuses params by which the method has no result, as Params of an
+// CheckParams notes why the method has no result by params, as Params of an
 // [Input]: before there are any bids.
-func (m *Method) CheckParams(given map[string]string) error {
-	var refusals rule.Collect
-	m.readParams(&refusals, given, map[string]*big.Rat{})
-	return refusals.Err(rule.Invalid)
+func (m *Method) CheckParams(refusals *rule.Collect, given map[string]string) {
+	m.readParams(refusals, given, map[string]*big.Rat{})
 }
 
 func (m *Method) checkBids(f *facts, refusals *rule.Collect) {
