@@ -207,7 +207,7 @@ func (l *lot) setUp() {
 	l.do("s1", "staff",
 		&evaluation.LotCreated{Lot: evaluation.Lot{ID: lotID, TenderName: "道路改造", Number: "01", Name: "一标段", Profile: profile.ID, ProfileHash: profile.Hash(), ProfileText: profile.Text(),
 			ProcuringEntity: l.entity, CeilingFen: 1_000_000_00, StartedOn: "2025-11-01", TimeZone: "Asia/Shanghai", Centre: "c", CentreName: l.paper}},
-		&evaluation.MethodSet{ID: method.ID(), Hash: sha(source), Source: string(source)},
+		&evaluation.MethodSet{ID: method.ID(), Hash: sha(source), Source: string(source), Params: map[string]string{"loss_below": "0.75"}},
 		plan)
 	var records []evaluation.OpeningRecord
 	for i, price := range []int64{920_000_00, 940_000_00, 950_000_00, 950_000_00, 970_000_00} {

@@ -89,3 +89,49 @@ func TestForgedRules(t *testing.T) {
 		})
 	}
 }
+
+// What the tender documents gave the method is what the scores were computed
+// with: another value put into the log afterwards gives other scores, and one that
+// the method does not take, or the lack of one, is no method set.
+func TestForgedParams(t *testing.T) {
+	l := closeLot(t)
+	file := lotTampering(t, l)
+	i := first(t, file.entries, "lot.method_set")
+	with := func(key, value string) func(b map[string]any) {
+		return func(b map[string]any) { b["params"].(map[string]any)[key] = value }
+	}
+	for what, forge := range map[string]struct {
+		part   string
+		change func(b map[string]any)
+	}{
+		"another value":      {evidence.PartScores, with("loss_below", "0.8")},
+		"the default":        {evidence.PartScores, func(b map[string]any) { delete(b, "params") }},
+		"one more":           {evidence.PartScores, with("ceiling_share", "0.5")},
+		"below the least":    {evidence.PartLog, with("loss_below", "-0.1")},
+		"above the most":     {evidence.PartLog, with("ceiling_share", "1.1")},
+		"no number":          {evidence.PartLog, with("loss_below", "1e1")},
+		"asked for by none":  {evidence.PartLog, with("loss", "1")},
+		"the lot's own":      {evidence.PartLog, with("ceiling_fen", "100000000")},
+		"a value of the bid": {evidence.PartLog, with("price", "1")},
+		"lacking": {evidence.PartLog, func(b map[string]any) {
+			source := strings.Replace(b["source"].(string), `"loss_below", "unit": "points", "default": "0.5"`, `"loss_below", "unit": "points"`, 1)
+			b["source"], b["hash"] = source, sha([]byte(source))
+			delete(b, "params")
+		}},
+		"another file": {evidence.PartLog, func(b map[string]any) { b["source"] = b["source"].(string) + " " }},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel() // some wait for the second verifier
+			mangled := slices.Clone(file.entries)
+			mangled[i] = changed(t, mangled[i], forge.change)
+			check := agree
+			if forge.part == evidence.PartScores {
+				check = verify // the second one computes no scores
+			}
+			r := check(t, file.pack(mangled, "flip", i, true), evidence.Options{})
+			if part := r.Part(forge.part); part.State != evidence.Broken {
+				t.Errorf("%s is %+v", forge.part, part)
+			}
+		})
+	}
+}

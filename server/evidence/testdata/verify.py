@@ -8,7 +8,7 @@ for each fault. It does not re-run the procedure, the conflicts and the scores. 
 import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile, zipfile
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../experts/draw/testdata"))
 sys.dont_write_bytecode = True
-import dismissed, drawverify, eligible, invited, outside, placed, rounds, rules, services, ties, unattended
+import dismissed, drawverify, eligible, invited, methods, outside, placed, rounds, rules, services, ties, unattended
 from drawverify import H, ishex
 
 STATES = ["checked", "not_contained", "outside", "erased", "broken"]  # by weight
@@ -171,7 +171,7 @@ def places(of): return of.get("limits"), [[s.get(k) for k in ("no", "specialties
 def step(e, kind, a):
     global meeting, report, born, plan, keys, profile
     if kind == "lot.created": born, profile = a, rules.read(a); notes.append(rules.known(profile))
-    if kind == "lot.plan_set": plan = a
+    if kind in ("lot.plan_set", "lot.method_set"): plan = a if kind == "lot.plan_set" else methods.check(a, born) or plan
     if kind in ("meeting.scheduled", "meeting.voided"): meeting, keys = a.get("meeting", meeting), {}
     if kind in ("member.recused", "member.left"): outside.left[sits[a["seat"]]] = "recused" if keys.pop(a["seat"]) and kind == "member.recused" else "absent"
     if kind == "report.issued": report = a["file_hash"]
