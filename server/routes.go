@@ -112,6 +112,7 @@ func desk(h *api.Handlers) []Route {
 		{Method: get, Path: "/api/specialties.xlsx", Action: access.TenderRead, By: People, Handler: on(h.ExportSpecialties)},
 		{Method: get, Path: "/api/specialties", Action: access.TenderRead, By: People, Handler: on(h.Specialties)},
 		{Method: get, Path: "/api/methods", Action: access.MethodRead, By: People, Handler: on(h.Methods)},
+		{Method: post, Path: "/api/methods/check", Action: access.MethodRead, By: People, Handler: on(h.CheckMethod)},
 		{Method: get, Path: "/api/profiles", Action: access.MethodRead, By: People, Handler: on(h.Profiles)},
 	}
 }

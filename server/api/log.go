@@ -3,6 +3,9 @@ package api
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -96,8 +99,8 @@ func (h *Handlers) renderLog(c *fiber.Ctx, tree string, feeds map[string]string,
 const longestField = 120
 
 // plainFields returns the short text fields of an entry's body, and what a
-// change in the register touched, with a comma and a space between. Other
-// lists hold ids and codes. Before the opening few experts are "<5".
+// change in the register touched or a method was given, with a comma and a space
+// between. Other lists hold ids and codes. Before the opening few experts are "<5".
 // How many of those who were drawn are unknown is not said at all: whoever can
 // change what the register says of an expert would see by it who was drawn.
 func plainFields(kind string, body []byte, opened bool) map[string]string {
@@ -111,6 +114,13 @@ func plainFields(kind string, body []byte, opened bool) map[string]string {
 		short = short && len(text) <= longestField
 		if list, ok := value.([]any); ok && name == "changed" {
 			text, short = joined(list), true
+		}
+		if given, ok := value.(map[string]any); ok && name == "params" {
+			var parts []any
+			for _, key := range slices.Sorted(maps.Keys(given)) {
+				parts = append(parts, fmt.Sprint(key, " ", given[key]))
+			}
+			text, short = joined(parts), true
 		}
 		if short {
 			plain[name] = text

@@ -8,29 +8,11 @@ import (
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
-	"bidroom/evaluation/scoring"
 	"bidroom/experts/conflict"
 	"bidroom/server/access"
 	"bidroom/server/rooms"
 	"bidroom/server/store"
 )
-
-// methodIn names a built-in method, or brings a method's file.
-type methodIn struct {
-	ID     string `json:"id"`
-	Source string `json:"source"`
-}
-
-func (m methodIn) source() ([]byte, error) {
-	if m.Source != "" {
-		return []byte(m.Source), nil
-	}
-	method, err := scoring.Builtin(m.ID)
-	if err != nil {
-		return nil, rule.Refuse(rule.NotFound, "", "method.unknown", "method", "method", m.ID)
-	}
-	return method.Source(), nil
-}
 
 // CreateLot sets up a lot.
 func (h *Handlers) CreateLot(c *fiber.Ctx, by rooms.Actor) error {
@@ -48,7 +30,7 @@ func (h *Handlers) CreateLot(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	source, err := in.Method.source()
+	method, err := in.Method.stated()
 	if err != nil {
 		return err
 	}
@@ -69,7 +51,7 @@ func (h *Handlers) CreateLot(c *fiber.Ctx, by rooms.Actor) error {
 		return err
 	}
 	id, err := h.Rooms.CreateLot(c.UserContext(), by, rooms.NewLot{Tender: in.Tender, Number: in.Number, Name: in.Name, Profile: in.Profile,
-		CeilingFen: ceiling, BudgetFen: budget, Special: in.Special, Method: source, Plan: plan}, centre.TimeZone)
+		CeilingFen: ceiling, BudgetFen: budget, Special: in.Special, Method: method, Plan: plan}, centre.TimeZone)
 	if err != nil {
 		return err
 	}
@@ -94,22 +76,6 @@ func (in planIn) plan() (evaluation.PlanSet, error) {
 		return plan, rule.Refuse(rule.Invalid, "", "plan.meeting_on", "meetingOn")
 	}
 	return plan, nil
-}
-
-// SetMethod sets a lot's method.
-func (h *Handlers) SetMethod(c *fiber.Ctx, by rooms.Actor) error {
-	in, err := decode[methodIn](c)
-	if err != nil {
-		return err
-	}
-	source, err := in.source()
-	if err != nil {
-		return err
-	}
-	if err := h.Rooms.SetMethod(c.UserContext(), by, c.Params("lot"), source); err != nil {
-		return err
-	}
-	return h.Lot(c, by)
 }
 
 // SetPlan sets a lot's panel plan.
@@ -229,7 +195,7 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 		CeilingFen: strconv.FormatInt(cs.Lot.CeilingFen, 10), BudgetFen: strconv.FormatInt(cs.Lot.BudgetFen, 10), StartedOn: cs.Lot.StartedOn,
 		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Limits: PanelLimits(cs.Plan.Limits), MeetingOn: cs.Plan.MeetingOn, DrawRoom: cs.Plan.DrawRoom, DrawSeats: cs.Plan.DrawSeats, Bidders: bidderViews(cs, profile), OpenedMs: cs.OpenedMs}
 	if method, err := cs.ScoringMethod(); err == nil {
-		view.Method = methodBrief(method)
+		view.Method = methodBrief(method, cs.Params())
 	}
 	if err := h.Rooms.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		if view.Brief, err = brief(tx, row); err != nil {
@@ -263,14 +229,6 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 // may reports whether the reader may do an action at the case's stage.
 func may(by rooms.Actor, action access.Action, c *evaluation.Case) bool {
 	return access.Allow(by.Role, by.Kind, action, access.Stage(c.Stage())) == nil
-}
-
-func methodBrief(m *scoring.Method) *MethodBrief {
-	b := &MethodBrief{ID: m.ID(), Names: m.Names(), Hash: m.Hash(), Criteria: criterionViews(m)}
-	for _, value := range m.Values() {
-		b.OpeningValues = append(b.OpeningValues, OpeningValue{value.Key(), value.Names})
-	}
-	return b
 }
 
 // meetingView shows the meeting without anything that is not due.

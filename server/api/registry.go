@@ -14,7 +14,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"bidroom/evaluation/rule"
-	"bidroom/evaluation/scoring"
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/server/document/register"
@@ -153,20 +152,6 @@ func (h *Handlers) Template(c *fiber.Ctx, _ rooms.Actor) error {
 	c.Set(fiber.HeaderContentType, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 	c.Attachment("register.xlsx")
 	return c.Send(file.Bytes())
-}
-
-// Methods lists the built-in methods.
-func (h *Handlers) Methods(c *fiber.Ctx, _ rooms.Actor) error {
-	page := Page[MethodBrief]{}
-	for _, id := range scoring.BuiltinIDs() {
-		method, err := scoring.Builtin(id)
-		if err != nil {
-			return err
-		}
-		page.Items = append(page.Items, *methodBrief(method))
-	}
-	page.Total = int64(len(page.Items))
-	return render(c, page)
 }
 
 // ProfileBrief names a rule profile.

@@ -86,6 +86,21 @@ type MethodBrief struct {
 	Hash          string         `json:"hash"`
 	Criteria      []Criterion    `json:"criteria"`
 	OpeningValues []OpeningValue `json:"openingValues"`
+	Params        []MethodParam  `json:"params"`
+}
+
+// MethodParam is a number that the tender documents give a method. Money is in
+// whole fen.
+type MethodParam struct {
+	Key     string   `json:"key"`
+	Names   Words    `json:"names"`
+	Unit    string   `json:"unit"`    // catalogue key below "scoring.unit."; empty if there is none
+	Default string   `json:"default"` // empty if it must be given
+	OneOf   []string `json:"oneOf"`   // what it may be; empty for any within the bounds
+	Min     string   `json:"min"`     // empty for none
+	Max     string   `json:"max"`
+	OfLot   bool     `json:"ofLot"` // the lot's ceiling price or budget, and not given beside it
+	Given   string   `json:"given"` // for the lot; empty if it is not, and in no lot
 }
 
 // OpeningValue is a further number that a method takes from the opening record.

@@ -51,7 +51,7 @@ type NewLot struct {
 	Tender, Number, Name, Profile string
 	CeilingFen, BudgetFen         int64
 	Special                       string // special condition: water, complex, social, or none
-	Method                        []byte // the method file
+	Method                        StatedMethod
 	Plan                          evaluation.PlanSet
 }
 
@@ -104,17 +104,27 @@ func (s *Service) CreateLot(ctx context.Context, by Actor, n NewLot, zone string
 	return id, err
 }
 
-func (w *walk) setMethod(source []byte) error {
-	method, err := scoring.Load(source)
+// A StatedMethod is by which method a lot is evaluated, with what the tender
+// documents give it.
+type StatedMethod struct {
+	Source []byte            // the method file; nil for the one that the lot has
+	Params map[string]string // as those of [evaluation.MethodSet]
+}
+
+func (w *walk) setMethod(m StatedMethod) error {
+	if m.Source == nil {
+		m.Source = []byte(w.Case.Method.Source)
+	}
+	method, err := scoring.Load(m.Source)
 	if err != nil {
 		return err
 	}
-	return w.do(&evaluation.MethodSet{ID: method.ID(), Hash: sha256Hex(source), Source: string(source)})
+	return w.do(&evaluation.MethodSet{ID: method.ID(), Hash: method.Hash(), Source: string(m.Source), Params: m.Params})
 }
 
-// SetMethod sets the evaluation method of a lot from its file.
-func (s *Service) SetMethod(ctx context.Context, by Actor, lot string, source []byte) error {
-	return s.on(ctx, lot, by, access.LotEdit, func(w *walk) error { return w.setMethod(source) })
+// SetMethod sets the evaluation method of a lot.
+func (s *Service) SetMethod(ctx context.Context, by Actor, lot string, m StatedMethod) error {
+	return s.on(ctx, lot, by, access.LotEdit, func(w *walk) error { return w.setMethod(m) })
 }
 
 // SetPlan sets how a lot's panel is made up. Once a draw stands, the plan
