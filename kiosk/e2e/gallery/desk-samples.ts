@@ -1,6 +1,6 @@
 // Sample answers of the server for the desk's pages: a case in its detailed
 // evaluation, one being set up, and a draw in the middle of its ceremony.
-import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MethodBrief, PanelPreview, PanelSource, RoomView, ServedView, CentreView, CompanyDetail, CompanyTwinView, ComparedCompaniesView, ComparedExpertsView, ExpertTwinView, CompanyExpertsView, CompanyGroupView, ExpertMatch, ExpertMatchesView, MatchView, ProposedMatchView, WaitingMatch } from '../../src/shared/api.gen'
+import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MethodBrief, MethodParam, PanelPreview, PanelSource, RoomView, ServedView, CentreView, CompanyDetail, CompanyTwinView, ComparedCompaniesView, ComparedExpertsView, ExpertTwinView, CompanyExpertsView, CompanyGroupView, ExpertMatch, ExpertMatchesView, MatchView, ProposedMatchView, WaitingMatch } from '../../src/shared/api.gen'
 import type { Answers } from './pages'
 import { centre, desk, lots, me } from './samples'
 
@@ -8,7 +8,13 @@ const now = Date.UTC(2026, 10, 23, 6, 5, 32)
 const hash = (seed: string) => seed.repeat(64).slice(0, 64)
 const names = ['清河县第一建筑工程有限公司', '江城建设集团股份有限公司', '云岭路桥工程有限责任公司']
 const words = (zh: string, en: string) => ({ 'zh-CN': zh, en })
-const method: MethodBrief = { id: 'cn-works-baseline', names: words('综合评估法（评标基准价）', 'Works: baseline price'), hash: hash('4f'), criteria: [], openingValues: [{ key: 'deduction', names: words('小微企业价格扣除比例', 'Price deduction for small enterprises') }] }
+/** A param of a method, as the server says it. */
+export const param = (key: string, zh: string, en: string, more: Partial<MethodParam> = {}): MethodParam => ({ key, names: words(zh, en), unit: '', default: '', oneOf: [], min: '', max: '', ofLot: false, given: '', ...more })
+export const method: MethodBrief = { id: 'cn-works-baseline', names: words('综合评估法（评标基准价）', 'Works: baseline price'), hash: hash('4f'), criteria: [], params: [
+  param('ceiling_fen', '最高投标限价', 'Ceiling price', { unit: 'money', min: '1', ofLot: true, given: '4860000000' }), param('ceiling_share', '限价权重', 'Share of the ceiling price', { unit: 'ratio', default: '0.4', min: '0', max: '1', given: '0.35' }),
+  param('reduction', '下浮率', 'Reduction', { unit: 'ratio', default: '0.02', min: '0', max: '0.2' }), param('trim_from', '去高去低的最少家数', 'Bids from which extremes are set aside', { unit: 'count', default: '5', min: '3' }),
+  param('loss_above', '每高1%扣分', 'Points lost per 1% above', { unit: 'points', default: '1', min: '0' }), param('loss_below', '每低1%扣分', 'Points lost per 1% below', { unit: 'points', default: '0.5', min: '0' }),
+], openingValues: [{ key: 'deduction', names: words('小微企业价格扣除比例', 'Price deduction for small enterprises') }] }
 const plan = [1, 2, 3, 4, 5].map((no) => ({ no, specialties: no === 1 ? [] : ['A080104', 'A080105'], fallback: no === 3 ? ['A0801'] : [], region: no === 1 ? '' : '330100', representative: no === 1, remote: false }))
 const steps = (at: number) => ['bidders', 'draw', 'opening', 'schedule', 'assembling', 'declaring', 'electing', 'examining', 'evaluating', 'tallied', 'reporting', 'signing', 'sealed'].map((id, i) => ({
   id, state: i < at ? 'done' : i === at ? 'now' : 'later', owed: i === at && at > 4 ? [{ clause: '评标委员会和评标方法暂行规定 第三十五条', code: 'sheet.missing', field: '', args: {}, text: '席位 3、4 尚未提交评分表。' }] : [],

@@ -215,6 +215,19 @@ export interface MethodBrief {
   hash: string
   criteria: Criterion[]
   openingValues: OpeningValue[]
+  params: MethodParam[]
+}
+
+export interface MethodParam {
+  key: string
+  names: Record<string, string>
+  unit: string
+  default: string
+  oneOf: string[]
+  min: string
+  max: string
+  ofLot: boolean
+  given: string
 }
 
 export interface OpeningValue {
