@@ -8,7 +8,7 @@ import { eachSize, largest, open, shoot, type Answers } from './pages'
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await launch()
+  browser = await launch({ shell: true })
 })
 afterAll(async () => {
   await browser?.close()
