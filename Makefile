@@ -37,16 +37,18 @@ go-test: kiosk/dist/.built
 page-test: kiosk/node_modules/.package-lock.json
 	cd kiosk && npm run --silent check && npm test --silent
 
+# The whole case through every page, over the embedded database; over MariaDB too in `make soak`.
 browser-test: bidroom
-	cd kiosk && ../.ci/with-mariadb npm run --silent test:case
+	cd kiosk && npm run --silent test:case
 
 # Every page in both languages at the screens that centres have, as pictures in kiosk/e2e/gallery/shots.
 shots: kiosk/node_modules/.package-lock.json
 	cd kiosk && npm run --silent shots
 
-# Whole cases with the race detector; cameras, cuts and twenty kills of the server: it holds times, and needs the machine for itself.
+# Whole cases with the race detector, and in the browser over MariaDB; cameras, cuts and twenty kills of the server: it holds times, and needs the machine for itself.
 soak: bidroom
 	.ci/with-mariadb go test $(RACE:20m=60m) ./cmd/bidroom ./server/evidence
+	cd kiosk && ../.ci/with-mariadb npm run --silent test:case
 	cd kiosk && npm run --silent test:soak
 
 # Registers of a million are written first, on both databases: half an hour in all.
