@@ -22,17 +22,14 @@ deps:
 
 test: deps go-test page-test browser-test
 
-# The race detector makes whole cases several times slower, so that it watches those here in which most happens at once, and
-# all of them in `make soak`. The verifier runs without it, too: what it shares among processors is experts/spread, which has
-# tests of its own.
-WATCHED := 'Test(WholeCase|Recording|UnattendedOvernight|CarriedByMachine|CheckedAfterAChange)$$/sqlite'
+# The race detector makes whole cases several times slower, so that it watches them in `make soak`. The verifier runs without
+# it, too: what it shares among processors is experts/spread, which has tests of its own.
 RACE := -race -gcflags='modernc.org/...=-d=checkptr=0' -parallel 4 -timeout 20m
 go-test: kiosk/dist/.built
 	gofmt -l $$(git ls-files '*.go') | tee /dev/stderr | (! grep -q .)
 	go vet ./...
 	.ci/with-mariadb go test $(RACE) $$(go list ./... | grep -vE '/(cmd/bidroom|evidence)$$')
 	.ci/with-mariadb go test -parallel 4 -timeout 20m ./cmd/bidroom ./server/evidence
-	go test $(RACE) -run $(WATCHED) ./cmd/bidroom
 
 page-test: kiosk/node_modules/.package-lock.json
 	cd kiosk && npm run --silent check && npm test --silent
