@@ -133,6 +133,33 @@ func TestParamsDecide(t *testing.T) {
 	}
 }
 
+// Where only the experts' marks count, that of the representative on seat 5 does
+// not: four give the first bid's plan 1 and the representative 0, so that it is
+// worth 1 of 10,000 yuan, and 0.8 where all count.
+func TestRepresentativesMark(t *testing.T) {
+	for whose, want := range map[string]string{"experts": "910000.00", "all": "912000.00"} {
+		p := newPlay(t)
+		p.params = map[string]string{"plan_value_fen": "1000000"}
+		p.prepare("price-minus-quality", [2]string{`"members": {`, `"members": {"whose": "` + whose + `", `})
+		p.upTo(evaluation.Evaluating)
+		for seat := 1; seat <= 5; seat++ {
+			p.submitMarks(seat, func(string, scoring.Criterion) string {
+				if seat == 5 {
+					return "0"
+				}
+				return "1"
+			})
+		}
+		result, err := p.c.Score(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first := result.Bids[0]; first.Bid != "bid-a" || first.Total != want {
+			t.Errorf("%s: %+v is first, want bid-a with %s", whose, first, want)
+		}
+	}
+}
+
 // A method without params has none in its entry.
 func TestNoParamsNoField(t *testing.T) {
 	for _, params := range []map[string]string{nil, {}} {

@@ -149,7 +149,7 @@ func (c *Case) Score(tieOrder []string) (*scoring.Result, error) {
 	}
 	for _, seat := range c.Meeting.Seats {
 		if seat.Representative {
-			in.Representatives = append(in.Representatives, strconv.Itoa(seat.No))
+			in.Representatives = append(in.Representatives, SeatActor(seat.No))
 		}
 	}
 	for _, bid := range c.Bids {
