@@ -240,6 +240,9 @@ func TestAverages(t *testing.T) {
 		// Further than both: 3 points or 30 %, whichever is more.
 		{`{"average": "replaced", "beyond_percent": "30", "beyond_points": "3"}`, []string{"4", "4", "4", "8"}, "5", "(4 + 4 + 4 + 8) ÷ 4", nil},
 		{`{"average": "replaced", "beyond_percent": "30", "beyond_points": "2.99"}`, []string{"4", "4", "4", "8"}, "4", "(4 + 4 + 4) ÷ 3", []string{"4"}},
+		// 20 is 7.5 from 12.5, which is 60 % of it.
+		{`{"average": "replaced", "beyond_percent": "60"}`, []string{"10", "10", "10", "20"}, "12.5", "(10 + 10 + 10 + 20) ÷ 4", nil},
+		{`{"average": "replaced", "beyond_percent": "59.99"}`, []string{"10", "10", "10", "20"}, "10", "(10 + 10 + 10) ÷ 3", []string{"4"}},
 		// Nobody is near: 0 and 60 are 30 from 30, and both stay.
 		{`{"average": "replaced", "beyond_percent": "50"}`, []string{"0", "60"}, "30", "(0 + 60) ÷ 2", nil},
 	} {
@@ -318,6 +321,29 @@ func TestAmongOthers(t *testing.T) {
 	}
 	if last := result.Bids[len(result.Bids)-1]; last.Bid != "E" || last.Unranked != "threshold:sound" {
 		t.Errorf("%+v", result.Bids)
+	}
+}
+
+// What a formula of a bid looks at in the others is computed for all of its set,
+// one rejected late among them, and of the bid itself for those alone that need it.
+// Prices less 10% are 90, 180 and 270, the mean 180.
+func TestAmongOthersByAFormula(t *testing.T) {
+	const method = `{"format": "bidroom/method/1", "id": "less", "names": {"en": "Less"}, "source": "none",
+ "formulas": [
+  {"id": "less", "unit": "money", "names": {"en": "Less"}, "expr": "price * 90%"},
+  {"id": "apart", "over": "passed", "frozen": "examination", "unit": "money", "names": {"en": "Apart"}, "expr": "less - mean(less)"}],
+ "ranking": {"by": "apart", "order": "asc", "on": "raw"}}`
+	bids := opened(10000, 20000, 30000)
+	bids[2].RejectedLate = true
+	result, err := load(t, method).Score(scoring.Input{Bids: bids})
+	if err != nil {
+		t.Fatal(explain(err))
+	}
+	if result.Bids[0].Total != "-90" || result.Bids[1].Total != "0" || result.Bids[2].Unranked != "rejected_late" {
+		t.Errorf("%+v", result.Bids)
+	}
+	if result.Derivation.Line("C", "less") == nil || result.Derivation.Line("C", "apart") != nil {
+		t.Errorf("of the bid rejected late: %+v", result.Derivation.Follow("C"))
 	}
 }
 

@@ -19,14 +19,16 @@ const (
 var (
 	// ErrDomain is returned where there is no real value.
 	ErrDomain = errors.New("no real value")
+	// ErrExponent is returned for an exponent that is no fraction of small numbers.
+	ErrExponent = errors.New("no such exponent")
 	// ErrBounds is returned for what is too large to be computed.
 	ErrBounds = errors.New("too large")
 )
 
 // Power returns x to the power y, rounded to digits, 0 to [MaxDigits]. Without a
 // real value for certain (x is negative, or zero to a power below zero) the error
-// is [ErrDomain]; with an exponent whose denominator exceeds [MaxRoot], or beyond
-// what can be computed, [ErrBounds].
+// is [ErrDomain], with an exponent whose denominator exceeds [MaxRoot]
+// [ErrExponent], and beyond what can be computed [ErrBounds].
 func Power(x, y *big.Rat, digits int) (*big.Rat, error) {
 	switch {
 	case x.Sign() < 0 || x.Sign() == 0 && y.Sign() < 0:
@@ -40,7 +42,10 @@ func Power(x, y *big.Rat, digits int) (*big.Rat, error) {
 		x, y = new(big.Rat).Inv(x), new(big.Rat).Neg(y)
 	}
 	bits := int64(max(x.Num().BitLen(), x.Denom().BitLen()))
-	if !y.Num().IsInt64() || !y.Denom().IsInt64() || y.Denom().Int64() > MaxRoot || y.Num().Int64() > maxPower || y.Num().Int64()*bits > maxPower {
+	if !y.Denom().IsInt64() || y.Denom().Int64() > MaxRoot {
+		return nil, ErrExponent
+	}
+	if !y.Num().IsInt64() || y.Num().Int64() > maxPower || y.Num().Int64()*bits > maxPower {
 		return nil, ErrBounds
 	}
 	root := int(y.Denom().Int64())

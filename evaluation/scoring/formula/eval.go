@@ -209,6 +209,8 @@ func (r *runner) irrational(n *node, args []Value) (Value, error) {
 	switch {
 	case errors.Is(err, exact.ErrDomain):
 		return Value{}, r.undefined(n, "scoring.undefined.domain")
+	case errors.Is(err, exact.ErrExponent):
+		return Value{}, r.undefined(n, "scoring.undefined.exponent")
 	case err != nil || tooLarge(num):
 		return Value{}, r.undefined(n, "scoring.undefined.large")
 	}
