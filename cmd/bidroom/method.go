@@ -31,7 +31,7 @@ func runMethod(args []string, stdout, stderr io.Writer) int {
 			if err != nil {
 				return explained(stderr, "bidroom method", *lang, err)
 			}
-			fmt.Fprintf(stdout, "%-30s %s\n", id, method.Names()[*lang])
+			fmt.Fprintf(stdout, "%-30s %s\n", id, inLanguage(method.Names(), *lang, id))
 		}
 	case what == "schema" && len(names) == 0:
 		stdout.Write(scoring.Schema())
@@ -49,7 +49,7 @@ func runMethod(args []string, stdout, stderr io.Writer) int {
 				code = explained(stderr, name, *lang, err)
 				continue
 			}
-			fmt.Fprintln(stdout, name+":", catalogue.Text(*lang, "scoring.sound", map[string]string{"name": method.Names()[*lang], "id": method.ID(), "hash": method.Hash()}))
+			fmt.Fprintln(stdout, name+":", catalogue.Text(*lang, "scoring.sound", map[string]string{"name": inLanguage(method.Names(), *lang, method.ID()), "id": method.ID(), "hash": method.Hash()}))
 		}
 		return code
 	default:
@@ -57,6 +57,15 @@ func runMethod(args []string, stdout, stderr io.Writer) int {
 		return 2
 	}
 	return 0
+}
+
+// inLanguage returns a name in a language, or what stands for it: a file may name
+// things in one language alone.
+func inLanguage(names map[string]string, lang, id string) string {
+	if name := names[lang]; name != "" {
+		return name
+	}
+	return id
 }
 
 func methodOf(file string) (*scoring.Method, error) {

@@ -56,8 +56,11 @@ func TestScore(t *testing.T) {
 		t.Errorf("a broken file, in Chinese: %s", said)
 	}
 	score(1, whole, "missing.json")
+	// The figures are the published ones: 40 + 30 + 20 and 70 × 8000 / 10000 of 200.
 	for lang, want := range map[string][]string{
-		"en":    {"Rank", "Recommended: ", "Numbers that all bids share", "      = "},
+		"en": {"Rank  Bid  Total (points)  Price score (points)  Share of all points (%)\n1     A    146             56                    73\n2     B    144             70                    72\n\nRecommended: A, B\n",
+			"\nNumbers that all bids share\n", "\nA\n  bid price: 10,000.00 yuan\n  Experience: 40 points\n",
+			"  Price score: 56 points\n      = points(Price) × Lowest price ÷ bid price\n      = 70 × 8000 ÷ 10000\n"},
 		"zh-CN": {"名次", "推荐: ", "全体投标人共用的数字"},
 	} {
 		said := score(0, "--table", whole, input, "--lang", lang)

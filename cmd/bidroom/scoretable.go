@@ -22,7 +22,7 @@ func printResult(out io.Writer, result *scoring.Result, lang string) {
 	rows := [][]string{{say("result.rank"), say("scoring.bid"), f.WithUnit(say("result.total"), result.Unit)}}
 	parts := partsOf(result)
 	for _, part := range parts {
-		rows[0] = append(rows[0], f.WithUnit(partName(part, lang), part.Unit))
+		rows[0] = append(rows[0], f.WithUnit(inLanguage(part.Names, lang, part.Name), part.Unit))
 	}
 	for _, bid := range result.Bids {
 		row := []string{strconv.Itoa(bid.Rank), bid.Bid, bid.Total}
@@ -67,8 +67,11 @@ func printResult(out io.Writer, result *scoring.Result, lang string) {
 // with numbers put in, and the rest.
 func printFigure(out io.Writer, f figures.Figure) {
 	fmt.Fprintf(out, "  %s: %s\n", f.Name, f.Result)
-	for i, text := range []string{f.Formula, f.Values, f.Exact} {
-		if text != "" && (i == 0 || text != f.Formula) {
+	if f.Values == "" {
+		return // it was given
+	}
+	for _, text := range []string{f.Formula, f.Values, f.Exact} {
+		if text != "" {
 			fmt.Fprintf(out, "      = %s\n", text)
 		}
 	}
@@ -87,13 +90,6 @@ func partsOf(result *scoring.Result) (parts []scoring.Part) {
 		}
 	}
 	return parts
-}
-
-func partName(part scoring.Part, lang string) string {
-	if name := part.Names[lang]; name != "" {
-		return name
-	}
-	return part.Name
 }
 
 // aligned prints rows in columns; what is full width takes two places.
