@@ -73,10 +73,10 @@ export function shown({ unit }: MethodParam, value: string): string {
   return unit === 'money' && /^-?\d+$/.test(value) ? yuan(value) : value
 }
 
-/** labelled returns what a param is called, with its unit. */
+/** labelled returns what a param is called, with its unit; that of a ratio tells nothing. */
 export function labelled({ key, names, unit }: MethodParam): string {
   const name = named(names) || key
-  return unit ? t('desk-method.withUnit', { name, unit: t(`scoring.unit.${unit}`) }) : name
+  return unit && unit !== 'ratio' ? t('desk-method.withUnit', { name, unit: t(`scoring.unit.${unit}`) }) : name
 }
 
 /** worded returns a refusal whose words call each param by its name, in the page's language. */
