@@ -79,7 +79,7 @@ func (a *FindingMade) apply(c *Case, meta Meta) error {
 // judgement on competition, which was about the bids then left.
 func (c *Case) lapse(id string) {
 	bid := c.Bid(id)
-	if bid.Rejection == nil || slices.Equal(c.Failed(id), bid.Rejection.Items) {
+	if bid.Rejection == nil || slices.Equal(c.Failed(id), bid.Rejection.Items) && c.Unjustified(id) == bid.Rejection.Clarification {
 		return
 	}
 	bid.Rejection, c.Meeting.Judged = nil, nil
@@ -128,14 +128,16 @@ func (c *Case) Failed(bid string) []string {
 	return failed
 }
 
-// RejectionDecided rejects a bid that the majority found to fail, under a
-// ground of the rule profile.
+// RejectionDecided rejects a bid that the majority found to fail, or whose low
+// price it did not find justified, under a ground of the rule profile.
 type RejectionDecided struct {
 	Bid    string      `json:"bid"`
 	Ground string      `json:"ground"`
 	Clause rule.Clause `json:"clause"`
 	Items  []string    `json:"items"` // the items that failed, sorted
-	Reason string      `json:"reason"`
+	// Clarification is the inquiry by which the price was not justified; 0 if none.
+	Clarification int    `json:"clarification,string,omitempty"`
+	Reason        string `json:"reason"`
 }
 
 // Kind implements [Act].
@@ -162,7 +164,11 @@ func (a *RejectionDecided) apply(c *Case, meta Meta) error {
 	if ground == nil || ground.Clause != a.Clause {
 		refusals.Add("招标投标法实施条例 第五十一条", "ground.unknown", "ground")
 	}
-	if failed := c.Failed(a.Bid); len(failed) == 0 || !slices.Equal(failed, a.Items) {
+	failed, low := c.Failed(a.Bid), c.Unjustified(a.Bid)
+	if len(failed) == 0 && low != 0 && a.Ground != profile.LowBid.Ground {
+		refusals.Add(profile.LowBid.Clause, "lowbid.ground", "ground", "bidder", c.BidderOf(a.Bid).Name)
+	}
+	if len(failed) == 0 && low == 0 || !slices.Equal(failed, a.Items) || low != a.Clarification {
 		refusals.Add("", "rejection.no_majority", "bid", "bidder", c.BidderOf(a.Bid).Name)
 	}
 	if a.Reason == "" {
@@ -223,6 +229,9 @@ func (c *Case) examined() error {
 		}
 	}
 	c.addRejectionsOwed(&refusals)
+	if err := c.addLowBidsOwed(&refusals); err != nil {
+		return err
+	}
 	if m.Chair == 0 {
 		refusals.Add(profile.Chair.Clause, "chair.missing", "")
 	}
@@ -240,10 +249,10 @@ func (c *Case) examined() error {
 }
 
 // addRejectionsOwed notes every bid whose rejection does not follow from the
-// majority's findings as they stand.
+// majority's findings and judgements as they stand.
 func (c *Case) addRejectionsOwed(refusals *rule.Collect) {
 	for _, bid := range c.Bids {
-		if failed := c.Failed(bid.ID); (len(failed) > 0) != (bid.Rejection != nil) {
+		if must := len(c.Failed(bid.ID)) > 0 || c.Unjustified(bid.ID) != 0; must != (bid.Rejection != nil) {
 			refusals.Add("招标投标法实施条例 第五十一条", "rejection.owed", "bid", "bidder", c.BidderOf(bid.ID).Name)
 		}
 	}

@@ -45,6 +45,16 @@ type Lot struct {
 	NoticeMedia      string `json:"notice_media"`       // where the tender was announced
 	Place            string `json:"place"`              // where the bids are opened
 	Contract         string `json:"contract"`           // matters to settle before the contract is signed
+	// LowBid raises lines of the profile, where the tender documents do.
+	LowBid LowBidLines `json:"low_bid,omitzero"`
+}
+
+// LowBidLines are those that the tender documents raise, in percent; 0 leaves
+// the profile's.
+type LowBidLines struct {
+	MeanPercent    int `json:"mean_percent,string"`
+	SecondPercent  int `json:"second_percent,string"`
+	CeilingPercent int `json:"ceiling_percent,string"`
 }
 
 // LotCreated is the first act of a case. The whole rule profile is in the log,
@@ -79,6 +89,9 @@ func (a *LotCreated) apply(c *Case, _ Meta) error {
 		refusals.Add("", "profile.not_in_force", "profile", "day", a.StartedOn, "period", profile.EffectiveFrom+" – "+profile.EffectiveTo)
 	}
 	if err := refusals.Err(rule.Invalid); err != nil {
+		return err
+	}
+	if _, err := profile.LowBid.Lines(a.StartedOn, rule.LowBidLines(a.LowBid)); err != nil {
 		return err
 	}
 	c.Lot, c.profile = a.Lot, profile

@@ -39,13 +39,15 @@ type Meeting struct {
 	Votes      []ChairVoted
 	Undecided  []ChairVoted // the votes of the round before, if it elected nobody
 	Findings   []FindingMade
-	Judged     *CompetitionJudged
-	Tied       *MeetingTied // the bids whose order is to be drawn; nil if none wait
-	Ordered    []TieOrder   // what draws gave in this meeting; no bid is in two
-	Drawn      bool         // something was drawn that decides with the marks; they stay as they are
-	Tally      *MeetingTallied
-	Report     *ReportIssued
-	Incidents  []Incident
+	// Clarifications are what bidders were asked in writing, by number.
+	Clarifications []Clarification
+	Judged         *CompetitionJudged
+	Tied           *MeetingTied // the bids whose order is to be drawn; nil if none wait
+	Ordered        []TieOrder   // what draws gave in this meeting; no bid is in two
+	Drawn          bool         // something was drawn that decides with the marks; they stay as they are
+	Tally          *MeetingTallied
+	Report         *ReportIssued
+	Incidents      []Incident
 	// Announcements are what supervisors told the room.
 	Announcements []Announcement
 	Changes       []Change // members who left, and why
@@ -270,6 +272,7 @@ func (a *MeetingReturned) apply(c *Case, meta Meta) error {
 	}
 	if a.To.before(Examining) {
 		m.Findings, m.Chair, m.Votes, m.Undecided, m.Round = nil, 0, nil, nil, m.Round+1
+		m.unjudge(func(ClarificationJudged) bool { return true })
 	}
 	m.Stage = a.To
 	m.Returns = append(m.Returns, Return{*a, meta.AtMs})

@@ -94,6 +94,7 @@ func (c *Case) mayTally() error {
 		refusals.Add("", "chair.missing", "")
 	}
 	c.addRejectionsOwed(&refusals)
+	c.addJudgementsOwed(&refusals)
 	c.undrawn(&refusals, scoring.AtTally)
 	if err := refusals.Err(rule.Premature); err != nil {
 		return err

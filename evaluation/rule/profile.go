@@ -41,6 +41,13 @@ type Profile struct {
 		Then   string `json:"then"`
 	} `json:"fewer"`
 
+	// Clarification is of what the panel asks a bidder in writing.
+	Clarification struct {
+		Clause Clause `json:"clause"`
+	} `json:"clarification"`
+
+	LowBid LowBid `json:"low_bid"`
+
 	Candidates struct {
 		Clause Clause `json:"clause"`
 		Most   int    `json:"most"`

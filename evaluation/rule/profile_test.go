@@ -61,11 +61,11 @@ func TestNoSuchProfile(t *testing.T) {
 // ensure_ascii off.
 func TestText(t *testing.T) {
 	for id, want := range map[string]string{
-		"cn-chongqing-tendering-2018":    "15db91375da2f98238a15069869f9bedb08d25a12dc1f89e1d105bff548f1c0d",
-		"cn-government-procurement-2017": "108be97e2c12cf3b504c0662835c0fd11b8d8716be2bf83a55bab9c39a8aa961",
-		"cn-railway-tendering-2017":      "ed28bbb41b4910856a310a56dd4b077a487e23e175f671d4143da70fd5ca7763",
-		"cn-tendering-2019":              "78773cbfec881a1d1586db22630079a621220ff2dd4d44bd5a7212771a91f293",
-		"cn-zhejiang-tendering-2014":     "7c19ab599337993759236f0c40447ecb4ebf795e13b1f3ed1785d1bc7a40d0dd",
+		"cn-chongqing-tendering-2018":    "4c3d0ebf8a957b5a13871974f71697d7aec70ed6a278a40654f693cb74a6efea",
+		"cn-government-procurement-2017": "2bf31bd91e0acb25b47fa0a156b3892b128d7877cae358015f2d0f69d9b29c8e",
+		"cn-railway-tendering-2017":      "8a1fb19a545b2f0f3d059c4addb3a6e0433b69f97c946887f7831114d23b4e89",
+		"cn-tendering-2019":              "f6f30e31ff687bb7a9f38fcff42cfe102999d12dd11b4e66e355f2f45307f465",
+		"cn-zhejiang-tendering-2014":     "a5015d696d26b87aaf0589cf0d435507bdfc1db51a59a2f697dc3dcea29c87af",
 	} {
 		p := load(t, id)
 		if p.Hash() != want {

@@ -186,5 +186,8 @@ func (p *Profile) check() error {
 	case len(p.Assessment.Items) > 0 && !assessmentStep.MatchString(p.Assessment.Step):
 		return fmt.Errorf("a step of %q", p.Assessment.Step)
 	}
+	if err := p.LowBid.check(p.Rejection.Grounds); err != nil {
+		return err
+	}
 	return p.Invitation.check()
 }

@@ -248,7 +248,7 @@ func TestEveryKindMangled(t *testing.T) {
 func TestSignedKindsMangledWithoutCheckpoint(t *testing.T) {
 	l := closeLot(t)
 	file := lotTampering(t, l)
-	for kind, field := range map[string]string{"member.declared": "statement", "sheet.submitted": "marks", "report.signed": "signature", "report.dissented": "reasons"} {
+	for kind, field := range map[string]string{"member.declared": "statement", "sheet.submitted": "marks", "report.signed": "signature", "report.dissented": "reasons", "clarification.requested": "questions"} {
 		seq := first(t, file.entries, kind)
 		mangled := slices.Clone(file.entries)
 		mangled[seq] = changed(t, mangled[seq], func(body map[string]any) { body[field] = strings.Repeat("a", len(body[field].(string))) })

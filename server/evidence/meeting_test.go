@@ -33,10 +33,39 @@ func (l *lot) examine() {
 			}
 		}
 	}
+	l.clarify()
 	for _, bid := range []string{"bid-a", "bid-b"} {
 		l.do("seat:2", "member", &evaluation.RejectionDecided{Bid: bid, Ground: "unqualified", Clause: "招标投标法实施条例 第五十一条第三项", Items: l.c.Failed(bid), Reason: "营业执照过期"})
 	}
 	l.do("seat:2", "member", &evaluation.CompetitionJudged{Sufficient: true, Reason: "两家报价差异合理"}, &evaluation.MeetingAdvanced{To: evaluation.Evaluating})
+}
+
+// clarify inquires into the prices of two bids, which the panel accepts, one of
+// them by three of five, and has something of one of them clarified that the
+// bidder never answers.
+func (l *lot) clarify() {
+	for i, ask := range []struct{ asks, bid, reply, votes string }{
+		{evaluation.AsksLowBid, "bid-c", "附人工、材料与机械的分析表", "yyyyy"}, {evaluation.AsksLowBid, "bid-d", "设备自有", "yynyn"}, {evaluation.AsksClarification, "bid-c", "", "nnnnn"},
+	} {
+		act := &evaluation.ClarificationRequested{Seat: 2, No: i + 1, Asks: ask.asks, Bid: ask.bid, Minutes: 10}
+		o := l.open(evaluation.QuestionsDomain, evaluation.QuestionsText(lotID, l.c.Meeting.ID, *act, []string{"请说明第 84 页的单价分析。", "请提供证明材料。"}))
+		act.Asked = o.DatumHash()
+		act.Signature = l.sign(act.Kind(), 2, string(act.Asked))
+		l.keep(l.do("seat:2", "member", act), o)
+		if ask.reply == "" {
+			l.log.ms += 10 * 60_000
+		} else {
+			o := l.open(evaluation.AnswerDomain, ask.reply)
+			l.keep(l.do("a1", "agent", &evaluation.ClarificationReplied{No: act.No, Reply: o.DatumHash(), FileHash: sha([]byte(ask.reply)), FileSize: 12}), o)
+		}
+		for seat, vote := range ask.votes {
+			judged := &evaluation.ClarificationJudged{Seat: seat + 1, No: act.No, Accepted: vote == 'y'}
+			if vote == 'n' {
+				judged.Reason = "未提供证明材料"
+			}
+			l.do(evaluation.SeatActor(seat+1), "member", judged)
+		}
+	}
 }
 
 func (l *lot) submit(seat int, lower bool) {

@@ -232,6 +232,11 @@ func (r *replay) after(e proclog.Entry, act evaluation.Act) {
 		r.wanted = append(r.wanted, wanted{PartSignatures, act.Drawing})
 	case *evaluation.MemberDeclared, *evaluation.ReportDissented:
 		r.signatures++
+	case *evaluation.ClarificationRequested:
+		r.signatures++
+		r.openClarification(e)
+	case *evaluation.ClarificationReplied:
+		r.openClarification(e)
 	case *evaluation.AssessmentMade, *evaluation.AssessmentReplied, *evaluation.AssessmentAnswered:
 		r.openAssessment(e)
 	case *evaluation.ReportIssued:
@@ -263,6 +268,16 @@ func (r *replay) openSheet(e proclog.Entry, act *evaluation.SheetSubmitted) {
 		}
 		if err := r.c.OpenSheet(act.Seat, o); err != nil {
 			r.v.report.broken(PartScores, refused(e, err))
+		}
+	}
+}
+
+// openClarification holds what a bidder was asked, or answered, against the
+// rules, where the file opens it.
+func (r *replay) openClarification(e proclog.Entry) {
+	for _, o := range r.opened {
+		if err := r.c.OpenClarification(o); err != nil {
+			r.v.report.broken(PartLog, refused(e, err))
 		}
 	}
 }

@@ -1,0 +1,80 @@
+"""What bidders were asked in writing and what came of it: docs/process-log.md, section 16. Part of verify.py."""
+import re
+from rules import need
+
+MOST_MINUTES = 3 * 24 * 60
+
+class Clarified:
+    """The findings, questions, answers and rejections of the present meeting."""
+    def __init__(self): self.prices, self.seats, self.stage = {}, 0, ""; self.begin()
+    def begin(self): self.findings, self.rejected, self.asked = {}, {}, []
+    def failed(self, bid):
+        """The items that more than half of the seats found that the bid does not pass."""
+        votes = {}
+        for (_, of, item), passes in self.findings.items():
+            if of == bid and not passes: votes[item] = votes.get(item, 0) + 1
+        return sorted(item for item, n in votes.items() if 2 * n > self.seats)
+    def low(self, bid): return next((one for one in self.asked if one["asks"] == "low_bid" and one["bid"] == bid), None)
+    def unjustified(self, bid):
+        """The number of the inquiry whose answer more than half of the seats do not accept, or 0."""
+        one = self.low(bid)
+        return int(one["clarification"]) if one and 2 * list(one["judged"].values()).count(False) > self.seats else 0
+    def owed(self):
+        """Refuses a rejection that does not follow from the majority, and one that follows and was not decided."""
+        for bid in self.prices: need(bool(self.failed(bid) or self.unjustified(bid)) == (bid in self.rejected), "not what the majority found of " + bid)
+    def lapse(self, bid):
+        if self.stage == "examining" and bid in self.rejected and self.rejected[bid] != (self.failed(bid), self.unjustified(bid)): del self.rejected[bid]
+    def below(self, bid, born, profile):
+        """Whether the price is below a line: strictly, in whole numbers."""
+        rule, raised = profile.get("low_bid", {}), born.get("low_bid", {})
+        if born["started_on"] < rule.get("from", ""): return False
+        line = {k: int(raised.get(k, 0)) or rule.get(k, 0) for k in ("mean_percent", "second_percent", "ceiling_percent")}
+        need(all(int(raised.get(k, 0)) in (0, *range(rule.get(k, 0) or 1000, rule.get("most_percent", 0) + 1)) for k in line), "a line that may not be raised so")
+        own, passed = 100 * self.prices[bid], sorted(price for of, price in self.prices.items() if not self.failed(of))
+        return (own * len(passed) < line["mean_percent"] * sum(passed) or own == 100 * passed[0] and len(passed) > 1 and own < line["second_percent"] * passed[1]
+                or own < line["ceiling_percent"] * (int(born["ceiling_fen"]) or int(born["budget_fen"])))
+    def judged(self, which): need(all(len(one["judged"]) == self.seats for one in self.asked if one["asks"] in which and not self.failed(one["bid"])), "an answer that not every seat has judged")
+    def step(self, e, plan, born, profile, openings):
+        kind, a, at = e["kind"], e["body"], int(e["at"])
+        if kind == "bids.opened": self.prices = {r["bid"]: int(r["price_fen"]) for r in a["records"]}
+        elif kind == "meeting.scheduled": self.begin(); self.seats, self.stage = len(plan["seats"]), ""
+        elif kind == "meeting.returned":
+            self.stage = a["to"]
+            if self.stage in ("declaring", "electing", "examining"): self.rejected = {}
+            if self.stage in ("declaring", "electing"): self.findings = {}; [one["judged"].clear() for one in self.asked]
+        elif kind in ("member.recused", "member.left"):
+            self.findings = {k: passes for k, passes in self.findings.items() if k[0] != a["seat"]}
+            for one in self.asked: one["judged"].pop(a["seat"], None)
+        elif kind == "finding.made": self.findings[a["seat"], a["bid"], a["item"]] = a["pass"] == "true"; self.lapse(a["bid"])
+        elif kind == "rejection.decided":
+            rests = self.failed(a["bid"]), self.unjustified(a["bid"])
+            need(any(rests) and rests == (a["items"] or [], int(a.get("clarification", 0))), "not what the majority found")
+            need(rests[0] or a["ground"] == profile["low_bid"]["ground"], "not the ground of a low price")
+            self.rejected[a["bid"]] = rests
+        elif kind == "clarification.requested":
+            low = a["asks"] == "low_bid"
+            least = max(1, profile.get("low_bid", {}).get("least_minutes", 1)) if low else 1
+            need(e["actor"] == "seat:" + a["seat"] and int(a["clarification"]) == len(self.asked) + 1 and a["bid"] in self.prices, "its number, seat or bid")
+            need(a["asks"] in ("clarification", "low_bid") and not (low and (self.low(a["bid"]) or self.stage != "examining")) and a["bid"] not in self.rejected, "it cannot be asked")
+            need(least <= int(a["minutes"]) <= MOST_MINUTES, "the time to answer")
+            self.asked.append({**a, "due": at + 60000 * int(a["minutes"]), "reply": None, "judged": {}})
+            if a["questions"] in openings:
+                lines = openings[a["questions"]]["value"].split("\n")
+                need(lines[0] == "bidroom/clarification/1" and lines[3:7] == [a["clarification"], a["asks"], a["bid"], a["minutes"]] and 8 < len(lines) < 29 and all(lines[7:-1]) and not lines[-1], "other questions")
+        elif kind.startswith("clarification."):
+            one = self.asked[int(a["clarification"]) - 1]
+            if kind == "clarification.replied":
+                need(("file_hash" in a) == ("file_size" in a) and re.fullmatch("[0-9a-f]{64}", a.get("file_hash", "0" * 64)) and re.fullmatch("[1-9][0-9]*", a.get("file_size", "1")), "its file")
+                one["reply"] = need(not one["reply"] and at <= one["due"], "a second answer, or late") or a["reply"]
+            else:
+                need(a["accepted"] in ("true", "false") and e["actor"] == "seat:" + a["seat"] and 1 <= int(a["seat"]) <= self.seats, "the judgement")
+                need(one["reply"] or at > one["due"] and a["accepted"] == "false", "judged before its time, or nothing accepted")
+                need(a["accepted"] == "true" or a["reason"], "no reason")
+                one["judged"][a["seat"]] = a["accepted"] == "true"
+                self.lapse(one["bid"])
+        elif kind == "meeting.advanced":
+            if a["to"] == "evaluating":
+                self.owed(), self.judged(["low_bid"])
+                need(all(self.failed(bid) or self.low(bid) or not self.below(bid, born, profile) for bid in self.prices), "a low price that nobody inquired into")
+            self.stage = a["to"]
+        elif kind == "meeting.tallied": self.owed(), self.judged(["low_bid", "clarification"])
