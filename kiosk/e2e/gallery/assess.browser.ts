@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
 import { office } from './desk-samples'
-import { eachSize, largest, open, shoot } from './pages'
+import { close, eachSize, largest, open, shoot } from './pages'
 
 let browser: Browser
 beforeAll(async () => {
@@ -84,7 +84,7 @@ test.each(cases)('assessments as $role sees them, in $language', async ({ langua
   const untold = await page.evaluate(() => document.body.innerText.match(/\b(?:desk(?:-[a-z]+)?|shared|shell|stage|assessment)\.[a-z][A-Za-z.]+/g) ?? [])
   expect(untold, 'keys without words').toEqual([])
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })
 
 test.each(['zh-CN', 'en'])('what an expert came to stands on the expert’s page, and what a role has still to do beside the cases, in %s', async (language) => {
@@ -97,6 +97,6 @@ test.each(['zh-CN', 'en'])('what an expert came to stands on the expert’s page
       await shoot(page, `assess-${name}-${width}-${language}`)
     })
     expect(errors).toEqual([])
-    await page.context().close()
+    await close(page)
   }
 })

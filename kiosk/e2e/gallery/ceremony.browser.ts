@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
 import { committing, office } from './desk-samples'
-import { eachSize, open, shoot } from './pages'
+import { close, eachSize, open, shoot } from './pages'
 
 let browser: Browser
 beforeAll(async () => {
@@ -45,7 +45,7 @@ test('a share is committed, survives a reload on this device, and is revealed an
   expect(h(`bidroom/commit/1\nD1\na\n${nonce}\n${h(entered)}\n`)).toBe(committed)
   await expect.poll(() => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('share')))).toEqual([])
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })
 
 test('a share is made by dice, by finger and by keyboard, or at random with one press', async () => {
@@ -68,7 +68,7 @@ test('a share is made by dice, by finger and by keyboard, or at random with one 
     await commit.waitFor({ state: 'detached' })
     entered.push(await page.evaluate(() => (JSON.parse(localStorage.getItem('bidroom.desk.share.D1.a')!) as { entered: string }).entered))
     expect(errors).toEqual([])
-    await page.context().close()
+    await close(page)
   }
   expect(entered).toEqual(['6125', ''])
 })

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KioskLot, KioskState, SeatView } from '../../src/shared/api.gen'
 import { launch } from '../browser'
 import { writeCodeCamera } from '../camera'
-import { open, shoot, type Answers } from './pages'
+import { close, open, shoot, type Answers } from './pages'
 import { device, idle } from './samples'
 
 const folder = mkdtempSync(join(tmpdir(), 'bidroom-checkin-'))
@@ -55,7 +55,7 @@ test.each(looks)('looks right at $width in $language', async ({ width, height, l
     const small = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('main *')].filter((e) => e.innerText?.trim() && e.children.length === 0 && parseFloat(getComputedStyle(e).fontSize) < 18 && !e.closest('.unseen')).map((e) => e.textContent))
     expect(small, 'words smaller than 18 px').toEqual([])
     expect(errors).toEqual([])
-    await page.context().close()
+    await close(page)
   }
 })
 
@@ -86,7 +86,7 @@ test.each(looks)('an expert whom a library invited says who it is, at $width in 
   await page.locator('.other').click()
   await page.locator('.scanner').waitFor()
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })
 
 test('a pass shown to the camera seats its member with a new key, once', async () => {
@@ -114,7 +114,7 @@ test('a pass shown to the camera seats its member with a new key, once', async (
   expect(kept.find(({ id }) => id === 'member/M/2')).toEqual({ id: 'member/M/2', publicKey: sent[0]!.key, extractable: false })
   expect(kept.find(({ id }) => id === 'member/new')).toBeUndefined()
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })
 
 test('a typed code is forgiven its writing, and told its slips, before it is sent', async () => {
@@ -140,7 +140,7 @@ test('a typed code is forgiven its writing, and told its slips, before it is sen
   expect(codes).toEqual([shown])
   await shoot(page, 'checkin-refused')
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })
 
 test('a spare kiosk asks before it takes a seat over, and does so when it is held to', async () => {
@@ -164,5 +164,5 @@ test('a spare kiosk asks before it takes a seat over, and does so when it is hel
   await page.keyboard.up('Space')
   expect(moved).toMatchObject({ code: shown, key: expect.stringMatching(/^04/) })
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })

@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { launch } from '../browser'
-import { open, shoot, type Answers } from './pages'
+import { close, open, shoot, type Answers } from './pages'
 import { desk, device, idle, me } from './samples'
 
 let browser: Browser
@@ -65,7 +65,7 @@ test('a new kiosk shows its key, is confirmed, proves the key, and keeps it over
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain('secret')
   expect(page.url()).not.toContain('secret')
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })
 
 test('a kiosk whose server is away waits, and goes on by itself', async () => {
@@ -114,5 +114,5 @@ test('a desk refuses with every reason, signs in, and out when its session is ov
   await page.keyboard.type('x')
   await page.getByLabel('用户名').waitFor()
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
 import { office } from './desk-samples'
-import { eachSize, largest, open, shoot } from './pages'
+import { close, eachSize, largest, open, shoot } from './pages'
 
 let browser: Browser
 beforeAll(async () => {
@@ -21,7 +21,7 @@ test('whoever is listed can be taken out, unless what narrows the list names som
   await page.getByPlaceholder('搜索：姓名、拼音，或完整证件号、手机号').fill('欧阳')
   await all.waitFor({ state: 'hidden' })
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })
 
 test.each(['zh-CN', 'en'])('a file of the register is taken, and the page says why it cannot be, in %s', async (language) => {

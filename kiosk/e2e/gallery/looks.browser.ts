@@ -4,7 +4,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
-import { eachSize, largest, open, shoot, type View } from './pages'
+import { close, eachSize, largest, open, shoot, type View } from './pages'
 import { desk, device, idle } from './samples'
 
 let browser: Browser
@@ -51,5 +51,5 @@ test.each(all)('$name in $language', async ({ name, view, language }) => {
     expect(cut, 'words that do not fit').toEqual([])
   })
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
 import { method, office, param, preparing } from './desk-samples'
-import { eachSize, largest, open, shoot, type Answers } from './pages'
+import { close, eachSize, largest, open, shoot, type Answers } from './pages'
 
 let browser: Browser
 beforeAll(async () => {
@@ -87,7 +87,7 @@ test.each(['zh-CN', 'en'])('a lot is set up with what its method needs, in %s', 
   await page.waitForURL('**/lots/L2')
   expect(sent.map(({ method }) => method)).toEqual(Array(2).fill({ id: lowest.id, source: '', params: { required_months: '12', credit_per_month_fen: '1000000' } }))
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })
 
 test.each(['zh-CN', 'en'])('the params of a lot\'s method are changed, and its method for one of a file, in %s', async (language) => {
@@ -155,5 +155,5 @@ test.each(['zh-CN', 'en'])('the params of a lot\'s method are changed, and its m
   expect(sent.pop()).toEqual({ id: '', source: '{"format": "…"}', params: { variant: '3' } })
   expect(await value(en ? 'Variant' : '二次平均取法').innerText()).toContain('3')
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
 import { drawnOutside, office, preparing, previewed } from './desk-samples'
-import { eachSize, largest, open, shoot } from './pages'
+import { close, eachSize, largest, open, shoot } from './pages'
 
 let browser: Browser
 beforeAll(async () => {
@@ -53,7 +53,7 @@ test.each(['zh-CN', 'en'])('a list is looked through before it is imported, in %
   await page.mouse.up()
   expect(sent).toBe(1)
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })
 
 test.each(['zh-CN', 'en'])('a panel says who drew it, and what to do where a seat is open, in %s', async (language) => {
@@ -63,6 +63,6 @@ test.each(['zh-CN', 'en'])('a panel says who drew it, and what to do where a sea
     await looks(page, `outside-${role}`, language, role === 'staff' ? undefined : 'form.import')
     expect(await page.locator('form.import').count(), `a supplementary list for ${role}`).toBe(role === 'supervisor' ? 1 : 0)
     expect(errors).toEqual([])
-    await page.context().close()
+    await close(page)
   }
 })

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
-import { inject } from 'vitest'
+import { blank, serve } from './serve'
 
 const shots = fileURLToPath(new URL('./shots/', import.meta.url))
 const looked = process.env.BIDROOM_SHOTS === '1'
@@ -20,30 +20,70 @@ export interface View {
   prepare?: (page: Page) => Promise<unknown>
 }
 
-/** open opens path in a window of its own; errors of the page are collected in `errors`. */
+/** A tab is opened once and shows one view after the other: what it has read and compiled of the pages stays with it. */
+interface Tab {
+  page: Page
+  address: string
+  errors: string[]
+  answers: Answers
+}
+
+const tabs = new WeakMap<Page, Tab>()
+const spare = new WeakMap<Browser, Tab[]>()
+
+async function newTab(browser: Browser): Promise<Tab> {
+  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'America/New_York' })
+  const page = await context.newPage()
+  const tab: Tab = { page, address: '', errors: [], answers: {} }
+  const served = await serve((request, body) => {
+    const answer = tab.answers[request]?.(body)
+    return answer ? { status: answer.status ?? 200, body: answer.body ?? JSON.stringify(answer.json) } : { status: 404, body: '{"kind":"not_found","reasons":[]}' }
+  })
+  tab.address = served.address
+  context.on('close', served.close)
+  page.on('response', (response) => {
+    if (response.request().isNavigationRequest() && !response.headers()['content-security-policy']) tab.errors.push('the page came without its policy')
+  })
+  page.on('pageerror', (error) => tab.errors.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && !/Failed to load resource|WebSocket/.test(message.text()) && tab.errors.push(message.text()))
+  await page.routeWebSocket('**/api/live', () => undefined) // open, and silent
+  tabs.set(page, tab)
+  await empty(tab)
+  return tab
+}
+
+/** empty leaves a tab with nothing kept at its address. */
+async function empty({ page, address }: Tab) {
+  await page.goto(address + blank)
+  await page.evaluate(async () => {
+    for (const storage of [localStorage, sessionStorage]) storage.clear()
+    for (const { name } of await indexedDB.databases()) {
+      await new Promise((gone, kept) => Object.assign(indexedDB.deleteDatabase(name!), { onsuccess: gone, onerror: kept }))
+    }
+  })
+}
+
+/** open opens path in a window of its own, with nothing kept but the settings; errors of the page are collected in `errors`. */
 export async function open(browser: Browser, { width, height, path, answers = {}, settings = {}, prepare }: View): Promise<{ page: Page; errors: string[] }> {
-  const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', timezoneId: 'America/New_York' })
-  await context.addInitScript((kept) => {
+  const tab = spare.get(browser)?.pop() ?? (await newTab(browser))
+  const { page } = tab
+  await page.setViewportSize({ width, height })
+  await page.evaluate((kept) => {
     for (const surface of ['kiosk', 'desk', 'wall']) localStorage.setItem(`bidroom.${surface}.settings`, JSON.stringify({ night: surface === 'wall', ...kept }))
   }, settings)
-  const errors: string[] = []
-  const page = await context.newPage()
-  page.on('response', (response) => {
-    if (response.request().isNavigationRequest() && !response.headers()['content-security-policy']) errors.push('the page came without its policy')
-  })
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && !/Failed to load resource|WebSocket/.test(message.text()) && errors.push(message.text()))
-  await page.route('**/api/**', async (route) => {
-    const request = route.request()
-    const { pathname } = new URL(request.url())
-    const form = request.headers()['content-type']?.startsWith('multipart/')
-    const answer = answers[`${request.method()} ${pathname}`]?.(form ? request.postData() : request.postDataJSON?.())
-    await route.fulfill(answer ? { status: answer.status ?? 200, ...(answer.body ? { body: answer.body } : { json: answer.json }) } : { status: 404, json: { kind: 'not_found', reasons: [] } })
-  })
-  await page.routeWebSocket('**/api/live', () => undefined) // open, and silent
+  tab.answers = answers
+  tab.errors = []
   await prepare?.(page)
-  await page.goto(inject('address') + path)
-  return { page, errors }
+  await page.goto(tab.address + path)
+  return { page, errors: tab.errors }
+}
+
+/** close gives a window back to its browser, for what is opened next; of one with a route or a listener of its own, close the context instead. */
+export async function close(page: Page) {
+  const tab = tabs.get(page)!
+  await empty(tab)
+  const browser = page.context().browser()!
+  spare.set(browser, [...(spare.get(browser) ?? []), tab])
 }
 
 const sizes = [[1920, 1080], [1366, 768]] as const

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
 import { expert, office } from './desk-samples'
-import { eachSize, largest, open, shoot } from './pages'
+import { close, eachSize, largest, open, shoot } from './pages'
 
 let browser: Browser
 beforeAll(async () => {
@@ -60,5 +60,5 @@ test.each(['zh-CN', 'en'])('a photo of an expert is chosen, refused in place, an
   await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement).type)).toBe('file')
   expect(sent).toEqual(['refused', 'photo', 'look', { version: 4 }])
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
 import { comparedCompanies, comparedExperts, office } from './desk-samples'
-import { eachSize, largest, open, shoot } from './pages'
+import { close, eachSize, largest, open, shoot } from './pages'
 
 let browser: Browser
 beforeAll(async () => {
@@ -21,7 +21,7 @@ test.each(['zh-CN', 'en'])('a list without pairs says so, in %s', async (languag
     await page.getByText(language === 'en' ? /^(No .* seems to have been entered twice\.|Nothing waits to be confirmed)$/ : /^(没有疑似重复的.*登记。|没有等待确认的事项)$/).waitFor()
     await eachSize(page, (width) => shoot(page, `desk-${name}-none-${width}-${language}`))
     expect(errors).toEqual([])
-    await page.context().close()
+    await close(page)
   }
 })
 
@@ -55,7 +55,7 @@ test.each(['zh-CN', 'en'])('two entries of a company are merged as was chosen, i
   await page.mouse.up()
   expect(sent).toEqual({ version: one.version, other: other.id, otherVersion: other.version, take: ['name'], reason: '营业执照已核对' })
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })
 
 test.each(['zh-CN', 'en'])('two entries of an expert are swapped, and held not to be the same, in %s', async (language) => {
@@ -82,5 +82,5 @@ test.each(['zh-CN', 'en'])('two entries of an expert are swapped, and held not t
   await page.mouse.up()
   expect(sent).toEqual({ other: 'e1', reason: '父子同名' })
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })

@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
 import { office } from './desk-samples'
-import { eachSize, largest, open, shoot } from './pages'
+import { close, eachSize, largest, open, shoot } from './pages'
 
 const sample = (name: string) => fileURLToPath(new URL(`../../../experts/draw/testdata/${name}.json`, import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'bidroom-records-'))
@@ -62,7 +62,7 @@ test.each(all)('$name in $language', async ({ name, view, language }) => {
   })
   expect(await page.evaluate(() => document.body.innerText.match(/\b(?:desk(?:-[a-z]+)?|shared|verify)\.[a-z][A-Za-z._]+/g) ?? []), 'keys without words').toEqual([])
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })
 
 test('nobody signs in, and without a network a record that is dropped is checked all the same', async () => {
@@ -103,7 +103,7 @@ test('the pool of a whole province is checked', async () => {
   await page.waitForSelector('tbody tr')
   expect((await found(page))[0]).toBe('候选范围: 已核验')
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })
 
 test('the result is printed on paper without what can be done about it', async () => {

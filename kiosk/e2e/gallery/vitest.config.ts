@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-const timed = ['e2e/gallery/playback.browser.ts', 'e2e/gallery/parts.browser.ts', 'e2e/gallery/checkin.browser.ts']
+const timed = ['e2e/gallery/playback.browser.ts', 'e2e/gallery/parts.browser.ts']
 
 // Every component in real Chromium: what only a browser can show. What holds
 // times has the machine for itself, after the others.

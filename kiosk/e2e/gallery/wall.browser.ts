@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { launch } from '../browser'
-import { eachSize, largest, open, shoot, type Answers } from './pages'
+import { close, eachSize, largest, open, shoot, type Answers } from './pages'
 import { entries, queue, rooms, wall } from './wall-samples'
 
 let browser: Browser
@@ -74,7 +74,7 @@ test.each(all)('$name in $language', async ({ name, view, language }) => {
     await shoot(page, `${name}-${width}-${language}`)
     await sound(page, errors)
   })
-  await page.context().close()
+  await close(page)
 })
 
 /** hold presses a button for as long as a grave deed asks. */
@@ -106,7 +106,7 @@ test('an item of the queue leads to its room with its feed large; keys enlarge a
   await page.getByRole('textbox').fill('2 m')
   expect(await large(), 'a digit that is typed enlarges nothing').toEqual([])
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })
 
 test('a pause with its reason, an incident with its feed, and a word to the room', async () => {
@@ -140,7 +140,7 @@ test('a pause with its reason, an incident with its feed, and a word to the room
     ['/api/rooms/r1/announcements', { text: '请各位成员保持安静。' }],
   ])
   expect(errors).toEqual([])
-  await page.context().close()
+  await close(page)
 })
 
 test('what happens in a room is there as it happens, and the log is read from where it ended', async () => {
