@@ -125,8 +125,9 @@ type finding struct {
 	lacks   []conflict.Subject // what is known of nobody
 }
 
-func clear(e *conflict.Expert, checker *conflict.Checker) finding {
-	f := finding{Clearance: Clearance{Expert: e}}
+// clear puts the answers that it keeps into room, which the next may have.
+func clear(e *conflict.Expert, checker *conflict.Checker, room []conflict.Answer) finding {
+	f := finding{Clearance: Clearance{Expert: e, Answers: room}}
 	for answer := range checker.Answers(e) {
 		if answer.KeepsOut() {
 			f.grounds = append(f.grounds, answer.Ground)
@@ -152,8 +153,9 @@ func cleared(candidates []conflict.Expert, checker *conflict.Checker) iter.Seq[f
 	return func(yield func(finding) bool) {
 		findings := make([]finding, clearedAtOnce)
 		for some := range slices.Chunk(candidates, clearedAtOnce) {
-			spread.Each(len(some), func(i int) { findings[i] = clear(&some[i], checker) })
+			spread.Each(len(some), func(i int) { findings[i] = clear(&some[i], checker, findings[i].Answers[:0]) })
 			for _, f := range findings[:len(some)] {
+				f.Answers = slices.Clone(f.Answers)
 				if !yield(f) {
 					return
 				}

@@ -17,11 +17,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Size is the length of the master key, in bytes.
@@ -150,7 +152,24 @@ type Box struct {
 	random io.Reader
 	data   cipher.AEAD
 	draw   cipher.AEAD
-	index  [Size]byte
+	index  sync.Pool // of *authenticator
+}
+
+// An authenticator computes codes under the index key, one after the other.
+type authenticator struct {
+	mac  hash.Hash
+	text []byte
+}
+
+// code returns the hex HMAC-SHA-256 of the text that write adds to nothing.
+func (b *Box) code(write func(text []byte) []byte) string {
+	a := b.index.Get().(*authenticator)
+	defer b.index.Put(a)
+	a.mac.Reset()
+	a.text = write(a.text[:0])
+	a.mac.Write(a.text)
+	var code [sha256.Size]byte
+	return hex.EncodeToString(a.mac.Sum(code[:0]))
 }
 
 // Box returns the master key's box; random gives nonces and draw keys.
@@ -163,7 +182,10 @@ func (m Master) Box(random io.Reader) (*Box, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Box{random, data, draw, m.derive("index")}, nil
+	index := m.derive("index")
+	return &Box{random: random, data: data, draw: draw, index: sync.Pool{New: func() any {
+		return &authenticator{mac: hmac.New(sha256.New, index[:])}
+	}}}, nil
 }
 
 func aead(key [Size]byte) (cipher.AEAD, error) {
@@ -208,20 +230,18 @@ func open(a cipher.AEAD, domain string, sealed []byte) ([]byte, error) {
 // not have the key cannot make one for other values, or for these in another
 // order.
 func (b *Box) Tag(domain string, values ...string) string {
-	text := append(make([]byte, 0, 2048), domain...)
-	for _, value := range values {
-		text = append(strconv.AppendInt(append(text, '\n'), int64(len(value)), 10), '\n')
-		text = append(text, value...)
-	}
-	mac := hmac.New(sha256.New, b.index[:])
-	mac.Write(text)
-	return hex.EncodeToString(mac.Sum(nil))
+	return b.code(func(text []byte) []byte {
+		text = append(text, domain...)
+		for _, value := range values {
+			text = append(strconv.AppendInt(append(text, '\n'), int64(len(value)), 10), '\n')
+			text = append(text, value...)
+		}
+		return text
+	})
 }
 
 // Index returns the hex HMAC-SHA-256 of a value under the index key: equal
 // values of a domain can be found, and nothing else be learnt.
 func (b *Box) Index(domain, value string) string {
-	mac := hmac.New(sha256.New, b.index[:])
-	mac.Write([]byte(domain + "\n" + value))
-	return hex.EncodeToString(mac.Sum(nil))
+	return b.code(func(text []byte) []byte { return append(append(append(text, domain...), '\n'), value...) })
 }

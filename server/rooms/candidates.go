@@ -29,10 +29,6 @@ func readExpert(row store.Expert) (e conflict.Expert, err error) {
 // Rows that differ from their last versions are refused: whoever wrote them could
 // keep somebody out.
 func (s *Service) readCandidates(tx *store.Tx, codes []string) ([]conflict.Expert, error) {
-	altered, err := tx.ExpertsOutdated(codes)
-	if err != nil {
-		return nil, err
-	}
 	type part struct {
 		experts []conflict.Expert
 		altered []string
@@ -40,22 +36,23 @@ func (s *Service) readCandidates(tx *store.Tx, codes []string) ([]conflict.Exper
 	}
 	var parts []*part
 	var group sync.WaitGroup
-	err = tx.ExpertsWith(codes, func(rows []store.Expert) {
+	err := tx.ExpertsWith(codes, func(rows []store.Holder) {
 		p := &part{experts: make([]conflict.Expert, len(rows))}
 		parts = append(parts, p)
 		group.Go(func() {
 			for i := 0; i < len(rows) && p.err == nil; i++ {
-				if p.experts[i], p.err = readExpert(rows[i]); rows[i].Tag != expertTag(s.Box, rows[i]) {
+				if p.experts[i], p.err = readExpert(rows[i].Expert); rows[i].Outdated || rows[i].Tag != expertTag(s.Box, rows[i].Expert) {
 					p.altered = append(p.altered, rows[i].ID)
 				}
 			}
 		})
 	})
 	group.Wait()
-	var list []conflict.Expert
-	for _, p := range parts {
-		err, list, altered = errors.Join(err, p.err), append(list, p.experts...), append(altered, p.altered...)
+	found, altered := make([][]conflict.Expert, len(parts)), []string(nil)
+	for i, p := range parts {
+		err, found[i], altered = errors.Join(err, p.err), p.experts, append(altered, p.altered...)
 	}
+	list := slices.Concat(found...)
 	if err == nil {
 		slices.Sort(altered)
 		err = alteredRows(slices.Compact(altered))

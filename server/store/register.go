@@ -140,15 +140,21 @@ const mostCodes = 200
 // readAtOnce is how many rows [Tx.ExpertsWith] hands on at once.
 const readAtOnce = 1024
 
+// A Holder is an expert who holds a specialty.
+type Holder struct {
+	Expert
+	Outdated bool // whether a version is kept that is newer than the row
+}
+
 // ExpertsWith hands on the experts who hold one of the given specialties, or
 // one below, with what conflicts are decided by: nothing that is sealed. They
 // come some at a time and as they are found, so that they can be taken apart
 // meanwhile; of more than a couple of hundred specialties one can come again.
 // The version and the tag are there too.
-func (tx *Tx) ExpertsWith(codes []string, take func(some []Expert)) error {
+func (tx *Tx) ExpertsWith(codes []string, take func(some []Holder)) error {
 	for some := range slices.Chunk(codes, mostCodes) {
 		where, args := holding(some)
-		if err := tx.eachExpert("SELECT id, name, identity_index, phone_index, region, status, until_on, facts, version, tag FROM experts WHERE "+where, args, take); err != nil {
+		if err := tx.eachHolder("SELECT r.id, name, identity_index, phone_index, region, status, until_on, facts, version, tag, "+outdated+" FROM experts r WHERE "+where, args, take); err != nil {
 			return err
 		}
 	}
@@ -163,21 +169,21 @@ func holding(codes []string) (where string, args []any) {
 	return "merged_into = '' AND id IN (SELECT expert_id FROM expert_specialties WHERE code >= ? AND code < ?" + strings.Repeat(" OR code >= ? AND code < ?", len(codes)-1) + ")", args
 }
 
-func (tx *Tx) eachExpert(query string, args []any, take func([]Expert)) (err error) {
+func (tx *Tx) eachHolder(query string, args []any, take func([]Holder)) (err error) {
 	rows, err := tx.tx.QueryContext(tx.ctx, query, args...)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	var some []Expert
+	var some []Holder
 	for rows.Next() {
-		var e Expert
-		if err := rows.Scan(&e.ID, &e.Name, &e.IdentityIndex, &e.PhoneIndex, &e.Region, &e.Status, &e.UntilOn, &e.Facts, &e.Version, &e.Tag); err != nil {
+		var e Holder
+		if err := rows.Scan(&e.ID, &e.Name, &e.IdentityIndex, &e.PhoneIndex, &e.Region, &e.Status, &e.UntilOn, &e.Facts, &e.Version, &e.Tag, &e.Outdated); err != nil {
 			return err
 		}
 		if some = append(some, e); len(some) == readAtOnce {
 			take(some)
-			some = make([]Expert, 0, readAtOnce)
+			some = make([]Holder, 0, readAtOnce)
 		}
 	}
 	take(some)

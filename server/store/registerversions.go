@@ -36,28 +36,14 @@ func (tx *Tx) NewestRegisterVersion(subject string) (version int64, err error) {
 	return version, err
 }
 
-const outdated = " AND EXISTS (SELECT 1 FROM register_versions v WHERE v.subject = r.id AND v.version > r.version)"
-
-// ExpertsOutdated returns those of [Tx.ExpertsWith] of whom a version is kept
-// that is newer than the row.
-func (tx *Tx) ExpertsOutdated(codes []string) (ids []string, err error) {
-	for some := range slices.Chunk(codes, mostCodes) {
-		where, args := holding(some)
-		var found []string
-		if err := tx.list(&found, "SELECT r.id FROM experts r WHERE "+where+outdated, args...); err != nil {
-			return nil, err
-		}
-		ids = append(ids, found...)
-	}
-	return ids, nil
-}
+const outdated = "EXISTS (SELECT 1 FROM register_versions v WHERE v.subject = r.id AND v.version > r.version)"
 
 // CompaniesOutdated returns the companies of which a version is kept that is
 // newer than the row: of those that bear one of the marks, or with no marks of
 // all.
 func (tx *Tx) CompaniesOutdated(marks []string) (ids []string, err error) {
 	if len(marks) == 0 {
-		err = tx.list(&ids, "SELECT r.id FROM companies r WHERE r.merged_into = ''"+outdated)
+		err = tx.list(&ids, "SELECT r.id FROM companies r WHERE r.merged_into = '' AND "+outdated)
 		return ids, err
 	}
 	for some := range slices.Chunk(marks, mostCodes) {
@@ -66,7 +52,7 @@ func (tx *Tx) CompaniesOutdated(marks []string) (ids []string, err error) {
 			args[i] = mark
 		}
 		var found []string
-		if err := tx.list(&found, "SELECT r.id FROM companies r WHERE r.mark IN (?"+strings.Repeat(", ?", len(some)-1)+")"+outdated, args...); err != nil {
+		if err := tx.list(&found, "SELECT r.id FROM companies r WHERE r.mark IN (?"+strings.Repeat(", ?", len(some)-1)+") AND "+outdated, args...); err != nil {
 			return nil, err
 		}
 		ids = append(ids, found...)

@@ -35,7 +35,7 @@ func TestExpertsWith(t *testing.T) {
 		} {
 			if err := db.Read(ctx, func(tx *store.Tx) error {
 				var ids []string
-				err := tx.ExpertsWith(tt.codes, func(some []store.Expert) {
+				err := tx.ExpertsWith(tt.codes, func(some []store.Holder) {
 					for _, e := range some {
 						ids = append(ids, e.ID)
 					}
