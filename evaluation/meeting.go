@@ -359,6 +359,9 @@ func (a *MeetingSealed) apply(c *Case, meta Meta) error {
 	if !isHex(a.FileHash, 32) || a.FileSize <= 0 {
 		return rule.Refuse(rule.Invalid, "", "report.hash", "file_hash")
 	}
+	if err := c.checkIntegrity(); err != nil {
+		return err
+	}
 	m.Stage, m.SealedMs, m.Sealing = Sealed, meta.AtMs, a
 	return nil
 }

@@ -41,6 +41,9 @@ func (a *ReportIssued) apply(c *Case, _ Meta) error {
 	if !isHex(a.FileHash, 32) || a.FileSize <= 0 {
 		return rule.Refuse(rule.Invalid, "", "report.hash", "file_hash")
 	}
+	if err := c.checkIntegrity(); err != nil {
+		return err
+	}
 	m.Report, m.Stage = a, Signing
 	return nil
 }
@@ -63,6 +66,9 @@ func (a *ReportSigned) apply(c *Case, meta Meta) error {
 	}
 	if !a.Drawing.valid() {
 		return rule.Refuse(rule.Invalid, "", "datum.form", "drawing")
+	}
+	if err := c.checkIntegrity(); err != nil {
+		return err
 	}
 	if err := c.checkSignature(seat, a.Kind(), c.Meeting.Report.FileHash, a.Signature); err != nil {
 		return err

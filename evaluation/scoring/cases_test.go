@@ -71,6 +71,9 @@ func checkRun(t *testing.T, m *scoring.Method, run caseRun) {
 	if err != nil {
 		t.Fatal(explain(err))
 	}
+	if faults := m.Audit(statedOf(run.Input, result)); len(faults) > 0 {
+		t.Errorf("the audit finds %+v", faults)
+	}
 	want := run.Expect
 	if want.Ranking == nil && want.Results == nil {
 		t.Fatal("the case expects nothing")

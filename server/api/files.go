@@ -113,8 +113,16 @@ func (h *Handlers) Seal(c *fiber.Ctx, by rooms.Actor) error {
 	return h.Lot(c, by)
 }
 
-// keepReport renders the report of a case as it stands and keeps it.
+// keepReport renders the report of a case as it stands and keeps it; a case of
+// which something does not hold gets none.
 func (h *Handlers) keepReport(c *fiber.Ctx, cs *evaluation.Case) (hash string, size int64, err error) {
+	checked, err := h.Rooms.Integrity(c.UserContext(), cs)
+	if err != nil {
+		return "", 0, err
+	}
+	if err := evaluation.Refusal(checked); err != nil {
+		return "", 0, err
+	}
 	var pdf bytes.Buffer
 	if err := h.renderReport(c.UserContext(), &pdf, cs); err != nil {
 		return "", 0, err

@@ -52,6 +52,13 @@ func (h *Handlers) renderReport(ctx context.Context, w io.Writer, c *evaluation.
 	if maker.result, err = c.Score(c.Meeting.Tally.TieOrder); err != nil {
 		return err
 	}
+	checked, err := c.Integrity(maker.result)
+	if err != nil {
+		return err
+	}
+	if err := evaluation.Refusal(checked); err != nil { // what it would print does not hold
+		return err
+	}
 	if maker.names, err = h.Rooms.Names(ctx, c); err != nil {
 		return err
 	}

@@ -142,6 +142,9 @@ func (s *Service) ReturnSheet(ctx context.Context, by Actor, lot string, seat in
 // IssueReport lays a report, already kept under its hash, before the panel.
 func (s *Service) IssueReport(ctx context.Context, by Actor, lot, fileHash string, size int64) error {
 	return s.on(ctx, lot, by, access.ReportIssue, func(w *walk) error {
+		if err := w.intact(); err != nil {
+			return err
+		}
 		return w.do(&evaluation.ReportIssued{FileHash: fileHash, FileSize: size})
 	})
 }
@@ -156,6 +159,9 @@ func (s *Service) DeemAgreed(ctx context.Context, by Actor, lot string, seat int
 // Seal closes a meeting for good with its signed report.
 func (s *Service) Seal(ctx context.Context, by Actor, lot, fileHash string, size int64) error {
 	return s.on(ctx, lot, by, access.MeetingSeal, func(w *walk) error {
+		if err := w.intact(); err != nil {
+			return err
+		}
 		return w.do(&evaluation.MeetingSealed{FileHash: fileHash, FileSize: size})
 	})
 }

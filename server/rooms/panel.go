@@ -131,6 +131,9 @@ func (s *Service) Sign(ctx context.Context, by Actor, salt, strokes, signature s
 		if !validSalt(salt) {
 			return rule.Refuse(rule.Invalid, "", "datum.form", "salt")
 		}
+		if err := w.intact(); err != nil {
+			return err
+		}
 		drawing := evaluation.Opening{Domain: "signature.drawing", Salt: salt, Value: strokes}
 		return w.do(&evaluation.ReportSigned{Seat: by.Seat, Drawing: drawing.DatumHash(), Signature: signature}, drawing)
 	})

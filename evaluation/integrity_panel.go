@@ -1,0 +1,110 @@
+package evaluation
+
+import (
+	"slices"
+	"strconv"
+
+	"bidroom/evaluation/rule"
+)
+
+// composition looks at who sat and voted: that the panel is as large and as
+// mixed as the rules want, that on every seat sits a member who declared and
+// has not left, that the chair and every rejection rest on more than half of
+// all seats, and that nobody's word counts who may not sit.
+func (i *integrity) composition() {
+	m := i.c.Meeting
+	representatives := 0
+	for n := range m.Seats {
+		seat := &m.Seats[n]
+		if seat.Representative {
+			representatives++
+		}
+		no := strconv.Itoa(seat.No)
+		switch {
+		case seat.Member == nil:
+			i.add(CheckPanel, "composition.empty", "seat", "seat", no)
+		case seat.Member.DeclaredMs == 0:
+			i.add(CheckPanel, "composition.undeclared", "seat", "seat", no)
+		case i.gone(seat):
+			i.add(CheckPanel, "composition.gone", "seat", "seat", no)
+		}
+	}
+	if refusal, ok := CheckComposition(i.profile, i.c.Lot, len(m.Seats)-representatives, representatives).(*rule.Refusal); ok {
+		of := i.of(CheckPanel)
+		of.Reasons = append(of.Reasons, refusal.Reasons...)
+	}
+	i.chair()
+	i.rejections()
+}
+
+// gone reports whether who sits on a seat recused or left before.
+func (i *integrity) gone(seat *Seat) bool {
+	return slices.ContainsFunc(i.c.Meeting.Changes, func(change Change) bool {
+		return change.Member.Name == seat.Member.Name || change.Member.Label != "" && change.Member.Label == seat.Member.Label
+	})
+}
+
+// chair counts the votes by which the chair was elected. The vote of who left
+// since does not stand any more; it can have been for the chair.
+func (i *integrity) chair() {
+	m := i.c.Meeting
+	chair := m.Seat(m.Chair)
+	if chair == nil || chair.Representative && i.profile.Chair.RepresentativeBarred {
+		i.add(CheckPanel, "composition.chair", "chair", "seat", strconv.Itoa(m.Chair))
+		return
+	}
+	voted := map[int]bool{}
+	count := 0
+	for _, vote := range m.Votes {
+		if m.Seat(vote.Seat) == nil || voted[vote.Seat] || vote.Round != m.Round {
+			i.add(CheckPanel, "composition.vote", "votes", "seat", strconv.Itoa(vote.Seat))
+			continue
+		}
+		voted[vote.Seat] = true
+		if vote.For == m.Chair {
+			count++
+		}
+	}
+	for n := range m.Seats {
+		no := m.Seats[n].No
+		if !voted[no] && slices.ContainsFunc(m.Changes, func(change Change) bool { return change.Seat == no }) {
+			count++
+		}
+	}
+	if 2*count <= len(m.Seats) {
+		i.add(CheckPanel, "composition.chair_votes", "votes", "seat", strconv.Itoa(m.Chair), "count", strconv.Itoa(count), "size", strconv.Itoa(len(m.Seats)))
+	}
+}
+
+// rejections counts the findings on every bid again: one for each seat, item
+// and bid, and a rejection where, and only where, more than half of all seats
+// found that an item fails.
+func (i *integrity) rejections() {
+	m := i.c.Meeting
+	type place struct {
+		seat      int
+		bid, item string
+	}
+	made := map[place]bool{}
+	failed := map[[2]string]int{}
+	for _, f := range m.Findings {
+		at := place{f.Seat, f.Bid, f.Item}
+		if m.Seat(f.Seat) == nil || made[at] {
+			i.add(CheckPanel, "composition.finding", f.Bid, "seat", strconv.Itoa(f.Seat), "bidder", i.bidder(f.Bid))
+			continue
+		}
+		made[at] = true
+		if !f.Pass {
+			failed[[2]string{f.Bid, f.Item}]++
+		}
+	}
+	for _, bid := range i.c.Bids {
+		majority := false
+		for at, count := range failed {
+			majority = majority || at[0] == bid.ID && 2*count > len(m.Seats)
+		}
+		if majority != (bid.Rejection != nil) {
+			i.add(CheckPanel, "composition.rejection", bid.ID, "bidder", i.bidder(bid.ID))
+		}
+	}
+}
