@@ -78,7 +78,7 @@ func (i *integrity) chair() {
 
 // rejections counts the findings on every bid again: one for each seat, item
 // and bid, and a rejection where, and only where, more than half of all seats
-// found that an item fails.
+// found that an item fails or did not accept what justifies a low price.
 func (i *integrity) rejections() {
 	m := i.c.Meeting
 	type place struct {
@@ -99,7 +99,7 @@ func (i *integrity) rejections() {
 		}
 	}
 	for _, bid := range i.c.Bids {
-		majority := false
+		majority := i.c.Unjustified(bid.ID) != 0
 		for at, count := range failed {
 			majority = majority || at[0] == bid.ID && 2*count > len(m.Seats)
 		}

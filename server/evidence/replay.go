@@ -119,15 +119,33 @@ func (r *replay) partOfRefusal(act evaluation.Act, f Finding) string {
 		if has("tally.differs") {
 			return r.tallyDiffers(act)
 		}
-	case *evaluation.ReportIssued, *evaluation.MeetingSealed:
+	case *evaluation.ReportIssued, *evaluation.ReportSigned, *evaluation.MeetingSealed:
 		if has("report.hash") {
 			return PartReport
+		}
+		if part := partOfCheck(f.Reasons); part != "" {
+			return part
 		}
 	}
 	if has("signature.wrong") {
 		return PartSignatures
 	}
 	return PartLog
+}
+
+// partOfCheck tells which part the first thing that does not hold of a report
+// belongs to, or "" if that is of the panel.
+func partOfCheck(reasons []rule.Reason) string {
+	for _, reason := range reasons {
+		check, _, _ := strings.Cut(strings.TrimPrefix(reason.Code, "integrity."), ".")
+		switch check {
+		case "missing", "twice", "range", "stray", "objective", "weights", "sums":
+			return PartScores
+		case "ranks", "candidates":
+			return PartRanking
+		}
+	}
+	return ""
 }
 
 // tallyDiffers tells whether the stated tally differs in a bid's total, or

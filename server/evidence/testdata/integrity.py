@@ -1,0 +1,98 @@
+"""What must hold of a tally before a report is signed: docs/process-log.md, section 17. Part of verify.py."""
+import json
+from fractions import Fraction
+
+def need(truth, why):
+    if not truth: raise ValueError(why)
+
+def leaves(items):
+    """Yields the criteria of a tree."""
+    for i in items:
+        if "items" in i: yield from leaves(i["items"])
+        else: yield i
+
+def points(group):
+    """Adds up a group; its own points stand for it where it holds nothing to mark, as the price does."""
+    items = [points(i) if "items" in i else Fraction(i["max"]) for i in group["items"] if "items" in i or i.get("kind", "points") == "points"]
+    total = sum(items) if any(c.get("kind", "points") == "points" for c in leaves(group["items"])) else Fraction(group.get("points", "0"))
+    need(Fraction(group.get("points", total)) == total, "weights: the points of %s do not add up" % group["id"])
+    return total
+
+class Integrity:
+    def __init__(self): self.plan, self.method, self.bids = [], None, set()
+    def begin(self, meeting):
+        self.meeting, self.tally, self.chair = meeting, None, None
+        self.gone, self.declared, self.seats, self.sheets, self.votes = set(), set(), {}, {}, {}
+    def sits(self, no): need(no in self.seats, "nobody sits on seat " + no)
+    def majority(self, count): return 2 * count > len(self.plan)
+    def vacate(self, a):
+        no = a["seat"]
+        self.gone.add(self.seats.pop(no)), self.declared.discard(no), self.sheets.pop(no, None)
+        self.votes = {k: v for k, v in self.votes.items() if no not in (k, v)}
+        if self.chair == no: self.chair, self.votes = None, {}
+    def back(self, to):
+        self.tally = None
+        if to in ("declaring", "electing", "examining"): self.sheets = {}
+        if to in ("declaring", "electing"): self.votes, self.chair = {}, None
+    def vote(self, a):
+        self.sits(a["seat"]), self.sits(a["for"])
+        need(a["seat"] in self.declared and a["seat"] not in self.votes and not self.chair, "a vote that does not count")
+        self.votes[a["seat"]] = a["for"]
+        if len(self.votes) < len(self.plan): return
+        self.chair = next((no for no in self.votes.values() if self.majority(sum(v == no for v in self.votes.values()))), None)
+        if not self.chair: self.votes = {}
+    def weigh(self, method):
+        self.method, total = method, sum(points(g) for g in method["criteria"])
+        need(Fraction(method.get("points", total)) == total, "weights: the points of the method do not add up")
+    def step(self, e, openings, rejected):
+        """Returns what does not hold at an entry; rejected are the bids that were, which section 16 holds to the majority."""
+        self.rejected = set(rejected)
+        try: self.take(e, e["kind"], e["body"], openings)
+        except ValueError as why: return [why]
+        return []
+    def take(self, e, kind, a, openings):
+        if kind == "lot.plan_set": self.plan = [s["no"] for s in a["seats"]]
+        elif kind == "lot.method_set": self.weigh(json.loads(a["source"]))
+        elif kind == "bids.opened": self.bids = {r["bid"] for r in a["records"]}
+        elif kind == "meeting.scheduled": self.begin(a["meeting"])
+        elif kind == "meeting.returned": self.back(a["to"])
+        elif kind == "member.checked_in": self.seats[a["seat"]] = a["name"]
+        elif kind == "member.declared": self.sits(a["seat"]), self.declared.add(a["seat"])
+        elif kind in ("member.recused", "member.left"): self.vacate(a)
+        elif kind == "chair.voted": self.vote(a)
+        elif kind in ("finding.made", "clarification.judged"): self.sits(a["seat"])
+        elif kind == "rejection.decided": need(e["actor"] == "seat:%s" % self.chair, "not decided by the chair")
+        elif kind == "sheet.submitted": self.sits(a["seat"]), self.sheets.update({a["seat"]: a["marks"]})
+        elif kind == "meeting.tallied": self.tally = a
+        elif kind in ("report.issued", "report.signed", "meeting.sealed"): need(self.tally, "no tally"), self.panel(), self.ranks(), self.candidates(), self.marks(e["tree"], openings)
+    def panel(self):
+        need(set(self.plan) == set(self.seats) == self.declared and not self.gone & set(self.seats.values()), "composition: a seat is empty, or who sits has not declared or has left")
+        need(self.chair in self.seats, "composition: no chair")
+    def ranks(self):
+        rows = self.tally["ranking"]
+        need(sorted(r["bid"] for r in rows) == sorted(self.bids), "ranks: not every bid once")
+        ranked = [(int(r["rank"]), Fraction(r["total"]), r) for r in rows if r["rank"] != "0"]
+        need(all(r["total"] == "" for r in rows if r["rank"] == "0") and not {r["bid"] for _, _, r in ranked} & self.rejected, "ranks: a total or a rank of who has none")
+        sign = -1 if self.method["ranking"].get("order", "desc") == "desc" else 1
+        for rank, total, row in ranked:
+            before = [x for x in ranked if (sign * x[1], x[0]) < (sign * total, rank)]
+            need(rank == len(before) + 1 and row["tied"] == ("true" if sum(x[:2] == (rank, total) for x in ranked) > 1 else "false"), "ranks: %s is not what follows from the totals" % row["bid"])
+    def candidates(self):
+        ranked = sorted((r for r in self.tally["ranking"] if r["rank"] != "0"), key=lambda r: int(r["rank"]))
+        most = int(self.method["ranking"].get("candidates", "3"))
+        due = [r["bid"] for r in ranked if sum(int(x["rank"]) <= int(r["rank"]) for x in ranked) <= most]
+        need((self.tally["candidates"] or []) == due, "candidates: not the best ranks")
+    def marks(self, lot, openings):
+        sheets = [openings.get(self.sheets.get(no)) for no in self.plan]
+        if None in sheets: return
+        asked = {c["id"]: c for c in leaves(self.method["criteria"]) if c.get("kind", "points") == "points"}
+        first = {}
+        for no, sheet in zip(self.plan, sheets):
+            head, rows = sheet["value"].split("\n")[:4], [row.split(" ") for row in sheet["value"].split("\n")[4:-1]]
+            need(head == ["bidroom/sheet/1", lot, self.meeting, no], "missing: another sheet")
+            need(sorted((b, c) for b, c, _ in rows) == sorted((b, c) for b in self.bids - self.rejected for c in asked), "missing: not every mark once")
+            for bid, id, value in rows:
+                c, mark = asked[id], Fraction(value)
+                least = Fraction(c.get("min", "0"))
+                need(least <= mark <= Fraction(c["max"]) and ((mark - least) / Fraction(c.get("step", "0.01"))).denominator == 1, "range: %s %s %s" % (bid, id, value))
+                need(not c.get("objective") or first.setdefault((bid, id), mark) == mark, "objective: %s %s" % (bid, id))
