@@ -96,8 +96,8 @@ func (i *integrity) of(check scoring.Check) *Checked { return &i.list[slices.Ind
 
 // add notes something that does not hold; args are name, value pairs.
 func (i *integrity) add(check scoring.Check, what, field string, args ...string) {
-	of := i.of(check)
-	of.Reasons = append(of.Reasons, rule.NewReason(of.Clause, "integrity."+what, field, args...))
+	of, code := i.of(check), "integrity."+what
+	of.Reasons = append(of.Reasons, rule.NewReason(of.Clause, code, field, args...))
 }
 
 // weights loads the method anew from its file, which adds up its points, and

@@ -49,7 +49,8 @@ func (w *walk) intact() error {
 func (s *Service) asLogged(tx *store.Tx, c *evaluation.Case) (evaluation.Checked, error) {
 	logged := evaluation.Checked{Check: evaluation.CheckLog}
 	differs := func(what, field string, args ...string) {
-		logged.Reasons = append(logged.Reasons, rule.NewReason("", "integrity.log."+what, field, args...))
+		code := "integrity.log." + what
+		logged.Reasons = append(logged.Reasons, rule.NewReason("", code, field, args...))
 	}
 	lot := c.Lot.ID
 	for _, of := range []struct {
