@@ -101,6 +101,8 @@ func TestWholeCase(t *testing.T) {
 			check.Stdin = bytes.NewReader(pdf)
 			if text, err := check.Output(); err != nil || !bytes.Contains(text, []byte("滨河片区基础设施提升项目")) {
 				t.Errorf("the report of lot %s does not name its tender: %v", lot, err)
+			} else if !bytes.Contains(text, []byte("采纳（")) {
+				t.Errorf("the report of lot %s does not say what came of the clarification", lot)
 			}
 		}
 		broken, err := c.handlers.Rooms.DB.Invariants(ctx)

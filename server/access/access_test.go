@@ -52,7 +52,7 @@ var expected = map[string]string{
 		g meeting.seal report.deem
 		sadlxe meeting.void
 		adlxet member.leave
-		xe clarification.reply lowbid.justify
+		xeu clarification.reply
 		xetrguz clarification.read
 		gz tally.view report.view
 		adlxetrguzv tie.view
@@ -100,6 +100,8 @@ var expected = map[string]string{
 		psadlxeu draw.request draw.share draw.public_share draw.beacon
 		sadlxe representative.enter
 		psadlxetrgzuv assessment.read assessment.answer
+		xeu clarification.reply
+		xetrguz clarification.read
 		z tally.view tie.view
 		zv assessment.make export.public`,
 	"witness": `
@@ -127,7 +129,7 @@ var expected = map[string]string{
 		dlxe member.declare
 		adlxet member.recuse
 		lxe chair.vote
-		xe finding.make clarification.request lowbid.raise lowbid.decide
+		xe finding.make clarification.request clarification.judge
 		x rejection.vote competition.judge
 		xetrguz clarification.read
 		trgz marks.view tally.view
@@ -237,11 +239,11 @@ var never = []struct {
 	{"staff: see a mark", []access.Role{access.Staff}, "marks.view", ""},
 	{"staff: see the result while it is not under signature", []access.Role{access.Staff}, "tally.view", "gz"},
 	{"staff: change a mark", []access.Role{access.Staff}, "draft.save sheet.submit", ""},
-	{"staff: change a result", []access.Role{access.Staff}, "meeting.return finding.make rejection.vote lowbid.decide competition.judge", ""},
+	{"staff: change a result", []access.Role{access.Staff}, "meeting.return finding.make rejection.vote clarification.judge competition.judge", ""},
 	{"staff: void a result", []access.Role{access.Staff}, "meeting.void", "sadlxe"},
 	{"member: see another's marks before the tally", []access.Role{access.Member}, "marks.view tally.view", "trgz"},
 	{"member: a drawn name before check-in", []access.Role{access.Member}, "panel.names", "adlxetrguz"},
-	{"supervisor: touch a score", []access.Role{access.Supervisor}, "draft.save sheet.submit sheet.return finding.make rejection.vote lowbid.decide chair.vote report.sign meeting.tally", ""},
+	{"supervisor: touch a score", []access.Role{access.Supervisor}, "draft.save sheet.submit sheet.return finding.make rejection.vote clarification.judge chair.vote report.sign meeting.tally", ""},
 	{"supervisor: see marks before they are due", []access.Role{access.Supervisor}, "marks.view", "z"},
 	{"supervisor: see sealed names before they are due", []access.Role{access.Supervisor}, "panel.names", "adlxetrguz"},
 	{"supervisor, agent, witness: the pool's people", []access.Role{access.Supervisor, access.Agent, access.Witness}, "register.read register.edit register.import draw.pool draw.import invitation.call invitation.send", ""},

@@ -114,12 +114,10 @@ const (
 	FindingMake          Action = "finding.make"
 	RejectionVote        Action = "rejection.vote"
 	CompetitionJudge     Action = "competition.judge"
-	ClarificationRequest Action = "clarification.request"
+	ClarificationRequest Action = "clarification.request" // the justification of a low price, too
 	ClarificationReply   Action = "clarification.reply"
 	ClarificationRead    Action = "clarification.read"
-	LowBidRaise          Action = "lowbid.raise"
-	LowBidJustify        Action = "lowbid.justify" // enter what the bidder wrote
-	LowBidDecide         Action = "lowbid.decide"
+	ClarificationJudge   Action = "clarification.judge"
 
 	DraftSave   Action = "draft.save"
 	DraftDigest Action = "draft.digest"

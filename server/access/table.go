@@ -148,11 +148,9 @@ var table = []grant{
 	{RejectionVote, to(member), at(Examining)},
 	{CompetitionJudge, to(member), at(Examining)},
 	{ClarificationRequest, to(member), at(Examining, Evaluating)},
-	{ClarificationReply, to(staff), at(Examining, Evaluating)},
-	{ClarificationRead, to(staff, supervisor, member), stages(at(Examining, Evaluating, Suspended, Sealed), counted)},
-	{LowBidRaise, to(member), at(Examining, Evaluating)},
-	{LowBidJustify, to(staff), at(Examining, Evaluating)},
-	{LowBidDecide, to(member), at(Examining, Evaluating)},
+	{ClarificationReply, to(staff, agent), at(Examining, Evaluating, Suspended)}, // a pause takes none of the bidder's time
+	{ClarificationRead, to(staff, supervisor, agent, member), stages(at(Examining, Evaluating, Suspended, Sealed), counted)},
+	{ClarificationJudge, to(member), at(Examining, Evaluating)},
 	{DraftSave, to(member), at(Evaluating, Suspended)}, // suspended: what was typed just before
 	{DraftDigest, to(system), at(Evaluating, Suspended)},
 	{SheetSubmit, to(member), at(Evaluating)},

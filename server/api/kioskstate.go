@@ -111,6 +111,12 @@ func (h *Handlers) kioskLot(ctx context.Context, lang string, by rooms.Actor, c 
 			}
 		}
 	}
+	if may(by, access.ClarificationRead, c) {
+		view.Asked = clarificationViews(m, by.Seat)
+	}
+	if view.Asking, err = askingView(c, profile, by.Seat > 0 && allExamined(view.Seats)); err != nil {
+		return nil, err
+	}
 	if m.Judged != nil {
 		view.Judged = map[bool]string{true: "sufficient", false: "insufficient"}[m.Judged.Sufficient]
 	}

@@ -216,6 +216,9 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 	if view.Chosen, err = h.chosenViews(ctx, by, cs); err != nil {
 		return view, err
 	}
+	if cs.Meeting != nil && may(by, access.ClarificationRead, cs) {
+		view.Asked, view.MayReply = clarificationViews(cs.Meeting, 0), may(by, access.ClarificationReply, cs)
+	}
 	view.Steps = h.steps(lang, cs, &view)
 	if view.Assessed, err = assessedBy(cs, by); err != nil {
 		return view, err

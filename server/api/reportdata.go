@@ -198,6 +198,9 @@ func (r *reportMaker) report() (document.Report, error) {
 	if judged := m.Judged; judged != nil {
 		report.Competition = &document.Competition{Sufficient: judged.Sufficient, Reason: judged.Reason}
 	}
+	if err := r.clarified(&report); err != nil {
+		return document.Report{}, err
+	}
 	r.scores(&report)
 	for _, id := range m.Tally.Candidates {
 		report.Candidates = append(report.Candidates, r.index(id))

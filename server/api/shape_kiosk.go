@@ -14,34 +14,36 @@ type KioskState struct {
 
 // KioskLot is the case as a member sees it.
 type KioskLot struct {
-	ID         string         `json:"id"`
-	Meeting    string         `json:"meeting"`
-	Number     string         `json:"number"`
-	Name       string         `json:"name"`
-	TenderName string         `json:"tenderName"`
-	Entity     string         `json:"entity"`
-	Stage      string         `json:"stage"`
-	Outside    bool           `json:"outside"` // a library drew the panel: its members check in without a pass
-	Bidders    []BidderView   `json:"bidders"` // empty before declaring
-	Criteria   []Criterion    `json:"criteria"`
-	Groups     []GroupView    `json:"groups"`  // of the criteria, each before those inside it
-	Grounds    []GroundView   `json:"grounds"` // of rejection
-	Chair      int            `json:"chair"`
-	Barred     string         `json:"barred"` // the clause that keeps a representative from the chair; empty where none does
-	Round      int            `json:"round"`
-	Undecided  []VoteCount    `json:"undecided"` // how the round before went, if it elected nobody
-	Seats      []SeatView     `json:"seats"`     // names of the members present
-	Majority   []MajorityView `json:"majority"`  // bids the majority found to fail; once all findings are in
-	LeftBids   int            `json:"leftBids"`
-	Judged     string         `json:"judged"` // "", sufficient, insufficient
-	Tied       bool           `json:"tied"`   // the tally waits for the draw of a tie, of which bids no member is told before it
-	Owed       []Reason       `json:"owed"`
-	NextStage  string         `json:"nextStage"`
-	Result     *ResultView    `json:"result"`
-	ReportHash string         `json:"reportHash"`
-	Silence    string         `json:"silence"`   // the clause by which neither signature nor dissent counts as agreement
-	Pause      string         `json:"pause"`     // the reason, while suspended
-	Statement  string         `json:"statement"` // the words of the declaration
+	ID         string              `json:"id"`
+	Meeting    string              `json:"meeting"`
+	Number     string              `json:"number"`
+	Name       string              `json:"name"`
+	TenderName string              `json:"tenderName"`
+	Entity     string              `json:"entity"`
+	Stage      string              `json:"stage"`
+	Outside    bool                `json:"outside"` // a library drew the panel: its members check in without a pass
+	Bidders    []BidderView        `json:"bidders"` // empty before declaring
+	Criteria   []Criterion         `json:"criteria"`
+	Groups     []GroupView         `json:"groups"`  // of the criteria, each before those inside it
+	Grounds    []GroundView        `json:"grounds"` // of rejection
+	Chair      int                 `json:"chair"`
+	Barred     string              `json:"barred"` // the clause that keeps a representative from the chair; empty where none does
+	Round      int                 `json:"round"`
+	Undecided  []VoteCount         `json:"undecided"` // how the round before went, if it elected nobody
+	Seats      []SeatView          `json:"seats"`     // names of the members present
+	Majority   []MajorityView      `json:"majority"`  // bids the majority found to fail; once all findings are in
+	Asked      []ClarificationView `json:"asked"`     // of bidders in writing; empty before examining
+	Asking     AskingView          `json:"asking"`
+	LeftBids   int                 `json:"leftBids"`
+	Judged     string              `json:"judged"` // "", sufficient, insufficient
+	Tied       bool                `json:"tied"`   // the tally waits for the draw of a tie, of which bids no member is told before it
+	Owed       []Reason            `json:"owed"`
+	NextStage  string              `json:"nextStage"`
+	Result     *ResultView         `json:"result"`
+	ReportHash string              `json:"reportHash"`
+	Silence    string              `json:"silence"`   // the clause by which neither signature nor dissent counts as agreement
+	Pause      string              `json:"pause"`     // the reason, while suspended
+	Statement  string              `json:"statement"` // the words of the declaration
 }
 
 // GroupView is a group of criteria. One that earns points but holds no

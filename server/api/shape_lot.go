@@ -25,31 +25,33 @@ type LotBrief struct {
 
 // LotView is a case as the desk and the wall see it.
 type LotView struct {
-	Brief         LotBrief       `json:"brief"`
-	Version       int64          `json:"version"`
-	Entity        PartyView      `json:"entity"`
-	Agency        PartyView      `json:"agency"`
-	CeilingFen    string         `json:"ceilingFen"`
-	BudgetFen     string         `json:"budgetFen"`
-	StartedOn     string         `json:"startedOn"`
-	Profile       string         `json:"profile"`
-	ProfileName   Words          `json:"profileName"`
-	Method        *MethodBrief   `json:"method"`
-	Plan          []SeatPlan     `json:"plan"`
-	Limits        PanelLimits    `json:"limits"`
-	MeetingOn     string         `json:"meetingOn"` // as planned; empty if it is not
-	DrawRoom      bool           `json:"drawRoom"`  // the plan has the meeting's room drawn
-	DrawSeats     bool           `json:"drawSeats"` // and which seat sits at which kiosk
-	Bidders       []BidderView   `json:"bidders"`
-	BidderChanges []BidderChange `json:"bidderChanges"` // that wait for a second person
-	OpenedMs      int64          `json:"openedMs"`
-	Draws         []DrawBrief    `json:"draws"`
-	Beacon        string         `json:"beacon"` // the chain whose rounds a draw can name, by its name or hash; "" if there is none
-	Chosen        []ChosenView   `json:"chosen"` // what is drawn beside the panel
-	Meeting       *MeetingView   `json:"meeting"`
-	Result        *ResultView    `json:"result"` // null before the tally, and for whom it is not due
-	Steps         []Step         `json:"steps"`
-	Assessed      []AssessedBy   `json:"assessed"` // who assesses the panel, as far as the reader may know; empty while there is nobody to assess
+	Brief         LotBrief            `json:"brief"`
+	Version       int64               `json:"version"`
+	Entity        PartyView           `json:"entity"`
+	Agency        PartyView           `json:"agency"`
+	CeilingFen    string              `json:"ceilingFen"`
+	BudgetFen     string              `json:"budgetFen"`
+	StartedOn     string              `json:"startedOn"`
+	Profile       string              `json:"profile"`
+	ProfileName   Words               `json:"profileName"`
+	Method        *MethodBrief        `json:"method"`
+	Plan          []SeatPlan          `json:"plan"`
+	Limits        PanelLimits         `json:"limits"`
+	MeetingOn     string              `json:"meetingOn"` // as planned; empty if it is not
+	DrawRoom      bool                `json:"drawRoom"`  // the plan has the meeting's room drawn
+	DrawSeats     bool                `json:"drawSeats"` // and which seat sits at which kiosk
+	Bidders       []BidderView        `json:"bidders"`
+	BidderChanges []BidderChange      `json:"bidderChanges"` // that wait for a second person
+	OpenedMs      int64               `json:"openedMs"`
+	Draws         []DrawBrief         `json:"draws"`
+	Beacon        string              `json:"beacon"` // the chain whose rounds a draw can name, by its name or hash; "" if there is none
+	Chosen        []ChosenView        `json:"chosen"` // what is drawn beside the panel
+	Meeting       *MeetingView        `json:"meeting"`
+	Asked         []ClarificationView `json:"asked"`    // of bidders in writing, as far as the reader may know
+	MayReply      bool                `json:"mayReply"` // the reader may enter what bidders answer
+	Result        *ResultView         `json:"result"`   // null before the tally, and for whom it is not due
+	Steps         []Step              `json:"steps"`
+	Assessed      []AssessedBy        `json:"assessed"` // who assesses the panel, as far as the reader may know; empty while there is nobody to assess
 }
 
 // BidderChange is a change of the list of bidders that waits for a second person.

@@ -164,8 +164,10 @@ type LowBid struct {
 	Bid           int
 	PriceFen      int64
 	Trigger       string
+	Questions     string
 	AskedAt       time.Time
-	AnsweredAt    time.Time
+	DueAt         time.Time
+	AnsweredAt    time.Time // zero if nothing was answered
 	Justification string
 	Decision      string
 }
@@ -211,9 +213,11 @@ type DerivationLine struct {
 type Clarification struct {
 	Bid        int
 	AskedAt    time.Time
+	DueAt      time.Time
 	Question   string
-	AnsweredAt time.Time
+	AnsweredAt time.Time // zero if nothing was answered
 	Answer     string
+	Outcome    string
 }
 
 // A Change of the panel: a recusal, a substitution, somebody who left.

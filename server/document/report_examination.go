@@ -3,6 +3,7 @@ package document
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"bidroom/server/document/paper"
 )
@@ -141,13 +142,23 @@ func (p *reportPrinter) lowBids() {
 		return
 	}
 	t := paper.Table{Columns: []paper.Column{
-		{Head: p.T("report.bidder"), Weight: 2}, {Head: p.T("report.priceYuan"), Width: 28, Align: paper.Right},
-		{Head: p.T("report.trigger"), Weight: 2}, {Head: p.T("report.asked"), Width: 28, Align: paper.Centre},
+		{Head: p.T("report.bidder"), Weight: 2}, {Head: p.T("report.trigger"), Weight: 2},
+		{Head: p.T("report.question"), Weight: 2}, {Head: p.T("report.asked"), Width: 26, Align: paper.Centre},
 		{Head: p.T("report.justification"), Weight: 3}, {Head: p.T("report.decision"), Weight: 2},
 	}}
 	for _, low := range p.r.LowBids {
-		t.Rows = append(t.Rows, paper.Cells(p.bidder(low.Bid), Yuan(low.PriceFen), low.Trigger,
-			p.time(low.AskedAt)+"\n"+p.time(low.AnsweredAt), low.Justification, low.Decision))
+		t.Rows = append(t.Rows, paper.Cells(p.bidder(low.Bid)+"\n"+p.T("report.priceOf", "price", Yuan(low.PriceFen)), low.Trigger, low.Questions,
+			p.askedAt(low.AskedAt, low.DueAt, low.AnsweredAt), orDash(low.Justification), low.Decision))
 	}
 	p.Table(t)
+}
+
+// askedAt says when a bidder was asked, until when it had to answer, and when
+// it did, one below the other.
+func (p *reportPrinter) askedAt(asked, due, answered time.Time) string {
+	last := p.T("report.unanswered")
+	if !answered.IsZero() {
+		last = p.time(answered)
+	}
+	return p.time(asked) + "\n" + p.time(due) + "\n" + last
 }

@@ -41,11 +41,11 @@ func (p *reportPrinter) clarifications() {
 		return
 	}
 	t := paper.Table{Columns: []paper.Column{
-		{Head: p.T("report.bidder"), Weight: 2}, {Head: p.T("report.asked"), Width: 28, Align: paper.Centre},
-		{Head: p.T("report.question"), Weight: 3}, {Head: p.T("report.answer"), Weight: 3},
+		{Head: p.T("report.bidder"), Weight: 2}, {Head: p.T("report.asked"), Width: 26, Align: paper.Centre},
+		{Head: p.T("report.question"), Weight: 3}, {Head: p.T("report.answer"), Weight: 3}, {Head: p.T("report.outcome"), Weight: 2},
 	}}
 	for _, c := range p.r.Clarifications {
-		t.Rows = append(t.Rows, paper.Cells(p.bidder(c.Bid), p.time(c.AskedAt)+"\n"+p.time(c.AnsweredAt), c.Question, orDash(c.Answer)))
+		t.Rows = append(t.Rows, paper.Cells(p.bidder(c.Bid), p.askedAt(c.AskedAt, c.DueAt, c.AnsweredAt), c.Question, orDash(c.Answer), c.Outcome))
 	}
 	p.Table(t)
 }

@@ -88,7 +88,7 @@ func (s *Service) Reject(ctx context.Context, by Actor, bid, ground, reason stri
 		if g := profile.Ground(ground); g != nil {
 			act.Clause = g.Clause
 		}
-		act.Items = w.Case.Failed(bid)
+		act.Items, act.Clarification = w.Case.Failed(bid), w.Case.Unjustified(bid)
 		return w.do(act)
 	})
 }

@@ -150,14 +150,27 @@ func (c *Client) send(ctx context.Context, method, path string, in, out any) err
 
 // PostFile uploads a file as the form field "file".
 func (c *Client) PostFile(ctx context.Context, path, name string, content []byte, out any) error {
+	return c.PostForm(ctx, path, nil, name, content, out)
+}
+
+// PostForm sends fields as a form, with a file as the field "file" unless its
+// name is empty.
+func (c *Client) PostForm(ctx context.Context, path string, fields map[string]string, name string, content []byte, out any) error {
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	part, err := form.CreateFormFile("file", name)
-	if err != nil {
-		return err
+	for field, value := range fields {
+		if err := form.WriteField(field, value); err != nil {
+			return err
+		}
 	}
-	if _, err := part.Write(content); err != nil {
-		return err
+	if name != "" {
+		part, err := form.CreateFormFile("file", name)
+		if err != nil {
+			return err
+		}
+		if _, err := part.Write(content); err != nil {
+			return err
+		}
 	}
 	if err := form.Close(); err != nil {
 		return err

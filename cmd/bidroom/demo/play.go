@@ -340,6 +340,9 @@ func (p *Play) examine(ctx context.Context) error {
 	if err := chair.client.Get(ctx, "/api/kiosk/state", &chair.state); err != nil {
 		return err
 	}
+	if err := p.clarify(ctx, chair); err != nil {
+		return err
+	}
 	for _, majority := range chair.state.Lot.Majority {
 		rejection := map[string]string{"bid": majority.Bid, "ground": "unqualified", "reason": "安全生产许可证已过有效期，资格评审不通过"}
 		if err := chair.client.Post(ctx, "/api/kiosk/rejections", rejection, &chair.state); err != nil {

@@ -1,5 +1,5 @@
 // Generated from the shapes of server/api; do not edit.
-import type { BidderView, Criterion, Reason, ResultView, SeatView } from './lot.gen'
+import type { BidderView, ClarificationView, Criterion, Reason, ResultView, SeatView } from './lot.gen'
 import type { KioskView } from './place.gen'
 
 export interface Announcement {
@@ -7,6 +7,17 @@ export interface Announcement {
   atMs: number
   text: string
   seen: boolean
+}
+
+export interface AskingView {
+  clause: string
+  lowBidClause: string
+  lowBidMinutes: number
+  lowBidGround: string
+  mostMinutes: number
+  mostQuestions: number
+  mostQuestion: number
+  lowBids: LowBidView[]
 }
 
 export interface DraftView {
@@ -58,6 +69,8 @@ export interface KioskLot {
   undecided: VoteCount[]
   seats: SeatView[]
   majority: MajorityView[]
+  asked: ClarificationView[]
+  asking: AskingView
   leftBids: number
   judged: string
   tied: boolean
@@ -94,6 +107,13 @@ export interface KioskState {
   feed: string
   announced: Announcement[]
   duty: string
+}
+
+export interface LowBidView {
+  bid: string
+  line: string
+  percent: number
+  lineFen: string
 }
 
 export interface MajorityView {

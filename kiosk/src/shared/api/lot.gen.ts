@@ -45,6 +45,28 @@ export interface ChosenView {
   draws: DrawBrief[]
 }
 
+export interface ClarificationReply {
+  text: string
+  fileHash: string
+  fileSize: number
+  atMs: number
+}
+
+export interface ClarificationView {
+  no: number
+  asks: string
+  bid: string
+  minutes: number
+  questions: string[]
+  askedMs: number
+  dueMs: number
+  reply: ClarificationReply | null
+  judged: number
+  outcome: string
+  own: JudgementView | null
+  judgements: JudgementView[]
+}
+
 export interface Criterion {
   id: string
   group: string
@@ -135,6 +157,12 @@ export interface IncidentView {
   answer: string
 }
 
+export interface JudgementView {
+  seat: number
+  accepted: boolean
+  reason: string
+}
+
 export interface LotBrief {
   id: string
   centre: string
@@ -172,6 +200,8 @@ export interface LotView {
   beacon: string
   chosen: ChosenView[]
   meeting: MeetingView | null
+  asked: ClarificationView[]
+  mayReply: boolean
   result: ResultView | null
   steps: Step[]
   assessed: AssessedBy[]
