@@ -29,6 +29,9 @@ export const desk = (role: string | null, more: Partial<Me> = {}): Answers => ({
 const kiosk = { id: 'k', room: 'r', seat: 3, name: '机位 3', fingerprint: '7KQ2-M9XD', pairedMs: now, online: true }
 export const idle: KioskState = { kiosk, roomName: '一号评标室', serverMs: now, lot: null, member: null, feed: '', announced: [], duty: 'none' }
 
+/** The rules by which a bidder is asked in writing. */
+export const askingRules = { clause: '招标投标法实施条例 第五十二条', lowBidClause: '财库〔2026〕2号', lowBidMinutes: 30, lowBidGround: 'low_price', mostMinutes: 4320, mostQuestions: 20, mostQuestion: 1000, lowBids: [] }
+
 /** A kiosk that the server knows (state), or one that is to be paired (null). */
 export const device = (state: KioskState | null): Answers => ({
   'GET /api/me': () => ({ json: me(null) }),
