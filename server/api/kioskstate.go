@@ -128,6 +128,9 @@ func (h *Handlers) kioskLot(ctx context.Context, lang string, by rooms.Actor, c 
 	if m.Stage == evaluation.Suspended {
 		view.Pause = m.Pauses[len(m.Pauses)-1].Reason
 	}
+	if view.Checks, err = h.checkViews(ctx, lang, by, c); err != nil {
+		return nil, err
+	}
 	if may(by, access.TallyView, c) {
 		view.Result, err = resultView(c, may(by, access.MarksView, c))
 	}

@@ -223,6 +223,9 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 	if view.Assessed, err = assessedBy(cs, by); err != nil {
 		return view, err
 	}
+	if view.Checks, err = h.checkViews(ctx, lang, by, cs); err != nil {
+		return view, err
+	}
 	if may(by, access.TallyView, cs) {
 		view.Result, err = resultView(cs, may(by, access.MarksView, cs))
 	}

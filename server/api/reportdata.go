@@ -91,6 +91,11 @@ func (h *Handlers) renderReport(ctx context.Context, w io.Writer, c *evaluation.
 		outside := drawnBy(*drawn.Source)
 		report.Outside = &outside
 	}
+	logged, err := h.Rooms.Integrity(ctx, c)
+	if err != nil {
+		return err
+	}
+	maker.checked(&report, logged)
 	report.IssuedAt = h.Now()
 	if c.Meeting.Report != nil { // the meeting is about to be sealed
 		report.IssuedHash, report.MeetingTo = c.Meeting.Report.FileHash, report.IssuedAt

@@ -40,6 +40,7 @@ type KioskLot struct {
 	Owed       []Reason            `json:"owed"`
 	NextStage  string              `json:"nextStage"`
 	Result     *ResultView         `json:"result"`
+	Checks     []CheckView         `json:"checks"` // what must hold before the report is signed; empty before the tally
 	ReportHash string              `json:"reportHash"`
 	Silence    string              `json:"silence"`   // the clause by which neither signature nor dissent counts as agreement
 	Pause      string              `json:"pause"`     // the reason, while suspended

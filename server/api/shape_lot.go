@@ -50,6 +50,7 @@ type LotView struct {
 	Asked         []ClarificationView `json:"asked"`    // of bidders in writing, as far as the reader may know
 	MayReply      bool                `json:"mayReply"` // the reader may enter what bidders answer
 	Result        *ResultView         `json:"result"`   // null before the tally, and for whom it is not due
+	Checks        []CheckView         `json:"checks"`   // what must hold before the report is signed; empty before the tally, and for whom it is not due
 	Steps         []Step              `json:"steps"`
 	Assessed      []AssessedBy        `json:"assessed"` // who assesses the panel, as far as the reader may know; empty while there is nobody to assess
 }

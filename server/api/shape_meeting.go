@@ -102,6 +102,21 @@ type ResultView struct {
 	Marks      []MarkView       `json:"marks"` // of all members; only for whom they are due
 }
 
+// CheckView is one thing that must hold before the report is signed.
+type CheckView struct {
+	Check  string       `json:"check"`  // catalogue key below "integrity.check.", "integrity.holds." and "integrity.next."
+	Clause string       `json:"clause"` // that it carries out; empty if the rule is this system's own
+	State  string       `json:"state"`  // passed, failed, sealed
+	Faults []CheckFault `json:"faults"`
+}
+
+// CheckFault is one place where a check fails.
+type CheckFault struct {
+	Text   string `json:"text"`
+	Stated string `json:"stated"` // only for whoever may see the marks, and where there is a number
+	Found  string `json:"found"`
+}
+
 // RankView is one line of the ranking.
 type RankView struct {
 	Bid      string      `json:"bid"`

@@ -62,6 +62,7 @@ type Report struct {
 
 	Clarifications []Clarification
 	Changes        []Change
+	Checks         []Check // what was checked before signing, in order
 	Dissents       []Dissent
 	Incidents      []Incident
 	Gaps           []Gap
@@ -228,6 +229,11 @@ type Change struct {
 	Before string
 	After  string
 	Reason string
+}
+
+// A Check is one thing that was checked before the report was signed.
+type Check struct {
+	Name, Holds, Clause, Result string // in words; Clause is empty if the rule is the system's own
 }
 
 // A Dissent of a member.

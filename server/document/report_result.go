@@ -130,6 +130,7 @@ func (p *reportPrinter) recordings() {
 // for those who have not signed on the screen.
 func (p *reportPrinter) signatures() {
 	p.section(p.T("report.signatures"))
+	p.checks()
 	p.Lead(p.term("signaturesText"))
 	t := paper.Table{NoHead: true, Whole: true, Columns: []paper.Column{{Width: 36}, {}, {Width: 36}, {}}}
 	var row []paper.Cell
@@ -141,6 +142,22 @@ func (p *reportPrinter) signatures() {
 	}
 	if len(row) > 0 {
 		t.Rows = append(t.Rows, append(row, paper.Cells("", "")...))
+	}
+	p.Table(t)
+}
+
+// checks states what was checked before the report was laid before the panel.
+func (p *reportPrinter) checks() {
+	if len(p.r.Checks) == 0 {
+		return
+	}
+	p.Heading(2, p.T("integrity.title"))
+	t := paper.Table{Columns: []paper.Column{
+		{Head: p.T("integrity.head.check"), Weight: 2}, {Head: p.T("integrity.head.holds"), Weight: 5}, {Head: p.T("integrity.head.clause"), Weight: 3},
+		{Head: p.T("integrity.head.result"), Width: 22, Align: paper.Centre},
+	}}
+	for _, c := range p.r.Checks {
+		t.Rows = append(t.Rows, paper.Cells(c.Name, c.Holds, orDash(c.Clause), c.Result))
 	}
 	p.Table(t)
 }

@@ -25,7 +25,7 @@ export const preparing: LotView = {
   ceilingFen: '4860000000', budgetFen: '5000000000', startedOn: '2026-10-08', profile: 'cn-tendering-2019', profileName: words('招标投标（2019）', 'Tendering (2019)'), method, plan,
   limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true }, meetingOn: '2026-12-08', drawRoom: false, drawSeats: false, bidderChanges: [],
   bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: ['91330100MA2H300110', '91330101MA2H30011E', '91330102MA2H30011W'][i]!, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, opening: null, rejection: null })),
-  openedMs: 0, beacon: 'quicknet', draws: [], chosen: [], meeting: null, result: null, steps: steps(0), assessed: [], asked: [], mayReply: false,
+  openedMs: 0, beacon: 'quicknet', draws: [], chosen: [], meeting: null, result: null, checks: [], steps: steps(0), assessed: [], asked: [], mayReply: false,
 }
 export const evaluating: LotView = {
   ...preparing, brief: { ...lots.items[0]!, id: 'L1', stage: 'evaluating' }, openedMs: now - 5e6, steps: steps(8),
@@ -75,6 +75,11 @@ export const tallied: LotView = {
       ]),
     ],
   },
+}
+const checks = ['missing', 'range', 'objective', 'weights', 'sums', 'ranks', 'candidates', 'composition', 'log'].map((check) => ({ check, clause: ['range', 'objective', 'sums'].includes(check) ? '政府采购货物和服务招标投标管理办法 第六十四条' : '', state: 'passed', faults: [] as { text: string; stated: string; found: string }[] }))
+const reporting: LotView = {
+  ...evaluating, brief: { ...evaluating.brief, id: 'L7', stage: 'reporting' }, steps: steps(10), meeting: { ...evaluating.meeting!, stage: 'reporting', tied: false, owed: [] },
+  checks: checks.map((one) => (one.check === 'objective' ? { ...one, state: 'failed', faults: [{ text: '清河建设集团有限公司 的客观分“企业业绩”各成员不一致。', stated: '', found: '' }] } : one)),
 }
 
 const fact = (more: Partial<FactsRow>): FactsRow => ({ kind: '', name: '', known: 0, company: '', creditCode: '', bidder: '', bidderName: '', on: '', ...more })
@@ -267,10 +272,10 @@ const markets = [{ ...market, name: '江城市', printed: '江城市公共资源
 
 export const office = (role: string): Answers => ({
   ...desk(role),
-  'GET /api/lots/L1': () => ({ json: evaluating }), 'GET /api/lots/L2': () => ({ json: preparing }), 'GET /api/lots/L3': () => ({ json: tallied }), 'GET /api/lots/L4': () => ({ json: placed }), 'GET /api/lots/L5': () => ({ json: unplaced }), 'GET /api/lots/L6': () => ({ json: remotely }),
+  'GET /api/lots/L1': () => ({ json: evaluating }), 'GET /api/lots/L2': () => ({ json: preparing }), 'GET /api/lots/L3': () => ({ json: tallied }), 'GET /api/lots/L7': () => ({ json: reporting }), 'GET /api/lots/L7/facts': () => ({ json: known }), 'GET /api/lots/L4': () => ({ json: placed }), 'GET /api/lots/L5': () => ({ json: unplaced }), 'GET /api/lots/L6': () => ({ json: remotely }),
   'GET /api/lots/L6/rooms': () => page([{ id: 'r', name: '一号评标室', centre: evaluating.brief.centre, seats: 5 }, { id: 'r9', name: '远程评标室', centre: '临溪县', seats: 3 }]),
   'GET /api/lots/L1/facts': () => ({ json: proposed }), 'GET /api/lots/L2/facts': () => ({ json: known }), 'GET /api/lots/L4/facts': () => ({ json: known }), 'GET /api/lots/L5/facts': () => ({ json: known }), 'GET /api/lots/L6/facts': () => ({ json: known }), 'GET /api/lots/L3/facts': () => ({ json: { ...known, mayEdit: false } }),
-  ...Object.fromEntries(['lots/L1/log', 'lots/L2/log', 'lots/L4/log', 'lots/L5/log', 'lots/L6/log', 'lots/2026-017-01/log', 'audit'].map((path) => [`GET /api/${path}`, () => page([{ seq: 41, kind: 'bids.opened', atMs: now - 5e6, actor: 'a', role: 'staff', body: {}, feed: '' }, { seq: 42, kind: 'meeting.opened', atMs: now - 35e5, actor: 'a', role: 'staff', body: { meeting: '0199a3f2-4c7e-7b10-8f00-123456789abc' }, feed: '' }, { seq: 43, kind: 'finding.made', atMs: now - 3e6, actor: 'seat:3', role: 'member', body: { seat: '3', bid: 'bid1', item: 'licence', pass: 'false', page: '12', reason: '安全生产许可证已过有效期' }, feed: '' }])])),
+  ...Object.fromEntries(['lots/L1/log', 'lots/L2/log', 'lots/L4/log', 'lots/L5/log', 'lots/L6/log', 'lots/L7/log', 'lots/2026-017-01/log', 'audit'].map((path) => [`GET /api/${path}`, () => page([{ seq: 41, kind: 'bids.opened', atMs: now - 5e6, actor: 'a', role: 'staff', body: {}, feed: '' }, { seq: 42, kind: 'meeting.opened', atMs: now - 35e5, actor: 'a', role: 'staff', body: { meeting: '0199a3f2-4c7e-7b10-8f00-123456789abc' }, feed: '' }, { seq: 43, kind: 'finding.made', atMs: now - 3e6, actor: 'seat:3', role: 'member', body: { seat: '3', bid: 'bid1', item: 'licence', pass: 'false', page: '12', reason: '安全生产许可证已过有效期' }, feed: '' }])])),
   'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }), 'GET /api/draws/D3': () => ({ json: drawnOutside }), 'GET /api/draws/D6': () => ({ json: awaiting }), 'GET /api/draws/D4': () => ({ json: unattended }), 'GET /api/draws/D5': () => ({ json: exhausted }), 'GET /api/draws/C1': () => ({ json: coefficient }), 'GET /api/draws/C2': () => ({ json: tie }), 'GET /api/draws/C3': () => ({ json: rooms }),
   'GET /api/assessments/due': () => ({ json: { lots: [{ lot: 'L3', number: '2026-009-01', name: '乡道改造施工', given: 3, of: 4, waits: 1, sinceMs: now - 2e8 }] } }),
   'GET /api/rooms': () => page([room]),

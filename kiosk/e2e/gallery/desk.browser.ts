@@ -18,6 +18,7 @@ const views: Record<string, { role: string; path: string; ready: string; of?: ty
   'lot-preparing': { role: 'staff', path: '/lots/L2', ready: '.steps' },
   'lot-evaluating': { role: 'staff', path: '/lots/L1', ready: '.steps' },
   'lot-sealed': { role: 'supervisor', path: '/lots/L3', ready: '.steps' },
+  'lot-reporting': { role: 'staff', path: '/lots/L7', ready: '.checks' },
   'draw-committing': { role: 'supervisor', path: '/draws/D1', ready: '.shares' },
   'draw-filled': { role: 'staff', path: '/draws/D2', ready: '.took' },
   'draw-unattended': { role: 'staff', path: '/draws/D4', ready: '.took' },
@@ -61,7 +62,7 @@ test.each(all)('$name in $language', async ({ name, view, language }) => {
     const wide = await page.evaluate(() => Math.max(...['html', '.body > main', '.pages'].map((at) => document.querySelector(at)!).map((e) => e.scrollWidth - e.clientWidth)))
     expect(wide, 'pixels beyond the right edge').toBeLessThanOrEqual(0)
   })
-  const untold = await page.evaluate(() => document.body.innerText.match(/\b(?:desk(?:-[a-z]+)?|shared|shell|stage)\.[a-z][A-Za-z.]+/g) ?? [])
+  const untold = await page.evaluate(() => document.body.innerText.match(/\b(?:desk(?:-[a-z]+)?|shared|shell|stage|integrity)\.[a-z][A-Za-z.]+/g) ?? [])
   expect(untold, 'keys without words').toEqual([])
   expect(errors).toEqual([])
   await close(page)

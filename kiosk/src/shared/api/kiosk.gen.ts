@@ -1,5 +1,5 @@
 // Generated from the shapes of server/api; do not edit.
-import type { BidderView, ClarificationView, Criterion, Reason, ResultView, SeatView } from './lot.gen'
+import type { BidderView, CheckView, ClarificationView, Criterion, Reason, ResultView, SeatView } from './lot.gen'
 import type { KioskView } from './place.gen'
 
 export interface Announcement {
@@ -77,6 +77,7 @@ export interface KioskLot {
   owed: Reason[]
   nextStage: string
   result: ResultView | null
+  checks: CheckView[]
   reportHash: string
   silence: string
   pause: string

@@ -33,6 +33,19 @@ export interface BidderView {
   rejection: RejectionView | null
 }
 
+export interface CheckFault {
+  text: string
+  stated: string
+  found: string
+}
+
+export interface CheckView {
+  check: string
+  clause: string
+  state: string
+  faults: CheckFault[]
+}
+
 export interface ChosenView {
   purpose: string
   subject: string
@@ -203,6 +216,7 @@ export interface LotView {
   asked: ClarificationView[]
   mayReply: boolean
   result: ResultView | null
+  checks: CheckView[]
   steps: Step[]
   assessed: AssessedBy[]
 }
