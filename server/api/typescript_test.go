@@ -19,6 +19,7 @@ var nouns = []struct {
 	roots []any
 }{
 	{"account", []any{Me{}, CentreView{}, SetUpView{}, SecondOffer{}}},
+	{"clarification", []any{ClarificationView{}, AskingView{}}},
 	{"lot", []any{TenderBrief{}, LotView{}, FactsView{}}},
 	{"draw", []any{DrawView{}, ChoiceView{}, CallView{}, InvitationOffer{}, UnattendedOffer{}, SitterView{}, PanelPreview{}}},
 	{"place", []any{RoomView{}, RemoteRoom{}, PairingView{}}},

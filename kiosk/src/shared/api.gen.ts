@@ -1,6 +1,7 @@
 // Generated from the shapes of server/api; do not edit.
 export type { Page } from './api/page.gen'
 export type * from './api/account.gen'
+export type * from './api/clarification.gen'
 export type * from './api/lot.gen'
 export type * from './api/draw.gen'
 export type * from './api/place.gen'

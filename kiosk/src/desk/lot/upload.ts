@@ -13,13 +13,13 @@ export function useUpload() {
   const refusal = shallowRef<Refusal | null>(null)
   const fault = shallowRef<Fault | null>(null)
 
-  /** upload posts file in the field "file", with more fields beside it, and returns the answer, or null if it was refused or failed. */
-  function upload<T>(path: string, file: File, more: Record<string, string | File> = {}): Promise<T | null> {
+  /** upload posts file, if there is one, in the field "file", with more fields beside it, and returns the answer, or null if it was refused or failed. */
+  function upload<T>(path: string, file: File | null, more: Record<string, string | File> = {}): Promise<T | null> {
     if (sent.value !== null) return Promise.resolve(null)
     sent.value = 0
     refusal.value = fault.value = null
     const body = new FormData()
-    body.append('file', file)
+    if (file) body.append('file', file)
     for (const [name, value] of Object.entries(more)) body.append(name, value)
     return new Promise((resolve) => {
       const request = new XMLHttpRequest()

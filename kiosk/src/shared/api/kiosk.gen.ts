@@ -1,5 +1,6 @@
 // Generated from the shapes of server/api; do not edit.
-import type { BidderView, CheckView, ClarificationView, Criterion, Reason, ResultView, SeatView } from './lot.gen'
+import type { AskingView, ClarificationView } from './clarification.gen'
+import type { BidderView, CheckView, Criterion, Reason, ResultView, SeatView } from './lot.gen'
 import type { KioskView } from './place.gen'
 
 export interface Announcement {
@@ -7,17 +8,6 @@ export interface Announcement {
   atMs: number
   text: string
   seen: boolean
-}
-
-export interface AskingView {
-  clause: string
-  lowBidClause: string
-  lowBidMinutes: number
-  lowBidGround: string
-  mostMinutes: number
-  mostQuestions: number
-  mostQuestion: number
-  lowBids: LowBidView[]
 }
 
 export interface DraftView {
@@ -108,13 +98,6 @@ export interface KioskState {
   feed: string
   announced: Announcement[]
   duty: string
-}
-
-export interface LowBidView {
-  bid: string
-  line: string
-  percent: number
-  lineFen: string
 }
 
 export interface MajorityView {

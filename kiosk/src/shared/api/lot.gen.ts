@@ -1,4 +1,5 @@
 // Generated from the shapes of server/api; do not edit.
+import type { ClarificationView } from './clarification.gen'
 
 export interface AssessedBy {
   role: string
@@ -56,28 +57,6 @@ export interface ChosenView {
   again: boolean
   outcome: string[][]
   draws: DrawBrief[]
-}
-
-export interface ClarificationReply {
-  text: string
-  fileHash: string
-  fileSize: number
-  atMs: number
-}
-
-export interface ClarificationView {
-  no: number
-  asks: string
-  bid: string
-  minutes: number
-  questions: string[]
-  askedMs: number
-  dueMs: number
-  reply: ClarificationReply | null
-  judged: number
-  outcome: string
-  own: JudgementView | null
-  judgements: JudgementView[]
 }
 
 export interface Criterion {
@@ -168,12 +147,6 @@ export interface IncidentView {
   by: string
   closedMs: number
   answer: string
-}
-
-export interface JudgementView {
-  seat: number
-  accepted: boolean
-  reason: string
 }
 
 export interface LotBrief {

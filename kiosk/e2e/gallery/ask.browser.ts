@@ -1,0 +1,83 @@
+// What a bidder is asked in writing, at the kiosk and on the desk: the chair's
+// question, the answer, and what the members make of it.
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { BidderView, ClarificationView, KioskState, LotView, SeatView } from '../../src/shared/api.gen'
+import { launch } from '../browser'
+import { evaluating } from './desk-samples'
+import { close, eachSize, largest, open, shoot, type Answers } from './pages'
+import { askingRules, desk, device, idle } from './samples'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launch({ shell: true })
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+const now = Date.UTC(2026, 10, 23, 6, 5, 32)
+const names = ['王建国', '李秀英', '陈志强', '周敏', '吴海燕']
+const seats = names.map((name, i): SeatView => ({
+  no: i + 1, specialties: ['A08'], representative: i === 4, remote: false, present: true, name, kiosk: `k${i}`, kioskName: `机位 ${i + 1}`, workplace: '', workplaceName: '', declared: true, voted: true, findingsDone: 8, findingsOf: 8,
+  marksDone: 0, marksOf: 0, submitted: false, returned: false, concluded: '', duty: 'wait',
+}))
+const bidders = evaluating.bidders.map((bidder, i): BidderView => ({ ...bidder, opening: { ...bidder.opening!, priceFen: ['300000000', '940000000', '950000000'][i]! } }))
+const asked: ClarificationView[] = [
+  { no: 1, asks: 'clarification', bid: 'bid1', minutes: 20, questions: ['投标文件第 84 页塔吊数量与第 91 页不一致，请说明以哪一处为准。', '第 15 页进度表的单位未注明，请补正。'], askedMs: now - 3_000_000, dueMs: now - 1_800_000,
+    reply: { text: '以第 91 页为准，共三台；进度表的单位为日历天。\n不改变投标报价和工期。', fileHash: 'a'.repeat(64), fileSize: 40_000, atMs: now - 2_400_000 }, judged: 5, outcome: 'accepted', own: { seat: 2, accepted: true, reason: '' },
+    judgements: [1, 2, 3, 4, 5].map((seat) => ({ seat, accepted: seat !== 4, reason: seat === 4 ? '与施工组织设计第 40 页仍不一致' : '' })) },
+  { no: 2, asks: 'low_bid', bid: 'bid2', minutes: 30, questions: ['请说明报价构成，并提供人工、材料的证明。'], askedMs: now - 900_000, dueMs: now + 900_000, reply: { text: '设备为库存，附采购发票三份。', fileHash: '', fileSize: 0, atMs: now - 60_000 }, judged: 2, outcome: '', own: null, judgements: [] },
+  { no: 3, asks: 'clarification', bid: 'bid0', minutes: 30, questions: ['第 7 页签字模糊，请说明签字人。'], askedMs: now - 60_000, dueMs: now + 1_740_000, reply: null, judged: 0, outcome: '', own: null, judgements: [] },
+]
+const low = (line: string, percent: number, lineFen: string) => ({ bid: 'bid0', line, percent, lineFen })
+const state = (more: Partial<NonNullable<KioskState['lot']>> = {}, seat = 2): KioskState => ({
+  ...idle, duty: 'wait',
+  lot: {
+    id: 'L', meeting: 'M', number: '2026-017-02', name: '实验设备采购', tenderName: '清河县第二中学迁建工程', entity: '清河县教育局', stage: 'examining', outside: false, bidders, criteria: [], groups: [],
+    grounds: [{ code: 'low_price', clause: '政府采购货物和服务招标投标管理办法 第六十条', names: { 'zh-CN': '报价明显低于其他投标人且不能证明其合理性', en: 'Price clearly below the others, and not shown to be reasonable' } }], chair: 2, barred: '', round: 1, undecided: [],
+    seats, majority: [], asked, asking: { ...askingRules, lowBids: [low('mean', 50, '365000000'), low('second', 50, '470000000')] }, leftBids: 3, judged: '', tied: false, owed: [], checks: [], nextStage: 'evaluating', result: null, reportHash: '', silence: '', pause: '', statement: '', ...more,
+  },
+  member: { seat, name: names[seat - 1]!, key: '04', chair: seat === 2, findings: [], drafts: [], submitted: false, returned: '', sheetHash: '', receipt: null, concluded: '', voted: 2 },
+})
+
+interface Look {
+  path: string
+  answers: Answers
+  ready: string
+  /** Buttons that are pressed one after the other, by their words. */
+  press?: string[]
+}
+const lotOf = (more: Partial<LotView>): Answers => ({ ...desk('agent'), 'GET /api/lots/L1': () => ({ json: { ...evaluating, ...more } }) })
+const looks: Record<string, Look> = {
+  'ask-strip': { path: '/kiosk/', answers: device(state()), ready: '.strip' },
+  'ask-page': { path: '/kiosk/', answers: device(state()), ready: '.strip', press: ['.strip .go'] },
+  'ask-member': { path: '/kiosk/', answers: device(state({ asking: askingRules }, 3)), ready: '.strip', press: ['.strip .go'] },
+  'ask-none': { path: '/kiosk/', answers: device(state({ asked: [], asking: askingRules })), ready: '.strip', press: ['.strip .go'] },
+  'ask-form': { path: '/kiosk/', answers: device(state()), ready: '.strip', press: ['.strip .go', '.owed .el-button'] },
+  'ask-judge': { path: '/kiosk/', answers: device(state({ asking: askingRules })), ready: '.strip', press: ['.strip .go', '.card .el-button'] },
+  'desk-asked': { path: '/desk/lots/L1', answers: lotOf({ asked, mayReply: true }), ready: 'textarea' },
+}
+
+const all = Object.entries(looks).flatMap(([name, look]) => (['zh-CN', 'en'] as const).map((language) => ({ name, look, language })))
+
+test.each(all)('$name in $language', async ({ name, look, language }) => {
+  const { page, errors } = await open(browser, { path: look.path, answers: look.answers, ...largest, settings: { language } })
+  await page.waitForSelector(look.ready)
+  for (const button of look.press ?? []) await page.locator(button).first().click()
+  if (look.path !== '/kiosk/') await page.locator('article').first().scrollIntoViewIfNeeded()
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  await eachSize(page, async (width) => {
+    await shoot(page, `${name}-${width}-${language}`)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 'pixels beyond the right edge').toBeLessThanOrEqual(0)
+    if (look.path !== '/kiosk/') return
+    const small = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('main *, .strip *')].filter((e) => e.offsetWidth > 0 && e.childElementCount === 0 && e.textContent?.trim() && parseFloat(getComputedStyle(e).fontSize) < 18).map((e) => e.textContent))
+    expect(small, 'words under 18 px').toEqual([])
+    const low = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('main button, .strip button, main textarea, main label.choice')].filter((e) => e.offsetWidth > 0 && e.offsetHeight < 44).map((e) => e.textContent))
+    expect(low, 'targets under 44 px').toEqual([])
+  })
+  const untold = await page.evaluate(() => document.body.innerText.match(/\b(?:ask|desk-asked|examine|shared)\.[a-z][A-Za-z.]+/g) ?? [])
+  expect(untold, 'keys without words').toEqual([])
+  expect(errors).toEqual([])
+  await close(page)
+})
