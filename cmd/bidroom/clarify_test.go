@@ -146,6 +146,27 @@ func TestLowBidIsRejected(t *testing.T) {
 	})
 }
 
+// Tender documents raise a line within what the rules allow, and where there is one.
+func TestLinesAreRaised(t *testing.T) {
+	_, _, p, _ := played(t, "", "tender")
+	ctx, staff := t.Context(), as(t, p, "staff")
+	var tenders api.Page[api.TenderBrief]
+	if err := staff.Get(ctx, "/api/tenders", &tenders); err != nil {
+		t.Fatal(err)
+	}
+	create := func(number, profile, method string, lines api.LowBidLines) error {
+		return staff.Post(ctx, "/api/lots", map[string]any{"tender": tenders.Items[0].ID, "number": number, "name": "一包", "profile": profile, "ceilingFen": "100000000", "budgetFen": "0",
+			"lowBid": lines, "method": map[string]string{"id": method}, "seats": []api.SeatPlan{{No: 1, Specialties: []string{"A083203"}}, {No: 2, Specialties: []string{"A083203"}},
+				{No: 3, Specialties: []string{"A083203"}}, {No: 4, Specialties: []string{"A083203"}}, {No: 5, Representative: true}}}, nil)
+	}
+	refused(t, create("1", "cn-government-procurement-2017", "cn-gp-lowest-ratio", api.LowBidLines{CeilingPercent: 66}), "lowbid.line")
+	refused(t, create("1", "cn-government-procurement-2017", "cn-gp-lowest-ratio", api.LowBidLines{MeanPercent: 49}), "lowbid.line")
+	refused(t, create("1", "cn-tendering-2019", "cn-works-baseline", api.LowBidLines{SecondPercent: 50}), "lowbid.no_line")
+	if err := create("1", "cn-government-procurement-2017", "cn-gp-lowest-ratio", api.LowBidLines{MeanPercent: 50, CeilingPercent: 65}); err != nil {
+		t.Error(err)
+	}
+}
+
 // A refusal says until when, in the lot's zone.
 func TestDeadlineIsSaid(t *testing.T) {
 	_, _, p, lots := played(t, "", "examining")

@@ -17,14 +17,15 @@ import (
 // CreateLot sets up a lot.
 func (h *Handlers) CreateLot(c *fiber.Ctx, by rooms.Actor) error {
 	in, err := decode[struct {
-		Tender     string   `json:"tender"`
-		Number     string   `json:"number"`
-		Name       string   `json:"name"`
-		Profile    string   `json:"profile"`
-		CeilingFen string   `json:"ceilingFen"`
-		BudgetFen  string   `json:"budgetFen"`
-		Special    string   `json:"special"`
-		Method     methodIn `json:"method"`
+		Tender     string      `json:"tender"`
+		Number     string      `json:"number"`
+		Name       string      `json:"name"`
+		Profile    string      `json:"profile"`
+		CeilingFen string      `json:"ceilingFen"`
+		BudgetFen  string      `json:"budgetFen"`
+		Special    string      `json:"special"`
+		LowBid     LowBidLines `json:"lowBid"`
+		Method     methodIn    `json:"method"`
 		planIn
 	}](c)
 	if err != nil {
@@ -51,7 +52,7 @@ func (h *Handlers) CreateLot(c *fiber.Ctx, by rooms.Actor) error {
 		return err
 	}
 	id, err := h.Rooms.CreateLot(c.UserContext(), by, rooms.NewLot{Tender: in.Tender, Number: in.Number, Name: in.Name, Profile: in.Profile,
-		CeilingFen: ceiling, BudgetFen: budget, Special: in.Special, Method: method, Plan: plan}, centre.TimeZone)
+		CeilingFen: ceiling, BudgetFen: budget, Special: in.Special, LowBid: evaluation.LowBidLines(in.LowBid), Method: method, Plan: plan}, centre.TimeZone)
 	if err != nil {
 		return err
 	}

@@ -156,9 +156,11 @@ func (h *Handlers) Template(c *fiber.Ctx, _ rooms.Actor) error {
 
 // ProfileBrief names a rule profile.
 type ProfileBrief struct {
-	ID     string `json:"id"`
-	Names  Words  `json:"names"`
-	Regime string `json:"regime"`
+	ID          string      `json:"id"`
+	Names       Words       `json:"names"`
+	Regime      string      `json:"regime"`
+	LowBid      LowBidLines `json:"lowBid"`
+	MostPercent int         `json:"mostPercent"` // to which tender documents may raise a line; 0 where there is none
 }
 
 // Profiles lists the rule profiles.
@@ -169,7 +171,7 @@ func (h *Handlers) Profiles(c *fiber.Ctx, _ rooms.Actor) error {
 		if err != nil {
 			return err
 		}
-		page.Items = append(page.Items, ProfileBrief{id, profile.Names, profile.Regime})
+		page.Items = append(page.Items, ProfileBrief{id, profile.Names, profile.Regime, LowBidLines(profile.LowBid.LowBidLines), profile.LowBid.MostPercent})
 	}
 	page.Total = int64(len(page.Items))
 	return render(c, page)

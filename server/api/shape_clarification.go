@@ -43,6 +43,13 @@ type AskingView struct {
 	LowBids       []LowBidView `json:"lowBids"`      // once all findings are in
 }
 
+// LowBidLines are lines for low prices, in percent; 0 is none, or the rules' own.
+type LowBidLines struct {
+	MeanPercent    int `json:"meanPercent"`
+	SecondPercent  int `json:"secondPercent"`
+	CeilingPercent int `json:"ceilingPercent"`
+}
+
 // LowBidView is a line that the price of a bid is below.
 type LowBidView struct {
 	Bid     string `json:"bid"`

@@ -50,7 +50,8 @@ func (s *Service) CreateTender(ctx context.Context, by Actor, t NewTender) (id s
 type NewLot struct {
 	Tender, Number, Name, Profile string
 	CeilingFen, BudgetFen         int64
-	Special                       string // special condition: water, complex, social, or none
+	Special                       string                 // special condition: water, complex, social, or none
+	LowBid                        evaluation.LowBidLines // that the tender documents raise
 	Method                        StatedMethod
 	Plan                          evaluation.PlanSet
 }
@@ -86,7 +87,7 @@ func (s *Service) CreateLot(ctx context.Context, by Actor, n NewLot, zone string
 		lot := evaluation.Lot{ID: id, Tender: tender.ID, TenderNumber: tender.Number, TenderName: tender.Name, Number: n.Number, Name: n.Name,
 			Profile: n.Profile, ProfileHash: profile.Hash(), ProfileText: profile.Text(), ProcuringEntity: evaluation.Party{Name: tender.EntityName, CreditCode: tender.EntityCode},
 			Agency: evaluation.Party{Name: tender.AgencyName, CreditCode: tender.AgencyCode}, CeilingFen: n.CeilingFen, BudgetFen: n.BudgetFen,
-			StartedOn: tender.StartedOn, TimeZone: zone, SpecialCondition: n.Special, Centre: centre.ID, CentreName: centre.Printed, NoticeMedia: tender.NoticeMedia}
+			StartedOn: tender.StartedOn, TimeZone: zone, SpecialCondition: n.Special, LowBid: n.LowBid, Centre: centre.ID, CentreName: centre.Printed, NoticeMedia: tender.NoticeMedia}
 		if err := w.do(&evaluation.LotCreated{Lot: lot}); err != nil {
 			return err
 		}

@@ -290,7 +290,7 @@ export const office = (role: string): Answers => ({
   'GET /api/tenders': () => page([{ id: 't1', number: '2026-021', name: '实验设备采购', lots: 1 }]),
   'GET /api/specialties': () => page([{ code: 'A080104', parent: 'A0801', names: words('建筑工程 · 土建工程', 'Building construction · Civil and structural works'), read: 'jian zhu gong cheng tu jian gong cheng' }]),
   'GET /api/account': () => ({ json: { ...me(role).account, second: false } }),
-  'GET /api/profiles': () => page([{ id: 'cn-tendering-2019', names: preparing.profileName, regime: 'tendering' }]), 'GET /api/methods': () => page([method]),
+  'GET /api/profiles': () => page([{ id: 'cn-tendering-2019', names: preparing.profileName, regime: 'tendering', lowBid: { meanPercent: 0, secondPercent: 0, ceilingPercent: 0 }, mostPercent: 0 }]), 'GET /api/methods': () => page([method]),
   'GET /api/centres': () => page([market]),
   'GET /api/accounts': () => page(['sysadmin', 'secadmin', 'auditor', 'staff', 'supervisor'].map((of, i) => ({ ...me(of).account, id: `a${i}`, login: of, kind: of === 'supervisor' ? 'regulator' : '', disabled: i === 4, second: i < 2 }))),
 })

@@ -198,6 +198,12 @@ export interface LibraryRow {
   to: string
 }
 
+export interface LowBidLines {
+  meanPercent: number
+  secondPercent: number
+  ceilingPercent: number
+}
+
 export interface MeanView {
   years: number
   mean: string
@@ -250,6 +256,8 @@ export interface ProfileBrief {
   id: string
   names: Record<string, string>
   regime: string
+  lowBid: LowBidLines
+  mostPercent: number
 }
 
 export interface Qualification {
