@@ -138,11 +138,16 @@ func (c *Case) Marks() []scoring.Mark {
 // coefficients that were drawn. tieOrder lists bids in drawn order where a tie
 // was drawn, and is nil otherwise.
 func (c *Case) Score(tieOrder []string) (*scoring.Result, error) {
+	return c.scored(c.Marks(), tieOrder)
+}
+
+// scored computes a result from some marks.
+func (c *Case) scored(marks []scoring.Mark, tieOrder []string) (*scoring.Result, error) {
 	method, err := c.ScoringMethod()
 	if err != nil {
 		return nil, err
 	}
-	in := scoring.Input{Marks: c.Marks(), Drawn: map[string]string{}, TieOrder: tieOrder, Params: c.Params()}
+	in := scoring.Input{Marks: marks, Drawn: map[string]string{}, TieOrder: tieOrder, Params: c.Params()}
 	for _, q := range method.Drawn() {
 		if drawn := c.Coefficient(q.ID); drawn != nil {
 			in.Drawn[q.Key()] = q.Given(drawn.Value)

@@ -122,6 +122,14 @@ func (m *Method) Values() []Quantity { return m.inputs[ofBid] }
 // Drawn returns the coefficients that are drawn, with what they may be.
 func (m *Method) Drawn() []Quantity { return m.inputs[ofDraw] }
 
+// TrimsFrom returns from how many members on the highest and lowest marks are
+// set aside; 0 if they never are.
+func (m *Method) TrimsFrom() int { return m.members.from }
+
+// ExpertsOnly reports whether the marks of who represents the procuring entity
+// do not count.
+func (m *Method) ExpertsOnly() bool { return m.members.expertsOnly }
+
 // CandidatesAtMost returns how many bids the method recommends at most.
 func (m *Method) CandidatesAtMost() int { return m.ranking.candidates }
 

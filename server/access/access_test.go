@@ -73,7 +73,7 @@ var expected = map[string]string{
 		sadlxetrgu meeting.void incident.raise incident.close announcement.make
 		psadlxeu unattended.end draw.beacon
 		xetrguz clarification.read
-		trgz tally.view
+		trgz tally.view spread.view
 		gz report.view
 		z marks.view
 		adlxetrgu feed.watch
@@ -132,7 +132,7 @@ var expected = map[string]string{
 		xe finding.make clarification.request clarification.judge
 		x rejection.vote competition.judge
 		xetrguz clarification.read
-		trgz marks.view tally.view
+		trgz marks.view tally.view spread.view
 		gz report.view
 		g report.sign report.dissent
 		adlxetrgu feed.publish
@@ -241,7 +241,7 @@ var never = []struct {
 	{"staff: change a mark", []access.Role{access.Staff}, "draft.save sheet.submit", ""},
 	{"staff: change a result", []access.Role{access.Staff}, "meeting.return finding.make rejection.vote clarification.judge competition.judge", ""},
 	{"staff: void a result", []access.Role{access.Staff}, "meeting.void", "sadlxe"},
-	{"member: see another's marks before the tally", []access.Role{access.Member}, "marks.view tally.view", "trgz"},
+	{"member: see another's marks before the tally", []access.Role{access.Member}, "marks.view tally.view spread.view", "trgz"},
 	{"member: a drawn name before check-in", []access.Role{access.Member}, "panel.names", "adlxetrguz"},
 	{"supervisor: touch a score", []access.Role{access.Supervisor}, "draft.save sheet.submit sheet.return finding.make rejection.vote clarification.judge chair.vote report.sign meeting.tally", ""},
 	{"supervisor: see marks before they are due", []access.Role{access.Supervisor}, "marks.view", "z"},

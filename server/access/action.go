@@ -125,6 +125,7 @@ const (
 	SheetReturn Action = "sheet.return" // to its member, to mend
 	MarksView   Action = "marks.view"   // every member's
 	TallyView   Action = "tally.view"   // ranking, scores, derivations
+	SpreadView  Action = "spread.view"  // what the ranking hangs on: margins, the ranking without each member, spread
 
 	ReportIssue   Action = "report.issue"
 	ReportView    Action = "report.view"

@@ -162,6 +162,7 @@ var table = []grant{
 	{MarksView, to(member), stages(counted, at(Sealed))},
 	{MarksView, to(supervisor), at(Sealed)},
 	{TallyView, to(member, supervisor), stages(counted, at(Sealed))},
+	{SpreadView, to(member, supervisor), stages(counted, at(Sealed))}, // never who may not see marks in the end
 	{TallyView, to(staff), at(Signing, Sealed)},
 	{TallyView, to(agent), at(Sealed)},
 	{ReportIssue, to(staff, member, system), at(Reporting)},

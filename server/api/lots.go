@@ -228,7 +228,7 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 		return view, err
 	}
 	if may(by, access.TallyView, cs) {
-		view.Result, err = resultView(cs, may(by, access.MarksView, cs))
+		view.Result, err = resultView(by, cs)
 	}
 	return view, err
 }

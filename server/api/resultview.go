@@ -7,11 +7,13 @@ import (
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/scoring"
+	"bidroom/server/access"
+	"bidroom/server/rooms"
 )
 
-// resultView shows the tally with its derivation. marks says whether the
-// reader may see every member's marks.
-func resultView(c *evaluation.Case, marks bool) (*ResultView, error) {
+// resultView shows the tally with its derivation, and as much of what it
+// rests on as the reader may see.
+func resultView(by rooms.Actor, c *evaluation.Case) (*ResultView, error) {
 	m := c.Meeting
 	if m == nil || m.Tally == nil {
 		return nil, nil
@@ -27,7 +29,12 @@ func resultView(c *evaluation.Case, marks bool) (*ResultView, error) {
 	for _, line := range result.Derivation {
 		view.Derivation = append(view.Derivation, derivationLine(line))
 	}
-	if marks {
+	if may(by, access.SpreadView, c) {
+		if view.Hangs, err = hangsView(c); err != nil {
+			return nil, err
+		}
+	}
+	if may(by, access.MarksView, c) {
 		for _, mark := range c.Marks() {
 			seat, err := strconv.Atoi(mark.Member[len("seat:"):])
 			if err != nil {

@@ -100,6 +100,49 @@ type ResultView struct {
 	Candidates []string         `json:"candidates"`
 	Derivation []DerivationLine `json:"derivation"`
 	Marks      []MarkView       `json:"marks"` // of all members; only for whom they are due
+	Hangs      *HangsView       `json:"hangs"` // null for whom it is not due
+}
+
+// HangsView is what a ranking hangs on. Bids are named by their ids, members
+// by their seats.
+type HangsView struct {
+	Margins []MarginView  `json:"margins"`
+	Without []WithoutView `json:"without"` // by seat
+	Spreads []SpreadView  `json:"spreads"` // by bid and criterion
+}
+
+// MarginView is how far the first is ahead of another.
+type MarginView struct {
+	First string `json:"first"`
+	Other string `json:"other"`
+	By    string `json:"by"` // in the unit of the totals, exact
+}
+
+// WithoutView is the ranking without one member's marks.
+type WithoutView struct {
+	Seat       int          `json:"seat"`
+	Why        string       `json:"why"`     // catalogue key below "hangs.why."; empty if there is nothing to say
+	Ranking    []WithoutBid `json:"ranking"` // empty with "few"
+	Candidates []string     `json:"candidates"`
+	Changed    bool         `json:"changed"`
+}
+
+// WithoutBid is one ranked bid of it.
+type WithoutBid struct {
+	Bid   string `json:"bid"`
+	Rank  int    `json:"rank"`
+	Total string `json:"total"`
+}
+
+// SpreadView is what the members gave a bid on a criterion, rounded to two
+// decimals for display.
+type SpreadView struct {
+	Bid       string `json:"bid"`
+	Criterion Words  `json:"criterion"`
+	Max       string `json:"max"` // what can be earned
+	Least     string `json:"least"`
+	Mean      string `json:"mean"`
+	Greatest  string `json:"greatest"`
 }
 
 // CheckView is one thing that must hold before the report is signed.

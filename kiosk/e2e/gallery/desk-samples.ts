@@ -65,6 +65,11 @@ export const tallied: LotView = {
   ...evaluating, brief: { ...evaluating.brief, stage: 'sealed' }, steps: steps(13), assessed: [{ role: 'staff', given: 3, of: 4, waits: 1 }, { role: 'agent', given: 4, of: 4, waits: 0 }], meeting: { ...evaluating.meeting!, stage: 'sealed', tied: false, owed: [], sealedMs: now, reportHash: hash('9c'), seats: evaluating.meeting!.seats.map((seat) => ({ ...seat, submitted: true, marksDone: 12, concluded: seat.no === 4 ? 'dissented' : 'signed', name: ['孙立', '钱文', '赵敏', '冯刚', '陈洁'][seat.no - 1]! })) },
   result: {
     candidates: ['bid0', 'bid2'], marks: [], unit: 'points',
+    hangs: {
+      margins: [{ first: 'bid0', other: 'bid2', by: '3.15' }],
+      without: [1, 2, 3, 4, 5].map((seat) => ({ seat, why: seat === 1 ? 'untrimmed' : '', changed: seat === 4, candidates: ['bid0', 'bid2'], ranking: (seat === 4 ? [2, 0, 1] : [0, 2, 1]).map((i, n) => ({ bid: `bid${i}`, rank: n + 1, total: ['91.35', '88.20', '86.02'][n]! })) })),
+      spreads: [0, 2, 1].flatMap((i) => [{ bid: `bid${i}`, criterion: words('施工方案', 'Construction plan'), max: '10', least: '6', mean: '8.33', greatest: '9.5' }, { bid: `bid${i}`, criterion: words('企业业绩', 'Similar contracts'), max: '6', least: '6', mean: '6.00', greatest: '6' }]),
+    },
     ranking: [0, 2, 1].map((i, at) => ({ bid: `bid${i}`, bidder: names[i]!, letter: 'ABC'[i]!, rank: at + 1, tied: false, unranked: '', failed: '', total: ['91.35', '88.20', '86.02'][at]!, parts: [{ name: 'price_score', names: words('报价得分', 'Price score'), unit: 'points', score: ['58.10', '57.00', '55.72'][at]! }, { name: 'marks(technical)', names: words('技术得分', 'Technical'), unit: 'points', score: ['33.25', '31.20', '30.30'][at]! }] })),
     derivation: [
       line({ kind: 'input', name: 'ceiling', names: words('最高投标限价', 'Ceiling price'), unit: 'money', exact: '48600000', result: '48600000.00' }),

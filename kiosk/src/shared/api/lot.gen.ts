@@ -135,6 +135,12 @@ export interface FactsView {
   mayDecide: boolean
 }
 
+export interface HangsView {
+  margins: MarginView[]
+  without: WithoutView[]
+  spreads: SpreadView[]
+}
+
 export interface IncidentView {
   id: string
   atMs: number
@@ -192,6 +198,12 @@ export interface LotView {
   checks: CheckView[]
   steps: Step[]
   assessed: AssessedBy[]
+}
+
+export interface MarginView {
+  first: string
+  other: string
+  by: string
 }
 
 export interface MarkView {
@@ -316,6 +328,7 @@ export interface ResultView {
   candidates: string[]
   derivation: DerivationLine[]
   marks: MarkView[]
+  hangs: HangsView | null
 }
 
 export interface ReturnView {
@@ -374,6 +387,15 @@ export interface Shared {
   seat: number
 }
 
+export interface SpreadView {
+  bid: string
+  criterion: Record<string, string>
+  max: string
+  least: string
+  mean: string
+  greatest: string
+}
+
 export interface Step {
   id: string
   state: string
@@ -385,6 +407,20 @@ export interface TenderBrief {
   number: string
   name: string
   lots: number
+}
+
+export interface WithoutBid {
+  bid: string
+  rank: number
+  total: string
+}
+
+export interface WithoutView {
+  seat: number
+  why: string
+  ranking: WithoutBid[]
+  candidates: string[]
+  changed: boolean
 }
 
 export interface WorkingView {

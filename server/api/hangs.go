@@ -1,0 +1,37 @@
+package api
+
+import "bidroom/evaluation"
+
+// hangsView shows what a ranking hangs on.
+func hangsView(c *evaluation.Case) (*HangsView, error) {
+	view := &HangsView{Margins: []MarginView{}, Without: []WithoutView{}, Spreads: []SpreadView{}}
+	for _, margin := range c.Margins() {
+		view.Margins = append(view.Margins, MarginView(margin))
+	}
+	without, err := c.WithoutEach()
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range without {
+		w := WithoutView{Seat: one.Seat, Why: one.Why, Ranking: []WithoutBid{}, Candidates: append([]string{}, one.Candidates...), Changed: one.Changed}
+		for _, bid := range one.Ranking {
+			if bid.Rank > 0 {
+				w.Ranking = append(w.Ranking, WithoutBid{Bid: bid.Bid, Rank: bid.Rank, Total: bid.Total})
+			}
+		}
+		view.Without = append(view.Without, w)
+	}
+	method, err := c.ScoringMethod()
+	if err != nil {
+		return nil, err
+	}
+	spreads, err := c.Spreads()
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range spreads {
+		criterion := method.Criterion(s.Criterion)
+		view.Spreads = append(view.Spreads, SpreadView{Bid: s.Bid, Criterion: criterion.Names, Max: criterion.Max, Least: s.Least, Mean: s.ShownMean(), Greatest: s.Greatest})
+	}
+	return view, nil
+}
