@@ -39,7 +39,10 @@ type Case struct {
 	Facts           []KnownFacts    // by subject
 	Proposed        []ProposedFacts // by subject
 	Bids            []Bid
-	OpenedMs        int64 // when the bids were opened; 0 before
+	Unopened        []Bid  // those that could not be decrypted at the opening
+	OpenedMs        int64  // when the bids were opened; 0 before
+	OpenedBy        string // account
+	Corrections     []OpeningCorrection
 	// Coefficients are those of the method that were drawn.
 	Coefficients []CoefficientDrawn
 	Meeting      *Meeting // the present meeting; nil before the first is scheduled

@@ -3,7 +3,6 @@ package evaluation
 import (
 	"crypto/sha256"
 	"slices"
-	"strconv"
 
 	"bidroom/evaluation/rule"
 )
@@ -13,6 +12,7 @@ func init() {
 		func() Act { return new(LotCreated) }, func() Act { return new(PlanSet) },
 		func() Act { return new(BidderAdded) }, func() Act { return new(BidderRemoved) },
 		func() Act { return new(BidReceived) }, func() Act { return new(BidsOpened) },
+		func() Act { return new(OpeningCorrected) },
 	)
 }
 
@@ -150,7 +150,8 @@ type Bid struct {
 	Bidder    string            `json:"bidder"`
 	FileHash  string            `json:"file_hash"` // SHA-256 of the bid's PDF, hex
 	FileSize  int64             `json:"file_size,string"`
-	Opening   *OpeningRecord    `json:"opening,omitempty"` // nil until the opening
+	Opening   *OpeningRecord    `json:"opening,omitempty"`  // nil until the opening
+	Unopened  *UnopenedBid      `json:"unopened,omitempty"` // nil unless it could not be decrypted
 	Rejection *RejectionDecided `json:"rejection,omitempty"`
 }
 
@@ -178,57 +179,5 @@ func (a *BidReceived) apply(c *Case, _ Meta) error {
 	}
 	c.Bids = slices.DeleteFunc(c.Bids, func(b Bid) bool { return b.Bidder == a.Bidder })
 	c.Bids = append(c.Bids, Bid{ID: a.Bid, Bidder: a.Bidder, FileHash: a.FileHash, FileSize: a.FileSize})
-	return nil
-}
-
-// An OpeningRecord is what was read out for one bid.
-type OpeningRecord struct {
-	Bid      string            `json:"bid"`
-	PriceFen int64             `json:"price_fen,string"` // 投标报价
-	Duration string            `json:"duration"`         // 工期 or delivery time, as written
-	Quality  string            `json:"quality"`
-	Security string            `json:"security"`         // 投标保证金, as written
-	Values   map[string]string `json:"values,omitempty"` // further numbers the method asks for, decimals by name
-}
-
-// BidsOpened opens all bids at once.
-type BidsOpened struct {
-	Records []OpeningRecord `json:"records"`
-}
-
-// Kind implements [Act].
-func (*BidsOpened) Kind() string { return "bids.opened" }
-
-func (a *BidsOpened) apply(c *Case, meta Meta) error {
-	if c.OpenedMs != 0 {
-		return rule.Refuse(rule.Stale, "", "opening.twice", "")
-	}
-	var refusals rule.Collect
-	if len(c.ProposedBidders) > 0 {
-		refusals.Add("", "opening.proposed", "")
-	}
-	if len(c.Bids) < 3 {
-		refusals.Add("招标投标法实施条例 第四十四条第二款", "opening.fewer_than_three", "", "count", strconv.Itoa(len(c.Bids)))
-	}
-	if len(a.Records) != len(c.Bids) {
-		refusals.Add("", "opening.incomplete", "records")
-	}
-	for i := range a.Records {
-		record := &a.Records[i]
-		bid := c.Bid(record.Bid)
-		field := "records." + strconv.Itoa(i)
-		switch {
-		case bid == nil || bid.Opening != nil:
-			refusals.Add("", "bid.unknown", field+".bid")
-			continue
-		case record.PriceFen <= 0:
-			refusals.Add("", "price.positive", field+".price_fen")
-		}
-		bid.Opening = record
-	}
-	if err := refusals.Err(rule.Invalid); err != nil {
-		return err
-	}
-	c.OpenedMs = meta.AtMs
 	return nil
 }

@@ -33,6 +33,7 @@ var expected = map[string]string{
 		. company.read company.edit company.export company.merge match.propose
 		. method.read tender.read tender.edit lot.create
 		ps lot.edit plan.edit bidder.edit bidder.decide bid.receive bids.open
+		psadl bids.mend
 		psadlxetrgzuv facts.read
 		psadlxeu facts.edit
 		psadlxetrgzuv lot.read bid.read draw.view log.read panel.open
@@ -94,6 +95,7 @@ var expected = map[string]string{
 		. page.read time.read record.read session.read session.begin session.end account.own centre.read live.follow checkpoint.read
 		. method.read tender.read tender.edit lot.create
 		ps lot.edit plan.edit bidder.edit bidder.decide bid.receive bids.open
+		psadl bids.mend
 		psadlxetrgzuv facts.read
 		psadlxeu facts.edit
 		psadlxetrgzuv lot.read bid.read draw.view
@@ -249,7 +251,7 @@ var never = []struct {
 	{"supervisor, agent, witness: the pool's people", []access.Role{access.Supervisor, access.Agent, access.Witness}, "register.read register.edit register.import draw.pool draw.import invitation.call invitation.send", ""},
 	{"agent, witness: names, marks", []access.Role{access.Agent, access.Witness}, "panel.names panel.unseal panel.open marks.view report.view export.full", ""},
 	{"agent, witness: watch a feed", []access.Role{access.Agent, access.Witness}, "feed.watch playback.view", ""},
-	{"witness: anything that changes the case", []access.Role{access.Witness}, "lot.edit plan.edit bidder.edit bidder.decide facts.read facts.edit bid.receive bids.open bid.read draw.request draw.void meeting.open meeting.suspend incident.close", ""},
+	{"witness: anything that changes the case", []access.Role{access.Witness}, "lot.edit plan.edit bidder.edit bidder.decide facts.read facts.edit bid.receive bids.open bids.mend bid.read draw.request draw.void meeting.open meeting.suspend incident.close", ""},
 	{"kiosk without a member: score", []access.Role{access.Kiosk}, "draft.save sheet.submit finding.make report.sign bid.read", ""},
 }
 

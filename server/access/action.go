@@ -63,7 +63,8 @@ const (
 	FactsEdit    Action = "facts.edit"
 	BidReceive   Action = "bid.receive"
 	BidsOpen     Action = "bids.open"
-	BidRead      Action = "bid.read" // the file; never before the opening
+	BidsMend     Action = "bids.mend" // a slip in the record of the opening
+	BidRead      Action = "bid.read"  // the file; never before the opening
 
 	DrawRequest     Action = "draw.request"
 	DrawPool        Action = "draw.pool"

@@ -94,6 +94,7 @@ var table = []grant{
 	{FactsEdit, to(staff, agent), drawing}, // while a draw stands, it counts after draw.second
 	{BidReceive, to(staff, agent), before},
 	{BidsOpen, to(staff, agent), before},
+	{BidsMend, to(staff, agent), stages(before, at(Assembling, Declaring, Electing))}, // by somebody else than opened them
 	{BidRead, to(staff, supervisor, agent), always},
 	{BidRead, to(member), stages(at(Examining, Evaluating), counted)},
 

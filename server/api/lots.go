@@ -95,35 +95,6 @@ func (h *Handlers) SetPlan(c *fiber.Ctx, by rooms.Actor) error {
 	return h.Lot(c, by)
 }
 
-// OpenBids opens all bids of a lot.
-func (h *Handlers) OpenBids(c *fiber.Ctx, by rooms.Actor) error {
-	in, err := decode[struct {
-		Records []struct {
-			Bid      string            `json:"bid"`
-			PriceFen string            `json:"priceFen"`
-			Duration string            `json:"duration"`
-			Quality  string            `json:"quality"`
-			Security string            `json:"security"`
-			Values   map[string]string `json:"values"`
-		} `json:"records"`
-	}](c)
-	if err != nil {
-		return err
-	}
-	records := make([]evaluation.OpeningRecord, len(in.Records))
-	for i, r := range in.Records {
-		price, err := fen(r.PriceFen, "records."+strconv.Itoa(i)+".priceFen")
-		if err != nil {
-			return err
-		}
-		records[i] = evaluation.OpeningRecord{Bid: r.Bid, PriceFen: price, Duration: r.Duration, Quality: r.Quality, Security: r.Security, Values: r.Values}
-	}
-	if err := h.Rooms.OpenBids(c.UserContext(), by, c.Params("lot"), records); err != nil {
-		return err
-	}
-	return h.Lot(c, by)
-}
-
 // Lots lists the cases.
 func (h *Handlers) Lots(c *fiber.Ctx, by rooms.Actor) error {
 	offset, limit := paging(c)
@@ -194,7 +165,7 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 	}
 	view = LotView{Version: row.Version, Entity: PartyView(cs.Lot.ProcuringEntity), Agency: PartyView(cs.Lot.Agency),
 		CeilingFen: strconv.FormatInt(cs.Lot.CeilingFen, 10), BudgetFen: strconv.FormatInt(cs.Lot.BudgetFen, 10), StartedOn: cs.Lot.StartedOn,
-		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Limits: PanelLimits(cs.Plan.Limits), MeetingOn: cs.Plan.MeetingOn, DrawRoom: cs.Plan.DrawRoom, DrawSeats: cs.Plan.DrawSeats, Bidders: bidderViews(cs, profile), OpenedMs: cs.OpenedMs}
+		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Limits: PanelLimits(cs.Plan.Limits), MeetingOn: cs.Plan.MeetingOn, DrawRoom: cs.Plan.DrawRoom, DrawSeats: cs.Plan.DrawSeats, OpenedMs: cs.OpenedMs, MayMend: cs.OpenedMs != 0 && by.Account != cs.OpenedBy && may(by, access.BidsMend, cs)}
 	if method, err := cs.ScoringMethod(); err == nil {
 		view.Method = methodBrief(method, cs.Params())
 	}
@@ -204,6 +175,9 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 		}
 		view.Beacon = h.beaconName()
 		if view.BidderChanges, err = bidderChanges(tx, cs, by); err != nil {
+			return err
+		}
+		if view.Bidders, err = withCorrections(tx, cs, bidderViews(cs, profile)); err != nil {
 			return err
 		}
 		view.Draws, err = drawBriefs(tx, id)

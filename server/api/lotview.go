@@ -7,17 +7,7 @@ import (
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
 	"bidroom/evaluation/scoring"
-	"bidroom/server/document"
 )
-
-// openingView is what was read out for a bid.
-func openingView(o *evaluation.OpeningRecord) *OpeningView {
-	if o == nil {
-		return nil
-	}
-	return &OpeningView{PriceFen: strconv.FormatInt(o.PriceFen, 10), Capital: document.Capital(o.PriceFen),
-		Duration: o.Duration, Quality: o.Quality, Security: o.Security, Values: o.Values}
-}
 
 // letter names the i-th bidder of a lot: A to Z, then A2 to Z2, and so on.
 func letter(i int) string {
@@ -31,7 +21,7 @@ func letter(i int) string {
 func bidderViews(c *evaluation.Case, profile *rule.Profile) []BidderView {
 	views := make([]BidderView, 0, len(c.Bidders))
 	for i, bidder := range c.Bidders {
-		view := BidderView{ID: bidder.ID, Letter: letter(i), Name: bidder.Name, CreditCode: bidder.CreditCode, LegalRepresentative: bidder.LegalRepresentative}
+		view := BidderView{ID: bidder.ID, Letter: letter(i), Name: bidder.Name, CreditCode: bidder.CreditCode, LegalRepresentative: bidder.LegalRepresentative, Corrections: []OpeningCorrection{}}
 		if j := slices.IndexFunc(c.Bids, func(b evaluation.Bid) bool { return b.Bidder == bidder.ID }); j >= 0 {
 			bid := c.Bids[j]
 			view.Bid, view.FileHash, view.FileSize, view.Opening = bid.ID, bid.FileHash, bid.FileSize, openingView(bid.Opening)
@@ -41,6 +31,10 @@ func bidderViews(c *evaluation.Case, profile *rule.Profile) []BidderView {
 					view.Rejection.Names = ground.Names
 				}
 			}
+		}
+		if j := slices.IndexFunc(c.Unopened, func(b evaluation.Bid) bool { return b.Bidder == bidder.ID }); j >= 0 {
+			bid := c.Unopened[j]
+			view.FileHash, view.FileSize, view.Unopened = bid.FileHash, bid.FileSize, &UnopenedView{Bid: bid.ID, Fault: string(bid.Unopened.Fault), Reason: bid.Unopened.Reason}
 		}
 		views = append(views, view)
 	}

@@ -192,6 +192,7 @@ func (r *reportMaker) report() (document.Report, error) {
 	for i := range r.c.Bids {
 		report.Bids = append(report.Bids, r.bid(&r.c.Bids[i], profile.Ground))
 	}
+	report.OpeningNotes = r.openingNotes()
 	for _, part := range r.result.Bids[0].Parts {
 		report.PartNames = append(report.PartNames, r.figures.WithUnit(part.Names[reportLanguage], part.Unit))
 	}

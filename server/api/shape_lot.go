@@ -43,6 +43,7 @@ type LotView struct {
 	Bidders       []BidderView        `json:"bidders"`
 	BidderChanges []BidderChange      `json:"bidderChanges"` // that wait for a second person
 	OpenedMs      int64               `json:"openedMs"`
+	MayMend       bool                `json:"mayMend"` // the record of the opening
 	Draws         []DrawBrief         `json:"draws"`
 	Beacon        string              `json:"beacon"` // the chain whose rounds a draw can name, by its name or hash; "" if there is none
 	Chosen        []ChosenView        `json:"chosen"` // what is drawn beside the panel
@@ -106,12 +107,6 @@ type MethodParam struct {
 	Given   string   `json:"given"` // for the lot; empty if it is not, and in no lot
 }
 
-// OpeningValue is a further number that a method takes from the opening record.
-type OpeningValue struct {
-	Key   string `json:"key"`
-	Names Words  `json:"names"`
-}
-
 // Criterion is one item of the method.
 type Criterion struct {
 	ID        string `json:"id"`
@@ -154,21 +149,14 @@ type BidderView struct {
 	Name                string         `json:"name"`
 	CreditCode          string         `json:"creditCode"`
 	LegalRepresentative string         `json:"legalRepresentative"`
-	Bid                 string         `json:"bid"` // bid id; empty before the file is received
+	Bid                 string         `json:"bid"` // bid id; empty before the file is received, and if it could not be decrypted
 	FileHash            string         `json:"fileHash"`
 	FileSize            int64          `json:"fileSize"`
 	Opening             *OpeningView   `json:"opening"`
+	Unopened            *UnopenedView  `json:"unopened"`
 	Rejection           *RejectionView `json:"rejection"`
-}
 
-// OpeningView is what was read out for a bid.
-type OpeningView struct {
-	PriceFen string            `json:"priceFen"`
-	Capital  string            `json:"capital"` // 大写
-	Duration string            `json:"duration"`
-	Quality  string            `json:"quality"`
-	Security string            `json:"security"`
-	Values   map[string]string `json:"values"`
+	Corrections []OpeningCorrection `json:"corrections"` // of the record of the opening, oldest first
 }
 
 // RejectionView says why a bid was rejected.

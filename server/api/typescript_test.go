@@ -20,6 +20,8 @@ var nouns = []struct {
 }{
 	{"account", []any{Me{}, CentreView{}, SetUpView{}, SecondOffer{}}},
 	{"clarification", []any{ClarificationView{}, AskingView{}}},
+	{"bidder", []any{BidderView{}, BidderChange{}}},
+	{"result", []any{ResultView{}}},
 	{"lot", []any{TenderBrief{}, LotView{}, FactsView{}}},
 	{"draw", []any{DrawView{}, ChoiceView{}, CallView{}, InvitationOffer{}, UnattendedOffer{}, SitterView{}, PanelPreview{}}},
 	{"place", []any{RoomView{}, RemoteRoom{}, PairingView{}}},

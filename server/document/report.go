@@ -43,6 +43,7 @@ type Report struct {
 	// Opening and examination.
 	OpeningColumns []string // heads of the further numbers read out, see Bid.Values
 	Bids           []Bid    // in the order of the opening record
+	OpeningNotes   []string // bids that could not be decrypted, and corrections of the record
 	Examination    []ExaminationItem
 	Competition    *Competition // nil unless fewer than three bids comply
 	Corrections    []Correction

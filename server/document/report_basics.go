@@ -133,6 +133,9 @@ func (p *reportPrinter) opening() {
 		t.Rows = append(t.Rows, paper.Cells(row...))
 	}
 	p.Table(t)
+	for _, note := range r.OpeningNotes {
+		p.Text(note)
+	}
 	p.Upright()
 	p.Heading(2, p.T("report.bidderData"))
 	p.bidderData()

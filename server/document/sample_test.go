@@ -40,7 +40,8 @@ func sampleReport(bids, members, criteria int) Report {
 		Profile: "招标投标（全国）", Method: "综合评估法（基准价去极值平均）", NoticeMedia: "中国招标投标公共服务平台、南江市公共资源交易网",
 		BudgetFen: 98_000_000_00, CeilingFen: 96_500_000_00, OpenedAt: clock(0), OpeningPlace: "第一开标室", MeetingPlace: "第二评标室",
 		MeetingFrom: clock(60), MeetingTo: clock(400), OpeningColumns: []string{"项目经理业绩（项）"},
-		PartNames: []string{"商务", "技术", "报价"}, TotalName: "总分", BeforeContract: "1. 请招标人核实第一中标候选人项目经理的在建项目情况。\n2. 地下室防水做法的备选方案应在签订合同前书面确认，不得改变投标报价。",
+		OpeningNotes: []string{"四川蓉城建工有限公司的投标文件因投标人原因未解密，视为撤销其投标文件：证书过期", "2026 年 11 月 3 日更正 华远建设集团有限公司的开标记录：工期由 400 日历天 改为 420 日历天。原因：误读"},
+		PartNames:    []string{"商务", "技术", "报价"}, TotalName: "总分", BeforeContract: "1. 请招标人核实第一中标候选人项目经理的在建项目情况。\n2. 地下室防水做法的备选方案应在签订合同前书面确认，不得改变投标报价。",
 		IssuedAt: clock(380), LogTree: "018f3c5e-7d2a-7bb0-9c1e-5a0f3b2d4c61", LogSize: "1284", Checkpoint: sampleCheckpoint, LogKey: "5c1f0a2e 9b7d 44c0 8f12",
 	}
 	for i := range members {

@@ -216,11 +216,15 @@ func (l *lot) setUp() {
 			&evaluation.BidReceived{Bid: "bid-" + id, Bidder: id, FileHash: sha([]byte(id)), FileSize: 10})
 		records = append(records, evaluation.OpeningRecord{Bid: "bid-" + id, PriceFen: price})
 	}
-	l.do("s1", "staff", &evaluation.BidderRemoved{Bidder: "e", Reason: "撤回"})
+	l.do("s1", "staff", &evaluation.BidderRemoved{Bidder: "e", Reason: "撤回"},
+		&evaluation.BidderAdded{Bidder: evaluation.Bidder{ID: "u", Name: "公司u", CreditCode: "CODEu"}}, &evaluation.BidReceived{Bid: "bid-u", Bidder: "u", FileHash: sha([]byte("u")), FileSize: 10})
 	if l.beforeOpening != nil {
 		l.beforeOpening()
 	}
-	l.do("s1", "staff", &evaluation.BidsOpened{Records: records[:4]})
+	l.do("s1", "staff", &evaluation.BidsOpened{Records: records[:4], Unopened: []evaluation.UnopenedBid{{Bid: "bid-u", Fault: evaluation.FaultOfBidder, Reason: "未在规定时间内解密"}}})
+	mended := records[3]
+	mended.Duration = "120 日历天"
+	l.do("a1", "agent", &evaluation.OpeningCorrected{OpeningRecord: mended, Reason: "漏记工期"})
 	l.do("s1", "staff", &evaluation.FactsStated{KnownFacts: evaluation.KnownFacts{About: "units", Asked: "none"}})
 	l.known("roles", conflict.Row{Kind: "design", Name: "专家5"})
 	l.known("named", conflict.Row{Name: "专家 6", Index: "identity6", Bidder: "公司a", BidderCode: "CODEa"})

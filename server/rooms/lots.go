@@ -199,12 +199,19 @@ func (s *Service) ReceiveBid(ctx context.Context, by Actor, lot, bidder, fileHas
 }
 
 // OpenBids opens all bids of a lot with their opening records. From now on
-// all bidders are known, and the drawn experts are checked against them.
-func (s *Service) OpenBids(ctx context.Context, by Actor, lot string, records []evaluation.OpeningRecord) error {
+// all bidders are known, and the drawn experts are checked against them: those
+// whose bid could not be decrypted, too, for they have bid.
+func (s *Service) OpenBids(ctx context.Context, by Actor, lot string, opened evaluation.BidsOpened) error {
 	return s.on(ctx, lot, by, access.BidsOpen, func(w *walk) error {
-		if err := w.do(&evaluation.BidsOpened{Records: slices.Clone(records)}); err != nil {
+		act := evaluation.BidsOpened{Records: slices.Clone(opened.Records), Unopened: slices.Clone(opened.Unopened)}
+		if err := w.do(&act); err != nil {
 			return err
 		}
 		return w.recheckHolders()
 	})
+}
+
+// MendOpening mends a slip in the record of the opening.
+func (s *Service) MendOpening(ctx context.Context, by Actor, lot string, corrected evaluation.OpeningCorrected) error {
+	return s.on(ctx, lot, by, access.BidsMend, func(w *walk) error { return w.do(&corrected) })
 }

@@ -3,7 +3,7 @@ import type { DrawView } from '../../src/shared/api.gen'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
-import { awaiting, company, expert, filled, matches, office, preparing, proposed, unattended } from './desk-samples'
+import { awaiting, company, expert, filled, matches, office, opened, preparing, proposed, unattended } from './desk-samples'
 import { close, eachSize, largest, open, shoot } from './pages'
 
 let browser: Browser
@@ -310,6 +310,60 @@ test.each(['zh-CN', 'en'])('the invitations are left to the server, and the roun
   await give.click()
   await page.locator('.took').first().waitFor()
   expect(sent.pop()).toEqual({ signature: digits })
+  expect(errors).toEqual([])
+  await close(page)
+})
+
+test.each(['zh-CN', 'en'])('bids are opened but for one, and the record is mended, in %s', async (language) => {
+  const en = language === 'en'
+  let lot = { ...preparing, bidders: preparing.bidders.map((bidder, i) => ({ ...bidder, bid: `bid${i}` })) }
+  let sent: unknown
+  let mended: unknown
+  const { page, errors } = await open(browser, {
+    path: '/desk/lots/L2', ...largest, settings: { language },
+    answers: {
+      ...office('staff'), 'GET /api/lots/L2': () => ({ json: lot }),
+      'POST /api/lots/L2/opening': (body: unknown) => ((sent = body), { json: (lot = { ...opened, brief: lot.brief }) }),
+      'POST /api/lots/L2/opening/corrections': (body: unknown) => ((mended = body), { json: (lot = { ...lot, mayMend: false }) }),
+    },
+  })
+  const row = (letter: string) => page.locator('.entry tbody tr').filter({ has: page.getByRole('rowheader', { name: new RegExp(`^${letter} `) }) })
+  for (const [letter, price] of [['A', '46880000'], ['B', '47215000.50']] as const) {
+    await row(letter).getByLabel(en ? 'Bid price' : '投标报价').first().fill(price)
+    await row(letter).getByLabel(en ? 'Price deduction for small enterprises' : '小微企业价格扣除比例').fill('0.03')
+  }
+  const open2 = page.getByRole('button', { name: en ? 'Open 2 bids' : '开启 2 份投标文件' })
+  await row('C').getByText(en ? 'Not decrypted' : '未解密', { exact: true }).click()
+  expect(await open2.isDisabled(), 'without what happened').toBe(true)
+  await row('C').getByLabel(en ? 'What happened' : '未能解密的情形').fill('证书过期')
+  await eachSize(page, (width) => shoot(page, `desk-opening-${width}-${language}`))
+  await open2.click()
+  const held = page.locator('dialog[open] button[type=submit]')
+  await held.waitFor()
+  await shoot(page, `desk-opening-deed-${language}`)
+  const box = (await held.boundingBox())!
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await page.mouse.down()
+  await page.getByText(en ? 'Corrections' : '更正情况', { exact: true }).waitFor()
+  await page.mouse.up()
+  expect(sent).toEqual({
+    records: [['bid0', '4688000000'], ['bid1', '4721500050']].map(([bid, priceFen]) => ({ bid, priceFen, duration: '', quality: '', security: '', values: { deduction: '0.03' } })),
+    unopened: [{ bid: 'bid2', fault: 'bidder', reason: '证书过期' }],
+  })
+  await page.getByRole('button', { name: en ? 'Correct A' : '更正 A' }).click()
+  const price = row('A').getByLabel(en ? 'Bid price' : '投标报价').first()
+  await price.fill('46880001')
+  await eachSize(page, (width) => shoot(page, `desk-opening-mend-${width}-${language}`))
+  await page.getByRole('button', { name: en ? 'Correct the record' : '更正开标记录' }).click()
+  await page.locator('dialog[open] textarea').fill('误读')
+  await page.locator('dialog[open] button[type=submit]').click()
+  await held.waitFor()
+  const again = (await held.boundingBox())!
+  await page.mouse.move(again.x + again.width / 2, again.y + again.height / 2)
+  await page.mouse.down()
+  await page.locator('.entry').waitFor({ state: 'detached' })
+  await page.mouse.up()
+  expect(mended).toEqual({ record: { bid: 'bid0', priceFen: '4688000100', duration: '420 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03' } }, reason: '误读' })
   expect(errors).toEqual([])
   await close(page)
 })

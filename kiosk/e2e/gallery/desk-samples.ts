@@ -24,8 +24,18 @@ export const preparing: LotView = {
   brief: { ...lots.items[2]!, id: 'L2' }, version: 3, entity: { name: '清河县第二中学', creditCode: '12330000MB0X0000X1' }, agency: { name: '江南招标代理有限公司', creditCode: '91330000MA2X0000X2' },
   ceilingFen: '4860000000', budgetFen: '5000000000', startedOn: '2026-10-08', profile: 'cn-tendering-2019', profileName: words('招标投标（2019）', 'Tendering (2019)'), method, plan,
   limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true }, meetingOn: '2026-12-08', drawRoom: false, drawSeats: false, bidderChanges: [],
-  bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: ['91330100MA2H300110', '91330101MA2H30011E', '91330102MA2H30011W'][i]!, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, opening: null, rejection: null })),
-  openedMs: 0, beacon: 'quicknet', draws: [], chosen: [], meeting: null, result: null, checks: [], steps: steps(0), assessed: [], asked: [], mayReply: false,
+  bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: ['91330100MA2H300110', '91330101MA2H30011E', '91330102MA2H30011W'][i]!, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, opening: null, unopened: null, rejection: null, corrections: [] })),
+  openedMs: 0, mayMend: false, beacon: 'quicknet', draws: [], chosen: [], meeting: null, result: null, checks: [], steps: steps(0), assessed: [], asked: [], mayReply: false,
+}
+/** What was read out, with a slip that was mended; the third bid could not be decrypted. */
+export const opened: LotView = {
+  ...preparing, brief: { ...lots.items[2]!, id: 'L8' }, openedMs: now - 4e6, mayMend: true, steps: steps(3),
+  bidders: preparing.bidders.map((bidder, i) => ({
+    ...bidder, bid: i < 2 ? `bid${i}` : '', fileHash: hash('3a'), fileSize: 8_400_000,
+    opening: i < 2 ? { priceFen: ['4688000000', '4721500050'][i]!, capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03' } } : null,
+    unopened: i < 2 ? null : { bid: 'bid2', fault: 'bidder', reason: 'CA 证书已过期，在规定的 30 分钟内未完成解密' },
+    corrections: i === 1 ? [{ was: { priceFen: '4712500050', capital: '', duration: '400 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03' } }, reason: '唱标时误读，已与投标函核对', by: '周敏', atMs: now - 3e6 }] : [],
+  })),
 }
 export const evaluating: LotView = {
   ...preparing, brief: { ...lots.items[0]!, id: 'L1', stage: 'evaluating' }, openedMs: now - 5e6, steps: steps(8),
@@ -277,7 +287,7 @@ const markets = [{ ...market, name: '江城市', printed: '江城市公共资源
 
 export const office = (role: string): Answers => ({
   ...desk(role),
-  'GET /api/lots/L1': () => ({ json: evaluating }), 'GET /api/lots/L2': () => ({ json: preparing }), 'GET /api/lots/L3': () => ({ json: tallied }), 'GET /api/lots/L7': () => ({ json: reporting }), 'GET /api/lots/L7/facts': () => ({ json: known }), 'GET /api/lots/L4': () => ({ json: placed }), 'GET /api/lots/L5': () => ({ json: unplaced }), 'GET /api/lots/L6': () => ({ json: remotely }),
+  'GET /api/lots/L1': () => ({ json: evaluating }), 'GET /api/lots/L2': () => ({ json: preparing }), 'GET /api/lots/L3': () => ({ json: tallied }), 'GET /api/lots/L7': () => ({ json: reporting }), 'GET /api/lots/L8': () => ({ json: opened }), 'GET /api/lots/L8/facts': () => ({ json: known }), 'GET /api/lots/L7/facts': () => ({ json: known }), 'GET /api/lots/L4': () => ({ json: placed }), 'GET /api/lots/L5': () => ({ json: unplaced }), 'GET /api/lots/L6': () => ({ json: remotely }),
   'GET /api/lots/L6/rooms': () => page([{ id: 'r', name: '一号评标室', centre: evaluating.brief.centre, seats: 5 }, { id: 'r9', name: '远程评标室', centre: '临溪县', seats: 3 }]),
   'GET /api/lots/L1/facts': () => ({ json: proposed }), 'GET /api/lots/L2/facts': () => ({ json: known }), 'GET /api/lots/L4/facts': () => ({ json: known }), 'GET /api/lots/L5/facts': () => ({ json: known }), 'GET /api/lots/L6/facts': () => ({ json: known }), 'GET /api/lots/L3/facts': () => ({ json: { ...known, mayEdit: false } }),
   ...Object.fromEntries(['lots/L1/log', 'lots/L2/log', 'lots/L4/log', 'lots/L5/log', 'lots/L6/log', 'lots/L7/log', 'lots/2026-017-01/log', 'audit'].map((path) => [`GET /api/${path}`, () => page([{ seq: 41, kind: 'bids.opened', atMs: now - 5e6, actor: 'a', role: 'staff', body: {}, feed: '' }, { seq: 42, kind: 'meeting.opened', atMs: now - 35e5, actor: 'a', role: 'staff', body: { meeting: '0199a3f2-4c7e-7b10-8f00-123456789abc' }, feed: '' }, { seq: 43, kind: 'finding.made', atMs: now - 3e6, actor: 'seat:3', role: 'member', body: { seat: '3', bid: 'bid1', item: 'licence', pass: 'false', page: '12', reason: '安全生产许可证已过有效期' }, feed: '' }])])),

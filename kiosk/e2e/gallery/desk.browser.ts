@@ -16,6 +16,7 @@ afterAll(async () => {
 
 const views: Record<string, { role: string; path: string; ready: string; of?: typeof office }> = {
   'lot-preparing': { role: 'staff', path: '/lots/L2', ready: '.steps' },
+  'lot-opened': { role: 'staff', path: '/lots/L8', ready: '.steps' },
   'lot-evaluating': { role: 'staff', path: '/lots/L1', ready: '.steps' },
   'lot-sealed': { role: 'supervisor', path: '/lots/L3', ready: '.steps' },
   'lot-reporting': { role: 'staff', path: '/lots/L7', ready: '.checks' },

@@ -2,6 +2,8 @@
 export type { Page } from './api/page.gen'
 export type * from './api/account.gen'
 export type * from './api/clarification.gen'
+export type * from './api/bidder.gen'
+export type * from './api/result.gen'
 export type * from './api/lot.gen'
 export type * from './api/draw.gen'
 export type * from './api/place.gen'

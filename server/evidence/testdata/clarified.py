@@ -1,12 +1,13 @@
 """What bidders were asked in writing and what came of it: docs/process-log.md, section 16. Part of verify.py."""
 import re
+import opened
 from rules import need
 
 MOST_MINUTES = 3 * 24 * 60
 
 class Clarified:
     """The findings, questions, answers and rejections of the present meeting."""
-    def __init__(self): self.prices, self.seats, self.stage = {}, 0, ""; self.begin()
+    def __init__(self): self.prices, self.seats, self.stage, self.opened = {}, 0, "", opened.Opened(); self.begin()
     def begin(self): self.findings, self.rejected, self.asked = {}, {}, []
     def failed(self, bid):
         """The items that more than half of the seats found that the bid does not pass."""
@@ -36,8 +37,9 @@ class Clarified:
     def judged(self, which): need(all(len(one["judged"]) == self.seats for one in self.asked if one["asks"] in which and not self.failed(one["bid"])), "an answer that not every seat has judged")
     def step(self, e, plan, born, profile, openings):
         kind, a, at = e["kind"], e["body"], int(e["at"])
-        if kind == "bids.opened": self.prices = {r["bid"]: int(r["price_fen"]) for r in a["records"]}
-        elif kind == "meeting.scheduled": self.begin(); self.seats, self.stage = len(plan["seats"]), ""
+        self.opened.step(e)
+        self.prices = self.opened.prices()
+        if kind == "meeting.scheduled": self.begin(); self.seats, self.stage = len(plan["seats"]), ""
         elif kind == "meeting.returned":
             self.stage = a["to"]
             if self.stage in ("declaring", "electing", "examining"): self.rejected = {}

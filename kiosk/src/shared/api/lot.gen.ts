@@ -1,37 +1,13 @@
 // Generated from the shapes of server/api; do not edit.
+import type { BidderChange, BidderView } from './bidder.gen'
 import type { ClarificationView } from './clarification.gen'
+import type { ResultView } from './result.gen'
 
 export interface AssessedBy {
   role: string
   given: number
   of: number
   waits: number
-}
-
-export interface BidderChange {
-  id: string
-  adds: boolean
-  name: string
-  creditCode: string
-  legalRepresentative: string
-  reason: string
-  by: string
-  atMs: number
-  own: boolean
-  mayDecide: boolean
-}
-
-export interface BidderView {
-  id: string
-  letter: string
-  name: string
-  creditCode: string
-  legalRepresentative: string
-  bid: string
-  fileHash: string
-  fileSize: number
-  opening: OpeningView | null
-  rejection: RejectionView | null
 }
 
 export interface CheckFault {
@@ -69,25 +45,6 @@ export interface Criterion {
   max: string
   min: string
   step: string
-}
-
-export interface DerivationLine {
-  kind: string
-  bid: string
-  name: string
-  names: Record<string, string>
-  unit: string
-  expr: string
-  formula: Record<string, string>
-  values: string
-  over: string
-  frozen: string
-  workings: WorkingView[]
-  exact: string
-  approx: string
-  rounding: string
-  digits: string
-  result: string
 }
 
 export interface DrawBrief {
@@ -133,12 +90,6 @@ export interface FactsView {
   drawn: boolean
   mayEdit: boolean
   mayDecide: boolean
-}
-
-export interface HangsView {
-  margins: MarginView[]
-  without: WithoutView[]
-  spreads: SpreadView[]
 }
 
 export interface IncidentView {
@@ -188,6 +139,7 @@ export interface LotView {
   bidders: BidderView[]
   bidderChanges: BidderChange[]
   openedMs: number
+  mayMend: boolean
   draws: DrawBrief[]
   beacon: string
   chosen: ChosenView[]
@@ -198,19 +150,6 @@ export interface LotView {
   checks: CheckView[]
   steps: Step[]
   assessed: AssessedBy[]
-}
-
-export interface MarginView {
-  first: string
-  other: string
-  by: string
-}
-
-export interface MarkView {
-  seat: number
-  bid: string
-  criterion: string
-  value: string
 }
 
 export interface MeetingView {
@@ -264,15 +203,6 @@ export interface OpeningValue {
   names: Record<string, string>
 }
 
-export interface OpeningView {
-  priceFen: string
-  capital: string
-  duration: string
-  quality: string
-  security: string
-  values: Record<string, string>
-}
-
 export interface PanelLimits {
   employer: number
   region: number
@@ -294,41 +224,12 @@ export interface PauseView {
   reason: string
 }
 
-export interface RankView {
-  bid: string
-  bidder: string
-  letter: string
-  rank: number
-  tied: boolean
-  total: string
-  parts: ScorePart[]
-  unranked: string
-  failed: string
-}
-
 export interface Reason {
   clause: string
   code: string
   field: string
   args: Record<string, string>
   text: string
-}
-
-export interface RejectionView {
-  ground: string
-  names: Record<string, string>
-  clause: string
-  items: string[]
-  reason: string
-}
-
-export interface ResultView {
-  ranking: RankView[]
-  unit: string
-  candidates: string[]
-  derivation: DerivationLine[]
-  marks: MarkView[]
-  hangs: HangsView | null
 }
 
 export interface ReturnView {
@@ -340,13 +241,6 @@ export interface RoomTurn {
   name: string
   state: string
   reason: string
-}
-
-export interface ScorePart {
-  name: string
-  names: Record<string, string>
-  unit: string
-  score: string
 }
 
 export interface SeatPlan {
@@ -387,15 +281,6 @@ export interface Shared {
   seat: number
 }
 
-export interface SpreadView {
-  bid: string
-  criterion: Record<string, string>
-  max: string
-  least: string
-  mean: string
-  greatest: string
-}
-
 export interface Step {
   id: string
   state: string
@@ -407,29 +292,4 @@ export interface TenderBrief {
   number: string
   name: string
   lots: number
-}
-
-export interface WithoutBid {
-  bid: string
-  rank: number
-  total: string
-}
-
-export interface WithoutView {
-  seat: number
-  why: string
-  ranking: WithoutBid[]
-  candidates: string[]
-  changed: boolean
-}
-
-export interface WorkingView {
-  expr: string
-  values: string
-  exact: string
-  approx: string
-  rounding: string
-  digits: string
-  result: string
-  setAside: string[]
 }

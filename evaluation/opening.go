@@ -1,0 +1,175 @@
+package evaluation
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bidroom/evaluation/rule"
+)
+
+// An OpeningRecord is what was read out for one bid.
+type OpeningRecord struct {
+	Bid      string            `json:"bid"`
+	PriceFen int64             `json:"price_fen,string"` // 投标报价
+	Duration string            `json:"duration"`         // 工期 or delivery time, as written
+	Quality  string            `json:"quality"`
+	Security string            `json:"security"`         // 投标保证金, as written
+	Values   map[string]string `json:"values,omitempty"` // further numbers the method asks for, decimals by name
+}
+
+// A Fault says who is to blame that a bid's file could not be decrypted.
+type Fault string
+
+// The faults of 电子招标投标办法 第三十一条: by the bidder's own the bid counts as
+// revoked (撤销), by any other as withdrawn (撤回), and the bidder may claim its
+// loss from whoever is to blame.
+const (
+	FaultOfBidder Fault = "bidder"
+	FaultOfOther  Fault = "other"
+)
+
+// An UnopenedBid is a bid whose file could not be decrypted: it is out, and the
+// opening of the others goes on (电子招标投标办法 第三十一条).
+type UnopenedBid struct {
+	Bid    string `json:"bid"`
+	Fault  Fault  `json:"fault"`
+	Reason string `json:"reason"`
+}
+
+// An OpeningCorrection is what a record of the opening said before it was
+// corrected, and why it was.
+type OpeningCorrection struct {
+	Was    OpeningRecord
+	Reason string
+	By     string // account
+	AtMs   int64
+}
+
+// ClauseUndecrypted is where the law has what becomes of a bid that could not
+// be decrypted.
+const ClauseUndecrypted rule.Clause = "电子招标投标办法 第三十一条"
+
+// BidsOpened opens all bids at once.
+type BidsOpened struct {
+	Records  []OpeningRecord `json:"records"`
+	Unopened []UnopenedBid   `json:"unopened,omitempty"`
+}
+
+// Kind implements [Act].
+func (*BidsOpened) Kind() string { return "bids.opened" }
+
+func (a *BidsOpened) apply(c *Case, meta Meta) error {
+	if c.OpenedMs != 0 {
+		return rule.Refuse(rule.Stale, "", "opening.twice", "")
+	}
+	var refusals rule.Collect
+	if len(c.ProposedBidders) > 0 {
+		refusals.Add("", "opening.proposed", "")
+	}
+	if len(c.Bids) < 3 {
+		refusals.Add("招标投标法实施条例 第四十四条第二款", "opening.fewer_than_three", "", "count", strconv.Itoa(len(c.Bids)))
+	}
+	if len(a.Records)+len(a.Unopened) != len(c.Bids) {
+		refusals.Add("", "opening.incomplete", "records")
+	}
+	if len(a.Records) == 0 {
+		refusals.Add(ClauseUndecrypted, "opening.none", "records")
+	}
+	named := map[string]bool{}
+	known := func(bid, field string) {
+		if c.Bid(bid) == nil || named[bid] {
+			refusals.Add("", "bid.unknown", field+".bid")
+		}
+		named[bid] = true
+	}
+	for i, record := range a.Records {
+		field := "records." + strconv.Itoa(i)
+		known(record.Bid, field)
+		record.check(&refusals, field+".")
+	}
+	for i, u := range a.Unopened {
+		field := "unopened." + strconv.Itoa(i)
+		known(u.Bid, field)
+		u.check(&refusals, field)
+	}
+	if err := refusals.Err(rule.Invalid); err != nil {
+		return err
+	}
+	for i := range a.Records {
+		c.Bid(a.Records[i].Bid).Opening = &a.Records[i]
+	}
+	for i := range a.Unopened {
+		bid := *c.Bid(a.Unopened[i].Bid)
+		bid.Unopened = &a.Unopened[i]
+		c.Unopened = append(c.Unopened, bid)
+	}
+	c.Bids = slices.DeleteFunc(c.Bids, func(b Bid) bool { return b.Opening == nil })
+	c.OpenedMs, c.OpenedBy = meta.AtMs, meta.Actor
+	return nil
+}
+
+func (r OpeningRecord) check(refusals *rule.Collect, within string) {
+	if r.PriceFen <= 0 {
+		refusals.Add("", "price.positive", within+"price_fen")
+	}
+}
+
+func (u UnopenedBid) check(refusals *rule.Collect, field string) {
+	if u.Fault != FaultOfBidder && u.Fault != FaultOfOther {
+		refusals.Add(ClauseUndecrypted, "opening.fault", field+".fault")
+	}
+	if strings.TrimSpace(u.Reason) == "" {
+		refusals.Add("", "reason.required", field+".reason")
+	}
+}
+
+// OpeningCorrected mends a slip in the record of the opening: the record says
+// what the bid said, and what it said before stays in the log and the report.
+// Whoever entered the record may not, and nobody once the panel has begun to
+// examine.
+type OpeningCorrected struct {
+	OpeningRecord
+	Reason string `json:"reason"`
+}
+
+// unexamined are the stages in which nobody has examined what was read out.
+var unexamined = []Stage{Preparing, Scheduled, Assembling, Declaring, Electing}
+
+// Kind implements [Act].
+func (*OpeningCorrected) Kind() string { return "opening.corrected" }
+
+func (a *OpeningCorrected) apply(c *Case, meta Meta) error {
+	bid := c.Bid(a.Bid)
+	switch {
+	case c.OpenedMs == 0:
+		return rule.Refuse(rule.Premature, "", "opening.missing", "")
+	case !slices.Contains(unexamined, c.Stage()):
+		return rule.Refuse(rule.Stale, "", "opening.examined", "")
+	case bid == nil:
+		return rule.Refuse(rule.NotFound, "", "bid.unknown", "bid")
+	case meta.Actor == c.OpenedBy:
+		return rule.Refuse(rule.Forbidden, "", "opening.own_record", "")
+	}
+	var refusals rule.Collect
+	a.check(&refusals, "")
+	if strings.TrimSpace(a.Reason) == "" {
+		refusals.Add("", "reason.required", "reason")
+	}
+	if bid.Opening.equal(a.OpeningRecord) {
+		refusals.Add("", "opening.same", "")
+	}
+	if err := refusals.Err(rule.Invalid); err != nil {
+		return err
+	}
+	c.Corrections = append(c.Corrections, OpeningCorrection{Was: *bid.Opening, Reason: a.Reason, By: meta.Actor, AtMs: meta.AtMs})
+	bid.Opening = &a.OpeningRecord
+	return nil
+}
+
+func (r OpeningRecord) equal(s OpeningRecord) bool {
+	values := maps.Equal(r.Values, s.Values)
+	r.Values, s.Values = nil, nil
+	return values && r.Bid == s.Bid && r.PriceFen == s.PriceFen && r.Duration == s.Duration && r.Quality == s.Quality && r.Security == s.Security
+}

@@ -1,0 +1,91 @@
+package evaluation_test
+
+import (
+	"strings"
+	"testing"
+
+	"bidroom/evaluation"
+)
+
+// received prepares a lot whose bids wait for their opening.
+func received(t *testing.T, bids int) (*play, []evaluation.OpeningRecord) {
+	t.Helper()
+	p := newPlay(t)
+	p.priced(100, "2026-11-01", evaluation.LowBidLines{}, []int64{50, 60, 70, 80}[:bids]...)
+	p.c.OpenedMs, p.c.OpenedBy, p.c.Meeting = 0, "", nil
+	var records []evaluation.OpeningRecord
+	for i := range p.c.Bids {
+		records = append(records, *p.c.Bids[i].Opening)
+		p.c.Bids[i].Opening = nil
+	}
+	return p, records
+}
+
+func refusals(t *testing.T, p *play, actor string, act evaluation.Act, want string) {
+	t.Helper()
+	if got := code(t, p.try(actor, act)); got != want {
+		t.Errorf("%+v: refused with %q, want %q", act, got, want)
+	}
+}
+
+// A bid that could not be decrypted is out, and the others are opened:
+// 电子招标投标办法 第三十一条.
+func TestOpenedInPart(t *testing.T) {
+	p, records := received(t, 4)
+	failed := evaluation.UnopenedBid{Bid: "bid-d", Fault: evaluation.FaultOfBidder, Reason: "未在规定时间内解密"}
+	with := func(change func(*evaluation.UnopenedBid)) *evaluation.BidsOpened {
+		u := failed
+		change(&u)
+		return &evaluation.BidsOpened{Records: records[:3], Unopened: []evaluation.UnopenedBid{u}}
+	}
+	refusals(t, p, "s1", &evaluation.BidsOpened{Records: records[:3]}, "opening.incomplete")
+	refusals(t, p, "s1", with(func(u *evaluation.UnopenedBid) { u.Bid = "bid-c" }), "bid.unknown")
+	refusals(t, p, "s1", with(func(u *evaluation.UnopenedBid) { u.Bid = "bid-e" }), "bid.unknown")
+	refusals(t, p, "s1", with(func(u *evaluation.UnopenedBid) { u.Fault = "nobody" }), "opening.fault")
+	refusals(t, p, "s1", with(func(u *evaluation.UnopenedBid) { u.Reason = " " }), "reason.required")
+	all := &evaluation.BidsOpened{}
+	for _, record := range records {
+		all.Unopened = append(all.Unopened, evaluation.UnopenedBid{Bid: record.Bid, Fault: evaluation.FaultOfOther, Reason: "平台故障"})
+	}
+	refusals(t, p, "s1", all, "opening.none")
+	refusals(t, p, "s1", with(func(*evaluation.UnopenedBid) {}), "")
+	var left []string
+	for _, bid := range p.c.Bids {
+		left = append(left, bid.ID)
+	}
+	if got := strings.Join(left, " "); got != "bid-a bid-b bid-c" {
+		t.Errorf("%s are left", got)
+	}
+	if len(p.c.Bidders) != 4 || len(p.c.Unopened) != 1 || p.c.Unopened[0].Bidder != "d" || *p.c.Unopened[0].Unopened != failed {
+		t.Errorf("of %d bidders %+v could not be opened", len(p.c.Bidders), p.c.Unopened)
+	}
+}
+
+// A slip of the record is mended by somebody else than made it, before anybody
+// examines.
+func TestOpeningCorrected(t *testing.T) {
+	p, records := received(t, 3)
+	mended := records[1]
+	mended.PriceFen, mended.Values = 65, map[string]string{"rate": "1.5"}
+	mend := &evaluation.OpeningCorrected{OpeningRecord: mended, Reason: "唱标记录笔误"}
+	refusals(t, p, "s2", mend, "opening.missing")
+	refusals(t, p, "s1", &evaluation.BidsOpened{Records: records}, "")
+	refusals(t, p, "s1", mend, "opening.own_record")
+	refusals(t, p, "s2", &evaluation.OpeningCorrected{OpeningRecord: mended}, "reason.required")
+	refusals(t, p, "s2", &evaluation.OpeningCorrected{OpeningRecord: records[1], Reason: "无"}, "opening.same")
+	refusals(t, p, "s2", &evaluation.OpeningCorrected{OpeningRecord: evaluation.OpeningRecord{Bid: "bid-x", PriceFen: 1}, Reason: "无"}, "bid.unknown")
+	refusals(t, p, "s2", &evaluation.OpeningCorrected{OpeningRecord: evaluation.OpeningRecord{Bid: "bid-a"}, Reason: "无"}, "price.positive")
+	refusals(t, p, "s2", mend, "")
+	if got := p.c.Bid("bid-b").Opening; got.PriceFen != 65 || got.Values["rate"] != "1.5" {
+		t.Errorf("the record is %+v", got)
+	}
+	if was := p.c.Corrections; len(was) != 1 || was[0].Was.PriceFen != 60 || was[0].By != "s2" || was[0].Reason != mend.Reason {
+		t.Errorf("the corrections are %+v", was)
+	}
+	for stage, want := range map[evaluation.Stage]string{evaluation.Electing: "", evaluation.Examining: "opening.examined", evaluation.Suspended: "opening.examined", evaluation.Sealed: "opening.examined"} {
+		again := records[0]
+		again.PriceFen += int64(len(stage))
+		p.c.Meeting = &evaluation.Meeting{Stage: stage}
+		refusals(t, p, "s2", &evaluation.OpeningCorrected{OpeningRecord: again, Reason: "笔误"}, want)
+	}
+}

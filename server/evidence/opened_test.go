@@ -1,0 +1,51 @@
+package evidence_test
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"bidroom/server/evidence"
+	"bidroom/server/proclog"
+)
+
+// Whoever rewrites what was read out, or who mended it, is found though nobody
+// kept a checkpoint.
+func TestForgedOpening(t *testing.T) {
+	l := closeLot(t)
+	find := func(kind string) int {
+		return slices.IndexFunc(l.log.entries, func(text []byte) bool { return bytes.Contains(text, []byte(`"kind":"`+kind+`"`)) })
+	}
+	lost := func(change func(map[string]any)) func(*proclog.Entry, map[string]any) {
+		return func(_ *proclog.Entry, b map[string]any) { change(b["unopened"].([]any)[0].(map[string]any)) }
+	}
+	for what, forge := range map[string]struct {
+		kind  string
+		how   func(*proclog.Entry, map[string]any)
+		finds string
+	}{
+		"a bid kept quiet":        {"bids.opened", func(_ *proclog.Entry, b map[string]any) { delete(b, "unopened") }, "opening.incomplete"},
+		"nobody's fault":          {"bids.opened", lost(func(u map[string]any) { u["fault"] = "nobody" }), "opening.fault"},
+		"no reason for it":        {"bids.opened", lost(func(u map[string]any) { u["reason"] = " " }), "reason.required"},
+		"read out and lost":       {"bids.opened", lost(func(u map[string]any) { u["bid"] = "bid-a" }), "bid.unknown"},
+		"mended by who opened":    {"opening.corrected", func(e *proclog.Entry, _ map[string]any) { e.Actor = "s1" }, "opening.own_record"},
+		"mended without a reason": {"opening.corrected", func(_ *proclog.Entry, b map[string]any) { b["reason"] = "" }, "reason.required"},
+		"nothing mended":          {"opening.corrected", func(_ *proclog.Entry, b map[string]any) { b["duration"] = "" }, "opening.same"},
+		"a lost bid mended":       {"opening.corrected", func(_ *proclog.Entry, b map[string]any) { b["bid"] = "bid-u" }, "bid.unknown"},
+		"a price of nothing":      {"opening.corrected", func(_ *proclog.Entry, b map[string]any) { b["price_fen"] = "0" }, "price.positive"},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel() // some wait for the second verifier
+			forged := *l
+			forged.log.entries = slices.Clone(l.log.entries)
+			i := find(forge.kind)
+			forged.log.entries[i] = altered(t, forged.log.entries[i], forge.how)
+			r := agree(t, pack(t, forged.bundle(evidence.Full)), evidence.Options{})
+			if said := fmt.Sprint(r.Parts); r.Sound() || !strings.Contains(said, forge.finds) {
+				t.Errorf("want %s: %s", forge.finds, said)
+			}
+		})
+	}
+}

@@ -1,0 +1,32 @@
+"""What was read out when the bids were opened, and its corrections: docs/process-log.md, section 6. Part of verify.py; it needs the standard library only."""
+def need(truth, why):
+    if not truth: raise ValueError(why)
+
+UNEXAMINED = ("", "scheduled", "assembling", "declaring", "electing")
+
+class Opened:
+    def __init__(self): self.bids, self.records, self.by, self.stage, self.held, self.goes = {}, {}, None, "", "", {}
+    def prices(self): return {bid: int(r["price_fen"]) for bid, r in self.records.items()}
+    def read_out(self, r):
+        need(int(r["price_fen"]) > 0, "a price that is none")
+        return {k: v for k, v in r.items() if k != "reason"}
+    def step(self, e):
+        kind, a = e["kind"], e["body"]
+        if kind == "bid.received": self.bids[a["bidder"]] = a["bid"]
+        elif kind == "bidder.proposed": self.goes[a["change"]] = a.get("removed")
+        elif kind in ("bidder.removed", "bidder.confirmed"): self.bids.pop(a["bidder"] if kind == "bidder.removed" else self.goes[a["change"]], None)
+        elif kind == "bids.opened":
+            lost = a.get("unopened", [])
+            need(self.by is None and a["records"] and len(self.bids) >= 3, "opened twice, or too few")
+            need(sorted(r["bid"] for r in a["records"] + lost) == sorted(self.bids.values()), "not one record of every bid")
+            need(all(u["fault"] in ("bidder", "other") and u["reason"].strip() for u in lost), "whose fault, and why")
+            self.records, self.by = {r["bid"]: self.read_out(r) for r in a["records"]}, e["actor"]
+        elif kind == "opening.corrected":
+            need(a["bid"] in self.records and self.stage in UNEXAMINED, "no record, or it was examined")
+            need(e["actor"] != self.by and a["reason"].strip(), "by whoever entered it, or without a reason")
+            need(self.records[a["bid"]] != self.read_out(a), "nothing was corrected")
+            self.records[a["bid"]] = self.read_out(a)
+        elif kind in ("meeting.advanced", "meeting.returned"): self.stage = a["to"]
+        elif kind == "meeting.suspended": self.held, self.stage = self.stage, "suspended"
+        elif kind == "meeting.resumed": self.stage = self.held
+        elif kind.startswith("meeting."): self.stage = {"scheduled": "scheduled", "opened": "assembling"}.get(kind[8:], kind[8:] if kind != "meeting.tied" else self.stage)
