@@ -108,17 +108,7 @@ func (c *call) await(call, ctx context.Context) error {
 	defer stop(nil)
 	options := sipgo.AnswerOptions{Username: c.of.User, Password: c.of.Password, OnResponse: c.note}
 	done := make(chan error, 1)
-	c.of.waits.Go(func() {
-		var err error
-		for range mostProgress { // the library gives up after ten answers, as a phone that rings for long can give
-			err = c.session.WaitAnswer(waiting, options)
-			var refused *sipgo.ErrDialogResponse
-			if err == nil || errors.As(err, &refused) || waiting.Err() != nil {
-				break
-			}
-		}
-		done <- err
-	})
+	c.of.waits.Go(func() { done <- c.answered(waiting, options) })
 	select {
 	case err := <-done:
 		return err
@@ -142,6 +132,25 @@ func (c *call) await(call, ctx context.Context) error {
 	case <-time.After(wait):
 		return ctx.Err()
 	}
+}
+
+// answered returns nil once somebody answers. The library takes the answer to a
+// call that is taken back for granted, and panics where its connection is
+// closed meanwhile; that is the end of the call, and not of the program.
+func (c *call) answered(waiting context.Context, options sipgo.AnswerOptions) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("sip: %v", r)
+		}
+	}()
+	for range mostProgress { // it gives up after ten answers, as a phone that rings for long can give
+		err = c.session.WaitAnswer(waiting, options)
+		var refused *sipgo.ErrDialogResponse
+		if err == nil || errors.As(err, &refused) || waiting.Err() != nil {
+			break
+		}
+	}
+	return err
 }
 
 // note keeps what the other side says of its sound, which an early answer can
