@@ -11,6 +11,7 @@ const (
 	DutyVote    Duty = "vote"
 	DutyExamine Duty = "examine"
 	DutyScore   Duty = "score"
+	DutyExplain Duty = "explain" // marks that are extreme
 	DutySign    Duty = "sign"
 	DutyWait    Duty = "wait" // for others
 	DutyNone    Duty = "none" // the meeting is not running
@@ -37,6 +38,8 @@ func (c *Case) Owes(no int) Duty {
 		return DutyExamine
 	case m.Stage == Evaluating && (seat.Sheet == nil || seat.Sheet.Returned):
 		return DutyScore
+	case m.Stage == Evaluating && c.owesReasons(no):
+		return DutyExplain
 	case m.Stage == Signing && !seat.concluded():
 		return DutySign
 	}

@@ -17,6 +17,7 @@ import (
 const (
 	CheckWeights scoring.Check = "weights"     // the method is the one that was fixed before the opening, and its points add up
 	CheckPanel   scoring.Check = "composition" // enough members at every vote, majorities of those who could vote
+	CheckReasons scoring.Check = "extremes"    // marks far from the mean have their member's reason
 )
 
 // CheckLog says that the case is what its process log holds. Whoever has the
@@ -25,11 +26,11 @@ const CheckLog scoring.Check = "log"
 
 // Checks lists what must hold before a report is signed, in the order in
 // which it is shown.
-var Checks = []scoring.Check{scoring.CheckMissing, scoring.CheckRange, scoring.CheckObjective, CheckWeights, scoring.CheckSums,
+var Checks = []scoring.Check{scoring.CheckMissing, scoring.CheckRange, scoring.CheckObjective, CheckReasons, CheckWeights, scoring.CheckSums,
 	scoring.CheckRanks, scoring.CheckCandidates, CheckPanel}
 
 // byMarks are the checks that nothing can be said of while marks are sealed.
-var byMarks = []scoring.Check{scoring.CheckMissing, scoring.CheckRange, scoring.CheckObjective, scoring.CheckSums}
+var byMarks = []scoring.Check{scoring.CheckMissing, scoring.CheckRange, scoring.CheckObjective, CheckReasons, scoring.CheckSums}
 
 // A Checked is what one check found. What is to be done is in the catalogue
 // under "integrity.next." and the check's name.
@@ -88,6 +89,8 @@ func (i *integrity) clause(check scoring.Check) rule.Clause {
 		return i.profile.Candidates.Clause
 	case CheckPanel:
 		return i.profile.Composition.Clause
+	case CheckReasons:
+		return i.profile.Extreme.Clause
 	}
 	return ""
 }
@@ -131,6 +134,7 @@ func (i *integrity) numbers(method *scoring.Method, result *scoring.Result) {
 			stated.Bids = append(stated.Bids, bid.ID)
 		}
 		stated.Marks = c.Marks()
+		i.reasons()
 		if result == nil {
 			result = i.computed(method, tally.TieOrder)
 		}
@@ -145,6 +149,20 @@ func (i *integrity) numbers(method *scoring.Method, result *scoring.Result) {
 	}
 	for _, f := range method.Audit(stated) {
 		i.fault(f)
+	}
+}
+
+// reasons looks for the reason of every mark that is far from the mean. A mark
+// that is no number is found by the audit.
+func (i *integrity) reasons() {
+	list, err := i.c.Extremes()
+	if err != nil {
+		return
+	}
+	for _, one := range list {
+		if one.Reason == "" {
+			i.add(CheckReasons, "extremes.unexplained", one.Bid+" "+one.Criterion, "bidder", i.bidder(one.Bid), "criterion", one.Criterion, "seat", strconv.Itoa(one.Seat))
+		}
 	}
 }
 

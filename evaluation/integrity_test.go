@@ -105,6 +105,10 @@ var plants = map[scoring.Check]map[string]func(c *evaluation.Case){
 	scoring.CheckObjective: {
 		"a mark": func(c *evaluation.Case) { sheet(c, 4, "bid-c team 5\n", "bid-c team 4\n") },
 	},
+	evaluation.CheckReasons: {
+		"a mark far off": func(c *evaluation.Case) { sheet(c, 4, "bid-a implementation 9\n", "bid-a implementation 1\n") },
+		"one of all":     func(c *evaluation.Case) { sheet(c, 1, "bid-d implementation 3\n", "bid-d implementation 10\n") },
+	},
 	evaluation.CheckWeights: {
 		"the method's file": func(c *evaluation.Case) {
 			method(c, `"id": "quality", "max": "5"`, `"id": "quality", "max": "6"`, false)
@@ -258,7 +262,7 @@ func TestIntegrityWithoutTheSheets(t *testing.T) {
 		t.Fatalf("as it is: %v, %v", err, evaluation.Refusal(list))
 	}
 	for _, checked := range list {
-		if want := slices.Contains([]scoring.Check{scoring.CheckMissing, scoring.CheckRange, scoring.CheckObjective, scoring.CheckSums}, checked.Check); checked.Sealed != want {
+		if want := slices.Contains([]scoring.Check{scoring.CheckMissing, scoring.CheckRange, scoring.CheckObjective, evaluation.CheckReasons, scoring.CheckSums}, checked.Check); checked.Sealed != want {
 			t.Errorf("%s: sealed %t, want %t", checked.Check, checked.Sealed, want)
 		}
 	}

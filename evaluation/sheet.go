@@ -19,10 +19,12 @@ const SheetDomain = "sheet"
 // A Sheet is all marks of one member, as submitted.
 type Sheet struct {
 	SubmittedMs int64
-	Marks       Datum  // domain [SheetDomain]; its value is a [SheetText]
-	Text        string // the opened value; empty where it is not at hand
-	Returned    bool   // given back to its member to mend
-	Reason      string // why, if returned
+	Marks       Datum           // domain [SheetDomain]; its value is a [SheetText]
+	Text        string          // the opened value; empty where it is not at hand
+	Returned    bool            // given back to its member to mend
+	Reason      string          // why, if returned
+	Explained   Datum           // domain [ExtremesDomain]; empty while no extreme mark was explained
+	Reasons     []ExtremeReason // opened; empty where they are not at hand
 }
 
 // SheetText returns the text that a member signs and the log commits to: the

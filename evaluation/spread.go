@@ -38,10 +38,12 @@ type Spread struct {
 }
 
 // ShownMean is the mean as it is shown: rounded half up to two decimals.
-func (s Spread) ShownMean() string {
-	mean, ok := new(big.Rat).SetString(s.Mean)
+func (s Spread) ShownMean() string { return shownMean(s.Mean) }
+
+func shownMean(exactly string) string {
+	mean, ok := new(big.Rat).SetString(exactly)
 	if !ok {
-		return s.Mean
+		return exactly
 	}
 	return exact.Fixed(exact.Round(mean, 2, exact.HalfUp), 2)
 }

@@ -23,6 +23,7 @@ func judged(t *testing.T, marks map[string][5]string, changes ...[2]string) *pla
 			return c.Max
 		})
 	}
+	p.explain()
 	result, err := p.c.Score(nil)
 	if err != nil {
 		t.Fatal(err)

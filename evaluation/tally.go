@@ -65,7 +65,7 @@ func (a *MeetingTallied) apply(c *Case, _ Meta) error {
 
 // sheetsOpen reports whether every member's marks are at hand.
 func (c *Case) sheetsOpen() bool {
-	return !slices.ContainsFunc(c.Meeting.Seats, func(s Seat) bool { return s.Sheet.Text == "" })
+	return !slices.ContainsFunc(c.Meeting.Seats, func(s Seat) bool { return s.Sheet == nil || s.Sheet.Returned || s.Sheet.Text == "" })
 }
 
 // NewTally states a result as an act.
@@ -99,7 +99,13 @@ func (c *Case) mayTally() error {
 	if err := refusals.Err(rule.Premature); err != nil {
 		return err
 	}
-	return c.objectiveAgreed()
+	if err := c.objectiveAgreed(); err != nil {
+		return err
+	}
+	if err := c.addExtremesOwed(&refusals); err != nil {
+		return err
+	}
+	return refusals.Err(rule.Premature)
 }
 
 // objectiveAgreed refuses while members differ on an objective criterion, for

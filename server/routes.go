@@ -219,6 +219,7 @@ func kiosks(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/kiosk/advance", Action: access.MeetingAdvance, By: Kiosks, Handler: on(h.KioskAdvance)},
 		{Method: put, Path: "/api/kiosk/drafts", Action: access.DraftSave, By: Kiosks, Handler: on(h.SaveDrafts)},
 		{Method: post, Path: "/api/kiosk/sheet", Action: access.SheetSubmit, By: Kiosks, Handler: on(h.Submit)},
+		{Method: post, Path: "/api/kiosk/extremes", Action: access.ExtremesExplain, By: Kiosks, Handler: on(h.ExplainExtremes)},
 		{Method: post, Path: "/api/kiosk/sign", Action: access.ReportSign, By: Kiosks, Handler: on(h.Sign)},
 		{Method: post, Path: "/api/kiosk/dissent", Action: access.ReportDissent, By: Kiosks, Handler: on(h.Dissent)},
 		{Method: post, Path: "/api/kiosk/incidents", Action: access.IncidentRaise, By: Kiosks, Handler: on(h.KioskIncident)},

@@ -48,6 +48,8 @@ type Profile struct {
 
 	LowBid LowBid `json:"low_bid"`
 
+	Extreme Extreme `json:"extreme"`
+
 	Candidates struct {
 		Clause Clause `json:"clause"`
 		Most   int    `json:"most"`

@@ -61,8 +61,8 @@ func TestNoSuchProfile(t *testing.T) {
 // ensure_ascii off.
 func TestText(t *testing.T) {
 	for id, want := range map[string]string{
-		"cn-chongqing-tendering-2018":    "4c3d0ebf8a957b5a13871974f71697d7aec70ed6a278a40654f693cb74a6efea",
-		"cn-government-procurement-2017": "2bf31bd91e0acb25b47fa0a156b3892b128d7877cae358015f2d0f69d9b29c8e",
+		"cn-chongqing-tendering-2018":    "167f8c7a9cacdb167aa9ae0ff59d604c266eba7291f4c0d6576ebc671971b0e6",
+		"cn-government-procurement-2017": "2f94bcdf140ba4f4ec24b18aa3818decbb44d24891d248f6db45fa149928fea8",
 		"cn-railway-tendering-2017":      "8a1fb19a545b2f0f3d059c4addb3a6e0433b69f97c946887f7831114d23b4e89",
 		"cn-tendering-2019":              "f6f30e31ff687bb7a9f38fcff42cfe102999d12dd11b4e66e355f2f45307f465",
 		"cn-zhejiang-tendering-2014":     "a5015d696d26b87aaf0589cf0d435507bdfc1db51a59a2f697dc3dcea29c87af",

@@ -189,5 +189,8 @@ func (p *Profile) check() error {
 	if err := p.LowBid.check(p.Rejection.Grounds); err != nil {
 		return err
 	}
+	if err := p.Extreme.check(); err != nil {
+		return err
+	}
 	return p.Invitation.check()
 }

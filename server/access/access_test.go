@@ -125,7 +125,7 @@ var expected = map[string]string{
 		xetrg bid.read
 		adlxetrguz panel.names
 		xt meeting.advance
-		e meeting.tally sheet.submit
+		e meeting.tally sheet.submit extremes.explain
 		eu draft.save
 		r report.issue
 		dlxe member.declare
@@ -240,12 +240,12 @@ var never = []struct {
 	{"staff: open the sealed map without a second role", []access.Role{access.Staff}, "panel.unseal", ""},
 	{"staff: see a mark", []access.Role{access.Staff}, "marks.view", ""},
 	{"staff: see the result while it is not under signature", []access.Role{access.Staff}, "tally.view", "gz"},
-	{"staff: change a mark", []access.Role{access.Staff}, "draft.save sheet.submit", ""},
+	{"staff: change a mark", []access.Role{access.Staff}, "draft.save sheet.submit extremes.explain", ""},
 	{"staff: change a result", []access.Role{access.Staff}, "meeting.return finding.make rejection.vote clarification.judge competition.judge", ""},
 	{"staff: void a result", []access.Role{access.Staff}, "meeting.void", "sadlxe"},
 	{"member: see another's marks before the tally", []access.Role{access.Member}, "marks.view tally.view spread.view", "trgz"},
 	{"member: a drawn name before check-in", []access.Role{access.Member}, "panel.names", "adlxetrguz"},
-	{"supervisor: touch a score", []access.Role{access.Supervisor}, "draft.save sheet.submit sheet.return finding.make rejection.vote clarification.judge chair.vote report.sign meeting.tally", ""},
+	{"supervisor: touch a score", []access.Role{access.Supervisor}, "draft.save sheet.submit extremes.explain sheet.return finding.make rejection.vote clarification.judge chair.vote report.sign meeting.tally", ""},
 	{"supervisor: see marks before they are due", []access.Role{access.Supervisor}, "marks.view", "z"},
 	{"supervisor: see sealed names before they are due", []access.Role{access.Supervisor}, "panel.names", "adlxetrguz"},
 	{"supervisor, agent, witness: the pool's people", []access.Role{access.Supervisor, access.Agent, access.Witness}, "register.read register.edit register.import draw.pool draw.import invitation.call invitation.send", ""},

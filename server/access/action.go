@@ -120,13 +120,14 @@ const (
 	ClarificationRead    Action = "clarification.read"
 	ClarificationJudge   Action = "clarification.judge"
 
-	DraftSave   Action = "draft.save"
-	DraftDigest Action = "draft.digest"
-	SheetSubmit Action = "sheet.submit"
-	SheetReturn Action = "sheet.return" // to its member, to mend
-	MarksView   Action = "marks.view"   // every member's
-	TallyView   Action = "tally.view"   // ranking, scores, derivations
-	SpreadView  Action = "spread.view"  // what the ranking hangs on: margins, the ranking without each member, spread
+	DraftSave       Action = "draft.save"
+	DraftDigest     Action = "draft.digest"
+	SheetSubmit     Action = "sheet.submit"
+	ExtremesExplain Action = "extremes.explain"
+	SheetReturn     Action = "sheet.return" // to its member, to mend
+	MarksView       Action = "marks.view"   // every member's
+	TallyView       Action = "tally.view"   // ranking, scores, derivations
+	SpreadView      Action = "spread.view"  // what the ranking hangs on: margins, the ranking without each member, spread
 
 	ReportIssue   Action = "report.issue"
 	ReportView    Action = "report.view"

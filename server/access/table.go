@@ -155,6 +155,7 @@ var table = []grant{
 	{DraftSave, to(member), at(Evaluating, Suspended)}, // suspended: what was typed just before
 	{DraftDigest, to(system), at(Evaluating, Suspended)},
 	{SheetSubmit, to(member), at(Evaluating)},
+	{ExtremesExplain, to(member), at(Evaluating)},
 	{SheetReturn, to(staff, system), at(Evaluating)},
 
 	// The result. That bids are tied is nobody's to know who is not in the room.

@@ -4,7 +4,7 @@ import "bidroom/evaluation"
 
 // hangsView shows what a ranking hangs on.
 func hangsView(c *evaluation.Case) (*HangsView, error) {
-	view := &HangsView{Margins: []MarginView{}, Without: []WithoutView{}, Spreads: []SpreadView{}}
+	view := &HangsView{Margins: []MarginView{}, Without: []WithoutView{}, Spreads: []SpreadView{}, Extremes: []ExtremeView{}}
 	for _, margin := range c.Margins() {
 		view.Margins = append(view.Margins, MarginView(margin))
 	}
@@ -32,6 +32,13 @@ func hangsView(c *evaluation.Case) (*HangsView, error) {
 	for _, s := range spreads {
 		criterion := method.Criterion(s.Criterion)
 		view.Spreads = append(view.Spreads, SpreadView{Bid: s.Bid, Criterion: criterion.Names, Max: criterion.Max, Least: s.Least, Mean: s.ShownMean(), Greatest: s.Greatest})
+	}
+	extremes, err := c.Extremes()
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range extremes {
+		view.Extremes = append(view.Extremes, ExtremeView{Seat: e.Seat, Bid: e.Bid, Criterion: method.Criterion(e.Criterion).Names, Value: e.Value, Mean: e.ShownMean(), Reason: e.Reason})
 	}
 	return view, nil
 }

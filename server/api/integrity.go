@@ -64,3 +64,16 @@ func (r *reportMaker) checked(report *document.Report, list []evaluation.Checked
 			Holds: r.words("integrity.holds." + string(checked.Check)), Clause: string(checked.Clause), Result: r.words("integrity." + stateOf(checked))})
 	}
 }
+
+// extremes puts the marks that are far from the mean into the report.
+func (r *reportMaker) extremes(report *document.Report) error {
+	list, err := r.c.Extremes()
+	if err != nil {
+		return err
+	}
+	for _, e := range list {
+		report.Extremes = append(report.Extremes, document.Extreme{Member: r.names[e.Seat], Bidder: r.c.BidderOf(e.Bid).Name,
+			Criterion: r.method.Criterion(e.Criterion).Names[reportLanguage], Mark: e.Value, Mean: e.ShownMean(), Reason: e.Reason})
+	}
+	return nil
+}

@@ -241,6 +241,28 @@ func (h *Handlers) Submit(c *fiber.Ctx, by rooms.Actor) error {
 	return render(c, Receipt{Seat: by.Seat, SubmittedMs: atMs, SheetHash: string(marks), Salt: in.Salt, Seq: seq})
 }
 
+// ExplainExtremes takes a member's reasons for extreme marks.
+func (h *Handlers) ExplainExtremes(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Reasons []struct {
+			Bid       string `json:"bid"`
+			Criterion string `json:"criterion"`
+			Text      string `json:"text"`
+		} `json:"reasons"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	reasons := make([]evaluation.ExtremeReason, len(in.Reasons))
+	for i, r := range in.Reasons {
+		reasons[i] = evaluation.ExtremeReason(r)
+	}
+	if err := h.Rooms.ExplainExtremes(c.UserContext(), by, reasons); err != nil {
+		return err
+	}
+	return h.KioskState(c, by)
+}
+
 // Sign takes a signature under the report.
 func (h *Handlers) Sign(c *fiber.Ctx, by rooms.Actor) error {
 	in, err := decode[struct {

@@ -188,6 +188,15 @@ func (h *Handlers) kioskMember(ctx context.Context, by rooms.Actor, c *evaluatio
 			return nil, err
 		}
 	}
+	extremes, err := c.Extremes()
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range extremes {
+		if e.Seat == by.Seat && m.Stage == evaluation.Evaluating {
+			view.Extremes = append(view.Extremes, OwnExtreme{e.Bid, e.Criterion, e.Value, e.Reason})
+		}
+	}
 	strokes, _, err := h.Rooms.Drafts(ctx, m.ID, by.Seat)
 	if err != nil {
 		return nil, err

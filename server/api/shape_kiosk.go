@@ -86,9 +86,19 @@ type KioskMember struct {
 	Submitted bool          `json:"submitted"`
 	Returned  string        `json:"returned"` // why the sheet came back
 	SheetHash string        `json:"sheetHash"`
-	Receipt   *Receipt      `json:"receipt"` // of the sheet as it was submitted last; null before
+	Receipt   *Receipt      `json:"receipt"`  // of the sheet as it was submitted last; null before
+	Extremes  []OwnExtreme  `json:"extremes"` // own marks that need a reason; empty while a sheet is out
 	Concluded string        `json:"concluded"`
 	Voted     int           `json:"voted"` // for which seat, this round
+}
+
+// OwnExtreme is an own mark that is far from the others' mean. How far, and to
+// which side, would tell what the others gave.
+type OwnExtreme struct {
+	Bid       string `json:"bid"`
+	Criterion string `json:"criterion"`
+	Value     string `json:"value"`
+	Reason    string `json:"reason"`
 }
 
 // FindingView is one own finding.

@@ -106,9 +106,10 @@ type ResultView struct {
 // HangsView is what a ranking hangs on. Bids are named by their ids, members
 // by their seats.
 type HangsView struct {
-	Margins []MarginView  `json:"margins"`
-	Without []WithoutView `json:"without"` // by seat
-	Spreads []SpreadView  `json:"spreads"` // by bid and criterion
+	Margins  []MarginView  `json:"margins"`
+	Without  []WithoutView `json:"without"`  // by seat
+	Spreads  []SpreadView  `json:"spreads"`  // by bid and criterion
+	Extremes []ExtremeView `json:"extremes"` // each with its reason
 }
 
 // MarginView is how far the first is ahead of another.
@@ -143,6 +144,16 @@ type SpreadView struct {
 	Least     string `json:"least"`
 	Mean      string `json:"mean"`
 	Greatest  string `json:"greatest"`
+}
+
+// ExtremeView is a mark that is far from the mean, with its member's reason.
+type ExtremeView struct {
+	Seat      int    `json:"seat"`
+	Bid       string `json:"bid"`
+	Criterion Words  `json:"criterion"`
+	Value     string `json:"value"`
+	Mean      string `json:"mean"`
+	Reason    string `json:"reason"`
 }
 
 // CheckView is one thing that must hold before the report is signed.

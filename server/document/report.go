@@ -63,6 +63,7 @@ type Report struct {
 
 	Clarifications []Clarification
 	Changes        []Change
+	Extremes       []Extreme
 	Checks         []Check // what was checked before signing, in order
 	Dissents       []Dissent
 	Incidents      []Incident
@@ -235,6 +236,11 @@ type Change struct {
 // A Check is one thing that was checked before the report was signed.
 type Check struct {
 	Name, Holds, Clause, Result string // in words; Clause is empty if the rule is the system's own
+}
+
+// An Extreme is a mark far from the mean, and its member's reason.
+type Extreme struct {
+	Member, Bidder, Criterion, Mark, Mean, Reason string
 }
 
 // A Dissent of a member.

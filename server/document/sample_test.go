@@ -53,6 +53,7 @@ func sampleReport(bids, members, criteria int) Report {
 	r.Panel[members-1].Representative = true
 	r.Panel[1].Concluded, r.Panel[1].Signature = "dissented", nil
 	r.Panel[2].Concluded, r.Panel[2].Signature = "deemed", nil
+	r.Extremes = []Extreme{{"王喆", "华远建设集团有限公司", "施工组织设计的完整性", "2.5", "7.10", "未结合本项目地质条件，关键工序缺少针对性措施"}}
 	for i := range criteria {
 		r.Criteria = append(r.Criteria, Criterion{Group: []string{"商务", "技术"}[i%2], Name: []string{"施工组织设计的完整性", "质量保证措施", "安全文明施工", "进度计划", "项目经理业绩"}[i%5] + strings.Repeat("与针对性", i/5%2),
 			Points: fmt.Sprint(4 + i%5), Objective: i%5 == 4, Standard: "内容完整、针对性强、措施具体可行的得 80%–100% 的分值；内容基本完整、措施可行的得 60%–80%；内容欠缺的得 60% 以下。缺项不得分。"})

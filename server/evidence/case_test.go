@@ -100,6 +100,11 @@ func closeLotBy(t *testing.T, beacon string) *lot {
 	t.Helper()
 	l := newLot(t)
 	l.beacon = beacon
+	return l.close()
+}
+
+func (l *lot) close() *lot {
+	l.t.Helper()
 	l.foundCentre()
 	l.beforeOpening = l.changeBidders
 	l.setUp()
@@ -113,7 +118,7 @@ func closeLotBy(t *testing.T, beacon string) *lot {
 	l.record()
 	l.conclude()
 	for size := range 2 {
-		l.centre.append(t, "system", "system", "centre.checkpointed", map[string]string{"tree": "another-lot", "size": strconv.Itoa(size + 1), "root": tlog.Hash{1}.String()})
+		l.centre.append(l.t, "system", "system", "centre.checkpointed", map[string]string{"tree": "another-lot", "size": strconv.Itoa(size + 1), "root": tlog.Hash{1}.String()})
 	}
 	return l
 }

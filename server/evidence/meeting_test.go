@@ -94,8 +94,34 @@ func (l *lot) submit(seat int, lower bool) {
 	}
 }
 
+// explain has every member whose marks are extreme say why.
+func (l *lot) explain() {
+	l.t.Helper()
+	list, err := l.c.Extremes()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	for seat := 1; seat <= 5; seat++ {
+		var reasons []evaluation.ExtremeReason
+		for _, one := range list {
+			if one.Seat == seat {
+				reasons = append(reasons, evaluation.ExtremeReason{Bid: one.Bid, Criterion: one.Criterion, Text: "方案 缺少关键工序"})
+			}
+		}
+		if len(reasons) == 0 {
+			continue
+		}
+		o := l.open(evaluation.ExtremesDomain, evaluation.ExtremesText(lotID, l.c.Meeting.ID, seat, l.c.Meeting.Seat(seat).Sheet.Marks, reasons))
+		l.keep(l.do(evaluation.SeatActor(seat), "member", &evaluation.ExtremesExplained{Seat: seat, Reasons: o.DatumHash()}), o)
+		if err := l.c.OpenExtremes(seat, o); err != nil {
+			l.t.Fatal(err)
+		}
+	}
+}
+
 func (l *lot) tally() {
 	l.t.Helper()
+	l.explain()
 	next, err := l.c.NextTally()
 	if err != nil {
 		l.t.Fatal(err)

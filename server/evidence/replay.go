@@ -255,6 +255,8 @@ func (r *replay) after(e proclog.Entry, act evaluation.Act) {
 		r.openClarification(e)
 	case *evaluation.ClarificationReplied:
 		r.openClarification(e)
+	case *evaluation.ExtremesExplained:
+		r.openExtremes(e, act)
 	case *evaluation.AssessmentMade, *evaluation.AssessmentReplied, *evaluation.AssessmentAnswered:
 		r.openAssessment(e)
 	case *evaluation.ReportIssued:
@@ -285,6 +287,19 @@ func (r *replay) openSheet(e proclog.Entry, act *evaluation.SheetSubmitted) {
 			continue
 		}
 		if err := r.c.OpenSheet(act.Seat, o); err != nil {
+			r.v.report.broken(PartScores, refused(e, err))
+		}
+	}
+}
+
+// openExtremes gives the case the reasons for extreme marks, where the file
+// opens them.
+func (r *replay) openExtremes(e proclog.Entry, act *evaluation.ExtremesExplained) {
+	for _, o := range r.opened {
+		if o.DatumHash() != act.Reasons {
+			continue
+		}
+		if err := r.c.OpenExtremes(act.Seat, o); err != nil {
 			r.v.report.broken(PartScores, refused(e, err))
 		}
 	}

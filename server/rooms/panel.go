@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
@@ -123,6 +124,44 @@ func (s *Service) Submit(ctx context.Context, by Actor, salt, text, signature st
 		return err
 	})
 	return seq, atMs, marks, err
+}
+
+// ExplainExtremes takes a member's reasons for extreme marks. They must be for
+// the marks that are, all of them.
+func (s *Service) ExplainExtremes(ctx context.Context, by Actor, reasons []evaluation.ExtremeReason) error {
+	return s.asMember(ctx, by, access.ExtremesExplain, func(w *walk) error {
+		extremes, err := w.Case.Extremes()
+		if err != nil {
+			return err
+		}
+		var refusals rule.Collect
+		var kept []evaluation.ExtremeReason
+		for _, one := range extremes {
+			if one.Seat != by.Seat {
+				continue
+			}
+			i := slices.IndexFunc(reasons, func(r evaluation.ExtremeReason) bool { return r.Bid == one.Bid && r.Criterion == one.Criterion })
+			if i < 0 || strings.TrimSpace(reasons[i].Text) == "" {
+				refusals.Add("", "reason.required", one.Bid+" "+one.Criterion)
+				continue
+			}
+			kept = append(kept, evaluation.ExtremeReason{Bid: one.Bid, Criterion: one.Criterion, Text: strings.Join(strings.Fields(reasons[i].Text), " ")})
+		}
+		if err := refusals.Err(rule.Invalid); err != nil {
+			return err
+		}
+		if len(kept) == 0 {
+			return rule.Refuse(rule.Premature, "", "extremes.none", "")
+		}
+		opening, err := newOpening(s.Random, evaluation.ExtremesDomain, evaluation.ExtremesText(w.Case.Lot.ID, w.Case.Meeting.ID, by.Seat, w.Case.Meeting.Seat(by.Seat).Sheet.Marks, kept))
+		if err != nil {
+			return err
+		}
+		if err := w.do(&evaluation.ExtremesExplained{Seat: by.Seat, Reasons: opening.DatumHash()}, opening); err != nil {
+			return err
+		}
+		return w.Case.OpenExtremes(by.Seat, opening)
+	})
 }
 
 // Sign takes a member's signature under the report.

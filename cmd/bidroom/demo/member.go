@@ -137,10 +137,19 @@ func (p *Play) Submit(ctx context.Context, seat int) error {
 	if err := t.client.Get(ctx, "/api/kiosk/state", &t.state); err != nil {
 		return err
 	}
-	return p.submit(ctx, seat, t)
+	return p.submit(ctx, seat, t, Mark)
 }
 
-func (p *Play) submit(ctx context.Context, no int, t *terminal) error {
+// SubmitOther is [Play.Submit] with marks of the caller's own.
+func (p *Play) SubmitOther(ctx context.Context, seat int, mark func(c api.Criterion, letter string, no int) (string, error)) error {
+	t := p.seats[seat]
+	if err := t.client.Get(ctx, "/api/kiosk/state", &t.state); err != nil {
+		return err
+	}
+	return p.submit(ctx, seat, t, mark)
+}
+
+func (p *Play) submit(ctx context.Context, no int, t *terminal, mark func(c api.Criterion, letter string, no int) (string, error)) error {
 	var marks []scoring.Mark
 	var drafts []api.DraftView
 	for _, bidder := range t.state.Lot.Bidders {
@@ -151,7 +160,7 @@ func (p *Play) submit(ctx context.Context, no int, t *terminal) error {
 			if criterion.Kind == string(scoring.Pass) {
 				continue
 			}
-			value, err := Mark(criterion, bidder.Letter, no)
+			value, err := mark(criterion, bidder.Letter, no)
 			if err != nil {
 				return err
 			}

@@ -358,7 +358,7 @@ func (p *Play) evaluate(ctx context.Context) error {
 		if t.state.Member.Submitted {
 			return nil
 		}
-		return p.submit(ctx, no, t)
+		return p.submit(ctx, no, t, Mark)
 	})
 	if err != nil {
 		return err

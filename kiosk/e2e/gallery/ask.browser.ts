@@ -38,7 +38,7 @@ const state = (more: Partial<NonNullable<KioskState['lot']>> = {}, seat = 2): Ki
     grounds: [{ code: 'low_price', clause: '政府采购货物和服务招标投标管理办法 第六十条', names: { 'zh-CN': '报价明显低于其他投标人且不能证明其合理性', en: 'Price clearly below the others, and not shown to be reasonable' } }], chair: 2, barred: '', round: 1, undecided: [],
     seats, majority: [], asked, asking: { ...askingRules, lowBids: [low('mean', 50, '365000000'), low('second', 50, '470000000')] }, leftBids: 3, judged: '', tied: false, owed: [], checks: [], nextStage: 'evaluating', result: null, reportHash: '', silence: '', pause: '', statement: '', ...more,
   },
-  member: { seat, name: names[seat - 1]!, key: '04', chair: seat === 2, findings: [], drafts: [], submitted: false, returned: '', sheetHash: '', receipt: null, concluded: '', voted: 2 },
+  member: { seat, name: names[seat - 1]!, key: '04', chair: seat === 2, findings: [], drafts: [], submitted: false, returned: '', sheetHash: '', receipt: null, extremes: [], concluded: '', voted: 2 },
 })
 
 interface Look {
@@ -48,6 +48,11 @@ interface Look {
   /** Buttons that are pressed one after the other, by their words. */
   press?: string[]
 }
+const extreme = { bid: 'bid2', criterion: 'plan', value: '5', reason: '' }
+const explaining: KioskState = (() => {
+  const before = state({ stage: 'evaluating', asked: [], criteria: [{ id: 'plan', group: 'technical', names: { 'zh-CN': '施工组织设计的完整性与针对性', en: 'Construction plan' }, standard: {}, kind: 'points', objective: false, max: '20', min: '0', step: '0.5' }] }, 3)
+  return { ...before, duty: 'explain', member: { ...before.member!, submitted: true, extremes: [extreme, { ...extreme, bid: 'bid0', value: '19.5' }] } }
+})()
 const lotOf = (more: Partial<LotView>): Answers => ({ ...desk('agent'), 'GET /api/lots/L1': () => ({ json: { ...evaluating, ...more } }) })
 const looks: Record<string, Look> = {
   'ask-strip': { path: '/kiosk/', answers: device(state()), ready: '.strip' },
@@ -56,6 +61,7 @@ const looks: Record<string, Look> = {
   'ask-none': { path: '/kiosk/', answers: device(state({ asked: [], asking: askingRules })), ready: '.strip', press: ['.strip .go'] },
   'ask-form': { path: '/kiosk/', answers: device(state()), ready: '.strip', press: ['.strip .go', '.owed .el-button'] },
   'ask-judge': { path: '/kiosk/', answers: device(state({ asking: askingRules })), ready: '.strip', press: ['.strip .go', '.card .el-button'] },
+  explain: { path: '/kiosk/', answers: device(explaining), ready: 'textarea' },
   'desk-asked': { path: '/desk/lots/L1', answers: lotOf({ asked, mayReply: true }), ready: 'textarea' },
 }
 
@@ -76,8 +82,28 @@ test.each(all)('$name in $language', async ({ name, look, language }) => {
     const low = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('main button, .strip button, main textarea, main label.choice')].filter((e) => e.offsetWidth > 0 && e.offsetHeight < 44).map((e) => e.textContent))
     expect(low, 'targets under 44 px').toEqual([])
   })
-  const untold = await page.evaluate(() => document.body.innerText.match(/\b(?:ask|desk-asked|examine|shared)\.[a-z][A-Za-z.]+/g) ?? [])
+  const untold = await page.evaluate(() => document.body.innerText.match(/\b(?:ask|score|desk-asked|examine|shared)\.[a-z][A-Za-z.]+/g) ?? [])
   expect(untold, 'keys without words').toEqual([])
+  expect(errors).toEqual([])
+  await close(page)
+})
+
+test('reasons for marks far from the mean are sent once all are there', async () => {
+  let sent: unknown
+  const answers: Answers = {
+    ...device(explaining),
+    'POST /api/kiosk/extremes': (body) => ((sent = body), { json: { ...explaining, duty: 'wait' } }),
+  }
+  const { page, errors } = await open(browser, { width: 1366, height: 768, path: '/kiosk/', answers })
+  const deed = page.getByRole('button', { name: '提交 2 项理由' })
+  const fields = page.getByLabel('评分理由')
+  await fields.nth(0).fill('未结合本项目地质条件')
+  await page.getByText('还有 1 项未说明').waitFor()
+  expect(await deed.isDisabled()).toBe(true)
+  await fields.nth(1).fill(' 关键工序完整 ')
+  await deed.click()
+  await fields.first().waitFor({ state: 'detached' })
+  expect(sent).toEqual({ reasons: [{ bid: 'bid2', criterion: 'plan', text: '未结合本项目地质条件' }, { bid: 'bid0', criterion: 'plan', text: '关键工序完整' }] })
   expect(errors).toEqual([])
   await close(page)
 })

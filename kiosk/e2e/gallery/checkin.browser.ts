@@ -35,7 +35,7 @@ const lot: KioskLot = {
 const arriving: KioskState = { ...idle, lot, duty: 'check_in' }
 const seated = (key: string): KioskState => ({
   ...arriving, duty: 'wait',
-  member: { seat: 2, name: '周建国', key, chair: false, findings: [], drafts: [], submitted: false, returned: '', sheetHash: '', receipt: null, concluded: '', voted: 0 },
+  member: { seat: 2, name: '周建国', key, chair: false, findings: [], drafts: [], submitted: false, returned: '', sheetHash: '', receipt: null, extremes: [], concluded: '', voted: 0 },
 })
 const refused = (code: string, text: string, args = {}) => ({ status: 422, json: { kind: 'invalid', reasons: [{ clause: '', code, field: 'code', args, text }] } })
 

@@ -76,6 +76,7 @@ export const tallied: LotView = {
   result: {
     candidates: ['bid0', 'bid2'], marks: [], unit: 'points',
     hangs: {
+      extremes: [{ seat: 4, bid: 'bid2', criterion: words('施工方案', 'Construction plan'), value: '2.5', mean: '7.10', reason: '未结合本项目地质条件，关键工序缺少针对性措施' }],
       margins: [{ first: 'bid0', other: 'bid2', by: '3.15' }],
       without: [1, 2, 3, 4, 5].map((seat) => ({ seat, why: seat === 1 ? 'untrimmed' : '', changed: seat === 4, candidates: ['bid0', 'bid2'], ranking: (seat === 4 ? [2, 0, 1] : [0, 2, 1]).map((i, n) => ({ bid: `bid${i}`, rank: n + 1, total: ['91.35', '88.20', '86.02'][n]! })) })),
       spreads: [0, 2, 1].flatMap((i) => [{ bid: `bid${i}`, criterion: words('施工方案', 'Construction plan'), max: '10', least: '6', mean: '8.33', greatest: '9.5' }, { bid: `bid${i}`, criterion: words('企业业绩', 'Similar contracts'), max: '6', least: '6', mean: '6.00', greatest: '6' }]),
@@ -91,7 +92,7 @@ export const tallied: LotView = {
     ],
   },
 }
-const checks = ['missing', 'range', 'objective', 'weights', 'sums', 'ranks', 'candidates', 'composition', 'log'].map((check) => ({ check, clause: ['range', 'objective', 'sums'].includes(check) ? '政府采购货物和服务招标投标管理办法 第六十四条' : '', state: 'passed', faults: [] as { text: string; stated: string; found: string }[] }))
+const checks = ['missing', 'range', 'objective', 'extremes', 'weights', 'sums', 'ranks', 'candidates', 'composition', 'log'].map((check) => ({ check, clause: ['range', 'objective', 'sums'].includes(check) ? '政府采购货物和服务招标投标管理办法 第六十四条' : '', state: 'passed', faults: [] as { text: string; stated: string; found: string }[] }))
 const reporting: LotView = {
   ...evaluating, brief: { ...evaluating.brief, id: 'L7', stage: 'reporting' }, steps: steps(10), meeting: { ...evaluating.meeting!, stage: 'reporting', tied: false, owed: [] },
   checks: checks.map((one) => (one.check === 'objective' ? { ...one, state: 'failed', faults: [{ text: '清河建设集团有限公司 的客观分“企业业绩”各成员不一致。', stated: '', found: '' }] } : one)),

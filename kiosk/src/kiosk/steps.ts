@@ -8,6 +8,7 @@ import ExaminePage from './examine/ExaminePage.vue'
 import OutcomePage from './examine/OutcomePage.vue'
 import IdlePage from './IdlePage.vue'
 import ResultPage from './result/ResultPage.vue'
+import ExplainPage from './score/ExplainPage.vue'
 import ScorePage from './score/ScorePage.vue'
 import SuspendedPage from './SuspendedPage.vue'
 import VotePage from './VotePage.vue'
@@ -24,6 +25,7 @@ const steps: Record<string, Component> = {
   check_in: CheckInPage,
   declare: DeclarePage,
   score: ScorePage,
+  explain: ExplainPage,
   vote: VotePage,
   examine: ExaminePage,
   wait: WaitPage,

@@ -19,10 +19,10 @@ def points(group):
     return total
 
 class Integrity:
-    def __init__(self): self.plan, self.method, self.bids = [], None, set()
+    def __init__(self): self.plan, self.method, self.bids, self.line, self.experts = [], None, set(), {}, set()
     def begin(self, meeting):
         self.meeting, self.tally, self.chair = meeting, None, None
-        self.gone, self.declared, self.seats, self.sheets, self.votes = set(), set(), {}, {}, {}
+        self.gone, self.declared, self.seats, self.sheets, self.votes, self.why = set(), set(), {}, {}, {}, {}
     def sits(self, no): need(no in self.seats, "nobody sits on seat " + no)
     def majority(self, count): return 2 * count > len(self.plan)
     def vacate(self, a):
@@ -51,7 +51,8 @@ class Integrity:
         except ValueError as why: return [why]
         return []
     def take(self, e, kind, a, openings):
-        if kind == "lot.plan_set": self.plan = [s["no"] for s in a["seats"]]
+        if kind == "lot.plan_set": self.plan, self.experts = [s["no"] for s in a["seats"]], {s["no"] for s in a["seats"] if s.get("representative") != "true"}
+        elif kind == "lot.created": self.line = json.loads(a["profile_text"]).get("extreme", {})
         elif kind == "lot.method_set": self.weigh(json.loads(a["source"]))
         elif kind == "bids.opened": self.bids = {r["bid"] for r in a["records"]}
         elif kind == "meeting.scheduled": self.begin(a["meeting"])
@@ -62,9 +63,11 @@ class Integrity:
         elif kind == "chair.voted": self.vote(a)
         elif kind in ("finding.made", "clarification.judged"): self.sits(a["seat"])
         elif kind == "rejection.decided": need(e["actor"] == "seat:%s" % self.chair, "not decided by the chair")
-        elif kind == "sheet.submitted": self.sits(a["seat"]), self.sheets.update({a["seat"]: a["marks"]})
-        elif kind == "meeting.tallied": self.tally = a
-        elif kind in ("report.issued", "report.signed", "meeting.sealed"): need(self.tally, "no tally"), self.panel(), self.ranks(), self.candidates(), self.marks(e["tree"], openings)
+        elif kind == "sheet.submitted": self.sits(a["seat"]), self.sheets.update({a["seat"]: a["marks"]}), self.why.pop(a["seat"], None)
+        elif kind == "extremes.explained": self.sits(a["seat"]), need(self.line.get("points") and e["actor"] == "seat:" + a["seat"] and set(self.sheets) == set(self.plan), "a reason that nobody asks for"), self.why.update({a["seat"]: a["reasons_given"]})
+        elif kind == "sheet.returned": self.sheets.pop(a["seat"], None), self.why.pop(a["seat"], None)
+        elif kind == "meeting.tallied": self.tally = a; self.extremes(e["tree"], openings)
+        elif kind in ("report.issued", "report.signed", "meeting.sealed"): need(self.tally, "no tally"), self.panel(), self.ranks(), self.candidates(), self.marks(e["tree"], openings), self.extremes(e["tree"], openings)
     def panel(self):
         need(set(self.plan) == set(self.seats) == self.declared and not self.gone & set(self.seats.values()), "composition: a seat is empty, or who sits has not declared or has left")
         need(self.chair in self.seats, "composition: no chair")
@@ -96,3 +99,20 @@ class Integrity:
                 least = Fraction(c.get("min", "0"))
                 need(least <= mark <= Fraction(c["max"]) and ((mark - least) / Fraction(c.get("step", "0.01"))).denominator == 1, "range: %s %s %s" % (bid, id, value))
                 need(not c.get("objective") or first.setdefault((bid, id), mark) == mark, "objective: %s %s" % (bid, id))
+    def extremes(self, lot, openings):
+        """Every mark that is further from the mean than both lines has a reason; what is not opened is not looked at."""
+        sheets = {no: openings.get(self.sheets.get(no)) for no in self.plan}
+        if not self.line.get("points") or None in sheets.values(): return
+        judged = {c["id"] for c in leaves(self.method["criteria"]) if c.get("kind", "points") == "points" and not c.get("objective")}
+        counts = self.experts if self.method.get("members", {}).get("whose") == "experts" else set(self.plan)
+        given = {}
+        for no in counts:
+            for bid, id, value in (row.split(" ") for row in sheets[no]["value"].split("\n")[4:-1]):
+                if id in judged: given.setdefault((bid, id), {})[no] = Fraction(value)
+        for (bid, id), marks in given.items():
+            mean = sum(marks.values()) / len(marks)
+            for no, mark in marks.items():
+                if len(marks) < 3 or abs(mark - mean) <= max(Fraction(self.line["points"]), abs(mean) * int(self.line.get("percent", 0)) / 100): continue
+                said = openings.get(self.why.get(no))
+                lines = said["value"].split("\n") if said else []
+                need(lines[:5] == ["bidroom/extremes/1", lot, self.meeting, no, self.sheets[no]] and any(l.startswith("%s %s " % (bid, id)) and l.split(" ", 2)[2].strip() for l in lines[5:]), "extremes: no reason for %s %s" % (bid, id))

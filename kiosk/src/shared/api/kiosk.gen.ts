@@ -87,6 +87,7 @@ export interface KioskMember {
   returned: string
   sheetHash: string
   receipt: Receipt | null
+  extremes: OwnExtreme[]
   concluded: string
   voted: number
 }
@@ -105,6 +106,13 @@ export interface KioskState {
 export interface MajorityView {
   bid: string
   items: string[]
+}
+
+export interface OwnExtreme {
+  bid: string
+  criterion: string
+  value: string
+  reason: string
 }
 
 export interface Receipt {

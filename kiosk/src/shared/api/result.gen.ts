@@ -19,10 +19,20 @@ export interface DerivationLine {
   result: string
 }
 
+export interface ExtremeView {
+  seat: number
+  bid: string
+  criterion: Record<string, string>
+  value: string
+  mean: string
+  reason: string
+}
+
 export interface HangsView {
   margins: MarginView[]
   without: WithoutView[]
   spreads: SpreadView[]
+  extremes: ExtremeView[]
 }
 
 export interface MarginView {

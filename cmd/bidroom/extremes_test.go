@@ -1,0 +1,66 @@
+package main
+
+import (
+	"slices"
+	"testing"
+
+	"bidroom/cmd/bidroom/demo"
+	"bidroom/server/api"
+	"bidroom/server/store/storetest"
+)
+
+// A mark far from the mean holds the tally up until its member has said why,
+// and nobody else learns of it but that the tally waits for the seat.
+func TestExtremeMark(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		c, _, p, lots := played(t, db, "tender")
+		ctx := t.Context()
+		must := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		must(p.Take(ctx, lots[1], "evaluating")) // government procurement
+		for seat := 1; seat <= 4; seat++ {
+			must(p.Submit(ctx, seat))
+		}
+		must(p.SubmitOther(ctx, 5, func(c api.Criterion, letter string, no int) (string, error) {
+			if letter == "A" && !c.Objective {
+				return c.Min, nil
+			}
+			return demo.Mark(c, letter, no)
+		}))
+		tally := "/api/lots/" + lots[1] + "/meeting/tally"
+		staff := as(t, p, "staff")
+		if owed := reasons(t, staff.Post(ctx, tally, nil, nil)); !slices.Contains(owed, "extremes.owed seat") {
+			t.Errorf("what is owed: %v", owed)
+		}
+		other, state := atKiosk(t, p, 4)
+		if state.Duty != "wait" || len(state.Member.Extremes) != 0 {
+			t.Errorf("seat 4 is to %s, and sees %+v", state.Duty, state.Member.Extremes)
+		}
+		refused(t, other.Post(ctx, "/api/kiosk/extremes", map[string]any{"reasons": []any{}}, nil), "extremes.none")
+		kiosk, state := atKiosk(t, p, 5)
+		if state.Duty != "explain" || len(state.Member.Extremes) == 0 {
+			t.Fatalf("seat 5 is to %s, and sees %+v", state.Duty, state.Member.Extremes)
+		}
+		said := make([]map[string]string, len(state.Member.Extremes))
+		for i, one := range state.Member.Extremes {
+			said[i] = map[string]string{"bid": one.Bid, "criterion": one.Criterion, "text": "方案缺少\n关键工序"}
+		}
+		refused(t, kiosk.Post(ctx, "/api/kiosk/extremes", map[string]any{"reasons": said[1:]}, nil), "reason.required")
+		must(kiosk.Post(ctx, "/api/kiosk/extremes", map[string]any{"reasons": said}, &state))
+		if state.Duty != "wait" || state.Member.Extremes[0].Reason != "方案缺少 关键工序" {
+			t.Errorf("then it is to %s, and sees %+v", state.Duty, state.Member.Extremes)
+		}
+		must(staff.Post(ctx, tally, nil, nil))
+		var lot api.LotView
+		must(as(t, p, "supervisor").Get(ctx, "/api/lots/"+lots[1], &lot))
+		if got := lot.Result.Hangs.Extremes; len(got) != len(said) || got[0].Seat != 5 || got[0].Reason != "方案缺少 关键工序" {
+			t.Errorf("the supervisor sees %+v", got)
+		}
+		must(c.handlers.Rooms.SignGrown(ctx))
+		checkTrees(t, c)
+	})
+}
