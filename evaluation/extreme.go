@@ -228,7 +228,7 @@ func (c *Case) addExtremesOwed(refusals *rule.Collect) error {
 	}
 	for _, seat := range c.Meeting.Seats {
 		if n := owed[seat.No]; n > 0 {
-			refusals.Add(profile.Extreme.Clause, "extremes.owed", "seat", "seat", SeatActor(seat.No), "count", strconv.Itoa(n))
+			refusals.Add(profile.Extreme.Clause, "extremes.owed", "seat", "seat", strconv.Itoa(seat.No), "count", strconv.Itoa(n))
 		}
 	}
 	return nil

@@ -85,7 +85,7 @@ func (c *Case) mayTally() error {
 		seat := &m.Seats[i]
 		switch {
 		case seat.Sheet == nil || seat.Sheet.Returned:
-			refusals.Add("", "seat.not_submitted", "seat", "seat", SeatActor(seat.No))
+			refusals.Add("", "seat.not_submitted", "seat", "seat", strconv.Itoa(seat.No))
 		case seat.Member == nil || seat.Member.DeclaredMs == 0:
 			refusals.Add("", "seat.not_declared", "seat", "seat", strconv.Itoa(seat.No))
 		}
