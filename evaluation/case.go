@@ -43,6 +43,7 @@ type Case struct {
 	OpenedMs        int64  // when the bids were opened; 0 before
 	OpenedBy        string // account
 	Corrections     []OpeningCorrection
+	Examined        bool // a panel has begun to examine the bids, in this meeting or an earlier one
 	// Coefficients are those of the method that were drawn.
 	Coefficients []CoefficientDrawn
 	Meeting      *Meeting // the present meeting; nil before the first is scheduled

@@ -131,6 +131,8 @@ func (a *ClarificationRequested) apply(c *Case, meta Meta) error {
 		return err
 	case a.Seat != m.Chair:
 		return rule.Refuse(rule.Forbidden, profile.Chair.Clause, "chair.only", "")
+	case m.Tied != nil || m.Drawn:
+		return rule.Refuse(rule.Premature, "", "clarification.drawn", "")
 	case a.No != len(m.Clarifications)+1:
 		return rule.Refuse(rule.Stale, "", "stale", "clarification")
 	case c.Bid(a.Bid) == nil:
@@ -240,11 +242,11 @@ type ClarificationReplied struct {
 func (*ClarificationReplied) Kind() string { return "clarification.replied" }
 
 func (a *ClarificationReplied) apply(c *Case, meta Meta) error {
-	m, err := c.at(Examining, Evaluating, Suspended) // a pause takes none of the bidder's time
+	m, err := c.at(Declaring, Electing, Examining, Evaluating, Suspended) // neither a pause nor a way back takes any of the bidder's time
 	if err != nil {
 		return err
 	}
-	if m.Stage == Suspended && m.Held != Examining && m.Held != Evaluating {
+	if m.Stage == Suspended && (m.Held.before(Declaring) || !m.Held.before(Tallied)) {
 		return rule.Refuse(rule.Premature, "", "stage.wrong", "", "stage", string(m.Held), "needed", string(Examining))
 	}
 	one, err := m.Clarification(a.No)

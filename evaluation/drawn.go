@@ -88,7 +88,16 @@ func (c *Case) evaluated() error {
 	if err := m.owedBySeats("seat.not_submitted", func(s *Seat) bool { return s.Sheet != nil && !s.Sheet.Returned }); err != nil {
 		return err
 	}
-	return c.objectiveAgreed()
+	var refusals rule.Collect
+	c.addRejectionsOwed(&refusals)
+	c.addJudgementsOwed(&refusals)
+	if err := refusals.Err(rule.Premature); err != nil {
+		return err
+	}
+	if err := c.objectiveAgreed(); err != nil {
+		return err
+	}
+	return c.extremesExplained()
 }
 
 // undrawn collects the coefficients that are to be drawn up to a moment and

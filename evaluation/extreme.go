@@ -209,9 +209,9 @@ func (c *Case) owesReasons(no int) bool {
 	return err == nil && slices.ContainsFunc(list, func(e Extreme) bool { return e.Seat == no && e.Reason == "" })
 }
 
-// addExtremesOwed notes every seat that has not given its reasons. It names no
-// bid: whoever reads it must not know the marks.
-func (c *Case) addExtremesOwed(refusals *rule.Collect) error {
+// extremesExplained refuses while a reason is missing. It names neither bid nor
+// seat: whoever reads it must not know the marks.
+func (c *Case) extremesExplained() error {
 	profile, err := c.Profile()
 	if err != nil {
 		return err
@@ -220,16 +220,8 @@ func (c *Case) addExtremesOwed(refusals *rule.Collect) error {
 	if err != nil {
 		return err
 	}
-	owed := map[int]int{}
-	for _, one := range list {
-		if one.Reason == "" {
-			owed[one.Seat]++
-		}
-	}
-	for _, seat := range c.Meeting.Seats {
-		if n := owed[seat.No]; n > 0 {
-			refusals.Add(profile.Extreme.Clause, "extremes.owed", "seat", "seat", strconv.Itoa(seat.No), "count", strconv.Itoa(n))
-		}
+	if slices.ContainsFunc(list, func(e Extreme) bool { return e.Reason == "" }) {
+		return rule.Refuse(rule.Premature, profile.Extreme.Clause, "extremes.owed", "")
 	}
 	return nil
 }

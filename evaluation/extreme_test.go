@@ -1,6 +1,7 @@
 package evaluation_test
 
 import (
+	"slices"
 	"testing"
 
 	"bidroom/evaluation"
@@ -63,7 +64,7 @@ func TestExtremes(t *testing.T) {
 			}
 			seats = append(seats, one.Seat)
 		}
-		if len(seats) != len(tt.seats) {
+		if !slices.Equal(seats, tt.seats) {
 			t.Errorf("%v: seats %v, want %v", tt.marks, seats, tt.seats)
 		}
 	}

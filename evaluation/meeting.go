@@ -184,6 +184,7 @@ func (a *MeetingAdvanced) apply(c *Case, _ Meta) error {
 		return err
 	}
 	m.Stage = a.To
+	c.Examined = c.Examined || a.To == Examining
 	return nil
 }
 

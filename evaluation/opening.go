@@ -134,9 +134,6 @@ type OpeningCorrected struct {
 	Reason string `json:"reason"`
 }
 
-// unexamined are the stages in which nobody has examined what was read out.
-var unexamined = []Stage{Preparing, Scheduled, Assembling, Declaring, Electing}
-
 // Kind implements [Act].
 func (*OpeningCorrected) Kind() string { return "opening.corrected" }
 
@@ -145,11 +142,13 @@ func (a *OpeningCorrected) apply(c *Case, meta Meta) error {
 	switch {
 	case c.OpenedMs == 0:
 		return rule.Refuse(rule.Premature, "", "opening.missing", "")
-	case !slices.Contains(unexamined, c.Stage()):
+	case c.Examined:
 		return rule.Refuse(rule.Stale, "", "opening.examined", "")
+	case len(c.Coefficients) > 0:
+		return rule.Refuse(rule.Stale, "", "opening.drawn", "")
 	case bid == nil:
 		return rule.Refuse(rule.NotFound, "", "bid.unknown", "bid")
-	case meta.Actor == c.OpenedBy:
+	case meta.Actor == c.OpenedBy || c.OpenedBy == "":
 		return rule.Refuse(rule.Forbidden, "", "opening.own_record", "")
 	}
 	var refusals rule.Collect

@@ -82,10 +82,32 @@ func TestOpeningCorrected(t *testing.T) {
 	if was := p.c.Corrections; len(was) != 1 || was[0].Was.PriceFen != 60 || was[0].By != "s2" || was[0].Reason != mend.Reason {
 		t.Errorf("the corrections are %+v", was)
 	}
-	for stage, want := range map[evaluation.Stage]string{evaluation.Electing: "", evaluation.Examining: "opening.examined", evaluation.Suspended: "opening.examined", evaluation.Sealed: "opening.examined"} {
-		again := records[0]
-		again.PriceFen += int64(len(stage))
-		p.c.Meeting = &evaluation.Meeting{Stage: stage}
-		refusals(t, p, "s2", &evaluation.OpeningCorrected{OpeningRecord: again, Reason: "笔误"}, want)
+	again := records[0]
+	again.PriceFen++
+	p.c.Coefficients = []evaluation.CoefficientDrawn{{}}
+	refusals(t, p, "s2", &evaluation.OpeningCorrected{OpeningRecord: again, Reason: "笔误"}, "opening.drawn")
+}
+
+// Once a panel has begun to examine, no record is mended: not after a return,
+// and not in a new meeting.
+func TestOpeningStandsOnceExamined(t *testing.T) {
+	p := newPlay(t)
+	p.prepare("cn-gp-lowest-ratio")
+	mend := func(fen int64) *evaluation.OpeningCorrected {
+		record := *p.c.Bid("bid-a").Opening
+		record.PriceFen = fen
+		return &evaluation.OpeningCorrected{OpeningRecord: record, Reason: "笔误"}
 	}
+	p.upTo(evaluation.Electing)
+	refusals(t, p, "s2", mend(921_000_00), "")
+	for seat := 1; seat <= 5; seat++ {
+		p.do(evaluation.SeatActor(seat), &evaluation.ChairVoted{Seat: seat, Round: 1, For: 2})
+	}
+	p.do("staff", &evaluation.MeetingAdvanced{To: evaluation.Examining})
+	refusals(t, p, "s2", mend(922_000_00), "opening.examined")
+	p.do("supervisor", &evaluation.MeetingReturned{To: evaluation.Declaring, Reason: "复核"})
+	refusals(t, p, "s2", mend(922_000_00), "opening.examined")
+	p.do("supervisor", &evaluation.MeetingVoided{Reason: "重新评审"})
+	p.do("staff", &evaluation.MeetingScheduled{Meeting: "again", Room: "room", PlannedMs: p.ms, Names: "meeting", Reason: "重新评审"})
+	refusals(t, p, "s2", mend(922_000_00), "opening.examined")
 }

@@ -19,13 +19,14 @@ type Margin struct {
 
 // A Without is the ranking as the same engine gives it without one member's
 // marks. Where Why is not empty there is something to know of it: "few", no
-// marks that count are left, so there is none; "untrimmed", the method sets
+// marks that count are left, so there is none; "none", the method gives no
+// result without the member's marks; "untrimmed", the method sets
 // the highest and lowest marks aside only from more members on; "tie", bids
 // are equal whose order was not drawn.
 type Without struct {
 	Seat       int
 	Why        string
-	Ranking    []RankedBid // as of a tally; empty with "few"
+	Ranking    []RankedBid // as of a tally; empty with "few" and "none"
 	Candidates []string
 	Changed    bool // the ranks or the candidates are others
 }
@@ -91,7 +92,7 @@ func (c *Case) WithoutEach() ([]Without, error) {
 		if err != nil {
 			return nil, err
 		}
-		one.Changed = one.Why != "few" && (!slices.Equal(ranksOf(one.Ranking), ranksOf(tally.Ranking)) || !slices.Equal(one.Candidates, tally.Candidates))
+		one.Changed = len(one.Ranking) > 0 && (!slices.Equal(ranksOf(one.Ranking), ranksOf(tally.Ranking)) || !slices.Equal(one.Candidates, tally.Candidates))
 		list = append(list, one)
 	}
 	return list, nil
@@ -125,6 +126,10 @@ func (c *Case) without(method *scoring.Method, no int) (Without, error) {
 	var refusal *rule.Refusal
 	if errors.As(err, &refusal) && slices.ContainsFunc(refusal.Reasons, func(r rule.Reason) bool { return r.Code == "scoring.tie.missing" }) {
 		result, err = c.scored(marks, nil)
+	}
+	if errors.As(err, &refusal) {
+		one.Why = "none"
+		return one, nil
 	}
 	if err != nil {
 		return one, err

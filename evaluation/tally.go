@@ -102,10 +102,7 @@ func (c *Case) mayTally() error {
 	if err := c.objectiveAgreed(); err != nil {
 		return err
 	}
-	if err := c.addExtremesOwed(&refusals); err != nil {
-		return err
-	}
-	return refusals.Err(rule.Premature)
+	return c.extremesExplained()
 }
 
 // objectiveAgreed refuses while members differ on an objective criterion, for

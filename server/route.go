@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -112,7 +113,20 @@ func (s *Server) serve(r Route) fiber.Handler {
 		if err := takeBody(c, r); err != nil {
 			return err
 		}
-		return s.once(c, who, r.Handler)
+		return s.once(c, who, s.inTime(ctx, r.Handler))
+	}
+}
+
+// inTime says of a request that the server could not finish in its time what
+// to do, in place of a fault: nothing is broken, the machine is slow.
+func (s *Server) inTime(ctx context.Context, handler Handler) Handler {
+	return func(c *fiber.Ctx, who auth.Who) error {
+		err := handler(c, who)
+		if err == nil || ctx.Err() == nil || asRefusal(err) != nil || auth.Repeated(err) {
+			return err
+		}
+		s.config.Log.Error("not done in time", "route", c.Route().Path, slog.Any("error", err))
+		return rule.Refuse(rule.Busy, "", "request.time", "", "seconds", "10")
 	}
 }
 

@@ -110,6 +110,10 @@ var testRoutes = []server.Route{
 		}
 		return nil
 	}},
+	{Method: "GET", Path: "/api/late", Action: access.SessionRead, By: server.Anybody, Time: 50 * time.Millisecond, Handler: func(c *fiber.Ctx, who auth.Who) error {
+		<-c.UserContext().Done()
+		return fmt.Errorf("reading the register: %w", c.UserContext().Err())
+	}},
 	{Method: "GET", Path: "/api/slow", Action: access.SessionRead, By: server.Anybody, Time: 50 * time.Millisecond, Handler: func(c *fiber.Ctx, who auth.Who) error {
 		<-c.UserContext().Done()
 		return c.JSON("timed out")
@@ -400,6 +404,13 @@ func TestContextEnds(t *testing.T) {
 	c := start(t, fstest.MapFS{})
 	if a := c.do("GET", "/api/slow", nil); a.StatusCode != 200 {
 		t.Errorf("%d %s", a.StatusCode, a.text)
+	}
+	a := c.do("GET", "/api/late", nil)
+	if body := a.refusal(t); a.StatusCode != 503 || a.Header.Get("Retry-After") != "10" || body.Reasons[0].Code != "request.time" {
+		t.Errorf("%d %s", a.StatusCode, a.text)
+	}
+	if log := c.log.String(); !strings.Contains(log, "reading the register") {
+		t.Errorf("the diagnostics do not say what took so long:\n%s", log)
 	}
 }
 

@@ -63,6 +63,7 @@ func TestReplacedInMeeting(t *testing.T) {
 				t.Errorf("a sheet before the findings: %v", err)
 			}
 			must(p.Examine(ctx, seat))
+			must(p.Judge(ctx, seat, 1, true, "")) // what was asked before this member came
 		}
 
 		must(p.Take(ctx, r.lot, "sealed"))

@@ -6,8 +6,8 @@ import (
 )
 
 // Extreme says which marks are so high or so low that their member must give a
-// reason for them (畸高、畸低). No national rule has a figure for it, so a profile
-// without one asks for no reasons.
+// reason for them (畸高、畸低). No rule has a figure for it: one that a profile has
+// is its own, and a profile without one asks for no reasons.
 type Extreme struct {
 	Clause  Clause `json:"clause"`
 	Points  string `json:"points"`  // decimal: how far from the mean a mark is not extreme yet

@@ -55,6 +55,9 @@ func (l LowBid) Least() int { return max(1, l.LeastMinutes) }
 
 // check refuses what no case can be held to.
 func (l LowBid) check(grounds []Ground) error {
+	if l == (LowBid{}) { // of a lot that began before profiles said anything of it
+		return nil
+	}
 	if l.LeastMinutes > MostMinutes {
 		return fmt.Errorf("low_bid: %d minutes", l.LeastMinutes)
 	}

@@ -53,6 +53,7 @@ var expected = map[string]string{
 		g meeting.seal report.deem
 		sadlxe meeting.void
 		adlxet member.leave
+		dl clarification.reply
 		xeu clarification.reply
 		xetrguz clarification.read
 		gz tally.view report.view
@@ -102,6 +103,7 @@ var expected = map[string]string{
 		psadlxeu draw.request draw.share draw.public_share draw.beacon
 		sadlxe representative.enter
 		psadlxetrgzuv assessment.read assessment.answer
+		dl clarification.reply
 		xeu clarification.reply
 		xetrguz clarification.read
 		z tally.view tie.view

@@ -94,7 +94,7 @@ var table = []grant{
 	{FactsEdit, to(staff, agent), drawing}, // while a draw stands, it counts after draw.second
 	{BidReceive, to(staff, agent), before},
 	{BidsOpen, to(staff, agent), before},
-	{BidsMend, to(staff, agent), stages(before, at(Assembling, Declaring, Electing))}, // by somebody else than opened them
+	{BidsMend, to(staff, agent), stages(before, at(Assembling, Declaring, Electing))}, // by somebody else than opened them, and before anybody examined
 	{BidRead, to(staff, supervisor, agent), always},
 	{BidRead, to(member), stages(at(Examining, Evaluating), counted)},
 
@@ -149,7 +149,7 @@ var table = []grant{
 	{RejectionVote, to(member), at(Examining)},
 	{CompetitionJudge, to(member), at(Examining)},
 	{ClarificationRequest, to(member), at(Examining, Evaluating)},
-	{ClarificationReply, to(staff, agent), at(Examining, Evaluating, Suspended)}, // a pause takes none of the bidder's time
+	{ClarificationReply, to(staff, agent), at(Declaring, Electing, Examining, Evaluating, Suspended)}, // neither a pause nor a way back takes any of the bidder's time
 	{ClarificationRead, to(staff, supervisor, agent, member), stages(at(Examining, Evaluating, Suspended, Sealed), counted)},
 	{ClarificationJudge, to(member), at(Examining, Evaluating)},
 	{DraftSave, to(member), at(Evaluating, Suspended)}, // suspended: what was typed just before

@@ -3,7 +3,7 @@ package api
 import "bidroom/evaluation"
 
 // hangsView shows what a ranking hangs on.
-func hangsView(c *evaluation.Case) (*HangsView, error) {
+func hangsView(c *evaluation.Case, marks bool) (*HangsView, error) {
 	view := &HangsView{Margins: []MarginView{}, Without: []WithoutView{}, Spreads: []SpreadView{}, Extremes: []ExtremeView{}}
 	for _, margin := range c.Margins() {
 		view.Margins = append(view.Margins, MarginView(margin))
@@ -32,6 +32,9 @@ func hangsView(c *evaluation.Case) (*HangsView, error) {
 	for _, s := range spreads {
 		criterion := method.Criterion(s.Criterion)
 		view.Spreads = append(view.Spreads, SpreadView{Bid: s.Bid, Criterion: criterion.Names, Max: criterion.Max, Least: s.Least, Mean: s.ShownMean(), Greatest: s.Greatest})
+	}
+	if !marks { // a mark by seat is the member's own until marks are due
+		return view, nil
 	}
 	extremes, err := c.Extremes()
 	if err != nil {

@@ -83,7 +83,7 @@ func seatViews(c *evaluation.Case, names, kiosks map[int]string, drafts map[int]
 	m := c.Meeting
 	views := make([]SeatView, 0, len(m.Seats))
 	for _, seat := range m.Seats {
-		view := SeatView{No: seat.No, Specialties: seat.Specialties, Representative: seat.Representative, Remote: seat.Remote, Duty: string(c.Owes(seat.No)),
+		view := SeatView{No: seat.No, Specialties: seat.Specialties, Representative: seat.Representative, Remote: seat.Remote, Duty: string(dutyOfOther(c, seat.No)),
 			FindingsOf: items * len(c.Bids), MarksOf: points * len(c.PassedBids()), MarksDone: drafts[seat.No],
 			Voted: slices.ContainsFunc(m.Votes, func(v evaluation.ChairVoted) bool { return v.Seat == seat.No })}
 		for _, f := range m.Findings {
@@ -105,6 +105,15 @@ func seatViews(c *evaluation.Case, names, kiosks map[int]string, drafts map[int]
 		views = append(views, view)
 	}
 	return views
+}
+
+// dutyOfOther is what a seat owes as everybody else may know it: whose marks are
+// far from the mean is the member's own until the tally.
+func dutyOfOther(c *evaluation.Case, seat int) evaluation.Duty {
+	if duty := c.Owes(seat); duty != evaluation.DutyExplain {
+		return duty
+	}
+	return evaluation.DutyWait
 }
 
 func conclusionWord(c *evaluation.Conclusion) string {

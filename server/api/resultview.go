@@ -30,7 +30,7 @@ func resultView(by rooms.Actor, c *evaluation.Case) (*ResultView, error) {
 		view.Derivation = append(view.Derivation, derivationLine(line))
 	}
 	if may(by, access.SpreadView, c) {
-		if view.Hangs, err = hangsView(c); err != nil {
+		if view.Hangs, err = hangsView(c, may(by, access.MarksView, c)); err != nil {
 			return nil, err
 		}
 	}

@@ -101,9 +101,12 @@ func TestForgedClarification(t *testing.T) {
 		"more time than was given":      {change(find(`"kind":"clarification.requested"`), set("minutes", "11")), "clarification.form"},
 		"asked about another bid":       {change(find(`"kind":"clarification.requested"`), set("bid", "bid-b")), "clarification.form"},
 		"asked for no more than a word": {change(find(`"kind":"clarification.requested"`), set("asks", "clarification")), "clarification.form"},
-		"other questions":               {change(find(`"kind":"clarification.requested"`), set("questions", strings.Repeat("a", 64))), "signature.wrong"},
-		"a file that is no hash":        {change(find(`"kind":"clarification.replied"`), set("file_hash", "x")), "clarification.file"},
-		"a rejection by no inquiry":     {change(find(`"kind":"rejection.decided"`), set("clarification", "1")), "rejection.no_majority"},
+		"asked by another seat": {change(find(`"kind":"clarification.requested"`), func(e *proclog.Entry, b map[string]any) {
+			e.Actor, b["seat"] = "seat:4", "4"
+		}), "chair.only"},
+		"other questions":           {change(find(`"kind":"clarification.requested"`), set("questions", strings.Repeat("a", 64))), "signature.wrong"},
+		"a file that is no hash":    {change(find(`"kind":"clarification.replied"`), set("file_hash", "x")), "clarification.file"},
+		"a rejection by no inquiry": {change(find(`"kind":"rejection.decided"`), set("clarification", "1")), "rejection.no_majority"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel() // some wait for the second verifier

@@ -13,11 +13,7 @@ import (
 
 // Nobody takes the reason for an extreme mark out, or has another give it.
 func TestForgedExtremes(t *testing.T) {
-	l := newLot(t)
-	l.rules = func(text string) string {
-		return strings.Replace(text, `"fewer":`, `"extreme":{"clause":"","percent":30,"points":"1"},"fewer":`, 1)
-	}
-	l.close()
+	l := closeLot(t)
 	r := agree(t, pack(t, l.bundle(evidence.Full)), evidence.Options{})
 	if !r.Sound() {
 		t.Fatalf("%+v", r.Parts)

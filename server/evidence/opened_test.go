@@ -49,3 +49,29 @@ func TestForgedOpening(t *testing.T) {
 		})
 	}
 }
+
+// A record that is mended when the panel has examined the bids is found, though
+// everything after it follows from it.
+func TestOpeningMendedLate(t *testing.T) {
+	l := closeLot(t)
+	place := slices.IndexFunc(l.log.entries, func(text []byte) bool { return bytes.Contains(text, []byte(`"kind":"finding.made"`)) })
+	before, err := proclog.ParseEntry(l.log.entries[place-1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := []byte(`{"bid":"bid-d","duration":"90","price_fen":"95000000","quality":"","reason":"误读","security":""}`)
+	text, err := proclog.Entry{Tree: lotID, Seq: int64(place), Kind: "opening.corrected", AtMs: before.AtMs, Actor: "a1", Role: "agent", Body: body}.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	forged := *l
+	forged.log.entries = slices.Insert(slices.Clone(l.log.entries), place, text)
+	forged.openings = moved(l.openings, "replay", int64(place-1))
+	for i := place + 1; i < len(forged.log.entries); i++ {
+		forged.log.entries[i] = altered(t, forged.log.entries[i], func(e *proclog.Entry, _ map[string]any) { e.Seq = int64(i) })
+	}
+	r := agree(t, pack(t, forged.bundle(evidence.Full)), evidence.Options{})
+	if said := fmt.Sprint(r.Parts); r.Sound() || !strings.Contains(said, "opening.examined") {
+		t.Errorf("%s", said)
+	}
+}

@@ -35,7 +35,7 @@ class Clarified:
         return (own * len(passed) < line["mean_percent"] * sum(passed) or own == 100 * passed[0] and len(passed) > 1 and own < line["second_percent"] * passed[1]
                 or own < line["ceiling_percent"] * (int(born["ceiling_fen"]) or int(born["budget_fen"])))
     def judged(self, which): need(all(len(one["judged"]) == self.seats for one in self.asked if one["asks"] in which and not self.failed(one["bid"])), "an answer that not every seat has judged")
-    def step(self, e, plan, born, profile, openings):
+    def step(self, e, plan, born, profile, openings, chair):
         kind, a, at = e["kind"], e["body"], int(e["at"])
         self.opened.step(e)
         self.prices = self.opened.prices()
@@ -55,6 +55,7 @@ class Clarified:
             self.rejected[a["bid"]] = rests
         elif kind == "clarification.requested":
             low = a["asks"] == "low_bid"
+            need(a["seat"] == chair and self.stage in ("examining", "evaluating"), "not asked by the chair, or in another stage")
             least = max(1, profile.get("low_bid", {}).get("least_minutes", 1)) if low else 1
             need(e["actor"] == "seat:" + a["seat"] and int(a["clarification"]) == len(self.asked) + 1 and a["bid"] in self.prices, "its number, seat or bid")
             need(a["asks"] in ("clarification", "low_bid") and not (low and (self.low(a["bid"]) or self.stage != "examining")) and a["bid"] not in self.rejected, "it cannot be asked")
@@ -64,6 +65,8 @@ class Clarified:
                 lines = openings[a["questions"]]["value"].split("\n")
                 need(lines[0] == "bidroom/clarification/1" and lines[3:7] == [a["clarification"], a["asks"], a["bid"], a["minutes"]] and 8 < len(lines) < 29 and all(lines[7:-1]) and not lines[-1], "other questions")
         elif kind.startswith("clarification."):
+            need(1 <= int(a["clarification"]) <= len(self.asked), "which was not asked")
+            need(self.stage in (("declaring", "electing", "examining", "evaluating", "suspended") if kind == "clarification.replied" else ("examining", "evaluating")), "in another stage")
             one = self.asked[int(a["clarification"]) - 1]
             if kind == "clarification.replied":
                 need(("file_hash" in a) == ("file_size" in a) and re.fullmatch("[0-9a-f]{64}", a.get("file_hash", "0" * 64)) and re.fullmatch("[1-9][0-9]*", a.get("file_size", "1")), "its file")
@@ -79,4 +82,6 @@ class Clarified:
                 self.owed(), self.judged(["low_bid"])
                 need(all(self.failed(bid) or self.low(bid) or not self.below(bid, born, profile) for bid in self.prices), "a low price that nobody inquired into")
             self.stage = a["to"]
-        elif kind == "meeting.tallied": self.owed(), self.judged(["low_bid", "clarification"])
+        elif kind == "meeting.suspended": self.held, self.stage = self.stage, "suspended"
+        elif kind == "meeting.resumed": self.stage = self.held
+        elif kind == "meeting.tallied": self.stage = self.owed() or self.judged(["low_bid", "clarification"]) or "tallied"

@@ -19,7 +19,7 @@ def points(group):
     return total
 
 class Integrity:
-    def __init__(self): self.plan, self.method, self.bids, self.line, self.experts = [], None, set(), {}, set()
+    def __init__(self): self.plan, self.method, self.bids, self.line, self.experts, self.chair = [], None, set(), {}, set(), None
     def begin(self, meeting):
         self.meeting, self.tally, self.chair = meeting, None, None
         self.gone, self.declared, self.seats, self.sheets, self.votes, self.why = set(), set(), {}, {}, {}, {}
@@ -29,6 +29,7 @@ class Integrity:
         no = a["seat"]
         self.gone.add(self.seats.pop(no)), self.declared.discard(no), self.sheets.pop(no, None)
         self.votes = {k: v for k, v in self.votes.items() if no not in (k, v)}
+        self.tally = None
         if self.chair == no: self.chair, self.votes = None, {}
     def back(self, to):
         self.tally = None

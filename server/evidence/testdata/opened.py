@@ -2,10 +2,8 @@
 def need(truth, why):
     if not truth: raise ValueError(why)
 
-UNEXAMINED = ("", "scheduled", "assembling", "declaring", "electing")
-
 class Opened:
-    def __init__(self): self.bids, self.records, self.by, self.stage, self.held, self.goes = {}, {}, None, "", "", {}
+    def __init__(self): self.bids, self.records, self.by, self.closed, self.goes = {}, {}, None, False, {}
     def prices(self): return {bid: int(r["price_fen"]) for bid, r in self.records.items()}
     def read_out(self, r):
         need(int(r["price_fen"]) > 0, "a price that is none")
@@ -22,11 +20,8 @@ class Opened:
             need(all(u["fault"] in ("bidder", "other") and u["reason"].strip() for u in lost), "whose fault, and why")
             self.records, self.by = {r["bid"]: self.read_out(r) for r in a["records"]}, e["actor"]
         elif kind == "opening.corrected":
-            need(a["bid"] in self.records and self.stage in UNEXAMINED, "no record, or it was examined")
+            need(a["bid"] in self.records and not self.closed, "no record, or it was examined, or a coefficient was drawn")
             need(e["actor"] != self.by and a["reason"].strip(), "by whoever entered it, or without a reason")
             need(self.records[a["bid"]] != self.read_out(a), "nothing was corrected")
             self.records[a["bid"]] = self.read_out(a)
-        elif kind in ("meeting.advanced", "meeting.returned"): self.stage = a["to"]
-        elif kind == "meeting.suspended": self.held, self.stage = self.stage, "suspended"
-        elif kind == "meeting.resumed": self.stage = self.held
-        elif kind.startswith("meeting."): self.stage = {"scheduled": "scheduled", "opened": "assembling"}.get(kind[8:], kind[8:] if kind != "meeting.tied" else self.stage)
+        elif kind == "meeting.advanced" and a["to"] == "examining" or kind == "coefficient.drawn": self.closed = True

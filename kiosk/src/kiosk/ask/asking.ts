@@ -27,7 +27,7 @@ export const useAsking = defineStore('asking', () => {
   watch(() => seat.member?.key, () => (open.value = false)) // somebody else sits here
   const asks = computed(() => !!seat.lot && !!seat.member && ['examining', 'evaluating'].includes(seat.lot.stage))
   const rejected = (bid: string) => seat.lot?.bidders.find((one) => one.bid === bid)?.rejection
-  const own = computed(() => (seat.lot?.asked ?? []).filter((one) => !one.own && !one.outcome && judgeable(one, now.value) && !rejected(one.bid)))
+  const own = computed(() => (seat.lot?.asked ?? []).filter((one) => !one.own && !one.outcome && judgeable(one, now.value) && (one.asks === 'low_bid' || !rejected(one.bid))))
   const pending = computed(() => (seat.lot?.asked ?? []).filter((one) => !judgeable(one, now.value)))
   const owed = computed(() => (seat.lot && seat.member?.chair && seat.lot.stage === 'examining' ? lowBidsOwed(seat.lot) : []))
   return { open, asks, own, pending, owed, now }
