@@ -58,7 +58,7 @@ func Start(t *testing.T, script Script) *Peer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &Peer{Address: "127.0.0.1:" + freePort(t), done: make(chan error, 1)}
+	p := new(Peer)
 	if p.sound, err = net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)}); err != nil {
 		t.Fatal(err)
 	}
@@ -67,33 +67,70 @@ func Start(t *testing.T, script Script) *Peer {
 	if err := os.WriteFile(file, []byte(strings.NewReplacer(filled...).Replace(string(text))), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, port, _ := net.SplitHostPort(p.Address)
-	transport := "u1"
-	if script.TCP {
-		transport = "t1"
-	}
-	command := exec.Command("sipp", "-sf", file, "-i", "127.0.0.1", "-p", port, "-t", transport, "-m", strconv.Itoa(max(1, script.Calls)), "-nostdin", "-timeout", "60s", "-timeout_error")
-	command.Dir = t.TempDir()
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	go func() { p.done <- command.Wait() }()
+	command := p.ring(t, script, file)
 	var pressing sync.WaitGroup
 	pressing.Go(func() { p.press(t, script) })
-	for script.TCP {
-		conn, err := net.Dial("tcp", p.Address)
-		if err == nil {
-			conn.Close()
-			break
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
 	t.Cleanup(func() {
 		command.Process.Kill() // it has ended, where the test waited for it
 		p.sound.Close()
 		pressing.Wait()
 	})
 	return p
+}
+
+// ring has sipp listen on a free port; if somebody else has it by then, on
+// another.
+func (p *Peer) ring(t *testing.T, script Script, file string) *exec.Cmd {
+	t.Helper()
+	transport, table := "u1", "/proc/net/udp"
+	if script.TCP {
+		transport, table = "t1", "/proc/net/tcp"
+	}
+	for range 5 {
+		port := freePort(t)
+		command := exec.Command("sipp", "-sf", file, "-i", "127.0.0.1", "-p", port, "-t", transport, "-m", strconv.Itoa(max(1, script.Calls)), "-nostdin", "-timeout", "60s", "-timeout_error")
+		command.Dir = t.TempDir()
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		p.Address, p.done = "127.0.0.1:"+port, make(chan error, 1)
+		go func(done chan<- error) { done <- command.Wait() }(p.done)
+		if p.listens(t, table, port) {
+			return command
+		}
+	}
+	t.Fatal("sipp found no port")
+	return nil
+}
+
+// listens waits until a port is listened on, and reports whether sipp has not
+// ended over it.
+func (p *Peer) listens(t *testing.T, table, port string) bool {
+	t.Helper()
+	number, err := strconv.Atoi(port)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		select {
+		case <-p.done:
+			return false
+		case <-time.After(10 * time.Millisecond):
+		}
+		sockets, err := os.ReadFile(table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(sockets), fmt.Sprintf(" 0100007F:%04X ", number)) {
+			break
+		}
+	}
+	select {
+	case <-p.done: // somebody else listens
+		return false
+	case <-time.After(50 * time.Millisecond):
+		return true
+	}
 }
 
 // Wait waits until the telephone has taken all its calls, and fails if one did
