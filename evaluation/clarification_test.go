@@ -7,6 +7,7 @@ import (
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
+	"bidroom/evaluation/scoring"
 )
 
 // clarify returns the chair's signed request, with the opening of its questions.
@@ -333,4 +334,70 @@ func TestOpenClarification(t *testing.T) {
 	act.Signature = p.sign(act.Kind(), 2, string(act.Asked))
 	p.do("seat:2", act)
 	wantRefusal(t, p.c.OpenClarification(o), "clarification.form")
+}
+
+// A rejection rests on every item that it names, and on no other: where a
+// replacement finds otherwise, it is decided anew, which the examination is for.
+func TestRejectionRestsOnItsItems(t *testing.T) {
+	p := newPlay(t)
+	p.prepare("cn-gp-lowest-ratio")
+	p.upTo(evaluation.Examining)
+	method, err := p.c.ScoringMethod()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var items []string
+	for _, c := range method.Criteria() {
+		if c.Kind == scoring.Pass {
+			items = append(items, c.ID)
+		}
+	}
+	find := func(seat int, fails ...string) {
+		p.examine(seat)
+		for _, item := range fails {
+			p.do(evaluation.SeatActor(seat), &evaluation.FindingMade{Seat: seat, Bid: "bid-b", Item: item, Reason: "不符合"})
+		}
+	}
+	find(1, items[0], items[1])
+	find(2, items[0], items[1])
+	find(3, items[0])
+	find(4)
+	find(5)
+	profile, err := p.c.Profile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ground := profile.Ground("unqualified")
+	reject := &evaluation.RejectionDecided{Bid: "bid-b", Ground: ground.Code, Clause: ground.Clause, Items: []string{items[0]}, Reason: "不符合"}
+	p.do("seat:2", reject, &evaluation.MeetingAdvanced{To: evaluation.Evaluating})
+	p.do("staff", &evaluation.MemberLeft{Seat: 3, Reason: "身体不适"})
+	if err := p.checkIn(3); err != nil {
+		t.Fatal(err)
+	}
+	p.declare(3)
+	for _, bid := range p.c.Bids { // the last finding ends what a replacement may find
+		for _, item := range items {
+			finding := &evaluation.FindingMade{Seat: 3, Bid: bid.ID, Item: item, Pass: bid.ID != "bid-b" || item != items[1]}
+			if !finding.Pass {
+				finding.Reason = "不符合"
+			}
+			p.do("seat:3", finding)
+		}
+	}
+	if got := p.c.Failed("bid-b"); len(got) != 1 || got[0] != items[1] {
+		t.Fatalf("the majority fails %v", got)
+	}
+	for seat := 1; seat <= 5; seat++ {
+		p.submit(seat)
+	}
+	wantRefusal(t, p.tally(), "rejection.return")
+	p.do("v", &evaluation.MeetingReturned{To: evaluation.Examining, Reason: "否决理由变化"})
+	reject.Items = []string{items[1]}
+	p.do("seat:2", reject, &evaluation.MeetingAdvanced{To: evaluation.Evaluating})
+	for seat := 1; seat <= 5; seat++ {
+		p.submit(seat)
+	}
+	if err := p.tally(); err != nil {
+		t.Error(err)
+	}
 }

@@ -78,11 +78,20 @@ func (a *FindingMade) apply(c *Case, meta Meta) error {
 // longer those that it rests on: the chair decides it anew. So is the
 // judgement on competition, which was about the bids then left.
 func (c *Case) lapse(id string) {
-	bid := c.Bid(id)
-	if bid.Rejection == nil || slices.Equal(c.Failed(id), bid.Rejection.Items) && c.Unjustified(id) == bid.Rejection.Clarification {
-		return
+	if bid := c.Bid(id); bid.Rejection != nil && !c.rests(bid) {
+		bid.Rejection, c.Meeting.Judged = nil, nil
 	}
-	bid.Rejection, c.Meeting.Judged = nil, nil
+}
+
+// rests reports whether a bid's rejection, or that it has none, is what the
+// majority's findings and judgements say as they stand: it may name no item that
+// the majority does not fail, and no inquiry whose answer it accepts.
+func (c *Case) rests(bid *Bid) bool {
+	failed, unjustified := c.Failed(bid.ID), c.Unjustified(bid.ID)
+	if bid.Rejection == nil {
+		return len(failed) == 0 && unjustified == 0
+	}
+	return slices.Equal(failed, bid.Rejection.Items) && unjustified == bid.Rejection.Clarification
 }
 
 // examinationItems returns the pass/fail criteria of the method.
@@ -249,11 +258,16 @@ func (c *Case) examined() error {
 }
 
 // addRejectionsOwed notes every bid whose rejection does not follow from the
-// majority's findings and judgements as they stand.
+// majority's findings and judgements as they stand. The chair decides it in the
+// examination only.
 func (c *Case) addRejectionsOwed(refusals *rule.Collect) {
-	for _, bid := range c.Bids {
-		if must := len(c.Failed(bid.ID)) > 0 || c.Unjustified(bid.ID) != 0; must != (bid.Rejection != nil) {
-			refusals.Add("招标投标法实施条例 第五十一条", "rejection.owed", "bid", "bidder", c.BidderOf(bid.ID).Name)
+	code := "rejection.owed"
+	if c.Meeting.Stage != Examining {
+		code = "rejection.return"
+	}
+	for i := range c.Bids {
+		if bid := &c.Bids[i]; !c.rests(bid) {
+			refusals.Add("招标投标法实施条例 第五十一条", code, "bid", "bidder", c.BidderOf(bid.ID).Name)
 		}
 	}
 }

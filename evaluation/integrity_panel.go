@@ -77,8 +77,8 @@ func (i *integrity) chair() {
 }
 
 // rejections counts the findings on every bid again: one for each seat, item
-// and bid, and a rejection where, and only where, more than half of all seats
-// found that an item fails or did not accept what justifies a low price.
+// and bid, and a rejection for just those items that more than half of all seats
+// found to fail, and the low price whose justification they did not accept.
 func (i *integrity) rejections() {
 	m := i.c.Meeting
 	type place struct {
@@ -99,11 +99,19 @@ func (i *integrity) rejections() {
 		}
 	}
 	for _, bid := range i.c.Bids {
-		majority := i.c.Unjustified(bid.ID) != 0
-		for at, count := range failed {
-			majority = majority || at[0] == bid.ID && 2*count > len(m.Seats)
+		var stated, found []string
+		unjustified := i.c.Unjustified(bid.ID)
+		if bid.Rejection != nil {
+			stated = slices.Sorted(slices.Values(bid.Rejection.Items))
+			unjustified -= bid.Rejection.Clarification
 		}
-		if majority != (bid.Rejection != nil) {
+		for at, count := range failed {
+			if at[0] == bid.ID && 2*count > len(m.Seats) {
+				found = append(found, at[1])
+			}
+		}
+		slices.Sort(found)
+		if unjustified != 0 || !slices.Equal(stated, found) || bid.Rejection != nil && len(found) == 0 && bid.Rejection.Clarification == 0 {
 			i.add(CheckPanel, "composition.rejection", bid.ID, "bidder", i.bidder(bid.ID))
 		}
 	}

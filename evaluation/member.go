@@ -117,16 +117,22 @@ func (a *MemberCheckedIn) apply(c *Case, meta Meta) error {
 // a former one, or nil: who recused, of whom that names the ground, or left does
 // not come back.
 func (c *Case) Left(label string) *Change {
-	meetings := slices.Clip(c.Former)
-	if c.Meeting != nil {
-		meetings = append(meetings, *c.Meeting)
-	}
-	for _, m := range meetings {
-		if i := slices.IndexFunc(m.Changes, func(change Change) bool { return change.Member.Label == label }); i >= 0 {
-			return &m.Changes[i]
-		}
+	changes := c.Changes()
+	if i := slices.IndexFunc(changes, func(change Change) bool { return change.Member.Label == label }); i >= 0 {
+		return &changes[i]
 	}
 	return nil
+}
+
+// Changes returns who has left the panel, at this meeting and the former ones.
+func (c *Case) Changes() (changes []Change) {
+	for _, m := range c.Former {
+		changes = append(changes, m.Changes...)
+	}
+	if c.Meeting != nil {
+		changes = append(changes, c.Meeting.Changes...)
+	}
+	return changes
 }
 
 // MemberMoved seats a member at a spare kiosk when the first one failed; the

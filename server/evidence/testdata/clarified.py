@@ -22,7 +22,7 @@ class Clarified:
         return int(one["clarification"]) if one and 2 * list(one["judged"].values()).count(False) > self.seats else 0
     def owed(self):
         """Refuses a rejection that does not follow from the majority, and one that follows and was not decided."""
-        for bid in self.prices: need(bool(self.failed(bid) or self.unjustified(bid)) == (bid in self.rejected), "not what the majority found of " + bid)
+        for bid in self.prices: need((self.failed(bid), self.unjustified(bid)) == self.rejected.get(bid, ([], 0)), "not what the majority found of " + bid)
     def lapse(self, bid):
         if self.stage == "examining" and bid in self.rejected and self.rejected[bid] != (self.failed(bid), self.unjustified(bid)): del self.rejected[bid]
     def below(self, bid, born, profile):
