@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 
 	"bidroom/cmd/bidroom/demo"
@@ -61,5 +62,39 @@ func TestRepresentativesOfATiedEntity(t *testing.T) {
 				t.Errorf("%s: %v", profile, err)
 			}
 		}
+	})
+}
+
+// A representative who recused does not come back, neither with the same pass nor
+// with another; the entity sends somebody else.
+func TestRepresentativeDoesNotComeBack(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		c, _, p, lots := played(t, db, "tender")
+		ctx := t.Context()
+		if err := p.Take(ctx, lots[0], "declaring"); err != nil {
+			t.Fatal(err)
+		}
+		var lot api.LotView
+		staff := as(t, p, "staff")
+		if err := staff.Get(ctx, "/api/lots/"+lots[0], &lot); err != nil {
+			t.Fatal(err)
+		}
+		seat := 1 + slices.IndexFunc(lot.Plan, func(s api.SeatPlan) bool { return s.Representative })
+		kiosk, state := atKiosk(t, p, seat)
+		if err := kiosk.Post(ctx, "/api/kiosk/recuse", map[string]string{"ground": "kin", "reason": "投标人的负责人是我的近亲属"}, nil); err != nil {
+			t.Fatal(err)
+		}
+		enter := func(name string) error {
+			return staff.Post(ctx, "/api/lots/"+lots[0]+"/seats/"+strconv.Itoa(seat)+"/representative", map[string]string{"name": name, "letter": "授权函〔2026〕18 号"}, nil)
+		}
+		refused(t, p.Sit(ctx, seat), "representative.gone")
+		refused(t, enter(state.Member.Name), "representative.gone")
+		if err := enter("韩立春"); err != nil {
+			t.Error(err)
+		}
+		if err := c.handlers.Rooms.SignGrown(ctx); err != nil {
+			t.Fatal(err)
+		}
+		checkTrees(t, c)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -134,7 +135,7 @@ func (s *Service) CheckIn(ctx context.Context, by Actor, shown Shown, key string
 	if f.Label == "" {
 		var told error
 		err = s.on(ctx, f.Lot, by, access.MemberCheckIn, func(w *walk) (err error) {
-			if err := w.seated(f); err != nil {
+			if err := cmp.Or(w.seated(f), w.gone(f.Name, "code")); err != nil {
 				return err
 			}
 			if told, err = w.directed(f, by); told != nil {
@@ -229,6 +230,31 @@ func (w *walk) seated(f passFor) error {
 		return err
 	}
 	return rule.Refuse(rule.Invalid, "", "member.twice", "code", "seat", strconv.Itoa(f.Seat))
+}
+
+// gone refuses a representative who recused or left before, at this meeting or a
+// former one: the entity sends another. What tells one from the next is the name.
+func (w *walk) gone(name, field string) error {
+	for _, change := range w.Case.Changes() {
+		if change.Member.Label != "" {
+			continue // an expert, of whom the label tells
+		}
+		row, err := w.Opening(w.Case.Lot.ID, string(change.Member.Name))
+		if errors.Is(err, store.ErrAbsent) {
+			continue // it was erased
+		}
+		if err != nil {
+			return err
+		}
+		o, err := openOpening(w.s.Box, row)
+		if err != nil {
+			return err
+		}
+		if o.Value == name {
+			return rule.Refuse(rule.Forbidden, "", "representative.gone", field)
+		}
+	}
+	return nil
 }
 
 // seat applies the check-in of somebody by name.

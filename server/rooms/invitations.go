@@ -1,6 +1,7 @@
 package rooms
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -324,7 +325,7 @@ func (s *Service) EnterRepresentative(ctx context.Context, by Actor, lot string,
 		if err := refusals.Err(rule.Invalid); err != nil {
 			return err
 		}
-		if err := w.maySend(); err != nil {
+		if err := cmp.Or(w.maySend(), w.gone(name, "name")); err != nil {
 			return err
 		}
 		p, err := w.newPass(passFor{Lot: lot, Seat: seat, Name: name, Letter: letter})
