@@ -346,6 +346,7 @@ test.each(['zh-CN', 'en'])('bids are opened but for one, and the record is mende
   await page.mouse.down()
   await page.getByText(en ? 'Corrections' : '更正情况', { exact: true }).waitFor()
   await page.mouse.up()
+  expect(await page.getByText(en ? 'Not received' : '未收到', { exact: true }).count(), 'a bid that could not be decrypted was received').toBe(0)
   expect(sent).toEqual({
     records: [['bid0', '4688000000'], ['bid1', '4721500050']].map(([bid, priceFen]) => ({ bid, priceFen, duration: '', quality: '', security: '', values: { deduction: '0.03' } })),
     unopened: [{ bid: 'bid2', fault: 'bidder', reason: '证书过期' }],
