@@ -130,7 +130,6 @@ func (p *reportPrinter) recordings() {
 // for those who have not signed on the screen.
 func (p *reportPrinter) signatures() {
 	p.section(p.T("report.signatures"))
-	p.extremes()
 	p.checks()
 	p.Lead(p.term("signaturesText"))
 	t := paper.Table{NoHead: true, Whole: true, Columns: []paper.Column{{Width: 36}, {}, {Width: 36}, {}}}
@@ -159,22 +158,6 @@ func (p *reportPrinter) checks() {
 	}}
 	for _, c := range p.r.Checks {
 		t.Rows = append(t.Rows, paper.Cells(c.Name, c.Holds, orDash(c.Clause), c.Result))
-	}
-	p.Table(t)
-}
-
-// extremes lists the marks far from the mean with their reasons.
-func (p *reportPrinter) extremes() {
-	if len(p.r.Extremes) == 0 {
-		return
-	}
-	p.Heading(2, p.T("hangs.extremes"))
-	t := paper.Table{Columns: []paper.Column{
-		{Head: p.T("hangs.member"), Weight: 2}, {Head: p.T("hangs.bidder"), Weight: 3}, {Head: p.T("hangs.criterion"), Weight: 3},
-		{Head: p.T("hangs.mark"), Width: 14, Align: paper.Right}, {Head: p.T("hangs.mean"), Width: 16, Align: paper.Right}, {Head: p.T("hangs.reason"), Weight: 5},
-	}}
-	for _, e := range p.r.Extremes {
-		t.Rows = append(t.Rows, paper.Cells(e.Member, e.Bidder, e.Criterion, e.Mark, e.Mean, e.Reason))
 	}
 	p.Table(t)
 }

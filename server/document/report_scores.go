@@ -55,6 +55,7 @@ func (p *reportPrinter) scores() {
 	for _, sheet := range r.Sheets {
 		p.sheet(sheet)
 	}
+	p.extremes()
 }
 
 func (p *reportPrinter) criterionColumns() []matrixColumn {
@@ -114,6 +115,22 @@ func (p *reportPrinter) sheet(sheet Sheet) {
 	p.Heading(2, title)
 	p.matrix(m)
 	p.Note(p.T("report.sheetNote", "time", p.time(sheet.SubmittedAt), "hash", orDash(sheet.Hash)))
+}
+
+// extremes lists the marks far from the mean with their reasons.
+func (p *reportPrinter) extremes() {
+	if len(p.r.Extremes) == 0 {
+		return
+	}
+	p.Heading(2, p.T("hangs.extremes"))
+	t := paper.Table{Columns: []paper.Column{
+		{Head: p.T("hangs.member"), Weight: 2}, {Head: p.T("hangs.bidder"), Weight: 3}, {Head: p.T("hangs.criterion"), Weight: 3},
+		{Head: p.T("hangs.mark"), Width: 14, Align: paper.Right}, {Head: p.T("hangs.mean"), Width: 16, Align: paper.Right}, {Head: p.T("hangs.reason"), Weight: 5},
+	}}
+	for _, e := range p.r.Extremes {
+		t.Rows = append(t.Rows, paper.Cells(e.Member, e.Bidder, e.Criterion, e.Mark, e.Mean, e.Reason))
+	}
+	p.Table(t)
 }
 
 // comparison sets every number of the evaluation side by side, and how each
