@@ -401,3 +401,14 @@ func TestRejectionRestsOnItsItems(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The bidder's time runs on while the meeting is returned, so its answer is taken.
+func TestAnswerAfterAReturn(t *testing.T) {
+	p := examining(t)
+	p.ask(evaluation.AsksLowBid, "bid-a", 30, "请说明报价构成")
+	p.ask(evaluation.AsksClarification, "bid-b", 30, "请说明第 3 页")
+	p.do("v", &evaluation.MeetingReturned{To: evaluation.Declaring, Reason: "复核"})
+	p.do("agent", reply(1, "设备为库存"))
+	p.do("v", &evaluation.MeetingSuspended{Reason: "停电"})
+	p.do("agent", reply(2, "以第 3 页为准"))
+}

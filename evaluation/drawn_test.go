@@ -278,3 +278,29 @@ func TestTieIsOfOpenedBids(t *testing.T) {
 	}
 	p.do("staff", &evaluation.MeetingTied{Groups: []evaluation.TieGroup{{Bids: bids("ab")}}})
 }
+
+// A coefficient of the tally is drawn once nothing else is owed: whoever knows it
+// has no word left. After it nobody is asked anything.
+func TestCoefficientWaitsForEveryWord(t *testing.T) {
+	p := equal(t)
+	k := &evaluation.CoefficientDrawn{Coefficient: "k", Value: "1", Draw: "d"}
+	p.ask(evaluation.AsksClarification, "bid-a", 30, "请说明第 3 页")
+	for seat := 1; seat <= 5; seat++ {
+		p.submitMarks(seat, func(bid string, c scoring.Criterion) string {
+			if seat == 5 && bid == "bid-a" && c.ID == "implementation" {
+				return "0"
+			}
+			return c.Max
+		})
+	}
+	wantRefusal(t, p.system(k), "clarification.unjudged")
+	p.do("agent", reply(1, "以第 3 页为准"))
+	p.judge(1, "yyyyy")
+	wantRefusal(t, p.system(k), "extremes.owed")
+	p.explain()
+	if err := p.system(k); err != nil {
+		t.Fatal(err)
+	}
+	act, _ := p.clarify(evaluation.AsksClarification, "bid-b", 30, "请说明第 5 页")
+	wantRefusal(t, p.try("seat:2", act), "clarification.drawn")
+}

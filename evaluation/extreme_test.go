@@ -155,3 +155,24 @@ func (p *play) explain() {
 		}
 	}
 }
+
+// Where only the experts' marks count, that of the representative is compared
+// with none.
+func TestExtremesOfExpertsOnly(t *testing.T) {
+	for whose, want := range map[string]int{"experts": 0, "all": 1} {
+		p := newPlay(t)
+		p.prepare("cn-gp-consultation", [2]string{`"members": {`, `"members": {"whose": "` + whose + `", `})
+		p.upTo(evaluation.Evaluating)
+		for seat := 1; seat <= 5; seat++ {
+			p.submitMarks(seat, func(bid string, c scoring.Criterion) string {
+				if seat == 5 && bid == "bid-a" && c.ID == "understanding" {
+					return "0"
+				}
+				return c.Max
+			})
+		}
+		if list, err := p.c.Extremes(); err != nil || len(list) != want {
+			t.Errorf("%s: %+v, %v", whose, list, err)
+		}
+	}
+}

@@ -111,3 +111,33 @@ func TestSpreads(t *testing.T) {
 		t.Errorf("%d lines for four bids and nine criteria", len(list))
 	}
 }
+
+// Without the one member who thinks a bid good enough nobody qualifies, and the
+// method gives no result. By hand: 70, 74, 74, 74 and 90 have the mean 76.4, and
+// without the last 73; 75 is the least.
+func TestWithoutOneMemberNobodyQualifies(t *testing.T) {
+	p := newPlay(t)
+	p.prepare("qcbs-world-bank")
+	p.upTo(evaluation.Evaluating)
+	for seat, half := range []string{"25", "27", "27", "27", "35"} {
+		p.submitMarks(seat+1, func(bid string, c scoring.Criterion) string {
+			switch {
+			case bid != "bid-a":
+				return c.Min
+			case c.Max == "40":
+				return half
+			}
+			return c.Max
+		})
+	}
+	p.do("staff", p.next())
+	list, err := p.c.WithoutEach()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range list {
+		if none := one.Why == "none" && len(one.Ranking) == 0 && !one.Changed; none != (one.Seat == 5) {
+			t.Errorf("without seat %d: %+v", one.Seat, one)
+		}
+	}
+}

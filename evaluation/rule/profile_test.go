@@ -1,6 +1,7 @@
 package rule_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -105,5 +106,28 @@ func TestReadProfileRefuses(t *testing.T) {
 	other, err := rule.ReadProfile(strings.Replace(text, `"most":3}`, `"most":4}`, 1))
 	if err != nil || other.Candidates.Most != 4 || other.BuiltIn() {
 		t.Errorf("another number: %v", err)
+	}
+}
+
+// A case that began before profiles said anything of low bids or of extreme marks
+// is held to what its text says.
+func TestTextFromBefore(t *testing.T) {
+	for _, id := range rule.ProfileIDs() {
+		var whole map[string]any
+		if err := json.Unmarshal([]byte(load(t, id).Text()), &whole); err != nil {
+			t.Fatal(err)
+		}
+		delete(whole, "low_bid")
+		delete(whole, "extreme")
+		var text strings.Builder
+		to := json.NewEncoder(&text)
+		to.SetEscapeHTML(false)
+		if err := to.Encode(whole); err != nil {
+			t.Fatal(err)
+		}
+		p, err := rule.ReadProfile(strings.TrimSuffix(text.String(), "\n"))
+		if err != nil || p.Extreme.Asks() || p.LowBid != (rule.LowBid{}) {
+			t.Errorf("%s: %v", id, err)
+		}
 	}
 }
