@@ -38,33 +38,22 @@ type Graded struct {
 	Of    map[string][]experts.Grade // by the expert's id, beside what files said
 }
 
-func (g *Graded) fits(one *person) bool {
+func (g *Graded) fits(p *people, one *entry) bool {
 	if g == nil {
 		return true
 	}
-	mean, count := experts.MeanGrade(append(slices.Clip(g.Of[one.id]), one.graded...), g.Since)
+	mean, count := experts.MeanGrade(append(slices.Clip(g.Of[p.id(one)]), p.graded(one)...), g.Since)
 	return count > 0 && mean.Cmp(g.Below) < 0
 }
 
 // people is everybody in the register, by how their names are read.
 type people struct {
-	rows                                               []*person
+	rows                                               []*entry
+	shelves                                            []*shelf
+	shelved                                            int // persons on all of them, with who is gone
 	specialties, regions, statuses, employs, languages words
 	pairs                                              func() []pair           // the twins, worked out when somebody asks first
 	paired                                             *atomic.Pointer[[]pair] // these, once they are
-}
-
-type person struct {
-	id             string
-	name           string // normalised
-	spelled        string
-	region, status word
-	held           []word          // specialties
-	employers      []word          // of now
-	spoken         []word          // languages
-	graded         []experts.Grade // as files say; almost nobody has any
-	unasked        uint8           // a bit for each of [Subjects]
-	phone, born    uint32          // the beginning of the number's keyed hash; yyyymmdd, 0 if not known
 }
 
 // A word is one of few texts, by its number.
@@ -133,12 +122,12 @@ func (p *people) find(q Query, offset, limit int) (ids []string, total int) {
 	unasked := unaskedBit(q.Unasked)
 	text := newMatch(q.Text)
 	for _, one := range p.rows {
-		if status != nil && !status[one.status] || region != nil && !region[one.region] || specialty != nil && !anyOf(one.held, specialty) ||
-			works != nil && !anyOf(one.employers, works) || speaks != nil && !anyOf(one.spoken, speaks) || unasked != 0 && one.unasked&unasked == 0 || !text.finds(one.name) || !q.Graded.fits(one) {
+		if status != nil && !status[one.status] || region != nil && !region[one.region] || specialty != nil && !anyOf(p.held(one), specialty) ||
+			works != nil && !anyOf(p.employers(one), works) || speaks != nil && !anyOf(p.spoken(one), speaks) || unasked != 0 && one.unasked&unasked == 0 || !text.finds(p.name(one)) || !q.Graded.fits(p, one) {
 			continue
 		}
 		if total >= offset && len(ids) < limit {
-			ids = append(ids, one.id)
+			ids = append(ids, p.id(one))
 		}
 		total++
 	}
@@ -224,7 +213,7 @@ const readAtOnce = 20_000
 // everybody reads the whole register.
 func (r *Registry) everybody(ctx context.Context) (*people, error) {
 	p := new(people)
-	var all []*person
+	var all []*entry
 	for last := ""; ; {
 		var rows []store.Named
 		if err := r.db.Read(ctx, func(tx *store.Tx) (err error) {
@@ -234,7 +223,7 @@ func (r *Registry) everybody(ctx context.Context) (*people, error) {
 			return nil, err
 		}
 		if len(rows) == 0 {
-			p.put(all, map[string]bool{})
+			p.place(all)
 			return p, nil
 		}
 		taken, err := p.take(rows, r.born)
@@ -291,13 +280,13 @@ type stated struct {
 	}
 }
 
-// take makes persons of rows, on every processor. born reads the day of birth
+// take shelves the persons of rows, which it reads on every processor. born reads the day of birth
 // from a sealed identity number.
-func (p *people) take(rows []store.Named, born func(sealed []byte) (conflict.Date, error)) ([]*person, error) {
-	list, facts := make([]*person, len(rows)), make([]stated, len(rows))
+func (p *people) take(rows []store.Named, born func(sealed []byte) (conflict.Date, error)) ([]*entry, error) {
+	list, facts := make([]person, len(rows)), make([]stated, len(rows))
 	if err := spread.Try(len(rows), func(i int) error {
 		row := rows[i]
-		list[i] = &person{id: row.ID, name: conflict.NormalisePerson(row.Name), spelled: Spelled(row.Name)}
+		list[i] = person{id: row.ID, name: conflict.NormalisePerson(row.Name), spelled: Spelled(row.Name)}
 		day, unsealed := born(row.IdentitySealed)
 		list[i].born = uint32(day.Year*10_000 + day.Month*100 + day.Day)
 		if phone, err := strconv.ParseUint(row.PhoneIndex[:min(len(row.PhoneIndex), phoneDigits)], 16, 32); err == nil {
@@ -311,7 +300,8 @@ func (p *people) take(rows []store.Named, born func(sealed []byte) (conflict.Dat
 	}); err != nil {
 		return nil, err
 	}
-	for i, one := range list {
+	for i := range list {
+		one := &list[i]
 		one.region, one.status = p.regions.of(rows[i].Region), p.statuses.of(rows[i].Status)
 		for _, code := range facts[i].specialties {
 			one.held = append(one.held, p.specialties.of(code))
@@ -329,15 +319,17 @@ func (p *people) take(rows []store.Named, born func(sealed []byte) (conflict.Dat
 			}
 		}
 	}
-	return list, nil
+	return p.shelve(list), nil
 }
 
 // phoneDigits is how much of a telephone number's keyed hash is kept, in
 // characters.
 const phoneDigits = 8
 
-func before(a, b *person) int { return cmp.Or(byName(a, b), strings.Compare(a.id, b.id)) }
+func (p *people) before(a, b *entry) int {
+	return cmp.Or(p.byName(a, b), strings.Compare(p.id(a), p.id(b)))
+}
 
-func byName(a, b *person) int {
-	return cmp.Or(strings.Compare(a.spelled, b.spelled), strings.Compare(a.name, b.name))
+func (p *people) byName(a, b *entry) int {
+	return cmp.Or(strings.Compare(p.spelled(a), p.spelled(b)), strings.Compare(p.name(a), p.name(b)))
 }

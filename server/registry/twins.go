@@ -37,7 +37,7 @@ func (r *Registry) PersonTwins(ctx context.Context) ([]Twin, error) {
 	pairs := p.pairs()
 	list := make([]Twin, len(pairs))
 	for i, t := range pairs {
-		list[i] = Twin{t.one.id, t.other.id, t.signs}
+		list[i] = Twin{p.id(t.one), p.id(t.other), t.signs}
 	}
 	return list, nil
 }
@@ -45,21 +45,21 @@ func (r *Registry) PersonTwins(ctx context.Context) ([]Twin, error) {
 // A pair is two persons in memory who may be one. The stronger the signs the
 // earlier it stands, then by the places of both.
 type pair struct {
-	one, other *person
+	one, other *entry
 	signs      []experts.Sign
 	strength   int
 }
 
-func (t pair) compare(u pair) int {
-	return cmp.Or(u.strength-t.strength, before(t.one, u.one), before(t.other, u.other))
+func (p *people) stronger(t, u pair) int {
+	return cmp.Or(u.strength-t.strength, p.before(t.one, u.one), p.before(t.other, u.other))
 }
 
 // pairAll has all pairs worked out when somebody asks first.
 func (p *people) pairAll() {
-	rows, employs, paired := p.rows, p.employs.list, new(atomic.Pointer[[]pair])
+	now, paired := &people{rows: p.rows, shelves: p.shelves, employs: p.employs}, new(atomic.Pointer[[]pair])
 	p.paired = paired
 	p.pairs = sync.OnceValue(func() []pair {
-		list := pairsOf(rows, employs)
+		list := now.pairsOf(now.rows)
 		paired.Store(&list)
 		return list
 	})
@@ -68,23 +68,23 @@ func (p *people) pairAll() {
 // pairAgain works out the pairs of some names anew, of each of which one person
 // is given; those of all others stay. Two persons of different names are no
 // pair.
-func (p *people) pairAgain(known []pair, names map[string]*person) []pair {
+func (p *people) pairAgain(known []pair, names map[string]*entry) []pair {
 	var anew []pair
 	for _, one := range names {
-		from, _ := slices.BinarySearchFunc(p.rows, one, byName)
+		from, _ := slices.BinarySearchFunc(p.rows, one, p.byName)
 		to := from
-		for to < len(p.rows) && byName(p.rows[to], one) == 0 {
+		for to < len(p.rows) && p.byName(p.rows[to], one) == 0 {
 			to++
 		}
-		anew = append(anew, pairsOf(p.rows[from:to], p.employs.list)...)
+		anew = append(anew, p.pairsOf(p.rows[from:to])...)
 	}
-	slices.SortFunc(anew, pair.compare)
+	slices.SortFunc(anew, p.stronger)
 	list := make([]pair, 0, len(known)+len(anew))
 	for _, t := range known {
-		if names[t.one.name] != nil {
+		if names[p.name(t.one)] != nil {
 			continue
 		}
-		for len(anew) > 0 && anew[0].compare(t) < 0 {
+		for len(anew) > 0 && p.stronger(anew[0], t) < 0 {
 			list, anew = append(list, anew[0]), anew[1:]
 		}
 		list = append(list, t)
@@ -109,10 +109,11 @@ func TraitsOf(e conflict.Expert, phoneIndex string, born conflict.Date) experts.
 
 // pairsOf pairs persons in memory. The names of employers, which many share,
 // are read once.
-func pairsOf(rows []*person, words []string) []pair {
+func (p *people) pairsOf(rows []*entry) []pair {
+	words := p.employs.list
 	employers, read := make([]experts.Employer, len(words)), make([]bool, len(words))
 	for _, one := range rows {
-		for _, n := range one.employers {
+		for _, n := range p.employers(one) {
 			if !read[n] {
 				name, code, _ := strings.Cut(words[n], "\n")
 				employers[n], read[n] = experts.Employer{Name: conflict.EmployerName(name), Code: code}, true
@@ -121,14 +122,15 @@ func pairsOf(rows []*person, words []string) []pair {
 	}
 	twins := experts.PersonTwins(len(rows), func(i int) experts.Traits {
 		one := rows[i]
-		t := experts.Traits{Name: one.name, Employers: make([]experts.Employer, len(one.employers))}
+		works := p.employers(one)
+		t := experts.Traits{Name: p.name(one), Employers: make([]experts.Employer, len(works))}
 		if one.phone != 0 {
 			t.Phone = fmt.Sprintf("%0*x", phoneDigits, one.phone)
 		}
 		if one.born != 0 {
 			t.Born = fmt.Sprintf("%08d", one.born)
 		}
-		for j, word := range one.employers {
+		for j, word := range works {
 			t.Employers[j] = employers[word]
 		}
 		return t
