@@ -12,41 +12,15 @@ import (
 	"bidroom/experts/spread"
 )
 
-// A Clearance is what the grounds say of one expert: those that found
-// something, and those for which the expert was never asked. Every other is
-// clear, or lacks what Unasked of [Pool] names.
+// A Clearance is what the grounds and the limits of service say of one expert.
 type Clearance struct {
-	Expert  *conflict.Expert
-	Answers []conflict.Answer
-	Limits  []string // of service that keep the expert out
+	Expert     *conflict.Expert
+	Conflicted bool     // a ground keeps the expert out
+	Limits     []string // of service that do
 }
 
 // Excluded reports whether a ground or a limit of service keeps the expert out.
-func (c Clearance) Excluded() bool { return c.conflicted() || len(c.Limits) > 0 }
-
-func (c Clearance) conflicted() bool {
-	return slices.ContainsFunc(c.Answers, conflict.Answer.KeepsOut)
-}
-
-// Unknown reports whether a ground could not be decided because the expert was
-// never asked.
-func (c Clearance) Unknown() bool {
-	return slices.ContainsFunc(c.Answers, conflict.Answer.Unasked)
-}
-
-// Dismissed counts the matches that would have kept the expert out, had they
-// not been found false.
-func (c Clearance) Dismissed() int {
-	var matches []conflict.Match
-	for _, answer := range c.Answers {
-		for _, d := range answer.Data {
-			if d.Dismissal != nil && answer.Action.KeepsOut() && !slices.Contains(matches, d.Match) {
-				matches = append(matches, d.Match)
-			}
-		}
-	}
-	return len(matches)
-}
+func (c Clearance) Excluded() bool { return c.Conflicted || len(c.Limits) > 0 }
 
 // A Pool is the eligible experts of one draw, and why the others are not.
 type Pool struct {
@@ -74,7 +48,7 @@ func NewPool(drawID string, named []string, candidates []conflict.Expert, checke
 	var eligible []int // of the clearances
 	var salts [][16]byte
 	for found := range cleared(candidates, checker) {
-		c := found.Clearance
+		c := Clearance{Expert: found.expert, Conflicted: len(found.grounds) > 0}
 		for _, ground := range found.grounds {
 			counts[ground]++
 		}
@@ -90,14 +64,14 @@ func NewPool(drawID string, named []string, candidates []conflict.Expert, checke
 			counts[limit]++
 		}
 		pool.Clearances = append(pool.Clearances, c)
-		pool.Dismissed += c.Dismissed()
+		pool.Dismissed += len(found.dismissed)
 		if c.Excluded() {
 			continue
 		}
-		if c.Unknown() {
+		if found.unknown {
 			pool.Unknown++
 		}
-		if slices.ContainsFunc(c.Answers, conflict.Answer.Alerts) {
+		if found.alerts {
 			pool.Alerts++
 		}
 		s, err := salt()
@@ -118,22 +92,31 @@ func NewPool(drawID string, named []string, candidates []conflict.Expert, checke
 	return pool, nil
 }
 
-// A finding is a clearance with what counts for the pool as a whole.
+// A finding is what the grounds find of one expert, and what counts for the pool
+// as a whole.
 type finding struct {
-	Clearance
-	grounds []string           // that keep the expert out
-	lacks   []conflict.Subject // what is known of nobody
+	expert    *conflict.Expert
+	grounds   []string           // that keep the expert out
+	dismissed []conflict.Match   // that would, had they not been found false
+	lacks     []conflict.Subject // what is known of nobody
+	unknown   bool               // a ground could not be decided because the expert was never asked
+	alerts    bool
 }
 
-// clear puts the answers that it keeps into room, which the next may have.
-func clear(e *conflict.Expert, checker *conflict.Checker, room []conflict.Answer) finding {
-	f := finding{Clearance: Clearance{Expert: e, Answers: room}}
+// clear finds what is of an expert. It puts it where something was found before,
+// that nobody needs any more.
+func (f *finding) clear(e *conflict.Expert, checker *conflict.Checker) {
+	*f = finding{expert: e, grounds: f.grounds[:0], dismissed: f.dismissed[:0], lacks: f.lacks[:0]}
 	for answer := range checker.Answers(e) {
 		if answer.KeepsOut() {
 			f.grounds = append(f.grounds, answer.Ground)
 		}
-		if len(answer.Data) > 0 || answer.Unasked() {
-			f.Answers = append(f.Answers, answer)
+		f.unknown = f.unknown || answer.Unasked()
+		f.alerts = f.alerts || answer.Alerts()
+		for _, d := range answer.Data {
+			if d.Dismissal != nil && answer.Action.KeepsOut() && !slices.Contains(f.dismissed, d.Match) {
+				f.dismissed = append(f.dismissed, d.Match)
+			}
 		}
 		for _, subject := range answer.Lacks {
 			if !subject.Personal() && !slices.Contains(f.lacks, subject) {
@@ -141,22 +124,20 @@ func clear(e *conflict.Expert, checker *conflict.Checker, room []conflict.Answer
 			}
 		}
 	}
-	return f
 }
 
 // clearedAtOnce bounds how many findings are in memory.
 const clearedAtOnce = 4096
 
 // cleared yields what was found of everyone, in order, which every processor
-// works out a part of.
-func cleared(candidates []conflict.Expert, checker *conflict.Checker) iter.Seq[finding] {
-	return func(yield func(finding) bool) {
+// works out a part of. A finding is the next one's room.
+func cleared(candidates []conflict.Expert, checker *conflict.Checker) iter.Seq[*finding] {
+	return func(yield func(*finding) bool) {
 		findings := make([]finding, clearedAtOnce)
 		for some := range slices.Chunk(candidates, clearedAtOnce) {
-			spread.Each(len(some), func(i int) { findings[i] = clear(&some[i], checker, findings[i].Answers[:0]) })
-			for _, f := range findings[:len(some)] {
-				f.Answers = slices.Clone(f.Answers)
-				if !yield(f) {
+			spread.Each(len(some), func(i int) { findings[i].clear(&some[i], checker) })
+			for i := range some {
+				if !yield(&findings[i]) {
 					return
 				}
 			}

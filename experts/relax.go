@@ -41,7 +41,7 @@ func (p *Pool) wide(limit string, seats []draw.Seat, limits draw.Limits) (to int
 	var list []barred
 	pasts, stated := p.served.pasts(), p.served.stated(limit)
 	for _, c := range p.Clearances {
-		if !c.conflicted() && slices.Equal(c.Limits, []string{limit}) {
+		if !c.Conflicted && slices.Equal(c.Limits, []string{limit}) {
 			list = append(list, barred{p.open(c.Expert, [16]byte{}), pasts[c.Expert.ID].enough(limit)})
 		}
 	}

@@ -285,7 +285,8 @@ func (c *Checker) CheckLot() []Answer {
 
 func (c *Checker) answers(q *query, some ...about) iter.Seq[Answer] {
 	return func(yield func(Answer) bool) {
-		for _, r := range c.rules {
+		for i := range c.rules {
+			r := &c.rules[i]
 			if !slices.Contains(some, r.about) {
 				continue
 			}

@@ -68,7 +68,7 @@ type query struct {
 	e    *Expert
 	name string // normalised
 	ties []tie
-	ruled
+	*ruled
 	answer Answer
 }
 
