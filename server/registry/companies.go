@@ -81,7 +81,7 @@ func (r *Registry) Companies(tx *store.Tx) (c *Companies, err error) {
 				return nil, err
 			}
 			renewed := old.with(changed, merged)
-			r.reading.Go(func() { renewed.Register(); renewed.Twins() }) // the next who asks for them waits less
+			r.reading.Go(func() { renewed.Register(); renewed.Twins(); _, _ = renewed.Packed() }) // the next who asks for them waits less, and is told of an error
 			return renewed, nil
 		})
 	}

@@ -17,13 +17,25 @@ import (
 // by whoever wants to write next, so that it packs fast rather than tight. What
 // several calls wrote can be read one behind the other, with [Unpacked].
 func Pack(value any) ([]byte, error) {
-	var packed bytes.Buffer
-	w := s2.NewWriter(&packed, s2.WriterConcurrency(1), s2.WriterBlockSize(256<<10))
-	if err := json.NewEncoder(w).Encode(value); err != nil {
+	p := packers.Get().(*packer)
+	defer packers.Put(p)
+	p.packed.Reset()
+	p.Reset(&p.packed)
+	if err := json.NewEncoder(p).Encode(value); err != nil {
 		return nil, err
 	}
-	err := w.Close()
-	return packed.Bytes(), err
+	err := p.Close()
+	return bytes.Clone(p.packed.Bytes()), err
+}
+
+// packers have the room that packing takes, which is more than what is packed.
+var packers = sync.Pool{New: func() any {
+	return &packer{Writer: s2.NewWriter(nil, s2.WriterConcurrency(1), s2.WriterBlockSize(256<<10))}
+}}
+
+type packer struct {
+	*s2.Writer
+	packed bytes.Buffer
 }
 
 // packedAtOnce is how many of a list one call of [Pack] takes.

@@ -57,8 +57,9 @@ func (r *Registry) Warm(ctx context.Context) error {
 	}
 	c.Register()
 	c.Twins()
+	_, packing := c.Packed()
 	_, err := r.PersonTwins(ctx)
-	return err
+	return errors.Join(packing, err)
 }
 
 // kept is a view that is made anew when the register has changed; one that was
