@@ -48,15 +48,23 @@ func (s *Service) readCandidates(tx *store.Tx, codes []string) ([]conflict.Exper
 		})
 	})
 	group.Wait()
-	found, altered := make([][]conflict.Expert, len(parts)), []string(nil)
-	for i, p := range parts {
-		err, found[i], altered = errors.Join(err, p.err), p.experts, append(altered, p.altered...)
+	var read []*conflict.Expert
+	var altered []string
+	for _, p := range parts {
+		err, altered = errors.Join(err, p.err), append(altered, p.altered...)
+		for i := range p.experts {
+			read = append(read, &p.experts[i])
+		}
 	}
-	list := slices.Concat(found...)
 	if err == nil {
 		slices.Sort(altered)
 		err = alteredRows(slices.Compact(altered))
 	}
-	slices.SortStableFunc(list, func(a, b conflict.Expert) int { return strings.Compare(a.ID, b.ID) })
-	return slices.CompactFunc(list, func(a, b conflict.Expert) bool { return a.ID == b.ID }), err
+	slices.SortStableFunc(read, func(a, b *conflict.Expert) int { return strings.Compare(a.ID, b.ID) })
+	read = slices.CompactFunc(read, func(a, b *conflict.Expert) bool { return a.ID == b.ID })
+	list := make([]conflict.Expert, len(read))
+	for i, e := range read {
+		list[i] = *e
+	}
+	return list, err
 }

@@ -3,6 +3,7 @@ package rooms
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 
@@ -127,8 +128,8 @@ func (d *drawn) sealRegister(key keys.DrawKey, r sealedRegister, lists [][]byte,
 	if err != nil {
 		return err
 	}
-	packed, no := slices.Concat(append([][]byte{head, considered}, lists...)...), 0
-	for piece := range slices.Chunk(packed, size) {
+	no := 0
+	for piece := range inPieces(append([][]byte{head, considered}, lists...), size) {
 		sealed, err := d.s.Box.SealDraw(key, pieceName(d.row.ID, no), piece)
 		if err != nil {
 			return err
@@ -139,6 +140,30 @@ func (d *drawn) sealRegister(key keys.DrawKey, r sealedRegister, lists [][]byte,
 		no++
 	}
 	return nil
+}
+
+// inPieces cuts what stands one behind the other into pieces of a size, each of
+// which is the next one's room.
+func inPieces(texts [][]byte, size int) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		piece := make([]byte, 0, size)
+		for _, text := range texts {
+			for len(text) > 0 {
+				n := min(len(text), size-len(piece))
+				piece, text = append(piece, text[:n]...), text[n:]
+				if len(piece) < size {
+					continue
+				}
+				if !yield(piece) {
+					return
+				}
+				piece = piece[:0]
+			}
+		}
+		if len(piece) > 0 {
+			yield(piece)
+		}
+	}
 }
 
 // pieceName is what a piece is sealed for: none takes the place of another.
