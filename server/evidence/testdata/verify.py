@@ -32,7 +32,7 @@ def number(text): raise ValueError("the number " + text)
 def canonical(v, depth=0):
     need(depth <= 32 and not (isinstance(v, str) and "\ufffd" in v), "nested too deep, or U+FFFD")
     if isinstance(v, list): return "[" + ",".join(canonical(x, depth + 1) for x in v) + "]"
-    if not isinstance(v, dict): return json.dumps(v, ensure_ascii=False)
+    if not isinstance(v, dict): return json.encoder.encode_basestring(v) if isinstance(v, str) else json.dumps(v)
     members = sorted(v.items(), key=lambda m: m[0].encode("utf-16-be"))
     return "{" + ",".join(canonical(k) + ":" + canonical(x, depth + 1) for k, x in members) + "}"
 def parse(data):
