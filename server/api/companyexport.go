@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -38,21 +39,25 @@ func (h *Handlers) ExportCompanies(c *fiber.Ctx, by rooms.Actor) error {
 	})
 }
 
-// sendRegister answers rows as a register file: several sheets as Excel, or one
-// as CSV. give adds the rows, one after the other.
-func (h *Handlers) sendRegister(c *fiber.Ctx, name string, sheets []string, only string, give func(add func(register.Row)) error) error {
-	var failed error
-	rows := func(yield func(register.Row) bool) {
+// streamed gives the rows that give adds, one after the other; failed has its
+// error once they are all there.
+func streamed(give func(add func(register.Row)) error, failed *error) iter.Seq[register.Row] {
+	return func(yield func(register.Row) bool) {
 		more := true
-		failed = give(func(row register.Row) {
+		*failed = give(func(row register.Row) {
 			if more {
 				more = yield(row)
 			}
 		})
 	}
+}
+
+// sendRegister answers rows as a register file: several sheets as Excel, or one
+// as CSV. give adds the rows, one after the other.
+func (h *Handlers) sendRegister(c *fiber.Ctx, name string, sheets []string, only string, give func(add func(register.Row)) error) error {
 	var file bytes.Buffer
-	var err error
-	if only == "" {
+	var failed, err error
+	if rows := streamed(give, &failed); only == "" {
 		err = register.WriteSheets(&file, sheets, rows, h.Language(c))
 	} else {
 		err = register.WriteCSV(&file, only, rows, h.Language(c))

@@ -1,7 +1,11 @@
 package api
 
 import (
+	"bytes"
+	"cmp"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -13,31 +17,69 @@ import (
 	"bidroom/server/rooms"
 )
 
-// expertSheets are the sheets that a register file has of experts.
-var expertSheets = []string{"experts", "affiliations", "offices", "holdings", "relations", "penalties", "libraries", "evidence", "leave", "assessments"}
+// expertSheets are the sheets that a register file has of experts; photoSheets
+// those of one with photos beside it.
+var (
+	expertSheets = []string{"experts", "affiliations", "offices", "holdings", "relations", "penalties", "libraries", "evidence", "leave", "assessments"}
+	photoSheets  = append(slices.Clip(expertSheets), "photos")
+)
 
 // ExportExperts is the register's experts as a file that can be imported: all of
-// it as Excel, or one sheet as CSV.
+// it as Excel, or one sheet as CSV, or a part of them with their photos as ZIP.
 func (h *Handlers) ExportExperts(c *fiber.Ctx, by rooms.Actor) error {
-	sheet := c.Query("sheet")
-	if sheet != "" && !slices.Contains(expertSheets, sheet) {
+	wanted := rooms.ExpertsWanted{Query: registry.Query{Specialty: c.Query("specialty"), Region: c.Query("region"), Status: c.Query("status")}, Sheet: c.Query("sheet")}
+	if wanted.Sheet != "" && !slices.Contains(expertSheets, wanted.Sheet) {
 		return rule.Refuse(rule.Invalid, "", "register.export_sheet", "sheet")
 	}
-	q := registry.Query{Specialty: c.Query("specialty"), Region: c.Query("region"), Status: c.Query("status")}
 	zone, err := h.zone(c)
 	if err != nil {
 		return err
 	}
-	return h.sendRegister(c, "experts", expertSheets, sheet, func(add func(register.Row)) error {
-		return h.Rooms.ExportExperts(c.UserContext(), by, q, sheet, func(p *rooms.Person, assessed []*rooms.Assessed) {
-			for _, one := range assessed {
-				p.Assessments = append(p.Assessments, one.Past(zone))
+	give := func(add func(register.Row), named func(photo []byte) (string, error)) error {
+		return h.Rooms.ExportExperts(c.UserContext(), by, wanted, func(out rooms.ExpertOut) error {
+			for _, one := range out.Assessed {
+				out.Assessments = append(out.Assessments, one.Past(zone))
 			}
-			for _, row := range rowsAboutExpert(p) {
+			for _, row := range rowsAboutExpert(out.Person) {
 				add(row)
 			}
+			if out.Photo == nil {
+				return nil
+			}
+			name, err := named(out.Photo)
+			if err == nil {
+				add(register.Row{Sheet: "photos", Fields: map[string]string{"identity": out.Identity, "name": out.Name, "file": name}})
+			}
+			return err
 		})
-	})
+	}
+	if c.Query("part") == "" {
+		return h.sendRegister(c, "experts", expertSheets, wanted.Sheet, func(add func(register.Row)) error { return give(add, nil) })
+	}
+	part, err := strconv.ParseUint(c.Query("part"), 10, 16)
+	if err != nil || part < 1 || wanted.Sheet != "" {
+		return rule.Refuse(rule.Invalid, "", "register.export_part", "part")
+	}
+	wanted.Part = int(part)
+	return h.sendWithPhotos(c, wanted.Part, give)
+}
+
+// sendWithPhotos answers a register file with photos beside it.
+func (h *Handlers) sendWithPhotos(c *fiber.Ctx, part int, give func(add func(register.Row), named func(photo []byte) (string, error)) error) error {
+	var file, table bytes.Buffer
+	archive := register.NewArchive(&file)
+	var failed error
+	rows := streamed(func(add func(register.Row)) error { return give(add, archive.AddPhoto) }, &failed)
+	err := register.WriteSheets(&table, photoSheets, rows, h.Language(c))
+	if err = cmp.Or(failed, err); err != nil {
+		return err
+	}
+	if err := archive.Close("experts.xlsx", table.Bytes()); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "application/zip")
+	c.Attachment(fmt.Sprintf("experts-%d.zip", part))
+	return c.Send(file.Bytes())
 }
 
 // rowsAboutExpert are the rows of a register file that say all that is known of an

@@ -23,8 +23,10 @@ import (
 // until its rows are in, and its file is sealed. After a restart an open one
 // is read again when somebody looks at it.
 type imports struct {
-	mu   sync.Mutex // guards list
+	mu   sync.Mutex // guards what follows
 	list map[string]*importJob
+	life context.Context // of reading, which ends with the process; nil before the first
+	end  context.CancelFunc
 	wait sync.WaitGroup
 }
 
@@ -88,13 +90,15 @@ func (h *Handlers) job(row store.Import) *importJob {
 	defer h.imports.mu.Unlock()
 	if h.imports.list == nil {
 		h.imports.list = map[string]*importJob{}
+		h.imports.life, h.imports.end = context.WithCancel(context.Background())
 	}
 	job := h.imports.list[row.ID]
 	if job == nil {
 		job = &importJob{row: row, state: "reading", bad: row.Bad}
 		h.imports.list[row.ID] = job
 		if row.Kept != "" {
-			h.imports.wait.Go(func() { job.readFile(h) })
+			life := h.imports.life
+			h.imports.wait.Go(func() { job.readFile(life, h) })
 		}
 	}
 	return job
@@ -125,14 +129,17 @@ func (h *Handlers) reader(row store.Import) (reader *register.Reader, hash strin
 	return reader, hex.EncodeToString(sum[:]), err
 }
 
-func (j *importJob) readFile(h *Handlers) {
+func (j *importJob) readFile(life context.Context, h *Handlers) {
 	var read *registerFile
 	reader, hash, err := h.reader(j.row)
 	if err == nil {
-		read, err = readRegister(reader, h.Rooms)
+		read, err = readRegister(life, reader, h.Rooms)
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	if life.Err() != nil { // the next process reads it again
+		return
+	}
 	if err != nil {
 		j.fail(h, err)
 		return
@@ -208,11 +215,20 @@ func (h *Handlers) importView(lang string, j *importJob) ImportView {
 	if j.read != nil {
 		view.Total, view.Good = j.read.rows, j.read.rows-j.bad
 		for _, p := range j.read.problems[:min(len(j.read.problems), problemsShown)] {
-			view.Problems = append(view.Problems, ProblemView{Sheet: p.Sheet, Row: p.Row, Column: p.Column, Text: p.Text(lang)})
+			view.Problems = append(view.Problems, problemView(lang, p))
 		}
 	}
 	if j.row.State == "done" {
 		view.State, view.Done = "done", view.Good
+	}
+	return view
+}
+
+func problemView(lang string, p register.Problem) ProblemView {
+	sheet, _ := register.SheetByKey(p.Sheet)
+	view := ProblemView{Sheet: sheet.Name(lang), Row: p.Row, Text: p.Fault(lang)}
+	if column, ok := sheet.Column(p.Column); ok {
+		view.Column = column.Head(lang)
 	}
 	return view
 }
@@ -280,7 +296,7 @@ func (j *importJob) write(h *Handlers, by rooms.Actor) {
 	if finished.Kept == "" {
 		h.forgetFile(j.row.Kept)
 	}
-	j.row, j.read.out = finished, rooms.Register{}
+	j.row, j.read = finished, &registerFile{rows: j.read.rows, problems: j.read.problems}
 }
 
 // DropImport throws an import and its file away.
@@ -306,8 +322,16 @@ func (h *Handlers) DropImport(c *fiber.Ctx, by rooms.Actor) error {
 	return c.SendStatus(fiber.StatusNoContent)
 }
 
-// CloseImports waits until no import is under way.
-func (h *Handlers) CloseImports() { h.imports.wait.Wait() }
+// CloseImports ends the reading of files, and waits until no import is under
+// way.
+func (h *Handlers) CloseImports() {
+	h.imports.mu.Lock()
+	if h.imports.end != nil {
+		h.imports.end()
+	}
+	h.imports.mu.Unlock()
+	h.imports.wait.Wait()
+}
 
 // ImportProblems is the file to mend: the bad rows in the template's layout,
 // with what is wrong.

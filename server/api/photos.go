@@ -6,11 +6,12 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"bidroom/evaluation/rule"
+	"bidroom/server/document/register"
 	"bidroom/server/rooms"
 )
 
 // PhotoLimit bounds the file of a photo, in bytes.
-const PhotoLimit = 2 << 20
+const PhotoLimit = register.MaxPhoto
 
 // Photo sends the photo of an expert, as the register has it or had it at the
 // end of a past day. The look is logged.

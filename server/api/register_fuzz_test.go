@@ -31,7 +31,7 @@ func FuzzRegisterFile(f *testing.F) {
 		reader, err := register.Open(bytes.NewReader(text), int64(len(text)), "a.csv")
 		var read *registerFile
 		if err == nil {
-			read, err = readRegister(reader, service)
+			read, err = readRegister(t.Context(), reader, service)
 		}
 		if err != nil {
 			var refusal *rule.Refusal

@@ -3,11 +3,13 @@ package api
 import (
 	"cmp"
 	"context"
+	"errors"
 	"math/big"
 	"slices"
 	"strconv"
 	"strings"
 
+	"bidroom/evaluation/rule"
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/server/document/register"
@@ -17,11 +19,13 @@ import (
 // A registerFile is a register while it is put together from the rows of
 // several sheets.
 type registerFile struct {
+	file      *register.Reader
 	rooms     *rooms.Service               // for what the register has already
 	people    map[string]*rooms.Person     // by identity number
 	stands    map[string]bool              // by identity number: the file says how the register stands to the person
 	companies map[string]*conflict.Company // by credit code
 	classed   map[string]bool              // codes of specialties that the file names
+	pictured  map[string]bool              // photos that are somebody's
 	problems  []register.Problem
 	rows      int64
 	out       rooms.Register
@@ -29,13 +33,16 @@ type registerFile struct {
 
 // readRegister puts the rows of a register together. Rows with faults are
 // left out and named in problems.
-func readRegister(rows *register.Reader, service *rooms.Service) (*registerFile, error) {
-	r := &registerFile{rooms: service, people: map[string]*rooms.Person{}, stands: map[string]bool{}, companies: map[string]*conflict.Company{}, classed: map[string]bool{}}
+func readRegister(ctx context.Context, rows *register.Reader, service *rooms.Service) (*registerFile, error) {
+	r := &registerFile{file: rows, rooms: service, people: map[string]*rooms.Person{}, stands: map[string]bool{}, companies: map[string]*conflict.Company{}, classed: map[string]bool{}, pictured: map[string]bool{}}
 	r.out.Says, r.out.Mends = rows.Says, rows.Mends()
 	for row, problems := range rows.Rows() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		r.rows++
 		if len(problems) == 0 && row.Fields["reference"] != "" {
-			here, err := r.rooms.MadeHere(context.Background(), row.Fields["reference"])
+			here, err := r.rooms.MadeHere(ctx, row.Fields["reference"])
 			if err != nil {
 				return nil, err
 			}
@@ -44,10 +51,16 @@ func readRegister(rows *register.Reader, service *rooms.Service) (*registerFile,
 			}
 		}
 		if len(problems) == 0 {
-			if err := r.lookUp(row); err != nil {
+			if err := r.lookUp(ctx, row); err != nil {
 				return nil, err
 			}
-			problems = r.take(row)
+			if row.Sheet != "photos" {
+				problems = r.take(row)
+			} else if one, err := r.takePhoto(row); err != nil {
+				return nil, err
+			} else if one != nil {
+				problems = append(problems, *one)
+			}
 		}
 		r.problems = append(r.problems, problems...)
 	}
@@ -57,15 +70,15 @@ func readRegister(rows *register.Reader, service *rooms.Service) (*registerFile,
 // lookUp lists who of the register a row speaks of, a person or a company, if
 // the file has no sheet of these, or has there no more than what an earlier
 // import left out: then its rows say something of those that are known.
-func (r *registerFile) lookUp(row register.Row) error {
-	if slices.Contains(expertSheets[1:], row.Sheet) {
-		return r.lookUpExpert(experts.FullIdentity(row.Fields["identity"]))
+func (r *registerFile) lookUp(ctx context.Context, row register.Row) error {
+	if slices.Contains(photoSheets[1:], row.Sheet) {
+		return r.lookUpExpert(ctx, experts.FullIdentity(row.Fields["identity"]))
 	}
 	code := row.Fields["credit_code"]
 	if !slices.Contains(ofCompany, row.Sheet) || r.companies[code] != nil || r.out.Says("companies", "credit_code") && !r.out.Mends {
 		return nil
 	}
-	known, err := r.rooms.KnowsCompany(context.Background(), code)
+	known, err := r.rooms.KnowsCompany(ctx, code)
 	if known {
 		r.companies[code] = &conflict.Company{CreditCode: code}
 		r.out.Companies = append(r.out.Companies, r.companies[code])
@@ -73,11 +86,11 @@ func (r *registerFile) lookUp(row register.Row) error {
 	return err
 }
 
-func (r *registerFile) lookUpExpert(identity string) error {
+func (r *registerFile) lookUpExpert(ctx context.Context, identity string) error {
 	if r.people[identity] != nil || r.out.Says("experts", "identity") && !r.out.Mends {
 		return nil
 	}
-	known, err := r.rooms.KnownExpert(context.Background(), identity)
+	known, err := r.rooms.KnownExpert(ctx, identity)
 	if known != nil {
 		r.people[identity], r.stands[identity] = known, true // as the register says
 		r.out.People = append(r.out.People, known)
@@ -183,6 +196,37 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 		addTo(person, row.Sheet, f, r.stands[person.Identity])
 	}
 	return problems
+}
+
+// takePhoto puts in the photo that a row names and returns what is wrong with
+// it.
+func (r *registerFile) takePhoto(row register.Row) (*register.Problem, error) {
+	wrong := func(column, code string, args ...string) (*register.Problem, error) {
+		problem := row.Problem(column, code, args...)
+		return &problem, nil
+	}
+	identity, name := experts.FullIdentity(row.Fields["identity"]), register.PhotoName(row.Fields["file"])
+	person := r.people[identity]
+	switch {
+	case !experts.ValidIdentity(identity):
+		return wrong("identity", "register.photo_whose")
+	case person == nil:
+		return wrong("identity", "register.expert_missing")
+	case person.Picture != nil:
+		return wrong("identity", "register.twice")
+	case r.pictured[name]:
+		return wrong("file", "register.twice")
+	}
+	r.pictured[name] = true
+	content, err := r.file.Photo(name)
+	if err == nil {
+		person.Picture, err = rooms.PictureOf(content)
+	}
+	var refusal *rule.Refusal
+	if errors.As(err, &refusal) {
+		return &register.Problem{Sheet: row.Sheet, Row: row.Number, Column: "file", Code: refusal.Reasons[0].Code, Args: refusal.Reasons[0].Args}, nil
+	}
+	return nil, err
 }
 
 // rowsOfCompany counts what a sheet has said of a company so far.

@@ -43,7 +43,7 @@ func readRows(t *testing.T, rows []register.Row) *registerFile {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := readRegister(reader, nil)
+	read, err := readRegister(t.Context(), reader, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

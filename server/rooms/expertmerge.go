@@ -233,7 +233,10 @@ func (k *keeper) takeMergedPeople() error {
 		if err != nil {
 			return err
 		}
-		if _, err := k.changePerson(old, mergePerson(known, p, nil, conflict.Date{})); err != nil {
+		p.takePicture("") // which the one that stands takes if it has none
+		merged := mergePerson(known, p, nil, conflict.Date{})
+		merged.Picture = p.Picture
+		if _, err := k.changePerson(old, merged); err != nil {
 			return err
 		}
 	}

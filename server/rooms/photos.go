@@ -19,19 +19,64 @@ func (s *Service) SetPhoto(ctx context.Context, by Actor, id string, version int
 	if err := access.Allow(by.Role, by.Kind, access.RegisterEdit, access.NoCase); err != nil {
 		return err
 	}
-	photo, err := photoOf(content)
+	picture, err := PictureOf(content)
 	if err != nil {
 		return err
 	}
-	hash := sha256Hex(photo)
-	return s.alterExpert(ctx, by, id, version, func(k *keeper, p *Person) error {
-		p.Photo = hash
-		sealed, err := s.Box.Seal(photoDomain(hash), photo)
-		if err != nil {
-			return err
-		}
-		return k.KeepPhoto(store.Photo{Hash: hash, ExpertID: id, Version: version + 1, Sealed: sealed})
+	return s.alterExpert(ctx, by, id, version, func(_ *keeper, p *Person) error {
+		p.Picture = picture
+		p.Photo = picture.hash()
+		return nil
 	})
+}
+
+// A Picture is a file of a photo as it came, and the photo that is made of it.
+type Picture struct {
+	came string // SHA-256 of the file, hex
+	kept []byte
+}
+
+// PictureOf reads the file of a photo; see [photoOf] for what may come and what
+// is kept of it.
+func PictureOf(content []byte) (*Picture, error) {
+	photo, err := photoOf(content)
+	if err != nil {
+		return nil, err
+	}
+	return &Picture{came: sha256Hex(content), kept: photo}, nil
+}
+
+func (p *Picture) hash() string { return sha256Hex(p.kept) }
+
+// takePicture has the register hold the photo that an import brings of a
+// person, and if it brings none, or the one that it was given, what is known.
+func (p *Person) takePicture(known string) {
+	p.Photo = known
+	if p.Picture != nil && p.Picture.came != known {
+		p.Photo = p.Picture.hash()
+	}
+}
+
+// keepPicture keeps the photo that came of an expert, if it is the one that the
+// register has of the expert from this version on.
+func (k *keeper) keepPicture(p *Person, id string, version int64) error {
+	if p.Picture == nil || p.Photo != p.Picture.hash() {
+		return nil
+	}
+	sealed, err := k.s.Box.Seal(photoDomain(p.Photo), p.Picture.kept)
+	if err != nil {
+		return err
+	}
+	return k.KeepPhoto(store.Photo{Hash: p.Photo, ExpertID: id, Version: version, Sealed: sealed})
+}
+
+// openPhoto returns a photo by its hash.
+func (s *Service) openPhoto(tx *store.Tx, hash string) ([]byte, error) {
+	row, err := tx.Photo(hash)
+	if err != nil {
+		return nil, err
+	}
+	return s.Box.Open(photoDomain(row.Hash), row.Sealed)
 }
 
 // RemovePhoto has the register hold no photo of an expert from now on. What it
@@ -71,11 +116,7 @@ func (s *Service) ViewPhoto(ctx context.Context, by Actor, id, day string, befor
 		if p.Photo == "" {
 			return none
 		}
-		row, err := tx.Photo(p.Photo)
-		if err != nil {
-			return err
-		}
-		photo, err = s.Box.Open(photoDomain(row.Hash), row.Sealed)
+		photo, err = s.openPhoto(tx, p.Photo)
 		return err
 	})
 	return photo, err

@@ -30,16 +30,27 @@ type Register struct {
 	Mends bool
 }
 
+// photos counts the people of whom the import brings a photo.
+func (r *Register) photos() (n int64) {
+	for _, p := range r.People {
+		if p.Picture != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // A Person is an expert with what is sealed, and with why the register says
 // what it says of the person's standing.
 type Person struct {
 	conflict.Expert
-	Phone     string `json:"-"`
-	Title     string `json:"-"`
-	Reason    string `json:"reason,omitempty"`     // of the status
-	DecidedBy string `json:"decided_by,omitempty"` // the status
-	Despite   string `json:"despite,omitempty"`    // why an active person is so who does not meet a condition of entry
-	Photo     string `json:"photo,omitempty"`      // hash of what is kept beside the register; empty if there is none
+	Phone     string   `json:"-"`
+	Title     string   `json:"-"`
+	Reason    string   `json:"reason,omitempty"`     // of the status
+	DecidedBy string   `json:"decided_by,omitempty"` // the status
+	Despite   string   `json:"despite,omitempty"`    // why an active person is so who does not meet a condition of entry
+	Photo     string   `json:"photo,omitempty"`      // hash of what is kept beside the register; empty if there is none
+	Picture   *Picture `json:"-"`                    // that comes; nil if none does
 	// The days on which the person was asked, or was looked up; none where that
 	// was never, or was not kept.
 	AffiliatedOn conflict.Date `json:"affiliated_on,omitzero"`
@@ -91,6 +102,7 @@ type RegisterImported struct {
 	Companies int64  `json:"companies,string"`
 	Classes   int64  `json:"classes,string"` // names of specialties
 	Bad       int64  `json:"bad,string"`
+	Photos    int64  `json:"photos,string,omitempty"` // of the experts
 }
 
 // Kind names the entry.
@@ -168,7 +180,7 @@ func (s *Service) Import(ctx context.Context, by Actor, i store.Import, r *Regis
 				return err
 			}
 		}
-		act := &RegisterImported{fileHash, int64(len(r.People)), int64(len(r.Companies)), int64(len(r.Classes)), r.Bad}
+		act := &RegisterImported{fileHash, int64(len(r.People)), int64(len(r.Companies)), int64(len(r.Classes)), r.Bad, r.photos()}
 		_, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act)
 		return err
 	})
@@ -276,6 +288,7 @@ func (k *keeper) takePerson(p *Person, r *Register) error {
 			return rule.Refuse(rule.Stale, "", "register.expert_missing", "identity")
 		}
 		p.Status = cmp.Or(p.Status, conflict.Active)
+		p.takePicture("")
 		_, err = k.addPerson(p)
 		return err
 	}

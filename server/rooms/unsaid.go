@@ -16,7 +16,8 @@ func (p *Person) keepUnsaid(known *Person, says func(sheet, column string) bool)
 	unanswered := func(sheet string, known conflict.Asked) bool { // the day of asking comes without the sheet of the answers
 		return !says(sheet, "identity") && known == conflict.DeclaredSome
 	}
-	p.FormerIndexes, p.Photo = known.FormerIndexes, known.Photo // no file has them
+	p.FormerIndexes = known.FormerIndexes // no file has them
+	p.takePicture(known.Photo)
 	if unsaid("region") {
 		p.Region = known.Region
 	}

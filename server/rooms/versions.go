@@ -174,6 +174,9 @@ func (k *keeper) addPerson(p *Person) (*Record, error) {
 	if err := k.SetEmployers(row.ID, employersOf(p.Expert)); err != nil {
 		return nil, err
 	}
+	if err := k.keepPicture(p, row.ID, row.Version); err != nil {
+		return nil, err
+	}
 	r := &Record{Facts: row.Facts, Identity: p.Identity, Phone: p.Phone, Title: p.Title}
 	return r, k.keep(row.ID, row.Version, *r)
 }
@@ -202,6 +205,9 @@ func (k *keeper) changePerson(old store.Expert, p *Person) (*Record, error) {
 		return nil, err
 	}
 	if err := k.SetEmployers(row.ID, employersOf(p.Expert)); err != nil {
+		return nil, err
+	}
+	if err := k.keepPicture(p, row.ID, row.Version+1); err != nil {
 		return nil, err
 	}
 	k.matters = k.matters || !bytes.Equal(row.Facts, old.Facts) || row.IdentityIndex != old.IdentityIndex

@@ -178,6 +178,11 @@ var Sheets = sheets(
 		{Key: "from", Kind: Date, Required: true, Example: "2026-07-01"},
 		{Key: "to", Kind: Date, Required: true, Example: "2026-07-31"},
 	}},
+	Sheet{photosSheet, []Column{
+		{Key: "identity", Kind: Identity, Required: true, Example: "110101199003070011"},
+		{Key: "name", Example: "王喆"},
+		{Key: "file", Required: true, Example: "0001.jpg"},
+	}},
 	Sheet{"classification", []Column{
 		{Key: "code", Kind: Code, Required: true, Example: "A080104"},
 		{Key: "class_name", Required: true, Example: "房屋建筑工程施工"},

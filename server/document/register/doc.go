@@ -18,6 +18,13 @@
 // of at most 128 MB and some 10 MB for 100,000 experts. What is written is
 // written with excelize.
 //
+// # Photos
+//
+// Photos of experts come and go beside a register file, in a ZIP with it. Whose
+// one is stands in the sheet of photos or is the name of the photo, an identity
+// number; what is written here names photos by number alone. Only the register
+// file and one photo at a time are unpacked, each to a bound.
+//
 // # CSV
 //
 // A CSV file holds one sheet, which is known by its head. It may be UTF-8, with

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"archive/zip"
 	"errors"
 	"io"
 	"iter"
@@ -20,6 +21,7 @@ import (
 type Reader struct {
 	sheets  []Sheet // that the file may hold
 	sources []source
+	photos  map[string]*zip.File // that came beside the file, by [PhotoName]
 	mends   bool
 	err     error
 }
@@ -32,15 +34,26 @@ type source struct {
 }
 
 // Open looks at a register file of size bytes. Its kind is known by the end of
-// name, .xlsx or .csv, and must agree with its content.
+// name and must agree with its content: .xlsx or .csv, or .zip with one of
+// these and photos beside it, see [Reader.Photo].
 //
 // The error is a *rule.Refusal with every reason: of kind TooLarge
-// (import.large), or Invalid: import.format, import.not_excel, import.broken,
+// (import.large, import.photos), or Invalid: import.kind, import.not_zip,
+// import.tables, import.photo_twice, import.not_excel, import.broken,
 // import.broken_row, import.encoding, import.no_sheet, import.sheet_unknown,
 // import.sheet_twice, import.column_missing, import.column_unknown,
 // import.column_twice. Any other error is a fault of reading r.
 func Open(r io.ReaderAt, size int64, name string) (*Reader, error) {
-	return openAs(r, size, name, Sheets)
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xlsx", ".csv":
+		return openAs(r, size, name, Sheets)
+	case ".zip":
+		if size <= MaxSize {
+			return openArchive(faults{r}, size)
+		}
+		return nil, rule.Refuse(rule.TooLarge, "", "import.large", "file")
+	}
+	return nil, rule.Refuse(rule.Invalid, "", "import.kind", "file")
 }
 
 func openAs(r io.ReaderAt, size int64, name string, sheets []Sheet) (*Reader, error) {
@@ -153,7 +166,7 @@ func (r *Reader) checked(refusals *rule.Collect) (*Reader, error) {
 	if len(r.sources) == 0 {
 		return nil, rule.Refuse(rule.Invalid, "", "import.no_sheet", "file")
 	}
-	slices.SortFunc(r.sources, func(a, b source) int { return r.place(a.sheet) - r.place(b.sheet) })
+	slices.SortStableFunc(r.sources, func(a, b source) int { return r.place(a.sheet) - r.place(b.sheet) })
 	return r, nil
 }
 

@@ -58,8 +58,8 @@ func TestOpenRefuses(t *testing.T) {
 		as   string
 		want []string
 	}{
-		{"old Excel", nil, "a.xls", []string{"import.format"}},
-		{"no end", nil, "a", []string{"import.format"}},
+		{"old Excel", nil, "a.xls", []string{"import.kind"}},
+		{"no end", nil, "a", []string{"import.kind"}},
 		{"no zip", []byte("hello"), "a.xlsx", []string{"import.not_excel"}},
 		{"empty", nil, "a.xlsx", []string{"import.not_excel"}},
 		{"CSV called Excel", []byte("姓名,身份证号\n"), "a.xlsx", []string{"import.not_excel"}},
@@ -96,7 +96,7 @@ type failing struct{}
 func (failing) ReadAt([]byte, int64) (int, error) { return 0, errors.New("disk on fire") }
 
 func TestFaultIsNoRefusal(t *testing.T) {
-	for _, name := range []string{"a.csv", "a.xlsx"} {
+	for _, name := range []string{"a.csv", "a.xlsx", "a.zip"} {
 		_, err := Open(failing{}, 100, name)
 		var refusal *rule.Refusal
 		if err == nil || errors.As(err, &refusal) || !strings.Contains(err.Error(), "disk on fire") {

@@ -42,9 +42,12 @@ func (p Problem) WithoutValue() Problem {
 	return p
 }
 
+// Fault says in lang what is wrong.
+func (p Problem) Fault(lang string) string { return catalogue.Text(lang, "refusal."+p.Code, p.Args) }
+
 // Text says in lang what is wrong, beginning with the head of the column.
 func (p Problem) Text(lang string) string {
-	text := catalogue.Text(lang, "refusal."+p.Code, p.Args)
+	text := p.Fault(lang)
 	sheet, _ := SheetByKey(p.Sheet)
 	column, ok := sheet.Column(p.Column)
 	if !ok {
