@@ -80,7 +80,7 @@ func (c *Case) Stage() Stage {
 // act states it.
 func (c *Case) Profile() (*rule.Profile, error) {
 	if c.profile == nil {
-		p, err := rule.ReadProfile(c.Lot.ProfileText)
+		p, err := profiles.get(c.Lot.ProfileText)
 		if err != nil {
 			return nil, err
 		}
@@ -95,7 +95,7 @@ func (c *Case) ScoringMethod() (*scoring.Method, error) {
 		if c.Method.Source == "" {
 			return nil, rule.Refuse(rule.Premature, "", "method.missing", "method")
 		}
-		m, err := scoring.Load([]byte(c.Method.Source))
+		m, err := methods.get(c.Method.Source)
 		if err != nil {
 			return nil, err
 		}

@@ -80,7 +80,7 @@ func (a *LotCreated) apply(c *Case, _ Meta) error {
 	if a.CeilingFen < 0 || a.BudgetFen < 0 {
 		refusals.Add("", "money.negative", "ceiling_fen")
 	}
-	profile, err := rule.ReadProfile(a.ProfileText)
+	profile, err := profiles.get(a.ProfileText)
 	if err != nil {
 		refusals.Add("", "profile.unreadable", "profile", "profile", a.Profile)
 	} else if profile.ID != a.Profile || profile.Hash() != a.ProfileHash {

@@ -34,7 +34,7 @@ func (a *MethodSet) apply(c *Case, _ Meta) error {
 	if c.OpenedMs != 0 {
 		return rule.Refuse(rule.Premature, "招标投标法 第四十条", "method.after_opening", "method")
 	}
-	m, err := scoring.Load([]byte(a.Source))
+	m, err := methods.get(a.Source)
 	if err != nil {
 		return err
 	}
