@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"crypto/rand"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -35,16 +34,7 @@ func empty(t *testing.T) centre {
 	var clock atomic.Int64
 	clock.Store(time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC).UnixMilli())
 	now := func() time.Time { return time.UnixMilli(clock.Load()) }
-	db, err := store.Open(ctx, store.Config{Driver: "sqlite", DSN: filepath.Join(t.TempDir(), "bidroom.db"), Now: now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		storetest.Sound(t, db)
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	db := storetest.SQLiteAt(t, now)
 	return centre{service(t, db, now), t, &clock}
 }
 

@@ -136,17 +136,7 @@ type office struct {
 func newOffice(t *testing.T) *office {
 	o := &office{t: t, tries: 12, pause: 10 * time.Second}
 	o.clock.Store(time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC).UnixMilli())
-	db, err := store.Open(ctx, store.Config{Driver: "sqlite", DSN: filepath.Join(t.TempDir(), "bidroom.db"), Now: o.now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	o.db = db
-	t.Cleanup(func() {
-		storetest.Sound(t, db)
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	o.db = storetest.SQLiteAt(t, o.now)
 	return o
 }
 

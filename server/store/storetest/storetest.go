@@ -6,13 +6,10 @@ package storetest
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
-
-	"github.com/google/uuid"
 
 	"bidroom/server/store"
 )
@@ -60,7 +57,21 @@ func EachPlace(b *testing.B, run func(b *testing.B, db string)) {
 // SQLite opens a new embedded database.
 func SQLite(t testing.TB) *store.DB {
 	t.Helper()
-	return open(t, store.Config{Driver: "sqlite", DSN: filepath.Join(t.TempDir(), "bidroom.db"), Now: time.Now})
+	return SQLiteAt(t, time.Now)
+}
+
+// SQLiteAt is [SQLite] under a clock of the test's own.
+func SQLiteAt(t testing.TB, now func() time.Time) *store.DB {
+	t.Helper()
+	file, err := freshFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "bidroom.db")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, store.Config{Driver: "sqlite", DSN: path, Now: now})
 }
 
 // MySQL opens a new database on a server.
@@ -77,18 +88,21 @@ func database(t testing.TB, server string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := "t" + fmt.Sprintf("%x", uuid.New())[:20]
-	if _, err := admin.Exec("CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"); err != nil {
+	name := newName()
+	if err := create(admin, name); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if _, err := admin.Exec("DROP DATABASE " + name); err != nil {
+		if err := drop(admin, name); err != nil {
 			t.Error(err)
 		}
 		if err := admin.Close(); err != nil {
 			t.Error(err)
 		}
 	})
+	if err := freshen(server, name); err != nil {
+		t.Fatal(err)
+	}
 	return server + name
 }
 
