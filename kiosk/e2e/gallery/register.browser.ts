@@ -35,6 +35,8 @@ test.each(each)('the $part of an expert are shown and entered, in $language', as
       await card.evaluate((at) => at.scrollIntoView({ block: 'center' }))
       await shoot(page, `desk-expert-${part}-${state}-${width}-${language}`)
       expect(await card.locator('.scrolls').evaluate((at) => at.scrollWidth - at.clientWidth), 'pixels beyond the right edge').toBeLessThanOrEqual(0)
+      const hidden = await card.locator('.hash input, [data-field$="percent"] input').evaluateAll((all) => all.map((at) => at.scrollWidth - at.clientWidth))
+      expect(Math.max(0, ...hidden), 'pixels of a code or a share that its field hides').toBe(0)
     })
   await look('shown')
   await page.setViewportSize(largest)

@@ -21,6 +21,8 @@ export interface PartColumn {
   day?: boolean
   /** A code, in its own type. */
   code?: boolean
+  /** While it is edited it stands below the column before it, since a row has no room for both. */
+  below?: boolean
   /** What the cell says where it is empty. */
   open?: string
   /** A CSS width while it is edited. */
@@ -64,8 +66,8 @@ export const words = (area: string, keys: string[]) => keys.map((value) => ({ va
 export function parts(expert: ExpertView): { part: PartName; title: string; columns: PartColumn[]; answers?: Answer[]; none: string }[] {
   const day = (key: string, label: string, open?: string): PartColumn => ({ key, label, day: true, open, width: '10rem' })
   const company: PartColumn[] = [
-    { key: 'company', label: t('desk-register.company'), least: '11rem' },
-    { key: 'creditCode', label: t('desk.creditCode'), code: true, width: '12rem', longest: 18 },
+    { key: 'company', label: t('desk-register.company'), least: '13rem' },
+    { key: 'creditCode', label: t('desk.creditCode'), code: true, below: true, longest: 18 },
     { key: 'position', label: t('desk-register.position'), width: '8rem' },
   ]
   const firm = company.slice(0, 2)
