@@ -21,6 +21,7 @@ func init() {
 const (
 	AsksClarification = "clarification" // what is unclear, or an obvious slip; its answer changes no price
 	AsksLowBid        = "low_bid"       // why the price is not below what the bid costs
+	AsksCorrection    = "correction"    // to confirm what its price comes to once an error of arithmetic is corrected
 )
 
 // The domains of a clarification's data. What a bidder says of its costs is
@@ -74,12 +75,13 @@ func (c *Clarification) against() (n int) {
 func (m *Meeting) judged(c *Clarification) bool { return len(c.Judgements) == len(m.Seats) }
 
 // Outcome of a clarification: "" while a seat has not judged it, accepted, or
-// not_accepted if more than half of the seats do not accept the answer.
+// not_accepted if more than half of the seats do not accept the answer; of a
+// correction, if not more than half hold it to be right.
 func (m *Meeting) Outcome(c *Clarification) string {
 	switch {
 	case !m.judged(c):
 		return ""
-	case 2*c.against() > len(m.Seats):
+	case 2*c.against() > len(m.Seats), c.Asks == AsksCorrection && !m.upheld(c):
 		return "not_accepted"
 	}
 	return "accepted"
@@ -104,11 +106,15 @@ func (m *Meeting) Clarification(no int) (*Clarification, error) {
 // (招标投标法实施条例 第五十二条). The bidder has the minutes given from the
 // moment at which the request is accepted.
 type ClarificationRequested struct {
-	Seat      int    `json:"seat,string"`          // the chair's
-	No        int    `json:"clarification,string"` // counted from 1 in the meeting
-	Asks      string `json:"asks"`
-	Bid       string `json:"bid"`
-	Minutes   int    `json:"minutes,string"`
+	Seat    int    `json:"seat,string"`          // the chair's
+	No      int    `json:"clarification,string"` // counted from 1 in the meeting
+	Asks    string `json:"asks"`
+	Bid     string `json:"bid"`
+	Minutes int    `json:"minutes,string"`
+	// Corrections are those of a correction, each from what the one before gives,
+	// the first from the price that was read out.
+	Corrections []CorrectionStep `json:"corrections,omitempty"`
+
 	Asked     Datum  `json:"questions"` // domain [QuestionsDomain]
 	Signature string `json:"signature"` // over SigningText("clarification.requested", …, Asked), r‖s hex
 }
@@ -150,8 +156,17 @@ func (a *ClarificationRequested) apply(c *Case, meta Meta) error {
 		if m.LowBid(a.Bid) != nil {
 			refusals.Add(clause, "lowbid.asked", "bid", "bidder", c.BidderOf(a.Bid).Name)
 		}
+	case AsksCorrection:
+		clause = profile.Correction.Clause
+		if m.Stage != Examining {
+			refusals.Add(clause, "correction.examining", "asks")
+		}
+		c.checkCorrection(a, profile, &refusals)
 	default:
 		refusals.Add("", "clarification.asks", "asks")
+	}
+	if a.Asks != AsksCorrection && len(a.Corrections) > 0 {
+		refusals.Add("", "correction.other", "corrections")
 	}
 	if c.Bid(a.Bid).Rejection != nil {
 		refusals.Add("", "clarification.rejected", "bid", "bidder", c.BidderOf(a.Bid).Name)
@@ -174,10 +189,14 @@ func (a *ClarificationRequested) apply(c *Case, meta Meta) error {
 
 // QuestionsText returns the text that the chair signs and the log commits to:
 // the lines "bidroom/clarification/1", lot, meeting, number, asks, bid,
-// minutes, then each question, each ended by a line feed.
+// minutes, of a correction each step as its rule, a space and the price in fen,
+// then each question, each ended by a line feed.
 func QuestionsText(lot, meeting string, a ClarificationRequested, questions []string) string {
-	lines := append([]string{"bidroom/clarification/1", lot, meeting, strconv.Itoa(a.No), a.Asks, a.Bid, strconv.Itoa(a.Minutes)}, questions...)
-	return strings.Join(lines, "\n") + "\n"
+	lines := []string{"bidroom/clarification/1", lot, meeting, strconv.Itoa(a.No), a.Asks, a.Bid, strconv.Itoa(a.Minutes)}
+	for _, step := range a.Corrections {
+		lines = append(lines, step.Rule+" "+strconv.FormatInt(step.PriceFen, 10))
+	}
+	return strings.Join(append(lines, questions...), "\n") + "\n"
 }
 
 // OpenClarification puts an opened text to the clarification that holds its
@@ -189,7 +208,7 @@ func (c *Case) OpenClarification(o Opening) error {
 		one := &c.Meeting.Clarifications[i]
 		if one.Asked == datum && o.Domain == QuestionsDomain {
 			questions := strings.Split(strings.TrimSuffix(o.Value, "\n"), "\n")
-			if questions = questions[min(7, len(questions)):]; QuestionsText(c.Lot.ID, c.Meeting.ID, one.ClarificationRequested, questions) != o.Value {
+			if questions = questions[min(7+len(one.Corrections), len(questions)):]; QuestionsText(c.Lot.ID, c.Meeting.ID, one.ClarificationRequested, questions) != o.Value {
 				return rule.Refuse(rule.Invalid, "", "clarification.form", "questions")
 			}
 			one.Questions = questions
@@ -236,6 +255,7 @@ type ClarificationReplied struct {
 	Reply    Datum  `json:"reply"`               // domain [AnswerDomain]
 	FileHash string `json:"file_hash,omitempty"` // SHA-256 of the signed answer's PDF, hex; empty if there is none
 	FileSize int64  `json:"file_size,string,omitempty"`
+	Confirms bool   `json:"confirms,string,omitempty"` // a correction
 }
 
 // Kind implements [Act].
@@ -266,6 +286,8 @@ func (a *ClarificationReplied) apply(c *Case, meta Meta) error {
 		return rule.Refuse(rule.Invalid, "", "datum.form", "reply")
 	case (a.FileHash == "") != (a.FileSize == 0) || a.FileSize < 0 || a.FileHash != "" && !isHex(a.FileHash, sha256.Size):
 		return rule.Refuse(rule.Invalid, "", "clarification.file", "file_hash")
+	case a.Confirms && one.Asks != AsksCorrection:
+		return rule.Refuse(rule.Invalid, "", "correction.other", "confirms")
 	}
 	one.Reply = &ClarificationReply{ClarificationReplied: *a, AtMs: meta.AtMs}
 	return nil
@@ -274,7 +296,7 @@ func (a *ClarificationReplied) apply(c *Case, meta Meta) error {
 // ClarificationJudged is one member's judgement of an answer, or of its
 // absence once it is overdue. A later one of the same member replaces it until
 // the stage ends. Of a clarification it says whether the answer is taken into
-// account; it changes no price.
+// account, which changes no price; of a correction, whether it is right.
 type ClarificationJudged struct {
 	Seat     int    `json:"seat,string"`
 	No       int    `json:"clarification,string"`
@@ -302,11 +324,11 @@ func (a *ClarificationJudged) apply(c *Case, meta Meta) error {
 	switch {
 	case seat.Member.DeclaredMs == 0:
 		return rule.Refuse(rule.Premature, "", "seat.not_declared", "seat", "seat", strconv.Itoa(a.Seat))
-	case one.Asks == AsksLowBid && m.Stage == Evaluating && before >= 0: // what it led to is decided
+	case one.Asks != AsksClarification && m.Stage == Evaluating && before >= 0: // what it led to is decided
 		return rule.Refuse(rule.Premature, "", "stage.wrong", "", "stage", string(m.Stage), "needed", string(Examining))
 	case one.Reply == nil && meta.AtMs <= one.DueMs():
 		return rule.Refuse(rule.Premature, "", "clarification.pending", "", "due", strconv.FormatInt(one.DueMs(), 10))
-	case one.Reply == nil && a.Accepted:
+	case one.Reply == nil && a.Accepted && one.Asks != AsksCorrection:
 		return rule.Refuse(rule.Invalid, "", "clarification.unanswered", "accepted")
 	case !a.Accepted && a.Reason == "":
 		return rule.Refuse(rule.Invalid, "", "reason.required", "reason")

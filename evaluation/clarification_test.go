@@ -180,7 +180,7 @@ func TestLowBidThatIsNotJustified(t *testing.T) {
 	rejection := evaluation.RejectionDecided{Bid: "bid-a", Ground: "low_price", Clause: rule.Clause(ground), Reason: "不能证明报价合理", Clarification: 1}
 	for code, change := range map[string]func(*evaluation.RejectionDecided){
 		"rejection.no_majority": func(r *evaluation.RejectionDecided) { r.Clarification = 0 },
-		"lowbid.ground": func(r *evaluation.RejectionDecided) {
+		"rejection.ground": func(r *evaluation.RejectionDecided) {
 			r.Ground, r.Clause = "unqualified", "政府采购货物和服务招标投标管理办法 第六十三条第三项"
 		},
 	} {

@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -85,13 +86,13 @@ func (c *Case) lapse(id string) {
 
 // rests reports whether a bid's rejection, or that it has none, is what the
 // majority's findings and judgements say as they stand: it may name no item that
-// the majority does not fail, and no inquiry whose answer it accepts.
+// the majority does not fail, and no question by which the bid does not fail.
 func (c *Case) rests(bid *Bid) bool {
-	failed, unjustified := c.Failed(bid.ID), c.Unjustified(bid.ID)
+	failed, no := c.Failed(bid.ID), cmp.Or(c.Unjustified(bid.ID), c.Unconfirmed(bid.ID))
 	if bid.Rejection == nil {
-		return len(failed) == 0 && unjustified == 0
+		return len(failed) == 0 && no == 0
 	}
-	return slices.Equal(failed, bid.Rejection.Items) && unjustified == bid.Rejection.Clarification
+	return slices.Equal(failed, bid.Rejection.Items) && no == bid.Rejection.Clarification
 }
 
 // examinationItems returns the pass/fail criteria of the method.
@@ -137,14 +138,14 @@ func (c *Case) Failed(bid string) []string {
 	return failed
 }
 
-// RejectionDecided rejects a bid that the majority found to fail, or whose low
-// price it did not find justified, under a ground of the rule profile.
+// RejectionDecided rejects a bid that the majority found to fail, or that fails
+// by a question to the bidder ([Case.FailsBy]), under a ground of the rule profile.
 type RejectionDecided struct {
 	Bid    string      `json:"bid"`
 	Ground string      `json:"ground"`
 	Clause rule.Clause `json:"clause"`
 	Items  []string    `json:"items"` // the items that failed, sorted
-	// Clarification is the inquiry by which the price was not justified; 0 if none.
+	// Clarification is the question by which the bid fails; 0 if none.
 	Clarification int    `json:"clarification,string,omitempty"`
 	Reason        string `json:"reason"`
 }
@@ -173,11 +174,12 @@ func (a *RejectionDecided) apply(c *Case, meta Meta) error {
 	if ground == nil || ground.Clause != a.Clause {
 		refusals.Add("招标投标法实施条例 第五十一条", "ground.unknown", "ground")
 	}
-	failed, low := c.Failed(a.Bid), c.Unjustified(a.Bid)
-	if len(failed) == 0 && low != 0 && a.Ground != profile.LowBid.Ground {
-		refusals.Add(profile.LowBid.Clause, "lowbid.ground", "ground", "bidder", c.BidderOf(a.Bid).Name)
+	failed := c.Failed(a.Bid)
+	no, its, clause := c.FailsBy(a.Bid, profile)
+	if len(failed) == 0 && no != 0 && a.Ground != its {
+		refusals.Add(clause, "rejection.ground", "ground", "bidder", c.BidderOf(a.Bid).Name)
 	}
-	if len(failed) == 0 && low == 0 || !slices.Equal(failed, a.Items) || low != a.Clarification {
+	if len(failed) == 0 && no == 0 || !slices.Equal(failed, a.Items) || no != a.Clarification {
 		refusals.Add("", "rejection.no_majority", "bid", "bidder", c.BidderOf(a.Bid).Name)
 	}
 	if a.Reason == "" {
@@ -241,6 +243,7 @@ func (c *Case) examined() error {
 	if err := c.addLowBidsOwed(&refusals); err != nil {
 		return err
 	}
+	c.addCorrectionsOwed(&refusals, profile)
 	if m.Chair == 0 {
 		refusals.Add(profile.Chair.Clause, "chair.missing", "")
 	}

@@ -78,7 +78,7 @@ func (i *integrity) chair() {
 
 // rejections counts the findings on every bid again: one for each seat, item
 // and bid, and a rejection for just those items that more than half of all seats
-// found to fail, and the low price whose justification they did not accept.
+// found to fail, and the question by which it fails.
 func (i *integrity) rejections() {
 	m := i.c.Meeting
 	type place struct {
@@ -100,10 +100,10 @@ func (i *integrity) rejections() {
 	}
 	for _, bid := range i.c.Bids {
 		var stated, found []string
-		unjustified := i.c.Unjustified(bid.ID)
+		no := i.failsBy(bid.ID)
 		if bid.Rejection != nil {
 			stated = slices.Sorted(slices.Values(bid.Rejection.Items))
-			unjustified -= bid.Rejection.Clarification
+			no -= bid.Rejection.Clarification
 		}
 		for at, count := range failed {
 			if at[0] == bid.ID && 2*count > len(m.Seats) {
@@ -111,8 +111,33 @@ func (i *integrity) rejections() {
 			}
 		}
 		slices.Sort(found)
-		if unjustified != 0 || !slices.Equal(stated, found) || bid.Rejection != nil && len(found) == 0 && bid.Rejection.Clarification == 0 {
+		if no != 0 || !slices.Equal(stated, found) || bid.Rejection != nil && len(found) == 0 && bid.Rejection.Clarification == 0 {
 			i.add(CheckPanel, "composition.rejection", bid.ID, "bidder", i.bidder(bid.ID))
 		}
 	}
+}
+
+// failsBy counts the judgements on what a bidder was asked again: the number of
+// a low price that more than half of all seats do not find justified or, if there
+// is none, of the bid's last correction that more than half find right and that
+// was not confirmed.
+func (i *integrity) failsBy(bid string) (no int) {
+	for _, one := range i.c.Meeting.Clarifications {
+		if one.Bid != bid {
+			continue
+		}
+		votes := map[bool]int{}
+		for _, j := range one.Judgements {
+			votes[j.Accepted]++
+		}
+		switch {
+		case one.Asks == AsksLowBid && 2*votes[false] > len(i.c.Meeting.Seats):
+			return one.No
+		case one.Asks == AsksCorrection:
+			if no = 0; 2*votes[true] > len(i.c.Meeting.Seats) && (one.Reply == nil || !one.Reply.Confirms) {
+				no = one.No
+			}
+		}
+	}
+	return no
 }

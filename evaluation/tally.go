@@ -161,10 +161,14 @@ func (c *Case) scored(marks []scoring.Mark, tieOrder []string) (*scoring.Result,
 			in.Representatives = append(in.Representatives, SeatActor(seat.No))
 		}
 	}
-	for _, bid := range c.Bids {
+	for i := range c.Bids {
+		bid := &c.Bids[i]
 		one := scoring.Bid{ID: bid.ID, Opened: bid.Opening != nil, Passed: bid.Rejection == nil}
 		if bid.Opening != nil {
-			one.PriceFen, one.Values = bid.Opening.PriceFen, bid.Opening.Values
+			one.PriceFen, one.Values = c.PriceFen(bid), bid.Opening.Values
+			if one.PriceFen != bid.Opening.PriceFen {
+				one.OpeningFen = bid.Opening.PriceFen
+			}
 		}
 		in.Bids = append(in.Bids, one)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -140,6 +141,69 @@ func TestLowBidIsRejected(t *testing.T) {
 		must(chair.Post(ctx, "/api/kiosk/rejections", map[string]string{"bid": bid, "ground": "low_price", "reason": "不能证明其报价合理"}, &state))
 		if r := state.Lot.Bidders[0].Rejection; r == nil || r.Clause != "政府采购货物和服务招标投标管理办法 第六十条" {
 			t.Errorf("the rejection is %+v", r)
+		}
+		must(c.handlers.Rooms.SignGrown(ctx))
+		checkTrees(t, c)
+	})
+}
+
+// A price that the panel corrects and the bidder confirms is evaluated, and one
+// that the bidder does not confirm rejects the bid; the opening record keeps both.
+func TestCorrection(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		c, _, p, lots := played(t, db, "tender")
+		ctx, path := t.Context(), "/api/lots/"+lots[1]
+		must := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		must(p.Take(ctx, lots[1], "examining"))
+		for seat := 1; seat <= 5; seat++ {
+			must(p.Examine(ctx, seat))
+		}
+		chair, state := atKiosk(t, p, 2)
+		first, second := state.Lot.Bidders[0], state.Lot.Bidders[1]
+		if got := strings.Join(state.Lot.Asking.Corrections, " "); got != "opening_table words decimal unit_prices" || state.Lot.Asking.CorrectionClause != "政府采购货物和服务招标投标管理办法 第五十九条" {
+			t.Errorf("the rules say %q, %q", got, state.Lot.Asking.CorrectionClause)
+		}
+		ask := func(bid string, steps ...evaluation.CorrectionStep) error {
+			return p.AskWith(ctx, evaluation.ClarificationRequested{Asks: evaluation.AsksCorrection, Bid: bid, Minutes: 10, Corrections: steps}, "投标函大写与小写不一致。")
+		}
+		refused(t, ask(first.Bid), "correction.steps")
+		refused(t, ask(first.Bid, evaluation.CorrectionStep{Rule: "language", PriceFen: 1}), "correction.rule")
+		read, err := strconv.ParseInt(first.Opening.PriceFen, 10, 64)
+		must(err)
+		must(ask(first.Bid, evaluation.CorrectionStep{Rule: "words", PriceFen: read - 100}, evaluation.CorrectionStep{Rule: "unit_prices", PriceFen: read - 300}))
+		must(ask(second.Bid, evaluation.CorrectionStep{Rule: "words", PriceFen: 1}))
+		staff := as(t, p, "staff")
+		var view api.LotView
+		answer := func(no int, confirms string) error {
+			return staff.PostForm(ctx, path+"/clarifications/"+strconv.Itoa(no)+"/reply", map[string]string{"text": "见附件", "confirms": confirms}, "", nil, &view)
+		}
+		must(answer(1, "true"))
+		must(answer(2, "false"))
+		if one := view.Asked[0]; !one.Reply.Confirms || len(one.Corrections) != 2 || one.Corrections[1].PriceFen != strconv.FormatInt(read-300, 10) || view.Asked[1].Reply.Confirms {
+			t.Errorf("the desk shows %+v", view.Asked)
+		}
+		for seat := 1; seat <= 5; seat++ {
+			if _, state = atKiosk(t, p, 1); state.Lot.Asked[1].Ground != "" {
+				t.Errorf("before all have judged, everybody is told how: %+v", state.Lot.Asked[1])
+			}
+			must(p.Judge(ctx, seat, 1, true, ""))
+			must(p.Judge(ctx, seat, 2, seat < 4, map[bool]string{false: "大写无误"}[seat < 4]))
+		}
+		if _, state = atKiosk(t, p, 2); state.Lot.Asked[1].Ground != "other" || state.Lot.Asked[0].Ground != "" {
+			t.Errorf("to be rejected by %+v", state.Lot.Asked)
+		}
+		if owed := reasons(t, chair.Post(ctx, "/api/kiosk/advance", map[string]string{"to": "evaluating"}, nil)); !slices.Contains(owed, "rejection.owed bid") {
+			t.Errorf("what is owed: %v", owed)
+		}
+		refused(t, chair.Post(ctx, "/api/kiosk/rejections", map[string]string{"bid": second.Bid, "ground": "price", "reason": "不确认"}, nil), "rejection.ground")
+		must(chair.Post(ctx, "/api/kiosk/rejections", map[string]string{"bid": second.Bid, "ground": "other", "reason": "投标人不确认修正后的报价"}, &state))
+		if state.Lot.Bidders[1].Rejection == nil || state.Lot.Bidders[0].Opening.PriceFen != first.Opening.PriceFen {
+			t.Errorf("in the end: %+v", state.Lot.Bidders)
 		}
 		must(c.handlers.Rooms.SignGrown(ctx))
 		checkTrees(t, c)

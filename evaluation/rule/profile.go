@@ -46,6 +46,8 @@ type Profile struct {
 		Clause Clause `json:"clause"`
 	} `json:"clarification"`
 
+	Correction Correction `json:"correction"`
+
 	LowBid LowBid `json:"low_bid"`
 
 	Extreme Extreme `json:"extreme"`

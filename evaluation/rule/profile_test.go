@@ -62,11 +62,11 @@ func TestNoSuchProfile(t *testing.T) {
 // ensure_ascii off.
 func TestText(t *testing.T) {
 	for id, want := range map[string]string{
-		"cn-chongqing-tendering-2018":    "167f8c7a9cacdb167aa9ae0ff59d604c266eba7291f4c0d6576ebc671971b0e6",
-		"cn-government-procurement-2017": "2f94bcdf140ba4f4ec24b18aa3818decbb44d24891d248f6db45fa149928fea8",
-		"cn-railway-tendering-2017":      "8a1fb19a545b2f0f3d059c4addb3a6e0433b69f97c946887f7831114d23b4e89",
-		"cn-tendering-2019":              "f6f30e31ff687bb7a9f38fcff42cfe102999d12dd11b4e66e355f2f45307f465",
-		"cn-zhejiang-tendering-2014":     "a5015d696d26b87aaf0589cf0d435507bdfc1db51a59a2f697dc3dcea29c87af",
+		"cn-chongqing-tendering-2018":    "6119c8ba423b019db5cd859b10f0307293db6f0f4b23ffffe60fac33f6fb8337",
+		"cn-government-procurement-2017": "a8c0d09ae48654b3fbdcb0bbb09dae688b803382c532d2c4f5409ccf2ee0f490",
+		"cn-railway-tendering-2017":      "59a909aef4a87ac6c3447d3e34ee79f7e18c519ba1ea1f730ac2650080c55a8c",
+		"cn-tendering-2019":              "8e8b43f32730814de018718fe4b106323653eb257f62cccf88eef28fe47cb685",
+		"cn-zhejiang-tendering-2014":     "2ef49cf7aa72e8f8815234bc194c7cf7f0f061c5e1121114d23563300e5ab7bc",
 	} {
 		p := load(t, id)
 		if p.Hash() != want {

@@ -189,6 +189,9 @@ func (p *Profile) check() error {
 	if err := p.LowBid.check(p.Rejection.Grounds); err != nil {
 		return err
 	}
+	if err := p.Correction.check(p.Rejection.Grounds); err != nil {
+		return err
+	}
 	if err := p.Extreme.check(); err != nil {
 		return err
 	}

@@ -23,11 +23,21 @@ func (h *Handlers) Clarify(c *fiber.Ctx, by rooms.Actor) error {
 		Questions []string `json:"questions"`
 		Salt      string   `json:"salt"`
 		Signature string   `json:"signature"`
+
+		Corrections []CorrectionView `json:"corrections"`
 	}](c)
 	if err != nil {
 		return err
 	}
-	if err := h.Rooms.Clarify(c.UserContext(), by, rooms.Question(in)); err != nil {
+	q := rooms.Question{No: in.No, Asks: in.Asks, Bid: in.Bid, Minutes: in.Minutes, Questions: in.Questions, Salt: in.Salt, Signature: in.Signature}
+	for i, step := range in.Corrections {
+		price, err := fen(step.PriceFen, "corrections."+strconv.Itoa(i)+".priceFen")
+		if err != nil {
+			return err
+		}
+		q.Corrected = append(q.Corrected, evaluation.CorrectionStep{Rule: step.Rule, PriceFen: price})
+	}
+	if err := h.Rooms.Clarify(c.UserContext(), by, q); err != nil {
 		return err
 	}
 	return h.KioskState(c, by)
@@ -73,7 +83,7 @@ func (h *Handlers) ReplyToClarification(c *fiber.Ctx, by rooms.Actor) error {
 			return err
 		}
 	}
-	if err := h.Rooms.ReplyToClarification(c.UserContext(), by, c.Params("lot"), clarificationNo(c), c.FormValue("text"), hash, size); err != nil {
+	if err := h.Rooms.ReplyToClarification(c.UserContext(), by, c.Params("lot"), clarificationNo(c), rooms.Answer{Text: c.FormValue("text"), Confirms: c.FormValue("confirms") == "true", FileHash: hash, FileSize: size}); err != nil {
 		return err
 	}
 	return h.Lot(c, by)
@@ -101,14 +111,21 @@ func (h *Handlers) ClarificationFile(c *fiber.Ctx, by rooms.Actor) error {
 
 // clarificationViews shows what bidders were asked. Until every seat has judged
 // an answer, a member sees the own judgement only; seat is 0 for who is none.
-func clarificationViews(m *evaluation.Meeting, seat int) []ClarificationView {
+func clarificationViews(c *evaluation.Case, profile *rule.Profile, seat int) []ClarificationView {
+	m := c.Meeting
 	views := make([]ClarificationView, 0, len(m.Clarifications))
 	for i := range m.Clarifications {
 		one := &m.Clarifications[i]
 		view := ClarificationView{No: one.No, Asks: one.Asks, Bid: one.Bid, Minutes: one.Minutes, Questions: one.Questions, AskedMs: one.AskedMs, DueMs: one.DueMs(),
 			Judged: len(one.Judgements), Outcome: m.Outcome(one)}
+		for _, step := range one.Corrections {
+			view.Corrections = append(view.Corrections, CorrectionView{Rule: step.Rule, PriceFen: strconv.FormatInt(step.PriceFen, 10)})
+		}
+		if no, ground, _ := c.FailsBy(one.Bid, profile); no == one.No && view.Outcome != "" {
+			view.Ground = ground
+		}
 		if r := one.Reply; r != nil {
-			view.Reply = &ClarificationReply{Text: r.Text, FileHash: r.FileHash, FileSize: r.FileSize, AtMs: r.AtMs}
+			view.Reply = &ClarificationReply{Text: r.Text, Confirms: r.Confirms, FileHash: r.FileHash, FileSize: r.FileSize, AtMs: r.AtMs}
 		}
 		for _, j := range one.Judgements {
 			judged := JudgementView{Seat: j.Seat, Accepted: j.Accepted, Reason: j.Reason}
@@ -128,7 +145,7 @@ func clarificationViews(m *evaluation.Meeting, seat int) []ClarificationView {
 // the rules call for.
 func askingView(c *evaluation.Case, profile *rule.Profile, examined bool) (view AskingView, err error) {
 	view = AskingView{Clause: string(profile.Clarification.Clause), LowBidClause: string(profile.LowBid.Clause), LowBidMinutes: profile.LowBid.Least(),
-		LowBidGround: profile.LowBid.Ground, MostMinutes: rule.MostMinutes, MostQuestions: evaluation.MostQuestions, MostQuestion: evaluation.MostQuestion}
+		Corrections: profile.Correction.Rules, CorrectionClause: string(profile.Correction.Clause), MostCorrections: evaluation.MostCorrections, MostMinutes: rule.MostMinutes, MostQuestions: evaluation.MostQuestions, MostQuestion: evaluation.MostQuestion}
 	if !examined {
 		return view, nil
 	}

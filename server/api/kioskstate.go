@@ -112,7 +112,7 @@ func (h *Handlers) kioskLot(ctx context.Context, lang string, by rooms.Actor, c 
 		}
 	}
 	if may(by, access.ClarificationRead, c) {
-		view.Asked = clarificationViews(m, by.Seat)
+		view.Asked = clarificationViews(c, profile, by.Seat)
 	}
 	if view.Asking, err = askingView(c, profile, by.Seat > 0 && allExamined(view.Seats)); err != nil {
 		return nil, err

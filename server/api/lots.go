@@ -192,7 +192,7 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 		return view, err
 	}
 	if cs.Meeting != nil && may(by, access.ClarificationRead, cs) {
-		view.Asked, view.MayReply = clarificationViews(cs.Meeting, 0), may(by, access.ClarificationReply, cs)
+		view.Asked, view.MayReply = clarificationViews(cs, profile, 0), may(by, access.ClarificationReply, cs)
 	}
 	view.Steps = h.steps(lang, cs, &view)
 	if view.Assessed, err = assessedBy(cs, by); err != nil {

@@ -27,7 +27,11 @@ func (r *reportMaker) clarified(report *document.Report) error {
 			}
 		}
 		asked := strings.Join(questions, "\n")
-		if one.Asks != evaluation.AsksLowBid {
+		switch one.Asks {
+		case evaluation.AsksCorrection:
+			report.Corrections = append(report.Corrections, r.correction(one, asked, answer))
+			continue
+		case evaluation.AsksClarification:
 			report.Clarifications = append(report.Clarifications, document.Clarification{Bid: r.index(one.Bid), AskedAt: ms(one.AskedMs), DueAt: ms(one.DueMs()),
 				Question: asked, AnsweredAt: ms(answeredMs), Answer: answer, Outcome: r.outcome(one)})
 			continue
@@ -45,6 +49,25 @@ func (r *reportMaker) clarified(report *document.Report) error {
 			AskedAt: ms(one.AskedMs), DueAt: ms(one.DueMs()), AnsweredAt: ms(answeredMs), Justification: answer, Decision: r.outcome(one)})
 	}
 	return nil
+}
+
+// correction says by which rules a price was corrected, what the bidder said to
+// it and what the panel holds of it.
+func (r *reportMaker) correction(one *evaluation.Clarification, asked, answer string) document.Correction {
+	steps := []string{asked}
+	for _, step := range one.Corrections {
+		steps = append(steps, r.words("report.correctedBy", "rule", r.words("ask.rule."+step.Rule), "price", document.Yuan(step.PriceFen)))
+	}
+	said := r.words("report.unanswered")
+	if one.Reply != nil {
+		said = r.words("report.unconfirmed")
+		if one.Reply.Confirms {
+			said = r.words("report.isConfirmed")
+		}
+		said += "\n" + answer
+	}
+	return document.Correction{Bid: r.index(one.Bid), BeforeFen: r.c.Bid(one.Bid).Opening.PriceFen, AfterFen: one.Corrections[len(one.Corrections)-1].PriceFen,
+		Reason: strings.Join(steps, "\n"), Confirmed: said + "\n" + r.outcome(one)}
 }
 
 // outcome says how the members judged an answer, and why those who do not

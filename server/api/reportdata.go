@@ -265,6 +265,9 @@ func (r *reportMaker) bid(b *evaluation.Bid, ground func(string) *rule.Ground) d
 	}
 	if o := b.Opening; o != nil {
 		view.PriceFen, view.Duration, view.Quality, view.Security = o.PriceFen, o.Duration, o.Quality, o.Security
+		if price := r.c.PriceFen(b); price != o.PriceFen {
+			view.CorrectedFen = price
+		}
 		for _, value := range r.method.Values() {
 			view.Values = append(view.Values, o.Values[value.ID])
 		}

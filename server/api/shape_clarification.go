@@ -3,7 +3,7 @@ package api
 // ClarificationView is what a bidder was asked in writing, and what came of it.
 type ClarificationView struct {
 	No         int                 `json:"no"`
-	Asks       string              `json:"asks"` // clarification or low_bid
+	Asks       string              `json:"asks"` // clarification, low_bid or correction
 	Bid        string              `json:"bid"`
 	Minutes    int                 `json:"minutes"`
 	Questions  []string            `json:"questions"`
@@ -14,11 +14,21 @@ type ClarificationView struct {
 	Outcome    string              `json:"outcome"`    // accepted or not_accepted; empty until every seat has judged
 	Own        *JudgementView      `json:"own"`        // of the member who asks; null before, and for others
 	Judgements []JudgementView     `json:"judgements"` // of all members, for members, once there is an outcome
+
+	Corrections []CorrectionView `json:"corrections"` // of a correction, one after the other
+	Ground      string           `json:"ground"`      // code of the ground by which the bid is to be rejected by this question; empty if it is not
+}
+
+// CorrectionView is one step of a correction.
+type CorrectionView struct {
+	Rule     string `json:"rule"`
+	PriceFen string `json:"priceFen"` // what the price is by it
 }
 
 // ClarificationReply is a bidder's answer.
 type ClarificationReply struct {
 	Text     string `json:"text"`
+	Confirms bool   `json:"confirms"` // a correction
 	FileHash string `json:"fileHash"` // empty if there is no file
 	FileSize int64  `json:"fileSize"`
 	AtMs     int64  `json:"atMs"`
@@ -36,11 +46,14 @@ type AskingView struct {
 	Clause        string       `json:"clause"`
 	LowBidClause  string       `json:"lowBidClause"`
 	LowBidMinutes int          `json:"lowBidMinutes"` // that a justification is given at least
-	LowBidGround  string       `json:"lowBidGround"`  // code of the ground by which an unjustified price is rejected
 	MostMinutes   int          `json:"mostMinutes"`
 	MostQuestions int          `json:"mostQuestions"`
 	MostQuestion  int          `json:"mostQuestion"` // characters of one
 	LowBids       []LowBidView `json:"lowBids"`      // once all findings are in
+
+	CorrectionClause string   `json:"correctionClause"`
+	Corrections      []string `json:"corrections"` // rules by which a price is corrected, in their order; empty if there are none
+	MostCorrections  int      `json:"mostCorrections"`
 }
 
 // LowBidLines are lines for low prices, in percent; 0 is none, or the rules' own.

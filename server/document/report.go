@@ -111,7 +111,8 @@ type Bid struct {
 	LegalRepresentative string
 	Consortium          []string // the other members
 	FileHash            string   // SHA-256, hex
-	PriceFen            int64
+	PriceFen            int64    // as read out
+	CorrectedFen        int64    // what it was corrected to; 0 if it was not
 	Duration            string
 	Quality             string
 	Security            string

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -56,7 +57,7 @@ func (p *reportPrinter) compliant() {
 	}}
 	for i, bid := range p.r.Bids {
 		if bid.Rejection == nil {
-			t.Rows = append(t.Rows, paper.Cells(number(i), bid.Bidder, Yuan(bid.PriceFen), p.T("report.passed")))
+			t.Rows = append(t.Rows, paper.Cells(number(i), bid.Bidder, p.evaluated(bid), p.T("report.passed")))
 		}
 	}
 	if len(t.Rows) == 0 {
@@ -134,6 +135,17 @@ func (p *reportPrinter) corrections() {
 		t.Rows = append(t.Rows, paper.Cells(p.bidder(c.Bid), Yuan(c.BeforeFen), Yuan(c.AfterFen), c.Reason, orDash(c.Confirmed)))
 	}
 	p.Table(t)
+}
+
+// evaluatedFen is the price that a bid is evaluated by.
+func (b Bid) evaluatedFen() int64 { return cmp.Or(b.CorrectedFen, b.PriceFen) }
+
+// evaluated writes that price, and that it was corrected.
+func (p *reportPrinter) evaluated(bid Bid) string {
+	if bid.CorrectedFen == 0 {
+		return Yuan(bid.PriceFen)
+	}
+	return Yuan(bid.CorrectedFen) + "\n" + p.T("report.correctedFrom", "price", Yuan(bid.PriceFen))
 }
 
 func (p *reportPrinter) lowBids() {

@@ -218,7 +218,7 @@ func (p *reportPrinter) ranking() {
 		if bid.Unranked != "" {
 			name += "\n" + bid.Unranked
 		}
-		row := []string{rank, number(i), name, Yuan(bid.PriceFen)}
+		row := []string{rank, number(i), name, p.evaluated(bid)}
 		for part := range r.PartNames {
 			value := ""
 			if part < len(bid.Parts) {

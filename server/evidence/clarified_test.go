@@ -63,6 +63,7 @@ func TestForgedClarification(t *testing.T) {
 	}
 	// The third question was never answered, and was judged when it was overdue.
 	overdue := find(`"kind":"clarification.judged"`, `"clarification":"3"`)
+	corrected := find(`"kind":"clarification.requested"`, `"clarification":"4"`)
 	answer := func(place int, late int64) func(*lot) {
 		return func(forged *lot) {
 			asked, err := proclog.ParseEntry(forged.log.entries[find(`"kind":"clarification.requested"`, `"clarification":"3"`)])
@@ -91,7 +92,7 @@ func TestForgedClarification(t *testing.T) {
 	}{
 		"a late answer":                 {answer(overdue, 1), "clarification.late"},
 		"its time set back":             {answer(overdue+1, 0), "time"},
-		"the inquiry taken out":         {drop(`"clarification":"2"`, `"clarification":"3"`), "lowbid.below_ceiling"},
+		"the inquiry taken out":         {drop(`"clarification":"2"`, `"clarification":"3"`, `"clarification":"4"`, `"clarification":"5"`), "lowbid.below_ceiling"},
 		"both inquiries taken out":      {drop(`"clarification":"`), "lowbid.below_ceiling"},
 		"a judgement taken out":         {drop(string(l.log.entries[find(`"kind":"clarification.judged"`, `"clarification":"2"`)])), "lowbid.unjudged"},
 		"a judgement turned":            {change(find(`"kind":"clarification.judged"`, `"clarification":"2"`), func(_ *proclog.Entry, b map[string]any) { b["accepted"], b["reason"] = "false", "不足" }), "rejection.owed"},
@@ -104,8 +105,19 @@ func TestForgedClarification(t *testing.T) {
 		"asked by another seat": {change(find(`"kind":"clarification.requested"`), func(e *proclog.Entry, b map[string]any) {
 			e.Actor, b["seat"] = "seat:4", "4"
 		}), "chair.only"},
-		"other questions":           {change(find(`"kind":"clarification.requested"`), set("questions", strings.Repeat("a", 64))), "signature.wrong"},
-		"a file that is no hash":    {change(find(`"kind":"clarification.replied"`), set("file_hash", "x")), "clarification.file"},
+		"other questions":        {change(find(`"kind":"clarification.requested"`), set("questions", strings.Repeat("a", 64))), "signature.wrong"},
+		"a file that is no hash": {change(find(`"kind":"clarification.replied"`), set("file_hash", "x")), "clarification.file"},
+		"another corrected price": {change(corrected, func(_ *proclog.Entry, b map[string]any) {
+			b["corrections"].([]any)[1].(map[string]any)["price_fen"] = "94500000"
+		}), "clarification.form"},
+		"corrected in another order": {change(corrected, func(_ *proclog.Entry, b map[string]any) { slices.Reverse(b["corrections"].([]any)) }), "correction.order"},
+		"corrected by no rule": {change(corrected, func(_ *proclog.Entry, b map[string]any) {
+			b["corrections"].([]any)[0].(map[string]any)["rule"] = "decimal"
+		}), "correction.rule"},
+		"no step of a correction":   {change(corrected, func(_ *proclog.Entry, b map[string]any) { delete(b, "corrections") }), "correction.steps"},
+		"never confirmed":           {change(find(`"kind":"clarification.replied"`, `"clarification":"4"`), func(_ *proclog.Entry, b map[string]any) { delete(b, "confirms") }), "rejection.owed"},
+		"an inquiry confirmed":      {change(find(`"kind":"clarification.replied"`, `"clarification":"2"`), set("confirms", "true")), "correction.other"},
+		"the correction unjudged":   {drop(string(l.log.entries[find(`"kind":"clarification.judged"`, `"clarification":"4"`)])), "correction.unjudged"},
 		"a rejection by no inquiry": {change(find(`"kind":"rejection.decided"`), set("clarification", "1")), "rejection.no_majority"},
 	} {
 		t.Run(what, func(t *testing.T) {
@@ -118,6 +130,19 @@ func TestForgedClarification(t *testing.T) {
 				t.Errorf("want %s: %s", forge.finds, said)
 			}
 		})
+	}
+}
+
+// A correction that the panel found wrong changes no price: whoever turns a
+// judgement on it turns the scores.
+func TestForgedJudgementOnCorrection(t *testing.T) {
+	l := closeLot(t)
+	i := slices.IndexFunc(l.log.entries, func(text []byte) bool {
+		return bytes.Contains(text, []byte(`"kind":"clarification.judged"`)) && bytes.Contains(text, []byte(`"clarification":"4"`))
+	})
+	l.log.entries[i] = altered(t, l.log.entries[i], func(_ *proclog.Entry, b map[string]any) { b["accepted"], b["reason"] = "false", "大写无误" })
+	if r := verify(t, pack(t, l.bundle(evidence.Full)), evidence.Options{}); r.Part(evidence.PartScores).State != evidence.Broken {
+		t.Errorf("%+v", r.Parts)
 	}
 }
 

@@ -42,12 +42,17 @@ func (l *lot) examine() {
 
 // clarify inquires into the prices of two bids, which the panel accepts, one of
 // them by three of five, and has something of one of them clarified that the
-// bidder never answers.
+// bidder never answers. Both prices are corrected by two rules, which the
+// bidders confirm.
 func (l *lot) clarify() {
 	for i, ask := range []struct{ asks, bid, reply, votes string }{
 		{evaluation.AsksLowBid, "bid-c", "附人工、材料与机械的分析表", "yyyyy"}, {evaluation.AsksLowBid, "bid-d", "设备自有", "yynyn"}, {evaluation.AsksClarification, "bid-c", "", "nnnnn"},
+		{evaluation.AsksCorrection, "bid-d", "同意修正", "yynyn"}, {evaluation.AsksCorrection, "bid-c", "确认", "yyyyy"},
 	} {
 		act := &evaluation.ClarificationRequested{Seat: 2, No: i + 1, Asks: ask.asks, Bid: ask.bid, Minutes: 10}
+		if ask.asks == evaluation.AsksCorrection {
+			act.Corrections = []evaluation.CorrectionStep{{Rule: "words", PriceFen: 945_000_00}, {Rule: "unit_prices", PriceFen: 946_000_00}}
+		}
 		o := l.open(evaluation.QuestionsDomain, evaluation.QuestionsText(lotID, l.c.Meeting.ID, *act, []string{"请说明第 84 页的单价分析。", "请提供证明材料。"}))
 		act.Asked = o.DatumHash()
 		act.Signature = l.sign(act.Kind(), 2, string(act.Asked))
@@ -56,7 +61,7 @@ func (l *lot) clarify() {
 			l.log.ms += 10 * 60_000
 		} else {
 			o := l.open(evaluation.AnswerDomain, ask.reply)
-			l.keep(l.do("a1", "agent", &evaluation.ClarificationReplied{No: act.No, Reply: o.DatumHash(), FileHash: sha([]byte(ask.reply)), FileSize: 12}), o)
+			l.keep(l.do("a1", "agent", &evaluation.ClarificationReplied{No: act.No, Reply: o.DatumHash(), FileHash: sha([]byte(ask.reply)), FileSize: 12, Confirms: ask.asks == evaluation.AsksCorrection}), o)
 		}
 		for seat, vote := range ask.votes {
 			judged := &evaluation.ClarificationJudged{Seat: seat + 1, No: act.No, Accepted: vote == 'y'}

@@ -17,6 +17,7 @@ type Question struct {
 	No        int // as the chair's kiosk counts
 	Asks, Bid string
 	Minutes   int
+	Corrected []evaluation.CorrectionStep
 	Questions []string
 	Salt      string // with the text, opens the datum that is signed
 	Signature string
@@ -28,22 +29,30 @@ func (s *Service) Clarify(ctx context.Context, by Actor, q Question) error {
 		if !validSalt(q.Salt) {
 			return rule.Refuse(rule.Invalid, "", "datum.form", "salt")
 		}
-		act := &evaluation.ClarificationRequested{Seat: by.Seat, No: q.No, Asks: q.Asks, Bid: q.Bid, Minutes: q.Minutes, Signature: q.Signature}
+		act := &evaluation.ClarificationRequested{Seat: by.Seat, No: q.No, Asks: q.Asks, Bid: q.Bid, Minutes: q.Minutes, Corrections: q.Corrected, Signature: q.Signature}
 		o := evaluation.Opening{Domain: evaluation.QuestionsDomain, Salt: q.Salt, Value: evaluation.QuestionsText(w.Case.Lot.ID, w.Case.Meeting.ID, *act, q.Questions)}
 		act.Asked = o.DatumHash()
 		return w.clarify(act, o)
 	})
 }
 
-// ReplyToClarification enters a bidder's answer, with the hash and size of its
-// file, or "" and 0.
-func (s *Service) ReplyToClarification(ctx context.Context, by Actor, lot string, no int, text, fileHash string, fileSize int64) error {
+// An Answer is what a bidder answered, with the hash and size of its file, or ""
+// and 0.
+type Answer struct {
+	Text     string
+	Confirms bool // a correction
+	FileHash string
+	FileSize int64
+}
+
+// ReplyToClarification enters a bidder's answer.
+func (s *Service) ReplyToClarification(ctx context.Context, by Actor, lot string, no int, a Answer) error {
 	return s.on(ctx, lot, by, access.ClarificationReply, func(w *walk) error {
-		o, err := newOpening(s.Random, evaluation.AnswerDomain, strings.TrimSpace(text))
+		o, err := newOpening(s.Random, evaluation.AnswerDomain, strings.TrimSpace(a.Text))
 		if err != nil {
 			return err
 		}
-		return w.clarify(&evaluation.ClarificationReplied{No: no, Reply: o.DatumHash(), FileHash: fileHash, FileSize: fileSize}, o)
+		return w.clarify(&evaluation.ClarificationReplied{No: no, Reply: o.DatumHash(), FileHash: a.FileHash, FileSize: a.FileSize, Confirms: a.Confirms}, o)
 	})
 }
 

@@ -89,7 +89,8 @@ func (s *Service) Reject(ctx context.Context, by Actor, bid, ground, reason stri
 		if g := profile.Ground(ground); g != nil {
 			act.Clause = g.Clause
 		}
-		act.Items, act.Clarification = w.Case.Failed(bid), w.Case.Unjustified(bid)
+		act.Items = w.Case.Failed(bid)
+		act.Clarification, _, _ = w.Case.FailsBy(bid, profile)
 		return w.do(act)
 	})
 }

@@ -11,6 +11,11 @@ import (
 
 // Ask has the chair ask a bidder in writing.
 func (p *Play) Ask(ctx context.Context, asks, bid string, minutes int, questions ...string) error {
+	return p.AskWith(ctx, evaluation.ClarificationRequested{Asks: asks, Bid: bid, Minutes: minutes}, questions...)
+}
+
+// AskWith is [Play.Ask] for all that an act says; its number is the next.
+func (p *Play) AskWith(ctx context.Context, act evaluation.ClarificationRequested, questions ...string) error {
 	chair := p.seats[2]
 	if err := chair.client.Get(ctx, "/api/kiosk/state", &chair.state); err != nil {
 		return err
@@ -20,13 +25,17 @@ func (p *Play) Ask(ctx context.Context, asks, bid string, minutes int, questions
 	if _, err := io.ReadFull(p.Random, salt[:]); err != nil {
 		return err
 	}
-	act := evaluation.ClarificationRequested{No: len(lot.Asked) + 1, Asks: asks, Bid: bid, Minutes: minutes}
+	act.No = len(lot.Asked) + 1
+	steps := []map[string]string{}
+	for _, step := range act.Corrections {
+		steps = append(steps, map[string]string{"rule": step.Rule, "priceFen": strconv.FormatInt(step.PriceFen, 10)})
+	}
 	o := evaluation.Opening{Domain: evaluation.QuestionsDomain, Salt: hex.EncodeToString(salt[:]), Value: evaluation.QuestionsText(lot.ID, lot.Meeting, act, questions)}
 	signature, err := p.sealText(chair, act.Kind(), string(o.DatumHash()))
 	if err != nil {
 		return err
 	}
-	in := map[string]any{"no": act.No, "asks": asks, "bid": bid, "minutes": minutes, "questions": questions, "salt": o.Salt, "signature": signature}
+	in := map[string]any{"no": act.No, "asks": act.Asks, "bid": act.Bid, "minutes": act.Minutes, "corrections": steps, "questions": questions, "salt": o.Salt, "signature": signature}
 	return chair.client.Post(ctx, "/api/kiosk/clarifications", in, &chair.state)
 }
 

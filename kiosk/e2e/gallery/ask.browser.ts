@@ -24,12 +24,14 @@ const seats = names.map((name, i): SeatView => ({
 }))
 const bidders = evaluating.bidders.map((bidder, i): BidderView => ({ ...bidder, opening: { ...bidder.opening!, priceFen: ['300000000', '940000000', '950000000'][i]! } }))
 const asked: ClarificationView[] = [
-  { no: 1, asks: 'clarification', bid: 'bid1', minutes: 20, questions: ['投标文件第 84 页塔吊数量与第 91 页不一致，请说明以哪一处为准。', '第 15 页进度表的单位未注明，请补正。'], askedMs: now - 3_000_000, dueMs: now - 1_800_000,
-    reply: { text: '以第 91 页为准，共三台；进度表的单位为日历天。\n不改变投标报价和工期。', fileHash: 'a'.repeat(64), fileSize: 40_000, atMs: now - 2_400_000 }, judged: 5, outcome: 'accepted', own: { seat: 2, accepted: true, reason: '' },
+  { no: 1, asks: 'clarification', bid: 'bid1', minutes: 20, corrections: [], ground: '', questions: ['投标文件第 84 页塔吊数量与第 91 页不一致，请说明以哪一处为准。', '第 15 页进度表的单位未注明，请补正。'], askedMs: now - 3_000_000, dueMs: now - 1_800_000,
+    reply: { text: '以第 91 页为准，共三台；进度表的单位为日历天。\n不改变投标报价和工期。', confirms: false, fileHash: 'a'.repeat(64), fileSize: 40_000, atMs: now - 2_400_000 }, judged: 5, outcome: 'accepted', own: { seat: 2, accepted: true, reason: '' },
     judgements: [1, 2, 3, 4, 5].map((seat) => ({ seat, accepted: seat !== 4, reason: seat === 4 ? '与施工组织设计第 40 页仍不一致' : '' })) },
-  { no: 2, asks: 'low_bid', bid: 'bid2', minutes: 30, questions: ['请说明报价构成，并提供人工、材料的证明。'], askedMs: now - 900_000, dueMs: now + 900_000, reply: { text: '设备为库存，附采购发票三份。', fileHash: '', fileSize: 0, atMs: now - 60_000 }, judged: 2, outcome: '', own: null, judgements: [] },
-  { no: 3, asks: 'clarification', bid: 'bid0', minutes: 30, questions: ['第 7 页签字模糊，请说明签字人。'], askedMs: now - 60_000, dueMs: now + 1_740_000, reply: null, judged: 0, outcome: '', own: null, judgements: [] },
+  { no: 2, asks: 'low_bid', bid: 'bid2', minutes: 30, corrections: [], ground: '', questions: ['请说明报价构成，并提供人工、材料的证明。'], askedMs: now - 900_000, dueMs: now + 900_000, reply: { text: '设备为库存，附采购发票三份。', confirms: false, fileHash: '', fileSize: 0, atMs: now - 60_000 }, judged: 2, outcome: '', own: null, judgements: [] },
+  { no: 3, asks: 'clarification', bid: 'bid0', minutes: 30, corrections: [], ground: '', questions: ['第 7 页签字模糊，请说明签字人。'], askedMs: now - 60_000, dueMs: now + 1_740_000, reply: null, judged: 0, outcome: '', own: null, judgements: [] },
 ]
+const correction: ClarificationView = { no: 4, asks: 'correction', bid: 'bid2', minutes: 30, corrections: [{ rule: 'words', priceFen: '945000000' }, { rule: 'unit_prices', priceFen: '944800000' }], ground: '', questions: ['投标函第 3 页大写为玖佰肆拾伍万元整，小写为 9,500,000.00 元；第 41 页清单合计少计 2,000.00 元。'],
+  askedMs: now - 1_500_000, dueMs: now + 300_000, reply: { text: '同意修正，以 9,448,000.00 元为准。', confirms: true, fileHash: '', fileSize: 0, atMs: now - 120_000 }, judged: 1, outcome: '', own: null, judgements: [] }
 const low = (line: string, percent: number, lineFen: string) => ({ bid: 'bid0', line, percent, lineFen })
 const state = (more: Partial<NonNullable<KioskState['lot']>> = {}, seat = 2): KioskState => ({
   ...idle, duty: 'wait',
@@ -43,6 +45,8 @@ const state = (more: Partial<NonNullable<KioskState['lot']>> = {}, seat = 2): Ki
 
 interface Look {
   path: string
+  /** The label of a choice that is made after the buttons. */
+  choose?: string
   answers: Answers
   ready: string
   /** Buttons that are pressed one after the other, by their words. */
@@ -61,8 +65,11 @@ const looks: Record<string, Look> = {
   'ask-none': { path: '/kiosk/', answers: device(state({ asked: [], asking: askingRules })), ready: '.strip', press: ['.strip .go'] },
   'ask-form': { path: '/kiosk/', answers: device(state()), ready: '.strip', press: ['.strip .go', '.owed .el-button'] },
   'ask-judge': { path: '/kiosk/', answers: device(state({ asking: askingRules })), ready: '.strip', press: ['.strip .go', '.card .el-button'] },
+  'ask-correct': { path: '/kiosk/', answers: device(state({ asking: askingRules })), ready: '.strip', press: ['.strip .go', '.deeds .el-button--primary, .el-button:has-text("书面询问"), .el-button:has-text("Ask")'], choose: 'input[value=correction]' },
+  'ask-corrected': { path: '/kiosk/', answers: device(state({ asked: [correction], asking: askingRules })), ready: '.strip', press: ['.strip .go'] },
   explain: { path: '/kiosk/', answers: device(explaining), ready: 'textarea' },
   'desk-asked': { path: '/desk/lots/L1', answers: lotOf({ asked, mayReply: true }), ready: 'textarea' },
+  'desk-correction': { path: '/desk/lots/L1', answers: lotOf({ asked: [{ ...correction, reply: null }], mayReply: true }), ready: 'textarea' },
 }
 
 const all = Object.entries(looks).flatMap(([name, look]) => (['zh-CN', 'en'] as const).map((language) => ({ name, look, language })))
@@ -71,6 +78,10 @@ test.each(all)('$name in $language', async ({ name, look, language }) => {
   const { page, errors } = await open(browser, { path: look.path, answers: look.answers, ...largest, settings: { language } })
   await page.waitForSelector(look.ready)
   for (const button of look.press ?? []) await page.locator(button).first().click()
+  if (look.choose) {
+    await page.locator(look.choose).check()
+    await page.locator('.steps').scrollIntoViewIfNeeded()
+  }
   if (look.path !== '/kiosk/') await page.locator('article').first().scrollIntoViewIfNeeded()
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
   await eachSize(page, async (width) => {

@@ -20,11 +20,24 @@ class Clarified:
         """The number of the inquiry whose answer more than half of the seats do not accept, or 0."""
         one = self.low(bid)
         return int(one["clarification"]) if one and 2 * list(one["judged"].values()).count(False) > self.seats else 0
+    def correction(self, bid): return next((one for one in reversed(self.asked) if one["asks"] == "correction" and one["bid"] == bid), None)
+    def right(self, one): return 2 * list(one["judged"].values()).count(True) > self.seats
+    def unconfirmed(self, bid):
+        """The number of the last correction that more than half of the seats find right and that the bidder has not confirmed, or 0."""
+        one = self.correction(bid)
+        return int(one["clarification"]) if one and self.right(one) and not one["confirmed"] else 0
+    def fails(self, bid): return self.failed(bid), self.unjustified(bid) or self.unconfirmed(bid)
+    def corrects(self, a, profile):
+        """Refuses steps that are not by the rules of the profile in their order, and a second correction of one price."""
+        last, rules = self.correction(a["bid"]), profile.get("correction", {}).get("rules", [])
+        need(not last or len(last["judged"]) == self.seats and not self.right(last), "it is corrected already")
+        places = [rules.index(step["rule"]) if step["rule"] in rules else -1 for step in a.get("corrections", [])]
+        need(0 < len(places) < 11 and min(places) >= 0 and places == sorted(places) and all(int(step["price_fen"]) > 0 for step in a["corrections"]), "the steps of a correction")
     def owed(self):
         """Refuses a rejection that does not follow from the majority, and one that follows and was not decided."""
-        for bid in self.prices: need((self.failed(bid), self.unjustified(bid)) == self.rejected.get(bid, ([], 0)), "not what the majority found of " + bid)
+        for bid in self.prices: need(self.fails(bid) == self.rejected.get(bid, ([], 0)), "not what the majority found of " + bid)
     def lapse(self, bid):
-        if self.stage == "examining" and bid in self.rejected and self.rejected[bid] != (self.failed(bid), self.unjustified(bid)): del self.rejected[bid]
+        if self.stage == "examining" and bid in self.rejected and self.rejected[bid] != self.fails(bid): del self.rejected[bid]
     def below(self, bid, born, profile):
         """Whether the price is below a line: strictly, in whole numbers."""
         rule, raised = profile.get("low_bid", {}), born.get("low_bid", {})
@@ -49,39 +62,46 @@ class Clarified:
             for one in self.asked: one["judged"].pop(a["seat"], None)
         elif kind == "finding.made": self.findings[a["seat"], a["bid"], a["item"]] = a["pass"] == "true"; self.lapse(a["bid"])
         elif kind == "rejection.decided":
-            rests = self.failed(a["bid"]), self.unjustified(a["bid"])
+            rests = self.fails(a["bid"])
             need(any(rests) and rests == (a["items"] or [], int(a.get("clarification", 0))), "not what the majority found")
-            need(rests[0] or a["ground"] == profile["low_bid"]["ground"], "not the ground of a low price")
+            need(rests[0] or a["ground"] == profile["low_bid" if self.unjustified(a["bid"]) else "correction"]["ground"], "not the ground of what the bid fails by")
             self.rejected[a["bid"]] = rests
         elif kind == "clarification.requested":
             low = a["asks"] == "low_bid"
             need(a["seat"] == chair and self.stage in ("examining", "evaluating"), "not asked by the chair, or in another stage")
             least = max(1, profile.get("low_bid", {}).get("least_minutes", 1)) if low else 1
             need(e["actor"] == "seat:" + a["seat"] and int(a["clarification"]) == len(self.asked) + 1 and a["bid"] in self.prices, "its number, seat or bid")
-            need(a["asks"] in ("clarification", "low_bid") and not (low and (self.low(a["bid"]) or self.stage != "examining")) and a["bid"] not in self.rejected, "it cannot be asked")
+            if a["asks"] == "correction": self.corrects(a, profile)
+            else: need("corrections" not in a, "steps of no correction")
+            need(a["asks"] == "clarification" or self.stage == "examining", "in another stage")
+            need(a["asks"] in ("clarification", "low_bid", "correction") and not (low and (self.low(a["bid"]) or self.stage != "examining")) and a["bid"] not in self.rejected, "it cannot be asked")
             need(least <= int(a["minutes"]) <= MOST_MINUTES, "the time to answer")
-            self.asked.append({**a, "due": at + 60000 * int(a["minutes"]), "reply": None, "judged": {}})
+            self.asked.append({**a, "due": at + 60000 * int(a["minutes"]), "reply": None, "confirmed": False, "judged": {}})
             if a["questions"] in openings:
                 lines = openings[a["questions"]]["value"].split("\n")
-                need(lines[0] == "bidroom/clarification/1" and lines[3:7] == [a["clarification"], a["asks"], a["bid"], a["minutes"]] and 8 < len(lines) < 29 and all(lines[7:-1]) and not lines[-1], "other questions")
+                steps = [step["rule"] + " " + step["price_fen"] for step in a.get("corrections", [])]
+                questions = lines[7 + len(steps):-1]
+                need(lines[0] == "bidroom/clarification/1" and lines[3:7] == [a["clarification"], a["asks"], a["bid"], a["minutes"]] and lines[7:7 + len(steps)] == steps and 0 < len(questions) < 21 and all(questions) and not lines[-1], "other questions")
         elif kind.startswith("clarification."):
             need(1 <= int(a["clarification"]) <= len(self.asked), "which was not asked")
             need(self.stage in (("declaring", "electing", "examining", "evaluating", "suspended") if kind == "clarification.replied" else ("examining", "evaluating")), "in another stage")
             one = self.asked[int(a["clarification"]) - 1]
             if kind == "clarification.replied":
                 need(("file_hash" in a) == ("file_size" in a) and re.fullmatch("[0-9a-f]{64}", a.get("file_hash", "0" * 64)) and re.fullmatch("[1-9][0-9]*", a.get("file_size", "1")), "its file")
+                need(a.get("confirms", "true") == "true" and ("confirms" not in a or one["asks"] == "correction"), "a confirmation of nothing")
+                one["confirmed"] = "confirms" in a
                 one["reply"] = need(not one["reply"] and at <= one["due"], "a second answer, or late") or a["reply"]
             else:
                 need(a["accepted"] in ("true", "false") and e["actor"] == "seat:" + a["seat"] and 1 <= int(a["seat"]) <= self.seats, "the judgement")
-                need(one["reply"] or at > one["due"] and a["accepted"] == "false", "judged before its time, or nothing accepted")
+                need(one["reply"] or at > one["due"] and (a["accepted"] == "false" or one["asks"] == "correction"), "judged before its time, or nothing accepted")
                 need(a["accepted"] == "true" or a["reason"], "no reason")
                 one["judged"][a["seat"]] = a["accepted"] == "true"
                 self.lapse(one["bid"])
         elif kind == "meeting.advanced":
             if a["to"] == "evaluating":
-                self.owed(), self.judged(["low_bid"])
+                self.owed(), self.judged(["low_bid", "correction"])
                 need(all(self.failed(bid) or self.low(bid) or not self.below(bid, born, profile) for bid in self.prices), "a low price that nobody inquired into")
             self.stage = a["to"]
         elif kind == "meeting.suspended": self.held, self.stage = self.stage, "suspended"
         elif kind == "meeting.resumed": self.stage = self.held
-        elif kind == "meeting.tallied": self.stage = self.owed() or self.judged(["low_bid", "clarification"]) or "tallied"
+        elif kind == "meeting.tallied": self.stage = self.owed() or self.judged(["low_bid", "clarification", "correction"]) or "tallied"

@@ -7,8 +7,8 @@ import { useNow } from '@shared/clock'
 import { useSeat } from '../seat'
 
 /** questionsText returns what the chair signs (evaluation.QuestionsText). */
-export function questionsText(lot: string, meeting: string, asked: Pick<ClarificationView, 'no' | 'asks' | 'bid' | 'minutes' | 'questions'>): string {
-  return ['bidroom/clarification/1', lot, meeting, asked.no, asked.asks, asked.bid, asked.minutes, ...asked.questions, ''].join('\n')
+export function questionsText(lot: string, meeting: string, asked: Pick<ClarificationView, 'no' | 'asks' | 'bid' | 'minutes' | 'corrections' | 'questions'>): string {
+  return ['bidroom/clarification/1', lot, meeting, asked.no, asked.asks, asked.bid, asked.minutes, ...asked.corrections.map(({ rule, priceFen }) => `${rule} ${priceFen}`), ...asked.questions, ''].join('\n')
 }
 
 /** judgeable reports whether an answer can be judged: it is there, or overdue. */
@@ -27,7 +27,7 @@ export const useAsking = defineStore('asking', () => {
   watch(() => seat.member?.key, () => (open.value = false)) // somebody else sits here
   const asks = computed(() => !!seat.lot && !!seat.member && ['examining', 'evaluating'].includes(seat.lot.stage))
   const rejected = (bid: string) => seat.lot?.bidders.find((one) => one.bid === bid)?.rejection
-  const own = computed(() => (seat.lot?.asked ?? []).filter((one) => !one.own && !one.outcome && judgeable(one, now.value) && (one.asks === 'low_bid' || !rejected(one.bid))))
+  const own = computed(() => (seat.lot?.asked ?? []).filter((one) => !one.own && !one.outcome && judgeable(one, now.value) && (one.asks !== 'clarification' || !rejected(one.bid))))
   const pending = computed(() => (seat.lot?.asked ?? []).filter((one) => !judgeable(one, now.value)))
   const owed = computed(() => (seat.lot && seat.member?.chair && seat.lot.stage === 'examining' ? lowBidsOwed(seat.lot) : []))
   return { open, asks, own, pending, owed, now }

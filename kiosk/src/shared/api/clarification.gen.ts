@@ -4,15 +4,18 @@ export interface AskingView {
   clause: string
   lowBidClause: string
   lowBidMinutes: number
-  lowBidGround: string
   mostMinutes: number
   mostQuestions: number
   mostQuestion: number
   lowBids: LowBidView[]
+  correctionClause: string
+  corrections: string[]
+  mostCorrections: number
 }
 
 export interface ClarificationReply {
   text: string
+  confirms: boolean
   fileHash: string
   fileSize: number
   atMs: number
@@ -31,6 +34,13 @@ export interface ClarificationView {
   outcome: string
   own: JudgementView | null
   judgements: JudgementView[]
+  corrections: CorrectionView[]
+  ground: string
+}
+
+export interface CorrectionView {
+  rule: string
+  priceFen: string
 }
 
 export interface JudgementView {
