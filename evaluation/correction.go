@@ -68,10 +68,11 @@ func (c *Case) FailsBy(bid string, profile *rule.Profile) (no int, ground string
 // order.
 func (c *Case) checkCorrection(a *ClarificationRequested, profile *rule.Profile, refusals *rule.Collect) {
 	rules := profile.Correction
-	switch last := c.Meeting.Correction(a.Bid); {
-	case len(rules.Rules) == 0:
+	if len(rules.Rules) == 0 {
 		refusals.Add("", "correction.none", "asks")
-	case last != nil && c.Meeting.Outcome(last) != "not_accepted":
+		return
+	}
+	if last := c.Meeting.Correction(a.Bid); last != nil && c.Meeting.Outcome(last) != "not_accepted" {
 		refusals.Add(rules.Clause, "correction.asked", "bid", "bidder", c.BidderOf(a.Bid).Name)
 	}
 	if c.Bid(a.Bid).Opening == nil {
