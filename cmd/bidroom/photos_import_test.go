@@ -179,11 +179,13 @@ func TestPhotosInFiles(t *testing.T) {
 			switch e.Kind {
 			case "register.experts_exported":
 				kept["out "+e.Body["experts"]+" "+e.Body["part"]]++
+			case "register.problems_taken":
+				kept["mend "+e.Body["bad"]]++
 			case "register.imported":
 				kept["in "+e.Body["experts"]+" "+e.Body["photos"]]++
 			}
 		}
-		if want := map[string]int{"out 2 1": 1, "in 2 1": 1, "in 1 1": 3, "in 2 2": 1}; fmt.Sprint(kept) != fmt.Sprint(want) {
+		if want := map[string]int{"out 2 1": 1, "in 2 1": 1, "in 1 1": 3, "in 2 2": 1, "mend 7": 1}; fmt.Sprint(kept) != fmt.Sprint(want) {
 			t.Errorf("the log has %v, want %v", kept, want)
 		}
 	})

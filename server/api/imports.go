@@ -334,14 +334,14 @@ func (h *Handlers) CloseImports() {
 }
 
 // ImportProblems is the file to mend: the bad rows in the template's layout,
-// with what is wrong.
-func (h *Handlers) ImportProblems(c *fiber.Ctx, _ rooms.Actor) error {
+// with what is wrong. The look is logged.
+func (h *Handlers) ImportProblems(c *fiber.Ctx, by rooms.Actor) error {
 	job, err := h.importOf(c)
 	if err != nil {
 		return err
 	}
 	job.mu.Lock()
-	row, read := job.row, job.read
+	row, read, act := job.row, job.read, &rooms.ProblemsTaken{File: job.hash, Bad: job.bad}
 	job.mu.Unlock()
 	if read == nil || row.Kept == "" {
 		return rule.Refuse(rule.Premature, "", "import.state", "")
@@ -353,6 +353,9 @@ func (h *Handlers) ImportProblems(c *fiber.Ctx, _ rooms.Actor) error {
 	}
 	reader, _, err := h.reader(row)
 	if err != nil {
+		return err
+	}
+	if err := h.Rooms.TakeProblems(c.UserContext(), by, act); err != nil {
 		return err
 	}
 	var file bytes.Buffer

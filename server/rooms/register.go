@@ -108,6 +108,27 @@ type RegisterImported struct {
 // Kind names the entry.
 func (*RegisterImported) Kind() string { return "register.imported" }
 
+// ProblemsTaken is a look at the rows that an import leaves out, as a file to
+// mend: they say of people what the import would have said.
+type ProblemsTaken struct {
+	File string `json:"file"` // SHA-256 of the file that they are of, hex
+	Bad  int64  `json:"bad,string"`
+}
+
+// Kind names the entry.
+func (*ProblemsTaken) Kind() string { return "register.problems_taken" }
+
+// TakeProblems logs that somebody takes the rows that an import leaves out.
+func (s *Service) TakeProblems(ctx context.Context, by Actor, act *ProblemsTaken) error {
+	if err := access.Allow(by.Role, by.Kind, access.RegisterImport, access.NoCase); err != nil {
+		return err
+	}
+	return s.DB.Write(ctx, func(tx *store.Tx) error {
+		_, err := appendEntry(tx, proclog.Centre, act.Kind(), by, act)
+		return err
+	})
+}
+
 // longestFileName bounds what is kept of an uploaded file's name, in
 // characters, from its end.
 const longestFileName = 120
