@@ -135,6 +135,7 @@ func cases(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/lots/:lot/facts/:subject/decision", Action: access.DrawSecond, By: People, Handler: on(h.DecideFacts)},
 		{Method: post, Path: "/api/lots/:lot/bidders/:bidder/bid", Action: access.BidReceive, By: People, Limit: api.BidLimit + formRoom, Handler: on(h.ReceiveBid)},
 		{Method: post, Path: "/api/lots/:lot/opening", Action: access.BidsOpen, By: People, Handler: on(h.OpenBids)},
+		{Method: get, Path: "/api/lots/:lot/opening.pdf", Action: access.LotRead, By: People, Handler: on(h.OpeningTable)},
 		{Method: post, Path: "/api/lots/:lot/opening/corrections", Action: access.BidsMend, By: People, Handler: on(h.MendOpening)},
 		{Method: get, Path: "/api/lots/:lot/bids/:bid/file", Action: access.BidRead, By: People, Handler: on(h.BidFile)},
 		{Method: post, Path: "/api/lots/:lot/clarifications/:clarification/reply", Action: access.ClarificationReply, By: People, Limit: api.BidLimit + formRoom, Handler: on(h.ReplyToClarification)},

@@ -46,6 +46,36 @@ func holds(t *testing.T, name, page string, texts ...string) {
 	}
 }
 
+// What was read out at the opening is printed once it was, in figures and in words.
+func TestOpeningTable(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		p, _ := people(t, db)
+		lots, err := p.Tender(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		staff, path := as(t, p, "staff"), "/api/lots/"+lots[0]
+		refused(t, staff.Get(t.Context(), path+"/opening.pdf", new([]byte)), "opening.missing")
+		var view api.LotView
+		if err := staff.Get(t.Context(), path, &view); err != nil {
+			t.Fatal(err)
+		}
+		records, err := demo.Opening(&view)
+		if err != nil {
+			t.Fatal(err)
+		}
+		records[0]["priceFen"] = "9512345678"
+		if err := staff.Post(t.Context(), path+"/opening", map[string]any{"records": records}, &view); err != nil {
+			t.Fatal(err)
+		}
+		page := pdf(t, as(t, p, "supervisor"), path+"/opening.pdf")
+		holds(t, "the table", page, "开标记录表", view.Brief.Number, "95,123,456.78", "玖仟伍佰壹拾贰万叁仟肆佰伍拾陆元柒角捌分")
+		for _, bidder := range view.Bidders {
+			holds(t, "the table", page, bidder.Name)
+		}
+	})
+}
+
 // The record of a draw states all that anybody needs to compute it again, and
 // names nobody before the end; a receipt states what finds the sheet in the
 // log.

@@ -258,18 +258,14 @@ func (r *reportMaker) index(bid string) int {
 }
 
 func (r *reportMaker) bid(b *evaluation.Bid, ground func(string) *rule.Ground) document.Bid {
-	bidder := r.c.BidderOf(b.ID)
-	view := document.Bid{Bidder: bidder.Name, CreditCode: bidder.CreditCode, LegalRepresentative: bidder.LegalRepresentative, FileHash: b.FileHash}
+	bidder, view := r.c.BidderOf(b.ID), r.opened(b)
+	view.CreditCode, view.LegalRepresentative, view.FileHash = bidder.CreditCode, bidder.LegalRepresentative, b.FileHash
 	for _, party := range bidder.Consortium {
 		view.Consortium = append(view.Consortium, party.Name)
 	}
 	if o := b.Opening; o != nil {
-		view.PriceFen, view.Duration, view.Quality, view.Security = o.PriceFen, o.Duration, o.Quality, o.Security
 		if price := r.c.PriceFen(b); price != o.PriceFen {
 			view.CorrectedFen = price
-		}
-		for _, value := range r.method.Values() {
-			view.Values = append(view.Values, o.Values[value.ID])
 		}
 	}
 	for _, result := range r.result.Bids {

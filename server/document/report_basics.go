@@ -110,29 +110,10 @@ func (p *reportPrinter) opening() {
 	r := p.r
 	p.section(p.T("report.opening"))
 	p.Lead(p.T("report.openingText", "time", p.time(r.OpenedAt), "place", orDash(r.OpeningPlace), "bids", strconv.Itoa(len(r.Bids))))
-	t := paper.Table{Size: 8.5, Columns: []paper.Column{
-		{Head: p.T("report.no"), Width: 10, Align: paper.Centre}, {Head: p.T("report.bidder"), Weight: 3},
-		{Head: p.T("report.priceYuan"), Width: 28, Align: paper.Right}, {Head: p.T("report.duration"), Weight: 1, Align: paper.Centre},
-		{Head: p.T("report.quality"), Weight: 1, Align: paper.Centre}, {Head: p.T("report.security"), Weight: 2, Align: paper.Centre},
-	}}
-	for _, head := range r.OpeningColumns {
-		t.Columns = append(t.Columns, paper.Column{Head: head, Weight: 1, Align: paper.Right})
-	}
 	if len(r.OpeningColumns) > 2 {
 		p.Lying()
 	}
-	for i, bid := range r.Bids {
-		row := []string{number(i), bid.Bidder, Yuan(bid.PriceFen), orDash(bid.Duration), orDash(bid.Quality), orDash(bid.Security)}
-		for c := range r.OpeningColumns {
-			value := ""
-			if c < len(bid.Values) {
-				value = bid.Values[c]
-			}
-			row = append(row, orDash(value))
-		}
-		t.Rows = append(t.Rows, paper.Cells(row...))
-	}
-	p.Table(t)
+	p.Table(openedBids(p.Doc, r.OpeningColumns, r.Bids))
 	for _, note := range r.OpeningNotes {
 		p.Text(note)
 	}

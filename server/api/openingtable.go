@@ -1,0 +1,72 @@
+package api
+
+import (
+	"bytes"
+	"cmp"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/server/access"
+	"bidroom/server/document"
+	"bidroom/server/document/figures"
+	"bidroom/server/document/paper"
+	"bidroom/server/rooms"
+)
+
+// OpeningTable sends the record of an opening as it is printed.
+func (h *Handlers) OpeningTable(c *fiber.Ctx, by rooms.Actor) error {
+	cs, _, err := h.Rooms.Case(c.UserContext(), c.Params("lot"), by, access.LotRead)
+	if err != nil {
+		return err
+	}
+	if cs.OpenedMs == 0 {
+		return rule.Refuse(rule.Premature, "", "opening.missing", "")
+	}
+	table, err := openingTable(cs)
+	if err != nil {
+		return err
+	}
+	table.PrintedAt = h.Now()
+	var pdf bytes.Buffer
+	if err := document.RenderOpeningTable(&pdf, table, reportLanguage); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "application/pdf")
+	return c.Send(pdf.Bytes())
+}
+
+func openingTable(cs *evaluation.Case) (t document.OpeningTable, err error) {
+	maker := &reportMaker{c: cs, words: func(key string, args ...string) string { return paper.T(reportLanguage, key, args...) }}
+	maker.figures = figures.Writer{Lang: reportLanguage, Called: maker.called}
+	if maker.zone, err = time.LoadLocation(cs.Lot.TimeZone); err != nil {
+		return t, err
+	}
+	if maker.method, err = cs.ScoringMethod(); err != nil {
+		return t, err
+	}
+	lot := cs.Lot
+	t = document.OpeningTable{Location: maker.zone, Centre: lot.CentreName, Tender: lot.TenderName, TenderNumber: lot.TenderNumber, Lot: lot.Name, LotNumber: lot.Number,
+		Entity: lot.ProcuringEntity.Name, Agency: lot.Agency.Name, CeilingFen: lot.CeilingFen, OpenedAt: ms(cs.OpenedMs), Place: cmp.Or(lot.Place, lot.CentreName), Notes: maker.openingNotes()}
+	for _, value := range maker.method.Values() {
+		t.Columns = append(t.Columns, maker.figures.WithUnit(value.Names[reportLanguage], value.Unit))
+	}
+	for i := range cs.Bids {
+		t.Bids = append(t.Bids, maker.opened(&cs.Bids[i]))
+	}
+	return t, nil
+}
+
+// opened says what was read out of a bid.
+func (r *reportMaker) opened(b *evaluation.Bid) document.Bid {
+	view := document.Bid{Bidder: r.c.BidderOf(b.ID).Name}
+	if o := b.Opening; o != nil {
+		view.PriceFen, view.Duration, view.Quality, view.Security = o.PriceFen, o.Duration, o.Quality, o.Security
+		for _, value := range r.method.Values() {
+			view.Values = append(view.Values, o.Values[value.ID])
+		}
+	}
+	return view
+}

@@ -1,0 +1,89 @@
+package document
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"bidroom/server/document/paper"
+)
+
+// An OpeningTable is the record of an opening (开标记录), as it is printed and
+// signed by those who were there.
+type OpeningTable struct {
+	Location     *time.Location
+	Centre       string
+	Tender       string
+	TenderNumber string
+	Lot          string
+	LotNumber    string
+	Entity       string
+	Agency       string // empty if there is none
+	CeilingFen   int64  // 0 if there is none
+	OpenedAt     time.Time
+	Place        string
+	Columns      []string // heads of the further numbers read out, see Bid.Values
+	Bids         []Bid    // in the order of the record, with what was read out
+	Notes        []string // bids that could not be decrypted, and corrections of the record
+	PrintedAt    time.Time
+}
+
+// RenderOpeningTable writes the record as PDF in lang. Its errors are those of
+// [RenderReport].
+func RenderOpeningTable(w io.Writer, o OpeningTable, lang string) error {
+	p, err := paper.New(paper.Options{Lang: lang, Title: paper.T(lang, "report.openingTable") + " " + o.LotNumber, Header: o.LotNumber + "  " + o.Lot, Centre: o.Centre, Created: o.PrintedAt.In(o.Location)})
+	if err != nil {
+		return fmt.Errorf("document: opening table: %w", err)
+	}
+	p.Lying()
+	p.Title(p.T("report.openingTable"))
+	facts := [][2]string{
+		{p.T("report.draw.tender"), p.T("report.lotAndNumber", "lot", o.Tender, "number", o.TenderNumber)},
+		{p.T("report.lot"), p.T("report.lotAndNumber", "lot", o.Lot, "number", o.LotNumber)},
+		{p.T("report.draw.entity"), orDash(o.Entity)}, {p.T("report.agency"), orDash(o.Agency)},
+	}
+	if o.CeilingFen > 0 {
+		facts = append(facts, [2]string{p.T("report.tb.ceiling"), p.T("report.amount", "yuan", Yuan(o.CeilingFen), "capital", Capital(o.CeilingFen))})
+	}
+	p.Facts(facts...)
+	p.Lead(p.T("report.openingText", "time", printTime(o.OpenedAt, o.Location), "place", orDash(o.Place), "bids", strconv.Itoa(len(o.Bids))))
+	t := openedBids(p, o.Columns, o.Bids)
+	t.Columns = append(t.Columns, paper.Column{Head: p.T("report.openingSigned"), Width: 30})
+	for i := range t.Rows {
+		t.Rows[i][2].Text += "\n" + Capital(o.Bids[i].PriceFen)
+		t.Rows[i] = append(t.Rows[i], paper.Cell{})
+	}
+	p.Table(t)
+	for _, note := range o.Notes {
+		p.Text(note)
+	}
+	for _, who := range []string{"entity", "agency", "supervisor", "recorder"} {
+		p.Facts([2]string{p.T("report.openingBy." + who), p.T("report.openingSign")})
+	}
+	return p.Write(w)
+}
+
+// openedBids is the table of what was read out.
+func openedBids(p *paper.Doc, columns []string, bids []Bid) paper.Table {
+	t := paper.Table{Size: 8.5, Columns: []paper.Column{
+		{Head: p.T("report.no"), Width: 10, Align: paper.Centre}, {Head: p.T("report.bidder"), Weight: 3},
+		{Head: p.T("report.priceYuan"), Width: 28, Align: paper.Right}, {Head: p.T("report.duration"), Weight: 1, Align: paper.Centre},
+		{Head: p.T("report.quality"), Weight: 1, Align: paper.Centre}, {Head: p.T("report.security"), Weight: 2, Align: paper.Centre},
+	}}
+	for _, head := range columns {
+		t.Columns = append(t.Columns, paper.Column{Head: head, Weight: 1, Align: paper.Right})
+	}
+	for i, bid := range bids {
+		row := []string{number(i), bid.Bidder, Yuan(bid.PriceFen), orDash(bid.Duration), orDash(bid.Quality), orDash(bid.Security)}
+		for c := range columns {
+			value := ""
+			if c < len(bid.Values) {
+				value = bid.Values[c]
+			}
+			row = append(row, orDash(value))
+		}
+		t.Rows = append(t.Rows, paper.Cells(row...))
+	}
+	return t
+}
