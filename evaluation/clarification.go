@@ -249,7 +249,9 @@ func checkAnswer(text string) error {
 	return nil
 }
 
-// ClarificationReplied is the bidder's answer, entered where it came in.
+// ClarificationReplied is the bidder's answer, entered where it came in. That to a
+// correction is signed by the bidder (政府采购货物和服务招标投标管理办法 第五十一条
+// 第二款), and a slip in entering it can be mended until somebody has judged it.
 type ClarificationReplied struct {
 	No       int    `json:"clarification,string"`
 	Reply    Datum  `json:"reply"`               // domain [AnswerDomain]
@@ -278,7 +280,7 @@ func (a *ClarificationReplied) apply(c *Case, meta Meta) error {
 		return err
 	}
 	switch {
-	case one.Reply != nil:
+	case one.Reply != nil && (one.Asks != AsksCorrection || len(one.Judgements) > 0):
 		return rule.Refuse(rule.Stale, "", "clarification.replied", "")
 	case meta.AtMs > one.DueMs():
 		return rule.Refuse(rule.Stale, profile.Clarification.Clause, "clarification.late", "", "due", strconv.FormatInt(one.DueMs(), 10))
@@ -288,6 +290,8 @@ func (a *ClarificationReplied) apply(c *Case, meta Meta) error {
 		return rule.Refuse(rule.Invalid, "", "clarification.file", "file_hash")
 	case a.Confirms && one.Asks != AsksCorrection:
 		return rule.Refuse(rule.Invalid, "", "correction.other", "confirms")
+	case one.Asks == AsksCorrection && a.FileHash == "":
+		return rule.Refuse(rule.Invalid, profile.Correction.Clause, "correction.unsigned", "file_hash")
 	}
 	one.Reply = &ClarificationReply{ClarificationReplied: *a, AtMs: meta.AtMs}
 	return nil
@@ -350,7 +354,7 @@ func (c *Case) addJudgementsOwed(refusals *rule.Collect) {
 	m := c.Meeting
 	for i := range m.Clarifications {
 		one := &m.Clarifications[i]
-		if len(c.Failed(one.Bid)) == 0 && !m.judged(one) {
+		if len(c.Failed(one.Bid)) == 0 && !m.judged(one) && (one.Asks != AsksCorrection || c.Bid(one.Bid).Rejection == nil) {
 			refusals.Add("", "clarification.unjudged", "clarification", "bidder", c.BidderOf(one.Bid).Name, "no", strconv.Itoa(one.No))
 		}
 	}

@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"slices"
 	"strconv"
 
 	"bidroom/evaluation/rule"
@@ -15,22 +16,22 @@ type CorrectionStep struct {
 	PriceFen int64  `json:"price_fen,string"` // what the price is by it; the same where only a unit price is corrected
 }
 
-// Correction returns the last correction of a bid's price that a bidder was asked
-// to confirm, or nil.
-func (m *Meeting) Correction(bid string) *Clarification {
-	for i := len(m.Clarifications) - 1; i >= 0; i-- {
-		if one := &m.Clarifications[i]; one.Asks == AsksCorrection && one.Bid == bid {
-			return one
+// Correction returns the last correction of a bid's price that every seat has
+// judged and more than half hold to be right, or nil.
+func (m *Meeting) Correction(bid string) (right *Clarification) {
+	for i := range m.Clarifications {
+		if one := &m.Clarifications[i]; one.Asks == AsksCorrection && one.Bid == bid && m.Outcome(one) == "accepted" {
+			right = one
 		}
 	}
-	return nil
+	return right
 }
 
 // PriceFen is what a bid is evaluated by: the price that was read out or, where
 // the bidder confirmed a correction that most seats hold to be right, what it was
 // corrected to.
 func (c *Case) PriceFen(bid *Bid) int64 {
-	if one := c.Meeting.Correction(bid.ID); one != nil && one.confirmed() && c.Meeting.upheld(one) {
+	if one := c.Meeting.Correction(bid.ID); one != nil && one.confirmed() {
 		return one.Corrections[len(one.Corrections)-1].PriceFen
 	}
 	return bid.Opening.PriceFen
@@ -44,10 +45,10 @@ func (m *Meeting) upheld(c *Clarification) bool {
 	return 2*(len(c.Judgements)-c.against()) > len(m.Seats)
 }
 
-// Unconfirmed returns the number of the correction that more than half of the
-// seats hold to be right and that the bidder did not confirm; 0 if there is none.
+// Unconfirmed returns the number of a bid's correction if the bidder did not
+// confirm it; 0 if there is none.
 func (c *Case) Unconfirmed(bid string) int {
-	if one := c.Meeting.Correction(bid); one != nil && !one.confirmed() && c.Meeting.upheld(one) {
+	if one := c.Meeting.Correction(bid); one != nil && !one.confirmed() {
 		return one.No
 	}
 	return 0
@@ -72,39 +73,46 @@ func (c *Case) checkCorrection(a *ClarificationRequested, profile *rule.Profile,
 		refusals.Add("", "correction.none", "asks")
 		return
 	}
-	if last := c.Meeting.Correction(a.Bid); last != nil && c.Meeting.Outcome(last) != "not_accepted" {
+	if slices.ContainsFunc(c.Meeting.Clarifications, func(one Clarification) bool {
+		return one.Asks == AsksCorrection && one.Bid == a.Bid && !c.Meeting.judged(&one)
+	}) {
 		refusals.Add(rules.Clause, "correction.asked", "bid", "bidder", c.BidderOf(a.Bid).Name)
 	}
 	if c.Bid(a.Bid).Opening == nil {
 		refusals.Add("", "correction.unopened", "bid", "bidder", c.BidderOf(a.Bid).Name)
+		return
 	}
 	if len(a.Corrections) == 0 || len(a.Corrections) > MostCorrections {
 		refusals.Add(rules.Clause, "correction.steps", "corrections", "most", strconv.Itoa(MostCorrections))
 	}
-	before := 0
+	before, price := 0, c.Bid(a.Bid).Opening.PriceFen
 	for i, step := range a.Corrections {
 		field := "corrections." + strconv.Itoa(i)
 		switch place := rules.Place(step.Rule); {
 		case place < 0:
 			refusals.Add(rules.Clause, "correction.rule", field+".rule", "no", strconv.Itoa(i+1))
-		case place < before:
+		case place < before && rules.Ordered:
 			refusals.Add(rules.Clause, "correction.order", field+".rule", "no", strconv.Itoa(i+1))
 		default:
 			before = place
 		}
-		if step.PriceFen <= 0 {
+		switch {
+		case step.PriceFen <= 0:
 			refusals.Add(rules.Clause, "correction.price", field+".price_fen", "no", strconv.Itoa(i+1))
+		case rule.KeepsPrice(step.Rule) && step.PriceFen != price:
+			refusals.Add(rules.Clause, "correction.keeps", field+".price_fen", "no", strconv.Itoa(i+1))
 		}
+		price = step.PriceFen
 	}
 }
 
 // addCorrectionsOwed notes every correction of a bid that passes that is still
 // to be judged: before that nobody knows its price.
 func (c *Case) addCorrectionsOwed(refusals *rule.Collect, profile *rule.Profile) {
-	for _, bid := range c.Bids {
-		one := c.Meeting.Correction(bid.ID)
-		if one != nil && len(c.Failed(bid.ID)) == 0 && !c.Meeting.judged(one) {
-			refusals.Add(profile.Correction.Clause, "correction.unjudged", "bid", "bidder", c.BidderOf(bid.ID).Name)
+	for i := range c.Meeting.Clarifications {
+		one := &c.Meeting.Clarifications[i]
+		if one.Asks == AsksCorrection && len(c.Failed(one.Bid)) == 0 && c.Bid(one.Bid).Rejection == nil && !c.Meeting.judged(one) {
+			refusals.Add(profile.Correction.Clause, "correction.unjudged", "bid", "bidder", c.BidderOf(one.Bid).Name)
 		}
 	}
 }

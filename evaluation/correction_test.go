@@ -33,8 +33,15 @@ func (p *play) correct(bid string, steps ...evaluation.CorrectionStep) {
 }
 
 func confirms(no int) *evaluation.ClarificationReplied {
-	act := reply(no, "同意修正")
+	act := denies(no)
 	act.Confirms = true
+	return act
+}
+
+// denies is the signed answer of a bidder who does not confirm.
+func denies(no int) *evaluation.ClarificationReplied {
+	act := reply(no, "见附件")
+	act.FileHash, act.FileSize = hash("答复"), 12
 	return act
 }
 
@@ -89,7 +96,7 @@ func TestCorrectionChangesWhatIsEvaluated(t *testing.T) {
 	}{
 		"confirmed, and right to three":     {confirms(1), "yyynn", "29.35 30.00 28.42 28.13"},
 		"confirmed, and wrong to three":     {confirms(1), "yynnn", "30.00 29.36 29.05 28.75"},
-		"not confirmed, and wrong to three": {reply(1, "不同意"), "nnnyy", "30.00 29.36 29.05 28.75"},
+		"not confirmed, and wrong to three": {denies(1), "nnnyy", "30.00 29.36 29.05 28.75"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := corrected(t)
@@ -115,12 +122,18 @@ func TestCorrectionThatIsNotConfirmed(t *testing.T) {
 		p.correct("bid-b", toWords)
 		wantRefusal(t, p.try("seat:1", &evaluation.ClarificationJudged{Seat: 1, No: 1, Accepted: true}), "clarification.pending")
 		if answered {
-			p.do("agent", reply(1, "不同意"))
+			wantRefusal(t, p.try("agent", reply(1, "不同意")), "correction.unsigned")
+			p.do("agent", confirms(1), denies(1)) // a slip, and what was meant
 		} else {
 			p.ms = p.c.Meeting.Clarifications[0].DueMs()
 		}
 		advance := &evaluation.MeetingAdvanced{To: evaluation.Evaluating}
 		wantRefusal(t, p.try("seat:2", advance), "correction.unjudged")
+		rejected := &evaluation.RejectionDecided{Bid: "bid-b", Ground: "other", Clause: "政府采购货物和服务招标投标管理办法 第六十三条第六项", Reason: "不确认修正", Clarification: 1}
+		p.judge(1, "yyy")
+		wantRefusal(t, p.try("agent", confirms(1)), map[bool]string{true: "clarification.replied", false: "clarification.late"}[answered])
+		wantRefusal(t, p.try("seat:2", advance), "correction.unjudged") // what three of five think, the others are not told
+		wantRefusal(t, p.try("seat:2", rejected), "rejection.no_majority")
 		p.judge(1, "yyynn")
 		wantRefusal(t, p.try("seat:2", advance), "rejection.owed")
 		rejection := evaluation.RejectionDecided{Bid: "bid-b", Ground: "low_price", Clause: "政府采购货物和服务招标投标管理办法 第六十条", Reason: "不确认修正", Clarification: 1}
@@ -136,6 +149,17 @@ func TestCorrectionThatIsNotConfirmed(t *testing.T) {
 		p.do("seat:2", &again, advance)
 		if got := p.priceScores(); got != "30.00  29.05 28.75" {
 			t.Errorf("scores %s", got)
+		}
+		for clarification, holds := range map[int]bool{1: true, 0: false} {
+			p.c.Bid("bid-b").Rejection.Clarification = clarification
+			result, err := p.c.Score(nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checked, err := p.c.Integrity(result)
+			if err != nil || (evaluation.Refusal(checked) == nil) != holds {
+				t.Errorf("by question %d: %v, %v", clarification, evaluation.Refusal(checked), err)
+			}
 		}
 	}
 }
@@ -158,10 +182,12 @@ func TestCorrectionByTheRules(t *testing.T) {
 		"in another order":        {[]evaluation.CorrectionStep{step("unit_prices", 1), step("words", 1)}, "correction.order"},
 		"at nothing":              {[]evaluation.CorrectionStep{step("words", 0)}, "correction.price"},
 		"less than nothing":       {[]evaluation.CorrectionStep{step("words", -1)}, "correction.price"},
-		"the last is at nothing":  {[]evaluation.CorrectionStep{step("words", 1), step("decimal", 0)}, "correction.price"},
+		"the last is at nothing":  {[]evaluation.CorrectionStep{step("words", 1), step("unit_prices", 0)}, "correction.price"},
 		"twice by one rule":       {[]evaluation.CorrectionStep{step("words", 2), step("words", 1)}, ""},
 		"the price stays as read": {[]evaluation.CorrectionStep{step("decimal", 940_000_00)}, ""},
-		"all four":                {[]evaluation.CorrectionStep{step("opening_table", 4), step("words", 3), step("decimal", 2), step("unit_prices", 1)}, ""},
+		"all four":                {[]evaluation.CorrectionStep{step("opening_table", 940_000_00), step("words", 3), step("decimal", 3), step("unit_prices", 1)}, ""},
+		"the table changes it":    {[]evaluation.CorrectionStep{step("opening_table", 940_000_01)}, "correction.keeps"},
+		"a point changes it":      {[]evaluation.CorrectionStep{step("words", 2), step("decimal", 1)}, "correction.keeps"},
 	} {
 		act, _ := p.correction("bid-b", tt.steps...)
 		if err := p.apart(act); tt.code == "" && err != nil {
@@ -184,8 +210,9 @@ func TestCorrectionByTheRules(t *testing.T) {
 	p.correct("bid-b", step("words", 910_000_00)) // the first was wrong
 	p.do("agent", confirms(3))
 	p.judge(3, "yyyyy")
-	again, _ := p.correction("bid-b", toWords)
-	wantRefusal(t, p.try("seat:2", again), "correction.asked")
+	p.correct("bid-b", toWords) // and another error after it
+	p.do("agent", confirms(4))
+	p.judge(4, "ynnnn")
 	if got := p.c.PriceFen(p.c.Bid("bid-b")); got != 910_000_00 {
 		t.Errorf("corrected to %d", got)
 	}
@@ -193,6 +220,16 @@ func TestCorrectionByTheRules(t *testing.T) {
 	late, _ := p.correction("bid-c", toWords)
 	wantRefusal(t, p.try("seat:2", late), "correction.examining")
 	wantRefusal(t, p.try("seat:1", &evaluation.ClarificationJudged{Seat: 1, No: 3, Reason: "改判"}), "stage.wrong")
+}
+
+// No rule of tendering says in which order errors are corrected.
+func TestCorrectionOfTendering(t *testing.T) {
+	p := newPlay(t)
+	p.prepare("cn-works-baseline")
+	p.upTo(evaluation.Examining)
+	p.correct("bid-b", evaluation.CorrectionStep{Rule: "language", PriceFen: 930_000_00}, toWords)
+	act, _ := p.correction("bid-c", evaluation.CorrectionStep{Rule: "opening_table", PriceFen: 950_000_00})
+	wantRefusal(t, p.try("seat:2", act), "correction.rule")
 }
 
 // The judgement on a correction leaves with its member; until the replacement has

@@ -130,12 +130,13 @@ func (i *integrity) failsBy(bid string) (no int) {
 		for _, j := range one.Judgements {
 			votes[j.Accepted]++
 		}
-		switch {
-		case one.Asks == AsksLowBid && 2*votes[false] > len(i.c.Meeting.Seats):
+		switch seats := len(i.c.Meeting.Seats); {
+		case votes[true]+votes[false] < seats:
+		case one.Asks == AsksLowBid && 2*votes[false] > seats:
 			return one.No
-		case one.Asks == AsksCorrection:
-			if no = 0; 2*votes[true] > len(i.c.Meeting.Seats) && (one.Reply == nil || !one.Reply.Confirms) {
-				no = one.No
+		case one.Asks == AsksCorrection && 2*votes[true] > seats:
+			if no = one.No; one.Reply != nil && one.Reply.Confirms {
+				no = 0
 			}
 		}
 	}

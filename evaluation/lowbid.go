@@ -77,11 +77,11 @@ func (m *Meeting) LowBid(bid string) *Clarification {
 	return &m.Clarifications[i]
 }
 
-// Unjustified returns the number of the inquiry whose answer more than half of
-// the seats found not to justify the price of a bid; 0 if there is none.
+// Unjustified returns the number of the inquiry whose answer every seat has
+// judged, and more than half not to justify the price of a bid; 0 if there is none.
 func (c *Case) Unjustified(bid string) int {
 	low := c.Meeting.LowBid(bid)
-	if low == nil || 2*low.against() <= len(c.Meeting.Seats) {
+	if low == nil || c.Meeting.Outcome(low) != "not_accepted" {
 		return 0
 	}
 	return low.No

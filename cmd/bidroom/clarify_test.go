@@ -180,16 +180,21 @@ func TestCorrection(t *testing.T) {
 		staff := as(t, p, "staff")
 		var view api.LotView
 		answer := func(no int, confirms string) error {
-			return staff.PostForm(ctx, path+"/clarifications/"+strconv.Itoa(no)+"/reply", map[string]string{"text": "见附件", "confirms": confirms}, "", nil, &view)
+			return staff.PostForm(ctx, path+"/clarifications/"+strconv.Itoa(no)+"/reply", map[string]string{"text": "见附件", "confirms": confirms}, "答复.pdf", []byte("%PDF-1.7 signed"), &view)
 		}
+		refused(t, staff.PostForm(ctx, path+"/clarifications/1/reply", map[string]string{"text": "同意", "confirms": "true"}, "", nil, nil), "correction.unsigned")
+		must(answer(1, "false")) // a slip
 		must(answer(1, "true"))
 		must(answer(2, "false"))
 		if one := view.Asked[0]; !one.Reply.Confirms || len(one.Corrections) != 2 || one.Corrections[1].PriceFen != strconv.FormatInt(read-300, 10) || view.Asked[1].Reply.Confirms {
 			t.Errorf("the desk shows %+v", view.Asked)
 		}
 		for seat := 1; seat <= 5; seat++ {
-			if _, state = atKiosk(t, p, 1); state.Lot.Asked[1].Ground != "" {
-				t.Errorf("before all have judged, everybody is told how: %+v", state.Lot.Asked[1])
+			_, state = atKiosk(t, p, 1)
+			for _, owed := range state.Lot.Owed {
+				if state.Lot.Asked[1].Ground != "" || owed.Code == "rejection.owed" && owed.Args["bidder"] == second.Name {
+					t.Errorf("before all have judged, everybody is told how: %+v, %+v", state.Lot.Asked[1], owed)
+				}
 			}
 			must(p.Judge(ctx, seat, 1, true, ""))
 			must(p.Judge(ctx, seat, 2, seat < 4, map[bool]string{false: "大写无误"}[seat < 4]))

@@ -7,9 +7,10 @@ import (
 
 // Correction is what a profile says of errors of arithmetic in a bid.
 type Correction struct {
-	Clause Clause   `json:"clause"`
-	Rules  []string `json:"rules"`  // by which they are corrected, of [CorrectionRules], in the order in which they are applied
-	Ground string   `json:"ground"` // code of the ground by which the bid of who does not confirm a correction is rejected
+	Clause  Clause   `json:"clause"`
+	Rules   []string `json:"rules"`   // by which they are corrected, of [CorrectionRules]
+	Ordered bool     `json:"ordered"` // whether none may be applied after one that stands behind it
+	Ground  string   `json:"ground"`  // code of the ground by which the bid of who does not confirm a correction is rejected
 }
 
 // CorrectionRules lists every rule by which a price is corrected: what prevails
@@ -22,6 +23,10 @@ var CorrectionRules = []string{
 	"unit_prices",   // what the unit prices come to over the total
 	"language",      // the Chinese text over one in another language
 }
+
+// KeepsPrice reports whether a rule lets the price stand that was read out, and
+// has something else in the bid follow it.
+func KeepsPrice(rule string) bool { return rule == "opening_table" || rule == "decimal" }
 
 // Place returns which of the profile's rules one is, from 0 on, or -1.
 func (c Correction) Place(rule string) int { return slices.Index(c.Rules, rule) }

@@ -62,11 +62,11 @@ func TestNoSuchProfile(t *testing.T) {
 // ensure_ascii off.
 func TestText(t *testing.T) {
 	for id, want := range map[string]string{
-		"cn-chongqing-tendering-2018":    "6119c8ba423b019db5cd859b10f0307293db6f0f4b23ffffe60fac33f6fb8337",
-		"cn-government-procurement-2017": "a8c0d09ae48654b3fbdcb0bbb09dae688b803382c532d2c4f5409ccf2ee0f490",
-		"cn-railway-tendering-2017":      "59a909aef4a87ac6c3447d3e34ee79f7e18c519ba1ea1f730ac2650080c55a8c",
-		"cn-tendering-2019":              "8e8b43f32730814de018718fe4b106323653eb257f62cccf88eef28fe47cb685",
-		"cn-zhejiang-tendering-2014":     "2ef49cf7aa72e8f8815234bc194c7cf7f0f061c5e1121114d23563300e5ab7bc",
+		"cn-chongqing-tendering-2018":    "6776422721b09e6bd1ff78cc91fd3463ab7f789859294b5ab558c26106b9b61e",
+		"cn-government-procurement-2017": "1410b19ef9ac780d85b9265292e9f2d85dc47a4b2f47222bdcde343976826564",
+		"cn-railway-tendering-2017":      "088241dc9f728fa7eb512629d1a034c301cd6e35daba2c04a803c04b7ff22582",
+		"cn-tendering-2019":              "6a8b7849fa40a5d8215df0428da65c434d0f8ba5f9d18ea4136de1f62604b961",
+		"cn-zhejiang-tendering-2014":     "227e0f980287204bb0ec522488557478bdb2b1bcbf3c96a79fdc1e57ae7def69",
 	} {
 		p := load(t, id)
 		if p.Hash() != want {

@@ -25,6 +25,9 @@ func bidderViews(c *evaluation.Case, profile *rule.Profile) []BidderView {
 		if j := slices.IndexFunc(c.Bids, func(b evaluation.Bid) bool { return b.Bidder == bidder.ID }); j >= 0 {
 			bid := c.Bids[j]
 			view.Bid, view.FileHash, view.FileSize, view.Opening = bid.ID, bid.FileHash, bid.FileSize, openingView(bid.Opening)
+			if c.Meeting != nil && bid.Opening != nil && c.PriceFen(&bid) != bid.Opening.PriceFen {
+				view.Opening.CorrectedFen = strconv.FormatInt(c.PriceFen(&bid), 10)
+			}
 			if r := bid.Rejection; r != nil {
 				view.Rejection = &RejectionView{Ground: r.Ground, Clause: string(r.Clause), Items: r.Items, Reason: r.Reason}
 				if ground := profile.Ground(r.Ground); ground != nil {

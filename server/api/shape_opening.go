@@ -8,12 +8,14 @@ type OpeningValue struct {
 
 // OpeningView is what was read out for a bid.
 type OpeningView struct {
-	PriceFen string            `json:"priceFen"`
-	Capital  string            `json:"capital"` // 大写
-	Duration string            `json:"duration"`
-	Quality  string            `json:"quality"`
-	Security string            `json:"security"`
-	Values   map[string]string `json:"values"`
+	PriceFen string `json:"priceFen"`
+
+	CorrectedFen string            `json:"correctedFen"` // what the panel corrected it to and the bidder confirmed; empty if not
+	Capital      string            `json:"capital"`      // 大写
+	Duration     string            `json:"duration"`
+	Quality      string            `json:"quality"`
+	Security     string            `json:"security"`
+	Values       map[string]string `json:"values"`
 }
 
 // UnopenedView says why a bid could not be opened.

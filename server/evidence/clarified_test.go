@@ -110,7 +110,7 @@ func TestForgedClarification(t *testing.T) {
 		"another corrected price": {change(corrected, func(_ *proclog.Entry, b map[string]any) {
 			b["corrections"].([]any)[1].(map[string]any)["price_fen"] = "94500000"
 		}), "clarification.form"},
-		"corrected in another order": {change(corrected, func(_ *proclog.Entry, b map[string]any) { slices.Reverse(b["corrections"].([]any)) }), "correction.order"},
+		"corrected in another order": {change(corrected, func(_ *proclog.Entry, b map[string]any) { slices.Reverse(b["corrections"].([]any)) }), "clarification.form"},
 		"corrected by no rule": {change(corrected, func(_ *proclog.Entry, b map[string]any) {
 			b["corrections"].([]any)[0].(map[string]any)["rule"] = "decimal"
 		}), "correction.rule"},

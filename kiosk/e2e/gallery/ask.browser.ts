@@ -22,7 +22,7 @@ const seats = names.map((name, i): SeatView => ({
   no: i + 1, specialties: ['A08'], representative: i === 4, remote: false, present: true, name, kiosk: `k${i}`, kioskName: `机位 ${i + 1}`, workplace: '', workplaceName: '', declared: true, voted: true, findingsDone: 8, findingsOf: 8,
   marksDone: 0, marksOf: 0, submitted: false, returned: false, concluded: '', duty: 'wait',
 }))
-const bidders = evaluating.bidders.map((bidder, i): BidderView => ({ ...bidder, opening: { ...bidder.opening!, priceFen: ['300000000', '940000000', '950000000'][i]! } }))
+const bidders = evaluating.bidders.map((bidder, i): BidderView => ({ ...bidder, opening: { ...bidder.opening!, priceFen: ['300000000', '940000000', '950000000'][i]!, correctedFen: i === 1 ? '938000000' : '' } }))
 const asked: ClarificationView[] = [
   { no: 1, asks: 'clarification', bid: 'bid1', minutes: 20, corrections: [], ground: '', questions: ['投标文件第 84 页塔吊数量与第 91 页不一致，请说明以哪一处为准。', '第 15 页进度表的单位未注明，请补正。'], askedMs: now - 3_000_000, dueMs: now - 1_800_000,
     reply: { text: '以第 91 页为准，共三台；进度表的单位为日历天。\n不改变投标报价和工期。', confirms: false, fileHash: 'a'.repeat(64), fileSize: 40_000, atMs: now - 2_400_000 }, judged: 5, outcome: 'accepted', own: { seat: 2, accepted: true, reason: '' },

@@ -19,20 +19,23 @@ class Clarified:
     def unjustified(self, bid):
         """The number of the inquiry whose answer more than half of the seats do not accept, or 0."""
         one = self.low(bid)
-        return int(one["clarification"]) if one and 2 * list(one["judged"].values()).count(False) > self.seats else 0
-    def correction(self, bid): return next((one for one in reversed(self.asked) if one["asks"] == "correction" and one["bid"] == bid), None)
-    def right(self, one): return 2 * list(one["judged"].values()).count(True) > self.seats
+        return int(one["clarification"]) if one and len(one["judged"]) == self.seats and 2 * list(one["judged"].values()).count(False) > self.seats else 0
+    def corrections(self, bid): return [one for one in self.asked if one["asks"] == "correction" and one["bid"] == bid]
     def unconfirmed(self, bid):
-        """The number of the last correction that more than half of the seats find right and that the bidder has not confirmed, or 0."""
-        one = self.correction(bid)
-        return int(one["clarification"]) if one and self.right(one) and not one["confirmed"] else 0
+        """The number of the last correction that all have judged and more than half found right, if the bidder has not confirmed it, or 0."""
+        right = [one for one in self.corrections(bid) if len(one["judged"]) == self.seats and 2 * list(one["judged"].values()).count(True) > self.seats]
+        return int(right[-1]["clarification"]) if right and not right[-1]["confirmed"] else 0
     def fails(self, bid): return self.failed(bid), self.unjustified(bid) or self.unconfirmed(bid)
     def corrects(self, a, profile):
         """Refuses steps that are not by the rules of the profile in their order, and a second correction of one price."""
-        last, rules = self.correction(a["bid"]), profile.get("correction", {}).get("rules", [])
-        need(not last or len(last["judged"]) == self.seats and not self.right(last), "it is corrected already")
+        rule, price = profile.get("correction", {}), self.prices[a["bid"]]
+        rules = rule.get("rules", [])
+        need(all(len(one["judged"]) == self.seats for one in self.corrections(a["bid"])), "one is not judged yet")
         places = [rules.index(step["rule"]) if step["rule"] in rules else -1 for step in a.get("corrections", [])]
-        need(0 < len(places) < 11 and min(places) >= 0 and places == sorted(places) and all(int(step["price_fen"]) > 0 for step in a["corrections"]), "the steps of a correction")
+        need(0 < len(places) < 11 and min(places) >= 0 and (places == sorted(places) or not rule["ordered"]), "the steps of a correction")
+        for step in a["corrections"]:
+            need(re.fullmatch("[1-9][0-9]*", step["price_fen"]) and (int(step["price_fen"]) == price or step["rule"] not in ("opening_table", "decimal")), "the price of a step")
+            price = int(step["price_fen"])
     def owed(self):
         """Refuses a rejection that does not follow from the majority, and one that follows and was not decided."""
         for bid in self.prices: need(self.fails(bid) == self.rejected.get(bid, ([], 0)), "not what the majority found of " + bid)
@@ -47,7 +50,7 @@ class Clarified:
         own, passed = 100 * self.prices[bid], sorted(price for of, price in self.prices.items() if not self.failed(of))
         return (own * len(passed) < line["mean_percent"] * sum(passed) or own == 100 * passed[0] and len(passed) > 1 and own < line["second_percent"] * passed[1]
                 or own < line["ceiling_percent"] * (int(born["ceiling_fen"]) or int(born["budget_fen"])))
-    def judged(self, which): need(all(len(one["judged"]) == self.seats for one in self.asked if one["asks"] in which and not self.failed(one["bid"])), "an answer that not every seat has judged")
+    def judged(self, which): need(all(len(one["judged"]) == self.seats for one in self.asked if one["asks"] in which and not self.failed(one["bid"]) and not (one["asks"] == "correction" and one["bid"] in self.rejected)), "an answer that not every seat has judged")
     def step(self, e, plan, born, profile, openings, chair):
         kind, a, at = e["kind"], e["body"], int(e["at"])
         self.opened.step(e)
@@ -90,7 +93,9 @@ class Clarified:
                 need(("file_hash" in a) == ("file_size" in a) and re.fullmatch("[0-9a-f]{64}", a.get("file_hash", "0" * 64)) and re.fullmatch("[1-9][0-9]*", a.get("file_size", "1")), "its file")
                 need(a.get("confirms", "true") == "true" and ("confirms" not in a or one["asks"] == "correction"), "a confirmation of nothing")
                 one["confirmed"] = "confirms" in a
-                one["reply"] = need(not one["reply"] and at <= one["due"], "a second answer, or late") or a["reply"]
+                corrects = one["asks"] == "correction"
+                need("file_hash" in a or not corrects, "an answer that is not signed")
+                one["reply"] = need((not one["reply"] or corrects and not one["judged"]) and at <= one["due"], "a second answer, or late") or a["reply"]
             else:
                 need(a["accepted"] in ("true", "false") and e["actor"] == "seat:" + a["seat"] and 1 <= int(a["seat"]) <= self.seats, "the judgement")
                 need(one["reply"] or at > one["due"] and (a["accepted"] == "false" or one["asks"] == "correction"), "judged before its time, or nothing accepted")

@@ -37,6 +37,7 @@ export interface OpeningCorrection {
 
 export interface OpeningView {
   priceFen: string
+  correctedFen: string
   capital: string
   duration: string
   quality: string
