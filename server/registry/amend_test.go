@@ -60,6 +60,9 @@ func TestPutAFew(t *testing.T) {
 			}
 		}
 	}
+	if kept.shelved > 3*len(kept.rows)/2+10 {
+		t.Errorf("%d stand on shelves of %d: nobody moved together", kept.shelved, len(kept.rows))
+	}
 	if len(kept.pairs()) < 100 {
 		t.Errorf("%d pairs are too few to tell", len(kept.pairs()))
 	}

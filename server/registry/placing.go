@@ -11,6 +11,10 @@ import (
 // with all others.
 const few = 32
 
+// mostShelves bounds how many shelves changes leave before everybody moves
+// together.
+const mostShelves = 4096
+
 // place puts everybody in order, of whom there is nobody yet.
 func (p *people) place(all []*entry) {
 	slices.SortFunc(all, p.before)
@@ -26,7 +30,7 @@ func (p *people) put(changed []*entry, ids map[string]bool) {
 		ids[p.id(one)] = true
 	}
 	slices.SortFunc(changed, p.before)
-	worn := 2*p.shelved > 3*len(p.rows) // many stand elsewhere than in the order of the rows, or are gone
+	worn := 2*p.shelved > 3*len(p.rows) || len(p.shelves) > mostShelves // many stand elsewhere than in the order of the rows, or are gone
 	if !worn && len(ids) <= few && len(p.rows) > few {
 		p.amend(changed, ids)
 		return

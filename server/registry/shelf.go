@@ -48,6 +48,9 @@ type shelf struct {
 // shelve puts persons on one new shelf. Whoever has an older view does not see
 // it.
 func (p *people) shelve(persons []person) []*entry {
+	if len(persons) == 0 {
+		return nil
+	}
 	var names, rest strings.Builder
 	s, entries, rows := &shelf{}, make([]entry, len(persons)), make([]*entry, len(persons))
 	for i, one := range persons {
