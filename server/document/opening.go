@@ -49,6 +49,7 @@ func RenderOpeningTable(w io.Writer, o OpeningTable, lang string) error {
 	p.Facts(facts...)
 	p.Lead(p.T("report.openingText", "time", printTime(o.OpenedAt, o.Location), "place", orDash(o.Place), "bids", strconv.Itoa(len(o.Bids))))
 	t := openedBids(p, o.Columns, o.Bids)
+	t.Columns[2].Width = 64 // in words, on a line or two
 	t.Columns = append(t.Columns, paper.Column{Head: p.T("report.openingSigned"), Width: 30})
 	for i := range t.Rows {
 		t.Rows[i][2].Text += "\n" + Capital(o.Bids[i].PriceFen)
@@ -58,9 +59,11 @@ func RenderOpeningTable(w io.Writer, o OpeningTable, lang string) error {
 	for _, note := range o.Notes {
 		p.Text(note)
 	}
+	var signers [][2]string
 	for _, who := range []string{"entity", "agency", "supervisor", "recorder"} {
-		p.Facts([2]string{p.T("report.openingBy." + who), p.T("report.openingSign")})
+		signers = append(signers, [2]string{p.T("report.openingBy." + who), p.T("report.openingSign")})
 	}
+	p.Facts(signers...)
 	return p.Write(w)
 }
 
