@@ -35,7 +35,7 @@ type registerFile struct {
 // left out and named in problems.
 func readRegister(ctx context.Context, rows *register.Reader, service *rooms.Service) (*registerFile, error) {
 	r := &registerFile{file: rows, rooms: service, people: map[string]*rooms.Person{}, stands: map[string]bool{}, companies: map[string]*conflict.Company{}, classed: map[string]bool{}, pictured: map[string]bool{}}
-	r.out.Says, r.out.Mends = rows.Says, rows.Mends()
+	r.out.Says, r.out.Mends = rows.Says(), rows.Mends()
 	for row, problems := range rows.Rows() {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -64,6 +64,7 @@ func readRegister(ctx context.Context, rows *register.Reader, service *rooms.Ser
 		}
 		r.problems = append(r.problems, problems...)
 	}
+	r.file = nil // what was read of it waits for somebody, the file does not
 	return r, rows.Err()
 }
 

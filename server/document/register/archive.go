@@ -34,7 +34,10 @@ const photosSheet = "photos"
 // of photos does not name is a row that follows those of the sheet, in the
 // order of names: whose it is stands in its name, an identity number.
 func openArchive(r io.ReaderAt, size int64) (*Reader, error) {
-	archive, err := zip.NewReader(r, size)
+	archive, err := openZip(r, size, maxEntries+maxParts)
+	if errors.Is(err, errManyEntries) {
+		return nil, tooManyPhotos()
+	}
 	if errors.Is(err, zip.ErrFormat) {
 		return nil, rule.Refuse(rule.Invalid, "", "import.not_zip", "file")
 	}

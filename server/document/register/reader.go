@@ -179,9 +179,14 @@ func (r *Reader) place(sheet Sheet) int {
 // it says comes beside what the import took.
 func (r *Reader) Mends() bool { return r.mends }
 
-// Says reports whether the file has a column of a sheet.
-func (r *Reader) Says(sheet, column string) bool {
-	return slices.ContainsFunc(r.sources, func(s source) bool { return s.sheet.Key == sheet && slices.Contains(s.columns, column) })
+// Says returns what tells whether the file has a column of a sheet, without the
+// file.
+func (r *Reader) Says() func(sheet, column string) bool {
+	columns := map[string][]string{}
+	for _, s := range r.sources {
+		columns[s.sheet.Key] = append(columns[s.sheet.Key], s.columns...)
+	}
+	return func(sheet, column string) bool { return slices.Contains(columns[sheet], column) }
 }
 
 // Rows returns every row with what is wrong with its values, sheet after sheet

@@ -30,7 +30,10 @@ type worksheet struct {
 var errNotExcel = errors.New("not an Excel workbook")
 
 func openWorkbook(r io.ReaderAt, size int64) (*workbook, error) {
-	archive, err := zip.NewReader(r, size)
+	archive, err := openZip(r, size, maxParts)
+	if errors.Is(err, errManyEntries) {
+		return nil, errTooLarge
+	}
 	if errors.Is(err, zip.ErrFormat) {
 		return nil, errNotExcel
 	}
