@@ -142,10 +142,16 @@ func (b Bid) evaluatedFen() int64 { return cmp.Or(b.CorrectedFen, b.PriceFen) }
 
 // evaluated writes that price, and that it was corrected.
 func (p *reportPrinter) evaluated(bid Bid) string {
+	return Yuan(bid.evaluatedFen()) + p.correctedFrom(bid)
+}
+
+// correctedFrom says what was read out of a bid whose price was corrected, on a
+// line of its own.
+func (p *reportPrinter) correctedFrom(bid Bid) string {
 	if bid.CorrectedFen == 0 {
-		return Yuan(bid.PriceFen)
+		return ""
 	}
-	return Yuan(bid.CorrectedFen) + "\n" + p.T("report.correctedFrom", "price", Yuan(bid.PriceFen))
+	return "\n" + p.T("report.correctedFrom", "price", Yuan(bid.PriceFen))
 }
 
 func (p *reportPrinter) lowBids() {

@@ -22,7 +22,7 @@ func (p *reportPrinter) recommendation() {
 			bid := r.Bids[i]
 			t.Rows = append(t.Rows, []paper.Cell{
 				{Text: p.T("report.candidate." + strconv.Itoa(place+1)), Bold: true}, {Text: bid.Bidder, Bold: true},
-				{Text: p.moneyInWords(bid.evaluatedFen())}, {Text: orDash(bid.Total), Bold: true}})
+				{Text: p.moneyInWords(bid.evaluatedFen()) + p.correctedFrom(bid)}, {Text: orDash(bid.Total), Bold: true}})
 		}
 		p.Table(t)
 	}
