@@ -193,6 +193,30 @@ func (p *play) examine(seat int, fails ...string) {
 
 // submit hands in a sheet with the highest mark less delta for every
 // criterion; odd is the criterion of one mark that differs.
+// found brings the case to the end of its examination: every member finds that
+// every bid passes, but for those that three of five find to fail.
+func (p *play) found(fails ...string) {
+	p.t.Helper()
+	p.upTo(evaluation.Examining)
+	for seat := 1; seat <= 5; seat++ {
+		if seat <= 3 {
+			p.examine(seat, fails...)
+		} else {
+			p.examine(seat)
+		}
+	}
+}
+
+// replace has a member leave, and the replacement come and declare.
+func (p *play) replace(seat int) {
+	p.t.Helper()
+	p.do("staff", &evaluation.MemberLeft{Seat: seat, Reason: "身体不适"})
+	if err := p.checkIn(seat); err != nil {
+		p.t.Fatal(err)
+	}
+	p.declare(seat)
+}
+
 func (p *play) submit(seat int) evaluation.Opening {
 	p.t.Helper()
 	return p.submitMarks(seat, func(_ string, c scoring.Criterion) string { return c.Max })
@@ -494,4 +518,19 @@ func TestSegmentsChain(t *testing.T) {
 	loose := &evaluation.RecordingSegment{Recording: "r", N: 1, Offset: 5, Length: 5, StartMs: 20, EndMs: 30, Hash: hash("x")}
 	loose.Chain = loose.ChainHash(evaluation.ChainStart)
 	wantRefusal(t, c.Apply(meta, loose), "segment.chain")
+}
+
+// What is owed before the stage ends is told to everybody: it says nothing of the
+// others' findings before all are made.
+func TestOwedTellsNoFindings(t *testing.T) {
+	p := newPlay(t)
+	p.prepare("cn-gp-lowest-ratio")
+	p.upTo(evaluation.Examining)
+	for seat := 1; seat <= 4; seat++ {
+		p.examine(seat, "bid-b")
+	}
+	advance := &evaluation.MeetingAdvanced{To: evaluation.Evaluating}
+	wantRefusal(t, p.try("seat:2", advance), "seat.not_examined")
+	p.examine(5)
+	wantRefusal(t, p.try("seat:2", advance), "rejection.owed")
 }

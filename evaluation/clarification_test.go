@@ -139,10 +139,7 @@ func examining(t *testing.T) *play {
 	p := newPlay(t)
 	p.prepare("cn-gp-lowest-ratio")
 	p.c.Bid("bid-a").Opening.PriceFen = 300_000_00
-	p.upTo(evaluation.Examining)
-	for seat := 1; seat <= 5; seat++ {
-		p.examine(seat)
-	}
+	p.found()
 	return p
 }
 
@@ -289,11 +286,7 @@ func TestJudgementLeavesWithItsMember(t *testing.T) {
 	p.do("agent", reply(1, "设备为库存"))
 	p.judge(1, "yyyyy")
 	p.do("seat:2", &evaluation.MeetingAdvanced{To: evaluation.Evaluating})
-	p.do("staff", &evaluation.MemberLeft{Seat: 3, Reason: "身体不适"})
-	if err := p.checkIn(3); err != nil {
-		t.Fatal(err)
-	}
-	p.declare(3)
+	p.replace(3)
 	p.examine(3)
 	for seat := 1; seat <= 5; seat++ {
 		p.submit(seat)
@@ -370,11 +363,7 @@ func TestRejectionRestsOnItsItems(t *testing.T) {
 	ground := profile.Ground("unqualified")
 	reject := &evaluation.RejectionDecided{Bid: "bid-b", Ground: ground.Code, Clause: ground.Clause, Items: []string{items[0]}, Reason: "不符合"}
 	p.do("seat:2", reject, &evaluation.MeetingAdvanced{To: evaluation.Evaluating})
-	p.do("staff", &evaluation.MemberLeft{Seat: 3, Reason: "身体不适"})
-	if err := p.checkIn(3); err != nil {
-		t.Fatal(err)
-	}
-	p.declare(3)
+	p.replace(3)
 	for _, bid := range p.c.Bids { // the last finding ends what a replacement may find
 		for _, item := range items {
 			finding := &evaluation.FindingMade{Seat: 3, Bid: bid.ID, Item: item, Pass: bid.ID != "bid-b" || item != items[1]}

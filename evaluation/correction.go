@@ -107,8 +107,11 @@ func (c *Case) checkCorrection(a *ClarificationRequested, profile *rule.Profile,
 }
 
 // addCorrectionsOwed notes every correction of a bid that passes that is still
-// to be judged: before that nobody knows its price.
+// to be judged, once every finding is made: before that nobody knows its price.
 func (c *Case) addCorrectionsOwed(refusals *rule.Collect, profile *rule.Profile) {
+	if !c.allFound() {
+		return
+	}
 	for i := range c.Meeting.Clarifications {
 		one := &c.Meeting.Clarifications[i]
 		if one.Asks == AsksCorrection && len(c.Failed(one.Bid)) == 0 && c.Bid(one.Bid).Rejection == nil && !c.Meeting.judged(one) {

@@ -51,10 +51,7 @@ func corrected(t *testing.T) *play {
 	t.Helper()
 	p := newPlay(t)
 	p.prepare("cn-gp-lowest-ratio")
-	p.upTo(evaluation.Examining)
-	for seat := 1; seat <= 5; seat++ {
-		p.examine(seat)
-	}
+	p.found()
 	return p
 }
 
@@ -239,11 +236,8 @@ func TestCorrectionIsJudgedByTheReplacement(t *testing.T) {
 	p.correct("bid-b", toWords)
 	p.do("agent", confirms(1))
 	p.judge(1, "yyynn")
-	p.do("seat:2", &evaluation.MeetingAdvanced{To: evaluation.Evaluating}, &evaluation.MemberLeft{Seat: 3, Reason: "身体不适"})
-	if err := p.checkIn(3); err != nil {
-		t.Fatal(err)
-	}
-	p.declare(3)
+	p.do("seat:2", &evaluation.MeetingAdvanced{To: evaluation.Evaluating})
+	p.replace(3)
 	p.examine(3)
 	for seat := 1; seat <= 5; seat++ {
 		p.submit(seat)

@@ -120,6 +120,12 @@ func (m *Meeting) findingsComplete(c *Case, seat int) bool {
 	return made == len(items)*len(c.Bids)
 }
 
+// allFound reports whether every seat has every finding: before that nobody
+// knows which bids pass.
+func (c *Case) allFound() bool {
+	return !slices.ContainsFunc(c.Meeting.Seats, func(seat Seat) bool { return !c.Meeting.findingsComplete(c, seat.No) })
+}
+
 // Failed returns the items that more than half of the seats found that the
 // bid does not pass.
 func (c *Case) Failed(bid string) []string {
@@ -262,11 +268,15 @@ func (c *Case) examined() error {
 
 // addRejectionsOwed notes every bid whose rejection does not follow from the
 // majority's findings and judgements as they stand. The chair decides it in the
-// examination only.
+// examination only, once every finding is made: whoever has not found yet is not
+// told what the others did.
 func (c *Case) addRejectionsOwed(refusals *rule.Collect) {
 	code := "rejection.owed"
-	if c.Meeting.Stage != Examining {
+	switch {
+	case c.Meeting.Stage != Examining:
 		code = "rejection.return"
+	case !c.allFound():
+		return
 	}
 	for i := range c.Bids {
 		if bid := &c.Bids[i]; !c.rests(bid) {

@@ -18,14 +18,7 @@ func reporting(t *testing.T) *play {
 	t.Helper()
 	p := newPlay(t)
 	p.prepare("cn-gp-lowest-ratio")
-	p.upTo(evaluation.Examining)
-	for seat := 1; seat <= 5; seat++ {
-		if seat <= 3 {
-			p.examine(seat, "bid-b")
-		} else {
-			p.examine(seat)
-		}
-	}
+	p.found("bid-b")
 	profile, err := p.c.Profile()
 	if err != nil {
 		t.Fatal(err)

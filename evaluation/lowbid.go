@@ -91,10 +91,8 @@ func (c *Case) Unjustified(bid string) int {
 // inquired into, or whose inquiry is still to be judged, once every finding
 // is made: before that nobody knows which bids pass.
 func (c *Case) addLowBidsOwed(refusals *rule.Collect) error {
-	for i := range c.Meeting.Seats {
-		if !c.Meeting.findingsComplete(c, c.Meeting.Seats[i].No) {
-			return nil
-		}
+	if !c.allFound() {
+		return nil
 	}
 	profile, err := c.Profile()
 	if err != nil {
