@@ -107,8 +107,7 @@ func (m *recordMaker) basics(tx *store.Tx, row store.Draw) error {
 	if err != nil {
 		return err
 	}
-	m.record = document.DrawRecord{Location: zone, ID: d.ID, Centre: lot.CentreName, Tender: lot.TenderName, TenderNumber: lot.TenderNumber,
-		Lot: lot.Name, LotNumber: lot.Number, Entity: lot.ProcuringEntity.Name, Agency: lot.Agency.Name, Profile: profile.Names[m.lang],
+	m.record = document.DrawRecord{Heading: heading(lot, zone), ID: d.ID, Agency: lot.Agency.Name, Profile: profile.Names[m.lang],
 		Place: lot.CentreName, CreatedAt: ms(row.CreatedAt), Recusals: []string{d.Rules}, Dismissed: few(d.Dismissed, m.opened), Unknown: fewUnknown(d, m.opened), PoolSize: few(len(d.Items), m.opened),
 		PoolHash: d.PoolHash, Algorithm: drawAlgorithms, PublicShare: d.Public, Seed: d.Seed, Former: d.Former, FormerReason: d.Reason, VoidReason: d.VoidReason, LogTree: lot.ID}
 	for _, seat := range m.c.Plan.Seats {

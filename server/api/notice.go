@@ -39,11 +39,11 @@ func (h *Handlers) AssessmentNotice(c *fiber.Ctx, by rooms.Actor) error {
 	if j < 0 {
 		return rule.Refuse(rule.NotFound, "", "assessment.none", "seat", "seat", c.Query("seat"))
 	}
-	notice, err := h.notice(cs, members[i], members[i].Given[j], h.Language(c))
+	notice, err := h.notice(members[i], members[i].Given[j], h.Language(c))
 	if err != nil {
 		return err
 	}
-	notice.Location, notice.Clause = zone, string(profile.Assessment.Clause)
+	notice.Heading, notice.Clause = heading(cs.Lot, zone), string(profile.Assessment.Clause)
 	var pdf bytes.Buffer
 	if err := document.RenderAssessmentNotice(&pdf, notice, h.Language(c)); err != nil {
 		return err
@@ -52,14 +52,13 @@ func (h *Handlers) AssessmentNotice(c *fiber.Ctx, by rooms.Actor) error {
 	return c.Send(pdf.Bytes())
 }
 
-func (h *Handlers) notice(cs *evaluation.Case, m rooms.AssessedMember, a *evaluation.Assessment, lang string) (n document.AssessmentNotice, err error) {
+func (h *Handlers) notice(m rooms.AssessedMember, a *evaluation.Assessment, lang string) (n document.AssessmentNotice, err error) {
 	last := a.Last()
 	sheet, err := evaluation.ReadAssessment(last.Text)
 	if err != nil {
 		return n, err
 	}
-	n = document.AssessmentNotice{Centre: cs.Lot.CentreName, Tender: cs.Lot.TenderName, TenderNumber: cs.Lot.TenderNumber, Lot: cs.Lot.Name, LotNumber: cs.Lot.Number, Entity: cs.Lot.ProcuringEntity.Name,
-		Seat: m.Seat, Name: m.Name, By: h.Words(lang, "access.role."+a.By, nil), At: ms(last.AtMs), Until: ms(last.UntilMs - 1), Total: sheet.Total(), Full: sheet.Full(), Hash: string(last.Sheet)}
+	n = document.AssessmentNotice{Seat: m.Seat, Name: m.Name, By: h.Words(lang, "access.role."+a.By, nil), At: ms(last.AtMs), Until: ms(last.UntilMs - 1), Total: sheet.Total(), Full: sheet.Full(), Hash: string(last.Sheet)}
 	for _, item := range sheet.Items {
 		n.Items = append(n.Items, document.NoticeItem{Item: h.Words(lang, "assessment.item."+item.Item, nil), Mark: item.Mark, Most: item.Most, Reason: item.Reason})
 	}

@@ -48,8 +48,7 @@ func openingTable(cs *evaluation.Case) (t document.OpeningTable, err error) {
 		return t, err
 	}
 	lot := cs.Lot
-	t = document.OpeningTable{Location: maker.zone, Centre: lot.CentreName, Tender: lot.TenderName, TenderNumber: lot.TenderNumber, Lot: lot.Name, LotNumber: lot.Number,
-		Entity: lot.ProcuringEntity.Name, Agency: lot.Agency.Name, CeilingFen: lot.CeilingFen, OpenedAt: ms(cs.OpenedMs), Place: cmp.Or(lot.Place, lot.CentreName), Notes: maker.openingNotes()}
+	t = document.OpeningTable{Heading: heading(lot, maker.zone), Agency: lot.Agency.Name, CeilingFen: lot.CeilingFen, OpenedAt: ms(cs.OpenedMs), Place: cmp.Or(lot.Place, lot.CentreName), Notes: maker.openingNotes()}
 	for _, value := range maker.method.Values() {
 		t.Columns = append(t.Columns, maker.figures.WithUnit(value.Names[reportLanguage], value.Unit))
 	}
@@ -57,6 +56,10 @@ func openingTable(cs *evaluation.Case) (t document.OpeningTable, err error) {
 		t.Bids = append(t.Bids, maker.opened(&cs.Bids[i]))
 	}
 	return t, nil
+}
+
+func heading(lot evaluation.Lot, zone *time.Location) document.Heading {
+	return document.Heading{Location: zone, Centre: lot.CentreName, Tender: lot.TenderName, TenderNumber: lot.TenderNumber, Lot: lot.Name, LotNumber: lot.Number, Entity: lot.ProcuringEntity.Name}
 }
 
 // opened says what was read out of a bid.

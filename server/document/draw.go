@@ -7,24 +7,18 @@ import "time"
 // when they were released. The record of a draw that is of no panel has
 // Options, and nothing of seats and experts.
 type DrawRecord struct {
-	Subject      string // what is drawn, in words; empty for a panel
-	Options      []DrawOption
-	Order        []DrawOption // lowest ticket first; empty before it stands
-	Location     *time.Location
-	ID           string // of the draw
-	Centre       string
-	Tender       string
-	TenderNumber string
-	Lot          string
-	LotNumber    string
-	Entity       string
-	Agency       string
-	Profile      string // rule profile
-	Place        string
-	Terminal     string
-	Address      string // network address of the terminal
-	CreatedAt    time.Time
-	CompletedAt  time.Time // zero while the draw is not over
+	Subject string // what is drawn, in words; empty for a panel
+	Options []DrawOption
+	Order   []DrawOption // lowest ticket first; empty before it stands
+	Heading
+	ID          string // of the draw
+	Agency      string
+	Profile     string // rule profile
+	Place       string
+	Terminal    string
+	Address     string // network address of the terminal
+	CreatedAt   time.Time
+	CompletedAt time.Time // zero while the draw is not over
 
 	People     []DrawPerson
 	Plan       []DrawSeat

@@ -21,8 +21,9 @@ func RenderDrawRecord(w io.Writer, r DrawRecord, lang string) error {
 	if len(r.Options) > 0 {
 		title = "report.draw.choiceTitle"
 	}
-	doc, err := paper.New(paper.Options{Lang: lang, Title: paper.T(lang, title) + " " + r.LotNumber, Header: r.LotNumber + "  " + r.Lot, Centre: r.Centre,
-		Created: r.CreatedAt.In(r.Location), Code: r.Checkpoint, Beside: besideCode(lang, r.LogTree, r.LogSize, r.Checkpoint)})
+	o := r.options(lang, title, r.CreatedAt)
+	o.Code, o.Beside = r.Checkpoint, besideCode(lang, r.LogTree, r.LogSize, r.Checkpoint)
+	doc, err := paper.New(o)
 	if err != nil {
 		return fmt.Errorf("document: draw record: %w", err)
 	}
@@ -52,13 +53,11 @@ func (p *drawPrinter) time(t time.Time) string { return printTime(t, p.r.Locatio
 
 func (p *drawPrinter) basics() {
 	r := p.r
-	facts := [][2]string{
-		{p.T("report.draw.tender"), r.Tender}, {p.T("report.draw.tenderNumber"), r.TenderNumber},
-		{p.T("report.lot"), p.T("report.lotAndNumber", "lot", r.Lot, "number", r.LotNumber)},
-		{p.T("report.draw.entity"), r.Entity}, {p.T("report.agency"), orDash(r.Agency)}, {p.T("report.profile"), orDash(r.Profile)},
+	facts := append(r.facts(p.Doc), [][2]string{
+		{p.T("report.agency"), orDash(r.Agency)}, {p.T("report.profile"), orDash(r.Profile)},
 		{p.T("report.draw.id"), r.ID}, {p.T("report.time"), p.T("report.fromTo", "from", p.time(r.CreatedAt), "to", p.time(r.CompletedAt))},
 		{p.T("report.draw.place"), orDash(r.Place)},
-	}
+	}...)
 	if r.Terminal != "" {
 		facts = append(facts, [2]string{p.T("report.draw.terminal"), p.T("report.draw.terminalAt", "terminal", r.Terminal, "address", orDash(r.Address))})
 	}

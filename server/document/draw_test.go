@@ -12,8 +12,8 @@ import (
 func sampleDraw() DrawRecord {
 	hash := func(n int) string { return strings.Repeat(fmt.Sprintf("%04x", 40503*(n+7)&0xffff), 16) }
 	r := DrawRecord{
-		Location: shanghai, ID: "0193a1c2-7d2a-7bb0-9c1e-5a0f3b2d4c61", Centre: "南江市公共资源交易中心", Tender: "南江市滨河新区综合服务中心建设工程", TenderNumber: "NJ-2026-017",
-		Lot: "滨河新区综合服务中心主体施工", LotNumber: "NJ-2026-017-02", Entity: "南江市滨河新区开发建设管理委员会", Agency: "四川中衡工程咨询有限公司", Profile: "招标投标（全国）",
+		Heading: Heading{shanghai, "南江市公共资源交易中心", "南江市滨河新区综合服务中心建设工程", "NJ-2026-017", "滨河新区综合服务中心主体施工", "NJ-2026-017-02", "南江市滨河新区开发建设管理委员会"},
+		ID:      "0193a1c2-7d2a-7bb0-9c1e-5a0f3b2d4c61", Agency: "四川中衡工程咨询有限公司", Profile: "招标投标（全国）",
 		Place: "抽取室", Terminal: "NJ-CQ-01", Address: "10.1.4.20", CreatedAt: clock(-200), CompletedAt: clock(-150),
 		People:   []DrawPerson{{"申请人", "何敏"}, {"抽取人", "罗建平"}, {"见证人员", "曾晓燕"}, {"监督人员", "谢国强"}},
 		Plan:     []DrawSeat{{Seat: 1, Specialties: "A080104 土建工程", Region: "市内", Supply: "126"}, {Seat: 2, Specialties: "A060101 建筑工程造价", Supply: "<5"}, {Seat: 3, Representative: true}},

@@ -12,27 +12,21 @@ import (
 // An AssessmentNotice tells an expert how one side assessed the expert's work
 // in one evaluation, and until when to reply; or what was answered.
 type AssessmentNotice struct {
-	Location     *time.Location
-	Centre       string
-	Tender       string
-	TenderNumber string
-	Lot          string
-	LotNumber    string
-	Entity       string
-	Seat         int
-	Name         string // empty while names are not due
-	By           string // in words
-	Clause       string
-	At           time.Time // of the version that counts
-	Until        time.Time // in the last day of reply
-	Items        []NoticeItem
-	Total        string
-	Full         string
-	Reply        string // empty before there is one
-	RepliedOn    time.Time
-	Answer       string // empty before there is one
-	Upheld       bool
-	Hash         string // of the marks, as the log has it
+	Heading
+	Seat      int
+	Name      string // empty while names are not due
+	By        string // in words
+	Clause    string
+	At        time.Time // of the version that counts
+	Until     time.Time // in the last day of reply
+	Items     []NoticeItem
+	Total     string
+	Full      string
+	Reply     string // empty before there is one
+	RepliedOn time.Time
+	Answer    string // empty before there is one
+	Upheld    bool
+	Hash      string // of the marks, as the log has it
 }
 
 // A NoticeItem is one item of an assessment.
@@ -43,19 +37,15 @@ type NoticeItem struct {
 // RenderAssessmentNotice writes the notice as PDF in lang. Its errors are those
 // of [RenderReport].
 func RenderAssessmentNotice(w io.Writer, n AssessmentNotice, lang string) error {
-	doc, err := paper.New(paper.Options{Lang: lang, Title: paper.T(lang, "report.notice.title") + " " + n.LotNumber, Header: n.LotNumber + "  " + n.Lot, Centre: n.Centre, Created: n.At.In(n.Location)})
+	p, err := paper.New(n.options(lang, "report.notice.title", n.At))
 	if err != nil {
 		return fmt.Errorf("document: assessment notice: %w", err)
 	}
-	p := doc
 	day := func(t time.Time) string { return t.In(n.Location).Format(time.DateOnly) }
 	p.Title(p.T("report.notice.title"))
-	p.Facts(
-		[2]string{p.T("report.notice.expert"), p.T("report.notice.expertAt", "name", orDash(n.Name), "seat", strconv.Itoa(n.Seat))},
-		[2]string{p.T("report.draw.tender"), p.T("report.lotAndNumber", "lot", n.Tender, "number", n.TenderNumber)},
-		[2]string{p.T("report.lot"), p.T("report.lotAndNumber", "lot", n.Lot, "number", n.LotNumber)},
-		[2]string{p.T("report.draw.entity"), n.Entity}, [2]string{p.T("report.notice.by"), p.T("report.notice.byAt", "by", n.By, "time", printTime(n.At, n.Location))},
-	)
+	expert := [2]string{p.T("report.notice.expert"), p.T("report.notice.expertAt", "name", orDash(n.Name), "seat", strconv.Itoa(n.Seat))}
+	by := [2]string{p.T("report.notice.by"), p.T("report.notice.byAt", "by", n.By, "time", printTime(n.At, n.Location))}
+	p.Facts(append(append([][2]string{expert}, n.facts(p)...), by)...)
 	t := paper.Table{Columns: []paper.Column{{Head: p.T("report.notice.item"), Weight: 3}, {Head: p.T("report.notice.mark"), Width: 24, Align: paper.Right}, {Head: p.T("report.notice.reason"), Weight: 5}}}
 	for _, item := range n.Items {
 		t.Rows = append(t.Rows, paper.Cells(item.Item, item.Mark+" / "+item.Most, item.Reason))

@@ -9,7 +9,7 @@ import (
 )
 
 func TestAssessmentNotice(t *testing.T) {
-	n := AssessmentNotice{Location: shanghai, Centre: "南江市公共资源交易中心", Tender: "南江市滨河新区综合服务中心建设工程", TenderNumber: "NJ-2026-017", Lot: "主体施工", LotNumber: "NJ-2026-017-02", Entity: "南江市滨河新区开发建设管理委员会",
+	n := AssessmentNotice{Heading: Heading{shanghai, "南江市公共资源交易中心", "南江市滨河新区综合服务中心建设工程", "NJ-2026-017", "主体施工", "NJ-2026-017-02", "南江市滨河新区开发建设管理委员会"},
 		Seat: 2, Name: "王喆", By: "工作人员", Clause: "评标专家和评标专家库管理办法", At: clock(0), Until: clock(14400), Total: "96.5", Full: "100", Hash: strings.Repeat("5a", 32)}
 	for _, item := range []string{"按时到场", "遵守评标纪律", "专业水平与评审质量", "客观公正", "保守秘密", "协助答复异议、投诉"} {
 		n.Items = append(n.Items, NoticeItem{item, "10", "10", ""})

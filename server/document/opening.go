@@ -12,37 +12,27 @@ import (
 // An OpeningTable is the record of an opening (开标记录), as it is printed and
 // signed by those who were there.
 type OpeningTable struct {
-	Location     *time.Location
-	Centre       string
-	Tender       string
-	TenderNumber string
-	Lot          string
-	LotNumber    string
-	Entity       string
-	Agency       string // empty if there is none
-	CeilingFen   int64  // 0 if there is none
-	OpenedAt     time.Time
-	Place        string
-	Columns      []string // heads of the further numbers read out, see Bid.Values
-	Bids         []Bid    // in the order of the record, with what was read out
-	Notes        []string // bids that could not be decrypted, and corrections of the record
-	PrintedAt    time.Time
+	Heading
+	Agency     string // empty if there is none
+	CeilingFen int64  // 0 if there is none
+	OpenedAt   time.Time
+	Place      string
+	Columns    []string // heads of the further numbers read out, see Bid.Values
+	Bids       []Bid    // in the order of the record, with what was read out
+	Notes      []string // bids that could not be decrypted, and corrections of the record
+	PrintedAt  time.Time
 }
 
 // RenderOpeningTable writes the record as PDF in lang. Its errors are those of
 // [RenderReport].
 func RenderOpeningTable(w io.Writer, o OpeningTable, lang string) error {
-	p, err := paper.New(paper.Options{Lang: lang, Title: paper.T(lang, "report.openingTable") + " " + o.LotNumber, Header: o.LotNumber + "  " + o.Lot, Centre: o.Centre, Created: o.PrintedAt.In(o.Location)})
+	p, err := paper.New(o.options(lang, "report.openingTable", o.PrintedAt))
 	if err != nil {
 		return fmt.Errorf("document: opening table: %w", err)
 	}
 	p.Lying()
 	p.Title(p.T("report.openingTable"))
-	facts := [][2]string{
-		{p.T("report.draw.tender"), p.T("report.lotAndNumber", "lot", o.Tender, "number", o.TenderNumber)},
-		{p.T("report.lot"), p.T("report.lotAndNumber", "lot", o.Lot, "number", o.LotNumber)},
-		{p.T("report.draw.entity"), orDash(o.Entity)}, {p.T("report.agency"), orDash(o.Agency)},
-	}
+	facts := append(o.facts(p), [2]string{p.T("report.agency"), orDash(o.Agency)})
 	if o.CeilingFen > 0 {
 		facts = append(facts, [2]string{p.T("report.tb.ceiling"), p.T("report.amount", "yuan", Yuan(o.CeilingFen), "capital", Capital(o.CeilingFen))})
 	}

@@ -10,7 +10,7 @@ import (
 
 func TestOpeningTable(t *testing.T) {
 	r := sampleReport(6, 5, 10)
-	o := OpeningTable{Location: shanghai, Centre: r.Centre, Tender: r.Tender, TenderNumber: r.TenderNumber, Lot: r.Lot, LotNumber: r.LotNumber, Entity: r.Entity.Name, Agency: r.Agency.Name,
+	o := OpeningTable{Heading: Heading{shanghai, r.Centre, r.Tender, r.TenderNumber, r.Lot, r.LotNumber, r.Entity.Name}, Agency: r.Agency.Name,
 		CeilingFen: r.CeilingFen, OpenedAt: r.OpenedAt, Place: r.OpeningPlace, Columns: r.OpeningColumns, Bids: r.Bids, Notes: r.OpeningNotes, PrintedAt: clock(0)}
 	for _, lang := range catalogue.Languages() {
 		var out bytes.Buffer
