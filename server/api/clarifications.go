@@ -145,7 +145,10 @@ func clarificationViews(c *evaluation.Case, profile *rule.Profile, seat int) []C
 // the rules call for.
 func askingView(c *evaluation.Case, profile *rule.Profile, examined bool) (view AskingView, err error) {
 	view = AskingView{Clause: string(profile.Clarification.Clause), LowBidClause: string(profile.LowBid.Clause), LowBidMinutes: profile.LowBid.Least(),
-		Corrections: profile.Correction.Rules, CorrectionClause: string(profile.Correction.Clause), MostCorrections: evaluation.MostCorrections, MostMinutes: rule.MostMinutes, MostQuestions: evaluation.MostQuestions, MostQuestion: evaluation.MostQuestion}
+		CorrectionClause: string(profile.Correction.Clause), MostCorrections: evaluation.MostCorrections, MostMinutes: rule.MostMinutes, MostQuestions: evaluation.MostQuestions, MostQuestion: evaluation.MostQuestion}
+	for _, one := range profile.Correction.Rules {
+		view.Corrections = append(view.Corrections, CorrectionRule{one, rule.KeepsPrice(one)})
+	}
 	if !examined {
 		return view, nil
 	}

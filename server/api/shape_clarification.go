@@ -51,9 +51,15 @@ type AskingView struct {
 	MostQuestion  int          `json:"mostQuestion"` // characters of one
 	LowBids       []LowBidView `json:"lowBids"`      // once all findings are in
 
-	CorrectionClause string   `json:"correctionClause"`
-	Corrections      []string `json:"corrections"` // rules by which a price is corrected, in their order; empty if there are none
-	MostCorrections  int      `json:"mostCorrections"`
+	CorrectionClause string           `json:"correctionClause"`
+	Corrections      []CorrectionRule `json:"corrections"` // by which a price is corrected, in their order; empty if there are none
+	MostCorrections  int              `json:"mostCorrections"`
+}
+
+// CorrectionRule is a rule by which a price is corrected.
+type CorrectionRule struct {
+	Rule  string `json:"rule"`
+	Keeps bool   `json:"keeps"` // the price stands, and something else in the bid follows it
 }
 
 // LowBidLines are lines for low prices, in percent; 0 is none, or the rules' own.

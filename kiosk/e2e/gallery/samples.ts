@@ -30,7 +30,7 @@ const kiosk = { id: 'k', room: 'r', seat: 3, name: '机位 3', fingerprint: '7KQ
 export const idle: KioskState = { kiosk, roomName: '一号评标室', serverMs: now, lot: null, member: null, feed: '', announced: [], duty: 'none' }
 
 /** The rules by which a bidder is asked in writing. */
-export const askingRules = { clause: '招标投标法实施条例 第五十二条', lowBidClause: '财库〔2026〕2号', lowBidMinutes: 30, mostMinutes: 4320, mostQuestions: 20, mostQuestion: 1000, corrections: ['opening_table', 'words', 'decimal', 'unit_prices'], correctionClause: '政府采购货物和服务招标投标管理办法 第五十九条', mostCorrections: 10, lowBids: [] }
+export const askingRules = { clause: '招标投标法实施条例 第五十二条', lowBidClause: '财库〔2026〕2号', lowBidMinutes: 30, mostMinutes: 4320, mostQuestions: 20, mostQuestion: 1000, corrections: ['opening_table', 'words', 'decimal', 'unit_prices'].map((rule) => ({ rule, keeps: rule === 'opening_table' || rule === 'decimal' })), correctionClause: '政府采购货物和服务招标投标管理办法 第五十九条', mostCorrections: 10, lowBids: [] }
 
 /** A kiosk that the server knows (state), or one that is to be paired (null). */
 export const device = (state: KioskState | null): Answers => ({

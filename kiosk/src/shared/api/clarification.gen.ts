@@ -9,7 +9,7 @@ export interface AskingView {
   mostQuestion: number
   lowBids: LowBidView[]
   correctionClause: string
-  corrections: string[]
+  corrections: CorrectionRule[]
   mostCorrections: number
 }
 
@@ -36,6 +36,11 @@ export interface ClarificationView {
   judgements: JudgementView[]
   corrections: CorrectionView[]
   ground: string
+}
+
+export interface CorrectionRule {
+  rule: string
+  keeps: boolean
 }
 
 export interface CorrectionView {
