@@ -526,11 +526,12 @@ func TestOwedTellsNoFindings(t *testing.T) {
 	p := newPlay(t)
 	p.prepare("cn-gp-lowest-ratio")
 	p.upTo(evaluation.Examining)
+	p.correct("bid-c", toWords) // which is owed for those that pass only
 	for seat := 1; seat <= 4; seat++ {
 		p.examine(seat, "bid-b")
 	}
 	advance := &evaluation.MeetingAdvanced{To: evaluation.Evaluating}
 	wantRefusal(t, p.try("seat:2", advance), "seat.not_examined")
 	p.examine(5)
-	wantRefusal(t, p.try("seat:2", advance), "rejection.owed")
+	wantRefusal(t, p.try("seat:2", advance), "rejection.owed", "correction.unjudged")
 }

@@ -75,13 +75,13 @@ func (c *Clarification) against() (n int) {
 func (m *Meeting) judged(c *Clarification) bool { return len(c.Judgements) == len(m.Seats) }
 
 // Outcome of a clarification: "" while a seat has not judged it, accepted, or
-// not_accepted if more than half of the seats do not accept the answer; of a
-// correction, if not more than half hold it to be right.
+// not_accepted if more than half of the seats do not accept the answer or, of a
+// correction, hold it to be wrong; a panel's seats are odd.
 func (m *Meeting) Outcome(c *Clarification) string {
 	switch {
 	case !m.judged(c):
 		return ""
-	case 2*c.against() > len(m.Seats), c.Asks == AsksCorrection && !m.upheld(c):
+	case 2*c.against() > len(m.Seats):
 		return "not_accepted"
 	}
 	return "accepted"

@@ -170,8 +170,10 @@ func TestLowBidThatIsNotJustified(t *testing.T) {
 	p := examining(t)
 	p.ask(evaluation.AsksLowBid, "bid-a", 30, "请说明报价构成")
 	p.do("agent", reply(1, "按公司统一定价"))
-	p.judge(1, "nnnyy")
+	p.judge(1, "nnn")
 	advance := &evaluation.MeetingAdvanced{To: evaluation.Evaluating}
+	wantRefusal(t, p.try("seat:2", advance), "lowbid.unjudged") // the other two are not told
+	p.judge(1, "nnnyy")
 	wantRefusal(t, p.try("seat:2", advance), "rejection.owed")
 	ground := "政府采购货物和服务招标投标管理办法 第六十条"
 	rejection := evaluation.RejectionDecided{Bid: "bid-a", Ground: "low_price", Clause: rule.Clause(ground), Reason: "不能证明报价合理", Clarification: 1}

@@ -39,12 +39,6 @@ func (c *Case) PriceFen(bid *Bid) int64 {
 
 func (c *Clarification) confirmed() bool { return c.Reply != nil && c.Reply.Confirms }
 
-// upheld reports whether more than half of the seats hold a correction to be
-// right.
-func (m *Meeting) upheld(c *Clarification) bool {
-	return 2*(len(c.Judgements)-c.against()) > len(m.Seats)
-}
-
 // Unconfirmed returns the number of a bid's correction if the bidder did not
 // confirm it; 0 if there is none.
 func (c *Case) Unconfirmed(bid string) int {

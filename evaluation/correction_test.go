@@ -69,6 +69,9 @@ func (p *play) priceScores() string {
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	if checked, err := p.c.Integrity(result); err != nil || evaluation.Refusal(checked) != nil {
+		p.t.Errorf("what was found does not hold: %v, %v", evaluation.Refusal(checked), err)
+	}
 	list := make([]string, len(p.c.Bids))
 	for i, bid := range p.c.Bids {
 		for _, one := range result.Bids {
@@ -133,6 +136,9 @@ func TestCorrectionThatIsNotConfirmed(t *testing.T) {
 		wantRefusal(t, p.try("seat:2", rejected), "rejection.no_majority")
 		p.judge(1, "yyynn")
 		wantRefusal(t, p.try("seat:2", advance), "rejection.owed")
+		if got := p.c.PriceFen(p.c.Bid("bid-b")); got != 940_000_00 {
+			t.Errorf("corrected to %d, and nobody confirmed it", got)
+		}
 		rejection := evaluation.RejectionDecided{Bid: "bid-b", Ground: "low_price", Clause: "政府采购货物和服务招标投标管理办法 第六十条", Reason: "不确认修正", Clarification: 1}
 		wantRefusal(t, p.try("seat:2", &rejection), "rejection.ground")
 		rejection.Ground, rejection.Clause = "other", "政府采购货物和服务招标投标管理办法 第六十三条第六项"
@@ -158,6 +164,42 @@ func TestCorrectionThatIsNotConfirmed(t *testing.T) {
 				t.Errorf("by question %d: %v, %v", clarification, evaluation.Refusal(checked), err)
 			}
 		}
+	}
+}
+
+// What was read out stays what a method knows as the price at the opening.
+func TestCorrectionLeavesTheOpening(t *testing.T) {
+	p := newPlay(t)
+	p.prepare("cn-gp-lowest-ratio", [2]string{`"price * (1 - deduction)"`, `"opening_price * (1 - deduction)"`})
+	p.found()
+	p.correct("bid-b", toWords)
+	p.do("agent", confirms(1))
+	p.judge(1, "yyyyy")
+	p.do("seat:2", &evaluation.MeetingAdvanced{To: evaluation.Evaluating})
+	if got := p.priceScores(); got != "30.00 29.36 29.05 28.75" {
+		t.Errorf("scores %s", got)
+	}
+}
+
+// A bid that is rejected for something else holds nobody up with a correction that
+// is not answered, or that only some have judged.
+func TestRejectedBidOwesNoCorrection(t *testing.T) {
+	p := newPlay(t)
+	p.prepare("cn-works-baseline")
+	p.found("bid-b")
+	p.ask(evaluation.AsksLowBid, "bid-a", 30, "请说明报价构成")
+	p.correct("bid-a", toWords)
+	p.correct("bid-b", toWords)
+	p.do("agent", reply(1, "按公司统一定价"), denies(3))
+	p.judge(1, "nnnnn")
+	p.judge(3, "yyy")
+	advance := &evaluation.MeetingAdvanced{To: evaluation.Evaluating}
+	wantRefusal(t, p.try("seat:2", advance), "rejection.owed", "rejection.owed", "correction.unjudged") // of a, which is not rejected yet
+	p.do("seat:2", &evaluation.RejectionDecided{Bid: "bid-a", Ground: "price", Clause: "招标投标法实施条例 第五十一条第五项", Reason: "不能证明", Clarification: 1},
+		&evaluation.RejectionDecided{Bid: "bid-b", Ground: "unqualified", Clause: "招标投标法实施条例 第五十一条第三项", Items: p.c.Failed("bid-b"), Reason: "执照过期"},
+		&evaluation.CompetitionJudged{Sufficient: true, Reason: "价格合理"}, advance)
+	if got := p.priceScores(); strings.Count(got, ".") != 2 {
+		t.Errorf("scores %q", got)
 	}
 }
 

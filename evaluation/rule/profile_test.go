@@ -92,6 +92,9 @@ func TestReadProfileRefuses(t *testing.T) {
 		"no step":                {`"step":"0.5"`, `"step":"0.0"`},
 		"members out of order":   {`"clause":"招标投标法实施条例 第五十三条第一款","most":3`, `"most":3,"clause":"招标投标法实施条例 第五十三条第一款"`},
 		"something behind it":    {`"years":15}}`, `"years":15}} `},
+		"no rule of correction":  {`"unit_prices"`, `"unit_price"`},
+		"a correction twice":     {`"unit_prices"`, `"words"`},
+		"no ground for it":       {`"ground":"uncleared"`, `"ground":"unclear"`},
 		"no id":                  {`"id":"cn-tendering-2019"`, `"id":""`},
 		"another escape":         {`"id":"cn-tendering-2019"`, `"id":"cn\u002dtendering-2019"`},
 	} {
