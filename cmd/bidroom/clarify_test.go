@@ -12,6 +12,7 @@ import (
 	"bidroom/cmd/bidroom/demo"
 	"bidroom/evaluation"
 	"bidroom/server/api"
+	"bidroom/server/document"
 	"bidroom/server/store/storetest"
 )
 
@@ -198,7 +199,9 @@ func TestCorrection(t *testing.T) {
 			t.Errorf("the desk shows %+v", view.Asked)
 		}
 		for seat := 1; seat <= 5; seat++ {
-			_, state = atKiosk(t, p, 1)
+			if _, state = atKiosk(t, p, 1); state.Lot.Bidders[0].Opening.CorrectedFen != "" {
+				t.Errorf("before all have judged, the price is %+v", state.Lot.Bidders[0].Opening)
+			}
 			for _, owed := range state.Lot.Owed {
 				if state.Lot.Asked[1].Ground != "" || owed.Code == "rejection.owed" && owed.Args["bidder"] == second.Name {
 					t.Errorf("before all have judged, everybody is told how: %+v, %+v", state.Lot.Asked[1], owed)
@@ -210,6 +213,9 @@ func TestCorrection(t *testing.T) {
 		if _, state = atKiosk(t, p, 2); state.Lot.Asked[1].Ground != "other" || state.Lot.Asked[0].Ground != "" {
 			t.Errorf("to be rejected by %+v", state.Lot.Asked)
 		}
+		if got := state.Lot.Bidders; got[0].Opening.CorrectedFen != strconv.FormatInt(read-300, 10) || got[1].Opening.CorrectedFen != "" {
+			t.Errorf("the kiosk shows %+v and %+v", got[0].Opening, got[1].Opening)
+		}
 		if owed := reasons(t, chair.Post(ctx, "/api/kiosk/advance", map[string]string{"to": "evaluating"}, nil)); !slices.Contains(owed, "rejection.owed bid") {
 			t.Errorf("what is owed: %v", owed)
 		}
@@ -220,6 +226,36 @@ func TestCorrection(t *testing.T) {
 		}
 		must(c.handlers.Rooms.SignGrown(ctx))
 		checkTrees(t, c)
+	})
+}
+
+// The report states a correction, by which rule, what the bidder said and what
+// the panel held of it, and evaluates by it; its integrity holds.
+func TestCorrectionInTheReport(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, db string) {
+		_, _, p, lots := played(t, db, "examining")
+		ctx, path := t.Context(), "/api/lots/"+lots[0]
+		must := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, state := atKiosk(t, p, 2)
+		first := state.Lot.Bidders[0]
+		read, err := strconv.ParseInt(first.Opening.PriceFen, 10, 64)
+		must(err)
+		step := evaluation.CorrectionStep{Rule: "words", PriceFen: read - 12345}
+		must(p.AskWith(ctx, evaluation.ClarificationRequested{Asks: evaluation.AsksCorrection, Bid: first.Bid, Minutes: 10, Corrections: []evaluation.CorrectionStep{step}}, "投标函大写与小写不一致。"))
+		staff := as(t, p, "staff")
+		must(staff.PostForm(ctx, path+"/clarifications/1/reply", map[string]string{"text": "同意以大写为准", "confirms": "true"}, "答复.pdf", []byte("%PDF-1.7 signed"), nil))
+		for seat := 1; seat <= 5; seat++ {
+			must(p.Judge(ctx, seat, 1, seat > 1, map[bool]string{true: "大写无误"}[seat == 1]))
+		}
+		must(p.Take(ctx, lots[0], "sealed"))
+		report := pdf(t, staff, path+"/report.pdf")
+		holds(t, "the report", report, "投标函大写与小写不一致。", "大写金额与小写金额不一致的，以大写金额为准："+document.Yuan(step.PriceFen), "已书面确认", "同意以大写为准", "修正正确（认可 4，不认可 1）", "席位 1：大写无误",
+			document.Yuan(step.PriceFen)+"（修正前 "+document.Yuan(read)+"）")
 	})
 }
 

@@ -121,7 +121,7 @@ func clarificationViews(c *evaluation.Case, profile *rule.Profile, seat int) []C
 		for _, step := range one.Corrections {
 			view.Corrections = append(view.Corrections, CorrectionView{Rule: step.Rule, PriceFen: strconv.FormatInt(step.PriceFen, 10)})
 		}
-		if no, ground, _ := c.FailsBy(one.Bid, profile); no == one.No && view.Outcome != "" {
+		if no, ground, _ := c.FailsBy(one.Bid, profile); no == one.No {
 			view.Ground = ground
 		}
 		if r := one.Reply; r != nil {

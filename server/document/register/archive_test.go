@@ -238,3 +238,12 @@ func FuzzArchive(f *testing.F) {
 		}
 	})
 }
+
+// Photos can come in two lists, of which one has more columns.
+func TestSaysOfTwoLists(t *testing.T) {
+	sheet, _ := SheetByKey(photosSheet)
+	r := &Reader{sources: []source{{sheet: sheet, columns: []string{"identity", "name", "file"}}, {sheet: sheet, columns: []string{"identity", "file"}}}}
+	if says := r.Says(); !says(photosSheet, "name") || !says(photosSheet, "file") || says("experts", "name") {
+		t.Error("it does not say what it says")
+	}
+}
