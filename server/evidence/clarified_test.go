@@ -13,12 +13,14 @@ import (
 )
 
 // lined plays a lot whose rules have a line that the two bids are below which
-// pass: 96 percent of a ceiling of 1,000,000 yuan, at 950,000.
+// pass: 96 percent of a ceiling of 1,000,000 yuan, at 950,000; and an order for
+// the rules of a correction, with one that keeps the price.
 func lined(t *testing.T) *lot {
 	t.Helper()
 	l := newLot(t)
 	l.rules = func(text string) string {
-		return strings.NewReplacer(`"ceiling_percent":0`, `"ceiling_percent":96`, `"most_percent":0`, `"most_percent":99`).Replace(text)
+		return strings.NewReplacer(`"ceiling_percent":0`, `"ceiling_percent":96`, `"most_percent":0`, `"most_percent":99`,
+			`"ordered":false`, `"ordered":true`, `"unit_prices","language"]`, `"unit_prices","decimal","language"]`).Replace(text)
 	}
 	l.foundCentre()
 	l.setUp()
@@ -110,9 +112,8 @@ func TestForgedClarification(t *testing.T) {
 		"another corrected price": {change(corrected, func(_ *proclog.Entry, b map[string]any) {
 			b["corrections"].([]any)[1].(map[string]any)["price_fen"] = "94500000"
 		}), "clarification.form"},
-		"corrected in another order": {change(corrected, func(_ *proclog.Entry, b map[string]any) { slices.Reverse(b["corrections"].([]any)) }), "clarification.form"},
 		"corrected by no rule": {change(corrected, func(_ *proclog.Entry, b map[string]any) {
-			b["corrections"].([]any)[0].(map[string]any)["rule"] = "decimal"
+			b["corrections"].([]any)[0].(map[string]any)["rule"] = "opening_table"
 		}), "correction.rule"},
 		"no step of a correction":   {change(corrected, func(_ *proclog.Entry, b map[string]any) { delete(b, "corrections") }), "correction.steps"},
 		"never confirmed":           {change(find(`"kind":"clarification.replied"`, `"clarification":"4"`), func(_ *proclog.Entry, b map[string]any) { delete(b, "confirms") }), "rejection.owed"},
