@@ -39,9 +39,10 @@ type Case struct {
 	Facts           []KnownFacts    // by subject
 	Proposed        []ProposedFacts // by subject
 	Bids            []Bid
-	Unopened        []Bid  // those that could not be decrypted at the opening
-	OpenedMs        int64  // when the bids were opened; 0 before
-	OpenedBy        string // account
+	Unopened        []Bid          // those that could not be decrypted at the opening
+	OpenedMs        int64          // when the bids were opened; 0 before
+	OpenedBy        string         // account
+	OpenedFrom      *OpeningSource // nil of a record that was entered by hand
 	Corrections     []OpeningCorrection
 	Examined        bool // a panel has begun to examine the bids, in this meeting or an earlier one
 	// Coefficients are those of the method that were drawn.

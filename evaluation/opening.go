@@ -1,10 +1,12 @@
 package evaluation
 
 import (
+	"crypto/sha256"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"bidroom/evaluation/rule"
 )
@@ -47,6 +49,15 @@ type OpeningCorrection struct {
 	AtMs   int64
 }
 
+// An OpeningSource is where a record of the opening came from that was not
+// entered by hand.
+type OpeningSource struct {
+	File     string `json:"file"` // SHA-256 of what was imported, hex
+	Platform string `json:"platform,omitempty"`
+	RecordNo string `json:"record_no,omitempty"`
+	OpenedMs int64  `json:"opened_ms,omitempty,string"` // when the bids were opened there, if it says so
+}
+
 // ClauseUndecrypted is where the law has what becomes of a bid that could not
 // be decrypted.
 const ClauseUndecrypted rule.Clause = "电子招标投标办法 第三十一条"
@@ -55,6 +66,7 @@ const ClauseUndecrypted rule.Clause = "电子招标投标办法 第三十一条"
 type BidsOpened struct {
 	Records  []OpeningRecord `json:"records"`
 	Unopened []UnopenedBid   `json:"unopened,omitempty"`
+	Source   *OpeningSource  `json:"source,omitempty"` // nil of a record that was entered by hand
 }
 
 // Kind implements [Act].
@@ -94,6 +106,7 @@ func (a *BidsOpened) apply(c *Case, meta Meta) error {
 		known(u.Bid, field)
 		u.check(&refusals, field)
 	}
+	a.Source.check(&refusals, meta)
 	if err := refusals.Err(rule.Invalid); err != nil {
 		return err
 	}
@@ -106,8 +119,20 @@ func (a *BidsOpened) apply(c *Case, meta Meta) error {
 		c.Unopened = append(c.Unopened, bid)
 	}
 	c.Bids = slices.DeleteFunc(c.Bids, func(b Bid) bool { return b.Opening == nil })
-	c.OpenedMs, c.OpenedBy = meta.AtMs, meta.Actor
+	c.OpenedMs, c.OpenedBy, c.OpenedFrom = meta.AtMs, meta.Actor, a.Source
 	return nil
+}
+
+func (s *OpeningSource) check(refusals *rule.Collect, meta Meta) {
+	if s == nil {
+		return
+	}
+	if !isHex(s.File, sha256.Size) || utf8.RuneCountInString(s.Platform) > maxOpeningText || utf8.RuneCountInString(s.RecordNo) > maxOpeningText {
+		refusals.Add("", "opening.source", "source")
+	}
+	if s.OpenedMs < 0 || s.OpenedMs > meta.AtMs {
+		refusals.Add("", "opening.later", "source.opened_ms")
+	}
 }
 
 func (r OpeningRecord) check(refusals *rule.Collect, within string) {
@@ -171,4 +196,39 @@ func (r OpeningRecord) equal(s OpeningRecord) bool {
 	values := maps.Equal(r.Values, s.Values)
 	r.Values, s.Values = nil, nil
 	return values && r.Bid == s.Bid && r.PriceFen == s.PriceFen && r.Duration == s.Duration && r.Quality == s.Quality && r.Security == s.Security
+}
+
+// OpenedAs reports whether the bids were opened by what act says, from whatever
+// file.
+func (c *Case) OpenedAs(act *BidsOpened) bool {
+	if c.OpenedFrom == nil || act.Source == nil || len(act.Records) != len(c.Bids) || len(act.Unopened) != len(c.Unopened) {
+		return false
+	}
+	was, now := *c.OpenedFrom, *act.Source
+	was.File, now.File = "", ""
+	if was != now {
+		return false
+	}
+	for _, record := range act.Records {
+		bid := c.Bid(record.Bid)
+		if bid == nil || !c.readOut(bid).equal(record) {
+			return false
+		}
+	}
+	for _, u := range act.Unopened {
+		if !slices.ContainsFunc(c.Unopened, func(b Bid) bool { return *b.Unopened == u }) {
+			return false
+		}
+	}
+	return true
+}
+
+// readOut is what the record of a bid said before it was corrected.
+func (c *Case) readOut(bid *Bid) OpeningRecord {
+	for _, corrected := range c.Corrections {
+		if corrected.Was.Bid == bid.ID {
+			return corrected.Was
+		}
+	}
+	return *bid.Opening
 }

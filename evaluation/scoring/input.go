@@ -106,6 +106,12 @@ func (q *Quantity) Given(value string) string {
 	return exact.String(number.Mul(number, hundred))
 }
 
+// Check notes under field what is wrong with the number that given has by the
+// key.
+func (q *Quantity) Check(given map[string]string, field string, refusals *rule.Collect) {
+	q.read(refusals, given, field)
+}
+
 // read takes the number out of given, and notes under field what is wrong.
 func (q *Quantity) read(refusals *rule.Collect, given map[string]string, field string) *big.Rat {
 	text, ok := given[q.Key()]

@@ -165,7 +165,7 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 	}
 	view = LotView{Version: row.Version, Entity: PartyView(cs.Lot.ProcuringEntity), Agency: PartyView(cs.Lot.Agency),
 		CeilingFen: strconv.FormatInt(cs.Lot.CeilingFen, 10), BudgetFen: strconv.FormatInt(cs.Lot.BudgetFen, 10), StartedOn: cs.Lot.StartedOn,
-		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Limits: PanelLimits(cs.Plan.Limits), MeetingOn: cs.Plan.MeetingOn, DrawRoom: cs.Plan.DrawRoom, DrawSeats: cs.Plan.DrawSeats, OpenedMs: cs.OpenedMs, MayMend: cs.OpenedMs != 0 && by.Account != cs.OpenedBy && may(by, access.BidsMend, cs)}
+		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Limits: PanelLimits(cs.Plan.Limits), MeetingOn: cs.Plan.MeetingOn, DrawRoom: cs.Plan.DrawRoom, DrawSeats: cs.Plan.DrawSeats, OpenedMs: cs.OpenedMs, OpenedFrom: openingSourceView(cs.OpenedFrom), MayMend: cs.OpenedMs != 0 && by.Account != cs.OpenedBy && may(by, access.BidsMend, cs)}
 	if method, err := cs.ScoringMethod(); err == nil {
 		view.Method = methodBrief(method, cs.Params())
 	}

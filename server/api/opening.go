@@ -94,9 +94,13 @@ func withCorrections(tx *store.Tx, c *evaluation.Case, bidders []BidderView) ([]
 	return bidders, nil
 }
 
-// openingNotes tells of the bids that could not be decrypted, and of the
+// openingNotes tells of where the record came from, of the bids that could not be decrypted, and of the
 // corrections of what was read out.
 func (r *reportMaker) openingNotes() (notes []string) {
+	if from := r.c.OpenedFrom; from != nil {
+		notes = append(notes, r.words("report.openingFrom", "platform", cmp.Or(from.Platform, "—"), "record", cmp.Or(from.RecordNo, "—"),
+			"time", ms(r.c.OpenedMs).In(r.zone).Format(time.DateTime), "hash", from.File))
+	}
 	for _, bid := range r.c.Unopened {
 		i := slices.IndexFunc(r.c.Bidders, func(b evaluation.Bidder) bool { return b.ID == bid.Bidder })
 		notes = append(notes, r.words("report.openingLost."+string(bid.Unopened.Fault), "bidder", r.c.Bidders[i].Name, "reason", bid.Unopened.Reason))

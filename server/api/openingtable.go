@@ -38,6 +38,15 @@ func (h *Handlers) OpeningTable(c *fiber.Ctx, by rooms.Actor) error {
 	return c.Send(pdf.Bytes())
 }
 
+// openedMs is when the bids were opened: as the file says by which they were, or
+// when the record was entered.
+func openedMs(cs *evaluation.Case) int64 {
+	if cs.OpenedFrom != nil && cs.OpenedFrom.OpenedMs != 0 {
+		return cs.OpenedFrom.OpenedMs
+	}
+	return cs.OpenedMs
+}
+
 func openingTable(cs *evaluation.Case) (t document.OpeningTable, err error) {
 	maker := &reportMaker{c: cs, words: func(key string, args ...string) string { return paper.T(reportLanguage, key, args...) }}
 	maker.figures = figures.Writer{Lang: reportLanguage, Called: maker.called}
@@ -48,7 +57,7 @@ func openingTable(cs *evaluation.Case) (t document.OpeningTable, err error) {
 		return t, err
 	}
 	lot := cs.Lot
-	t = document.OpeningTable{Heading: heading(lot, maker.zone), Agency: lot.Agency.Name, CeilingFen: lot.CeilingFen, OpenedAt: ms(cs.OpenedMs), Place: cmp.Or(lot.Place, lot.CentreName), Notes: maker.openingNotes()}
+	t = document.OpeningTable{Heading: heading(lot, maker.zone), Agency: lot.Agency.Name, CeilingFen: lot.CeilingFen, OpenedAt: ms(openedMs(cs)), Place: cmp.Or(lot.Place, lot.CentreName), Notes: maker.openingNotes()}
 	for _, value := range maker.method.Values() {
 		t.Columns = append(t.Columns, maker.figures.WithUnit(value.Names[reportLanguage], value.Unit))
 	}

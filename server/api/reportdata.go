@@ -178,7 +178,7 @@ func (r *reportMaker) report() (document.Report, error) {
 	report := document.Report{Regime: profile.Regime, Location: r.zone, Centre: lot.CentreName, Tender: lot.TenderName, TenderNumber: lot.TenderNumber,
 		Lot: lot.Name, LotNumber: lot.Number, Entity: document.Party(lot.ProcuringEntity), Agency: document.Party(lot.Agency),
 		Profile: profile.Names[reportLanguage], Method: r.method.Names()[reportLanguage], NoticeMedia: lot.NoticeMedia, BudgetFen: lot.BudgetFen, CeilingFen: lot.CeilingFen,
-		OpenedAt: ms(r.c.OpenedMs), OpeningPlace: lot.Place, MeetingFrom: ms(m.OpenedMs), MeetingTo: ms(m.SealedMs), BeforeContract: lot.Contract}
+		OpenedAt: ms(openedMs(r.c)), OpeningPlace: lot.Place, MeetingFrom: ms(m.OpenedMs), MeetingTo: ms(m.SealedMs), BeforeContract: lot.Contract}
 	if report.OpeningPlace == "" {
 		report.OpeningPlace = lot.CentreName
 	}

@@ -43,7 +43,8 @@ type LotView struct {
 	Bidders       []BidderView        `json:"bidders"`
 	BidderChanges []BidderChange      `json:"bidderChanges"` // that wait for a second person
 	OpenedMs      int64               `json:"openedMs"`
-	MayMend       bool                `json:"mayMend"` // the record of the opening
+	OpenedFrom    *OpeningSourceView  `json:"openedFrom"` // null if the record was entered by hand, or there is none
+	MayMend       bool                `json:"mayMend"`    // the record of the opening
 	Draws         []DrawBrief         `json:"draws"`
 	Beacon        string              `json:"beacon"` // the chain whose rounds a draw can name, by its name or hash; "" if there is none
 	Chosen        []ChosenView        `json:"chosen"` // what is drawn beside the panel

@@ -32,3 +32,32 @@ type OpeningCorrection struct {
 	By     string      `json:"by"` // name
 	AtMs   int64       `json:"atMs"`
 }
+
+// OpeningSourceView is where a record of the opening came from that was not
+// entered by hand.
+type OpeningSourceView struct {
+	File     string `json:"file"` // SHA-256 of what was imported, hex
+	Platform string `json:"platform"`
+	RecordNo string `json:"recordNo"`
+	OpenedMs int64  `json:"openedMs"` // when the bids were opened there; 0 if it does not say
+}
+
+// OpeningPreview is what a file with the record of an opening holds.
+type OpeningPreview struct {
+	Source OpeningSourceView `json:"source"`
+	Lines  []OpeningLineView `json:"lines"`
+	Bad    int               `json:"bad"`    // so many of the lines are refused
+	Faults []Reason          `json:"faults"` // of the file as a whole
+}
+
+// OpeningLineView is a line of such a file: what was read out, why nothing
+// could be, or what is wrong with it.
+type OpeningLineView struct {
+	Row        int           `json:"row"`
+	Letter     string        `json:"letter"` // of the bidder; empty if it is none of the lot's
+	Name       string        `json:"name"`
+	CreditCode string        `json:"creditCode"`
+	Opening    *OpeningView  `json:"opening"`
+	Unopened   *UnopenedView `json:"unopened"`
+	Faults     []Reason      `json:"faults"`
+}

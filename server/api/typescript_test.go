@@ -20,7 +20,7 @@ var nouns = []struct {
 }{
 	{"account", []any{Me{}, CentreView{}, SetUpView{}, SecondOffer{}}},
 	{"clarification", []any{ClarificationView{}, AskingView{}}},
-	{"bidder", []any{BidderView{}, BidderChange{}}},
+	{"bidder", []any{BidderView{}, BidderChange{}, OpeningPreview{}}},
 	{"result", []any{ResultView{}}},
 	{"lot", []any{TenderBrief{}, LotView{}, FactsView{}}},
 	{"draw", []any{DrawView{}, ChoiceView{}, CallView{}, InvitationOffer{}, UnattendedOffer{}, SitterView{}, PanelPreview{}}},

@@ -44,6 +44,25 @@ func Capital(fen int64) string {
 	return b.String()
 }
 
+// Miswritten returns an amount above 0 in capital figures if written is not the
+// same, and nothing if it is: 人民币 before it, 圆 for 元, 正 for 整 or neither,
+// and 零 where it may stand or not (the same annex) say the same.
+func Miswritten(fen int64, written string) string {
+	right := Capital(fen)
+	if plainCapital(written) == plainCapital(right) {
+		return ""
+	}
+	return right
+}
+
+var plain = strings.NewReplacer("圆", "元", "正", "", "整", "", capitalDigits[0], "")
+
+// plainCapital leaves out what may be left out: every figure but the last has
+// its place behind it, so no 零 is needed to read an amount.
+func plainCapital(text string) string {
+	return plain.Replace(strings.TrimPrefix(strings.Join(strings.Fields(text), ""), "人民币"))
+}
+
 // capitalNumber writes n > 0: what stands before 亿, before 万, and the rest,
 // with one 零 where a figure is left out between them.
 func capitalNumber(n uint64) string {

@@ -86,3 +86,31 @@ func TestOrdinal(t *testing.T) {
 		}
 	}
 }
+
+// 支付结算办法, annex 1, gives two spellings of each of these amounts: with 零
+// and without.
+func TestMiswritten(t *testing.T) {
+	for _, tt := range []struct {
+		fen     int64
+		written string
+		want    string
+	}{
+		{168032, "壹仟陆佰捌拾元零叁角贰分", ""},
+		{168032, "人民币壹仟陆佰捌拾元叁角贰分", ""},
+		{10700053, "壹拾万柒仟元零伍角叁分", ""},
+		{10700053, " 壹拾万零柒仟圆伍角叁分 ", ""},
+		{500, "伍元正", ""},
+		{500, "伍圆", ""},
+		{500, "伍元整", ""},
+		{500, "伍拾元整", "伍元整"},
+		{500, "伍万元整", "伍元整"},
+		{168032, "壹仟陆佰捌拾元叁角", "壹仟陆佰捌拾元叁角贰分"},
+		{100500, "壹仟零伍元", ""},
+		{150000, "壹仟零伍元", "壹仟伍佰元整"},
+		{500, "5元", "伍元整"},
+	} {
+		if got := Miswritten(tt.fen, tt.written); (got == "") != (tt.want == "") || tt.want != "" && plainCapital(got) != plainCapital(tt.want) {
+			t.Errorf("%d written %s: %q, want %q", tt.fen, tt.written, got, tt.want)
+		}
+	}
+}

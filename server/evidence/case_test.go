@@ -231,7 +231,8 @@ func (l *lot) setUp() {
 	if l.beforeOpening != nil {
 		l.beforeOpening()
 	}
-	l.do("s1", "staff", &evaluation.BidsOpened{Records: records[:4], Unopened: []evaluation.UnopenedBid{{Bid: "bid-u", Fault: evaluation.FaultOfBidder, Reason: "未在规定时间内解密"}}})
+	l.do("s1", "staff", &evaluation.BidsOpened{Records: records[:4], Unopened: []evaluation.UnopenedBid{{Bid: "bid-u", Fault: evaluation.FaultOfBidder, Reason: "未在规定时间内解密"}},
+		Source: &evaluation.OpeningSource{File: sha([]byte("开标记录")), Platform: "电子交易平台", RecordNo: "KB-7", OpenedMs: 1}})
 	mended := records[3]
 	mended.Duration = "120 日历天"
 	l.do("a1", "agent", &evaluation.OpeningCorrected{OpeningRecord: mended, Reason: "漏记工期"})

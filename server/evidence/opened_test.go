@@ -21,6 +21,9 @@ func TestForgedOpening(t *testing.T) {
 	lost := func(change func(map[string]any)) func(*proclog.Entry, map[string]any) {
 		return func(_ *proclog.Entry, b map[string]any) { change(b["unopened"].([]any)[0].(map[string]any)) }
 	}
+	source := func(name string, to any) func(*proclog.Entry, map[string]any) {
+		return func(_ *proclog.Entry, b map[string]any) { b["source"].(map[string]any)[name] = to }
+	}
 	for what, forge := range map[string]struct {
 		kind  string
 		how   func(*proclog.Entry, map[string]any)
@@ -30,6 +33,9 @@ func TestForgedOpening(t *testing.T) {
 		"nobody's fault":          {"bids.opened", lost(func(u map[string]any) { u["fault"] = "nobody" }), "opening.fault"},
 		"no reason for it":        {"bids.opened", lost(func(u map[string]any) { u["reason"] = " " }), "reason.required"},
 		"read out and lost":       {"bids.opened", lost(func(u map[string]any) { u["bid"] = "bid-a" }), "bid.unknown"},
+		"imported from nothing":   {"bids.opened", source("file", "7f"), "opening.source"},
+		"a long record number":    {"bids.opened", source("record_no", strings.Repeat("长", 101)), "opening.source"},
+		"opened after its entry":  {"bids.opened", source("opened_ms", "99999999999999"), "opening.later"},
 		"mended by who opened":    {"opening.corrected", func(e *proclog.Entry, _ map[string]any) { e.Actor = "s1" }, "opening.own_record"},
 		"mended without a reason": {"opening.corrected", func(_ *proclog.Entry, b map[string]any) { b["reason"] = "" }, "reason.required"},
 		"nothing mended":          {"opening.corrected", func(_ *proclog.Entry, b map[string]any) { b["duration"] = "" }, "opening.same"},

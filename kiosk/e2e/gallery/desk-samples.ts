@@ -25,7 +25,7 @@ export const preparing: LotView = {
   ceilingFen: '4860000000', budgetFen: '5000000000', startedOn: '2026-10-08', profile: 'cn-tendering-2019', profileName: words('招标投标（2019）', 'Tendering (2019)'), method, plan,
   limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true }, meetingOn: '2026-12-08', drawRoom: false, drawSeats: false, bidderChanges: [],
   bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: ['91330100MA2H300110', '91330101MA2H30011E', '91330102MA2H30011W'][i]!, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, opening: null, unopened: null, rejection: null, corrections: [] })),
-  openedMs: 0, mayMend: false, beacon: 'quicknet', draws: [], chosen: [], meeting: null, result: null, checks: [], steps: steps(0), assessed: [], asked: [], mayReply: false,
+  openedMs: 0, openedFrom: null, mayMend: false, beacon: 'quicknet', draws: [], chosen: [], meeting: null, result: null, checks: [], steps: steps(0), assessed: [], asked: [], mayReply: false,
 }
 /** What was read out, with a slip that was mended; the third bid could not be decrypted. */
 export const opened: LotView = {

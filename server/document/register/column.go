@@ -3,6 +3,7 @@ package register
 //catalogue:data examples of values, which are the same in every language
 
 import (
+	"cmp"
 	"slices"
 
 	"bidroom/kiosk/catalogue"
@@ -25,6 +26,9 @@ const (
 	Percent                // decimal above 0 up to 100, without the sign
 	Points                 // decimal from 0 to 1000, with at most two digits behind the point
 	Choice                 // one of Choices
+	Money                  // yuan as a decimal with two digits behind the point, below 10^13
+	Decimal                // decimal, with at most twelve digits behind the point
+	Moment                 // yyyy-mm-ddThh:mm:ss, of a clock on a wall
 )
 
 // A Column of a sheet. Its heads are in the catalogue, see [Column.Head].
@@ -35,6 +39,8 @@ type Column struct {
 	Required bool
 	Example  string
 	Choices  []string // keys; the words are in the catalogue, see [Column.Word]
+
+	Heads map[string]string // by language, of a column that has none in the catalogue
 }
 
 // A Sheet of a register file.
@@ -202,8 +208,11 @@ func sheets(all ...Sheet) []Sheet {
 
 // SheetByKey returns the sheet of a key.
 func SheetByKey(key string) (Sheet, bool) {
-	if key == Panel.Key {
+	switch key {
+	case Panel.Key:
 		return Panel, true
+	case openingSheet:
+		return Opening(), true
 	}
 	i := slices.IndexFunc(Sheets, func(s Sheet) bool { return s.Key == key })
 	if i < 0 {
@@ -226,6 +235,9 @@ func (s Sheet) Name(lang string) string { return catalogue.Text(lang, "import.sh
 
 // Head returns the head of the column in lang.
 func (c Column) Head(lang string) string {
+	if c.Heads != nil {
+		return cmp.Or(c.Heads[lang], c.Key)
+	}
 	return catalogue.Text(lang, "import.head."+c.Sheet+"."+c.Key, nil)
 }
 

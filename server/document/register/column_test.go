@@ -146,7 +146,7 @@ func second[T any](_ T, err error) error { return err }
 
 // The examples that the template gives must themselves be right.
 func TestExamplesAreGood(t *testing.T) {
-	for _, sheet := range append(slices.Clone(Sheets), Panel) {
+	for _, sheet := range append(slices.Clone(Sheets), Panel, Opening()) {
 		for _, c := range sheet.Columns {
 			values := []string{c.Example}
 			for _, lang := range catalogue.Languages() {

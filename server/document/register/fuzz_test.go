@@ -15,6 +15,9 @@ import (
 func fuzzFile(t *testing.T, file []byte, name string) {
 	fuzzWith(t, file, name, Open)
 	fuzzWith(t, file, name, OpenPanel)
+	fuzzWith(t, file, name, func(r io.ReaderAt, size int64, name string) (*Reader, error) {
+		return OpenOpening(r, size, name, Opening())
+	})
 }
 
 func fuzzWith(t *testing.T, file []byte, name string, open func(io.ReaderAt, int64, string) (*Reader, error)) {
@@ -40,6 +43,7 @@ func FuzzCSV(f *testing.F) {
 	f.Add([]byte("\ufeff姓名,身份证号\n\x00"))
 	f.Add([]byte("\xd0\xd5\xc3\xfb,\xff"))
 	f.Add([]byte("类别,席位,姓名,身份证号,手机号码,专业代码,所在地区,工作单位\n正选,1,王喆,x,y,z,,\n"))
+	f.Add([]byte("统一社会信用代码,投标报价（元）,开标时间\n91510000MA6200000N,\"1,234.5\",2026-11-30 9:30\n"))
 	f.Fuzz(func(t *testing.T, file []byte) { fuzzFile(t, file, "a.csv") })
 }
 

@@ -47,9 +47,14 @@ func (p Problem) Fault(lang string) string { return catalogue.Text(lang, "refusa
 
 // Text says in lang what is wrong, beginning with the head of the column.
 func (p Problem) Text(lang string) string {
-	text := p.Fault(lang)
 	sheet, _ := SheetByKey(p.Sheet)
-	column, ok := sheet.Column(p.Column)
+	return sheet.Says(p, lang)
+}
+
+// Says is [Problem.Text] of a row of this sheet.
+func (s Sheet) Says(p Problem, lang string) string {
+	text := p.Fault(lang)
+	column, ok := s.Column(p.Column)
 	if !ok {
 		return text
 	}

@@ -103,6 +103,12 @@ func (c Column) narrowed(text string, r raw) (value, code string) {
 		return percent(text, r)
 	case Points:
 		return points(text)
+	case Money:
+		return money(text, r)
+	case Decimal:
+		return anyDecimal(text, r)
+	case Moment:
+		return moment(text, r)
 	default:
 		return c.choice(text)
 	}

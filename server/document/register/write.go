@@ -290,6 +290,9 @@ func (b *book) comments(sheet Sheet) error {
 		}
 		comment := excelize.Comment{Cell: cell, Author: "bidroom", Width: 260, Height: 90,
 			Text: catalogue.Text(b.lang, "import.comment", map[string]string{"need": need, "example": example})}
+		if key := "import.explain." + c.Sheet + "." + c.Key; catalogue.Has(key) {
+			comment.Text, comment.Height = comment.Text+"\n"+b.t(key), 150
+		}
 		if err := b.file.AddComment(sheet.Name(b.lang), comment); err != nil {
 			return fmt.Errorf("register: comment: %w", err)
 		}

@@ -8,6 +8,9 @@ class Opened:
     def read_out(self, r):
         need(int(r["price_fen"]) > 0, "a price that is none")
         return {k: v for k, v in r.items() if k != "reason"}
+    def imported(self, s, e):
+        need(len(s["file"]) == 64 and set(s["file"]) <= set("0123456789abcdef") and all(len(s.get(k, "")) <= 100 for k in ("platform", "record_no")), "imported from what")
+        need("opened_ms" not in s or 0 < int(s["opened_ms"]) <= int(e["at"]), "opened after its record was entered")
     def step(self, e):
         kind, a = e["kind"], e["body"]
         if kind == "bid.received": self.bids[a["bidder"]] = a["bid"]
@@ -18,6 +21,7 @@ class Opened:
             need(self.by is None and a["records"] and len(self.bids) >= 3, "opened twice, or too few")
             need(sorted(r["bid"] for r in a["records"] + lost) == sorted(self.bids.values()), "not one record of every bid")
             need(all(u["fault"] in ("bidder", "other") and u["reason"].strip() for u in lost), "whose fault, and why")
+            if "source" in a: self.imported(a["source"], e)
             self.records, self.by = {r["bid"]: self.read_out(r) for r in a["records"]}, e["actor"]
         elif kind == "opening.corrected":
             need(a["bid"] in self.records and not self.closed, "no record, or it was examined, or a coefficient was drawn")

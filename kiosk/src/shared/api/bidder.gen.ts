@@ -35,6 +35,30 @@ export interface OpeningCorrection {
   atMs: number
 }
 
+export interface OpeningLineView {
+  row: number
+  letter: string
+  name: string
+  creditCode: string
+  opening: OpeningView | null
+  unopened: UnopenedView | null
+  faults: Reason[]
+}
+
+export interface OpeningPreview {
+  source: OpeningSourceView
+  lines: OpeningLineView[]
+  bad: number
+  faults: Reason[]
+}
+
+export interface OpeningSourceView {
+  file: string
+  platform: string
+  recordNo: string
+  openedMs: number
+}
+
 export interface OpeningView {
   priceFen: string
   correctedFen: string
@@ -43,6 +67,14 @@ export interface OpeningView {
   quality: string
   security: string
   values: Record<string, string>
+}
+
+export interface Reason {
+  clause: string
+  code: string
+  field: string
+  args: Record<string, string>
+  text: string
 }
 
 export interface RejectionView {

@@ -1,7 +1,7 @@
 // Generated from the shapes of server/api; do not edit.
-import type { BidderView } from './bidder.gen'
+import type { BidderView, Reason } from './bidder.gen'
 import type { AskingView, ClarificationView } from './clarification.gen'
-import type { CheckView, Criterion, Reason, SeatView } from './lot.gen'
+import type { CheckView, Criterion, SeatView } from './lot.gen'
 import type { KioskView } from './place.gen'
 import type { ResultView } from './result.gen'
 

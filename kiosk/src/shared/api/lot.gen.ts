@@ -1,5 +1,5 @@
 // Generated from the shapes of server/api; do not edit.
-import type { BidderChange, BidderView } from './bidder.gen'
+import type { BidderChange, BidderView, OpeningSourceView, Reason } from './bidder.gen'
 import type { ClarificationView } from './clarification.gen'
 import type { ResultView } from './result.gen'
 
@@ -139,6 +139,7 @@ export interface LotView {
   bidders: BidderView[]
   bidderChanges: BidderChange[]
   openedMs: number
+  openedFrom: OpeningSourceView | null
   mayMend: boolean
   draws: DrawBrief[]
   beacon: string
@@ -222,14 +223,6 @@ export interface PauseView {
   fromMs: number
   toMs: number
   reason: string
-}
-
-export interface Reason {
-  clause: string
-  code: string
-  field: string
-  args: Record<string, string>
-  text: string
 }
 
 export interface ReturnView {

@@ -1,5 +1,5 @@
 // Generated from the shapes of server/api; do not edit.
-import type { Reason } from './lot.gen'
+import type { Reason } from './bidder.gen'
 
 export interface AffiliationRow {
   company: string

@@ -1,0 +1,130 @@
+package rooms
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
+	"bidroom/server/access"
+)
+
+// A Delivery is what an e-bidding platform, or a file, brings in of a lot in
+// one act: bids, the record of their opening, or both.
+type Delivery struct {
+	Bids    []DeliveredBid
+	Opening *evaluation.OpeningFile // nil while the bids are sealed
+	Hash    string                  // SHA-256 of the opening file, hex
+	// Miswritten is that of [evaluation.OpeningFile.Find].
+	Miswritten func(fen int64, written string) string
+}
+
+// A DeliveredBid is a bid's file, already kept under its hash.
+type DeliveredBid struct {
+	CreditCode string // of its bidder
+	FileHash   string // SHA-256, hex
+	FileSize   int64
+}
+
+// errUnchanged ends a walk that found everything done.
+var errUnchanged = errors.New("nothing to do")
+
+// Deliver takes a delivery. One that brings nothing new changes nothing,
+// whenever it comes; one that says otherwise than what is recorded is refused.
+func (s *Service) Deliver(ctx context.Context, by Actor, lot string, d Delivery) error {
+	err := s.on(ctx, lot, by, access.LotRead, func(w *walk) error { // what it may: new
+		fresh, err := w.fresh(d.Bids)
+		if err != nil {
+			return err
+		}
+		if len(fresh) > 0 {
+			if err := w.allow(access.BidReceive); err != nil {
+				return err
+			}
+		}
+		for _, act := range fresh {
+			if err := w.do(act); err != nil {
+				return err
+			}
+		}
+		if d.Opening != nil && w.Case.OpenedMs == 0 {
+			return w.openFrom(d)
+		}
+		if d.Opening != nil {
+			if err := w.openedSo(d); err != nil {
+				return err
+			}
+		}
+		if len(fresh) == 0 {
+			return errUnchanged
+		}
+		return nil
+	})
+	if errors.Is(err, errUnchanged) {
+		return nil
+	}
+	return err
+}
+
+func (w *walk) allow(action access.Action) error {
+	return access.Allow(w.by.Role, w.by.Kind, action, access.Stage(w.Case.Stage()))
+}
+
+// fresh returns the acts of the bids that are not in yet.
+func (w *walk) fresh(bids []DeliveredBid) (acts []*evaluation.BidReceived, err error) {
+	var unknown, differs rule.Collect
+	for _, bid := range bids {
+		i := slices.IndexFunc(w.Case.Bidders, func(b evaluation.Bidder) bool { return b.CreditCode == bid.CreditCode })
+		if i < 0 {
+			unknown.Add("", "intake.bid_unknown", "bid", "code", bid.CreditCode)
+			continue
+		}
+		bidder := w.Case.Bidders[i]
+		all := slices.Concat(w.Case.Bids, w.Case.Unopened)
+		switch at := slices.IndexFunc(all, func(b evaluation.Bid) bool { return b.Bidder == bidder.ID }); {
+		case at < 0:
+			acts = append(acts, &evaluation.BidReceived{Bid: w.NewID(), Bidder: bidder.ID, FileHash: bid.FileHash, FileSize: bid.FileSize})
+		case all[at].FileHash != bid.FileHash:
+			differs.Add("", "intake.bid_differs", "bid", "bidder", bidder.Name, "hash", all[at].FileHash)
+		}
+	}
+	if err := unknown.Err(rule.Invalid); err != nil {
+		return nil, err
+	}
+	return acts, differs.Err(rule.Stale)
+}
+
+// openFrom opens the bids with the record of a delivery.
+func (w *walk) openFrom(d Delivery) error {
+	if err := w.allow(access.BidsOpen); err != nil {
+		return err
+	}
+	found, err := d.Opening.Find(w.Case, d.Miswritten)
+	if err != nil {
+		return err
+	}
+	act, err := d.Opening.Opened(found, d.Hash)
+	if err != nil {
+		return err
+	}
+	if err := w.do(act); err != nil {
+		return err
+	}
+	return w.recheckHolders()
+}
+
+// openedSo refuses a record of the opening that is not the one by which the
+// bids were opened.
+func (w *walk) openedSo(d Delivery) error {
+	before := *w.Case
+	before.Bids = slices.Concat(w.Case.Bids, w.Case.Unopened)
+	found, err := d.Opening.Find(&before, d.Miswritten)
+	if err != nil {
+		return err
+	}
+	if act, err := d.Opening.Opened(found, d.Hash); err != nil || !w.Case.OpenedAs(act) {
+		return rule.Refuse(rule.Stale, "", "intake.opened_differs", "file")
+	}
+	return nil
+}
