@@ -1,6 +1,6 @@
 // A bid's file as pages: opened over HTTP ranges, so that page 300 of a large
 // file is there at once. pdf.js comes in its own chunk when first needed.
-import type { PDFDocumentProxy, PDFPageProxy, RenderTask, TextLayer } from 'pdfjs-dist'
+import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy, PDFWorker, RenderTask, TextLayer } from 'pdfjs-dist'
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 
 declare const __PDF_ASSETS__: string // where the build has put pdf.js's data files
@@ -22,6 +22,18 @@ export interface Hit {
 
 const aroundHit = 14 // characters of context on either side
 
+const patienceMs = 2000
+let spare: PDFWorker | null = null
+
+/** giveBack ends the reading of a file. Its worker is kept for the next one, for which another would have a megabyte to compile; one that does not let the file go is ended. */
+async function giveBack(task: PDFDocumentLoadingTask, worker: PDFWorker) {
+  const stuck = setTimeout(() => worker.destroy(), patienceMs)
+  await task.destroy().catch(() => undefined) // what it was still reading is of no more use
+  clearTimeout(stuck)
+  if (spare || worker.destroyed) worker.destroy()
+  else spare = worker
+}
+
 /** BidFile is an open PDF. */
 export class BidFile {
   private readonly texts = new Map<number, string>()
@@ -29,13 +41,17 @@ export class BidFile {
   private constructor(
     private readonly pdfjs: typeof import('pdfjs-dist'),
     private readonly document: PDFDocumentProxy,
+    private readonly worker: PDFWorker,
   ) {}
 
   /** open opens the file at url, with headers that show who reads. It throws pdf.js's exceptions for what is no PDF. */
   static async open(url: string, headers: Record<string, string>): Promise<BidFile> {
     const pdfjs = await import('pdfjs-dist')
     pdfjs.GlobalWorkerOptions.workerSrc = workerUrl
+    const worker = spare ?? new pdfjs.PDFWorker()
+    spare = null
     const task = pdfjs.getDocument({
+      worker,
       url,
       httpHeaders: headers,
       disableAutoFetch: true,
@@ -46,7 +62,12 @@ export class BidFile {
       standardFontDataUrl: `${__PDF_ASSETS__}standard_fonts/`,
       wasmUrl: `${__PDF_ASSETS__}wasm/`,
     })
-    return new BidFile(pdfjs, await task.promise)
+    try {
+      return new BidFile(pdfjs, await task.promise, worker)
+    } catch (error) {
+      void giveBack(task, worker)
+      throw error
+    }
   }
 
   get pages(): number {
@@ -54,7 +75,7 @@ export class BidFile {
   }
 
   close() {
-    this.document.loadingTask.destroy().catch(() => undefined) // what it was still reading is of no more use
+    void giveBack(this.document.loadingTask, this.worker)
   }
 
   /** draw draws a page, numbered from 1, `width` CSS pixels wide. */
