@@ -180,12 +180,13 @@ describe.each(databases)('on %s', (database) => {
   })
 
   test('four experts check in with their passes, one of them by typing', async () => {
-    for (const [seat, pass] of passes) {
+    const arrive = async ([seat, pass]: [number, string]) => {
       const kiosk = kiosks[seat - 1]!
       if (seat === typing) await kiosk.typePass(pass.toLowerCase().replaceAll('-', ' '))
       else await kiosk.showPass(pass)
-      members.push(await kiosk.who())
+      return kiosk.who()
     }
+    members.push(...(await Promise.all([...passes].map(arrive))))
     expect(members.map(({ seat }) => seat)).toEqual(drawn)
     expect(new Set(members.map(({ name }) => name)).size).toBe(4)
   })
@@ -220,7 +221,7 @@ describe.each(databases)('on %s', (database) => {
   })
 
   test('the chair is elected in a second round, after a first without a majority', async () => {
-    for (const [i, choice] of [1, 1, 3, 3, 4].entries()) await member.vote(kiosks[i]!, 1, name(choice))
+    await Promise.all([1, 1, 3, 3, 4].map((choice, i) => member.vote(kiosks[i]!, 1, name(choice))))
     await together((kiosk) => member.vote(kiosk, 2, name(chair)))
     await desk.deed(zh('desk.advance', { stage: zh('stage.examining') }))
     await wall.sees(room, 'examining')

@@ -14,7 +14,7 @@ export default defineConfig({
     globalSetup: 'e2e/gallery/site.ts',
     projects: [
       { extends: true, test: { name: 'looks', include: ['e2e/gallery/*.browser.ts'], exclude: timed, maxWorkers: 2, sequence: { groupOrder: 0 } } },
-      { extends: true, test: { name: 'timed', include: timed, fileParallelism: false, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'timed', include: timed, maxWorkers: 2, sequence: { groupOrder: 1 } } },
     ],
   },
 })
