@@ -9,6 +9,14 @@ import (
 	"bidroom/experts/conflict"
 )
 
+func on(t *testing.T, text string) (d conflict.Date) {
+	t.Helper()
+	if err := d.UnmarshalText([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
 // A pool counts the false matches of everybody who was considered, also of whom
 // something else keeps out, so that their number is that of the dismissals.
 func TestPoolCountsDismissals(t *testing.T) {

@@ -87,3 +87,13 @@ func IdentityCheck(body string) byte {
 	}
 	return "10X98765432"[sum%11]
 }
+
+// BornOn is the birth date in a citizen identity number; none if it is not
+// one.
+func BornOn(identity string) conflict.Date {
+	if !ValidIdentity(identity) {
+		return conflict.Date{}
+	}
+	born, _ := conflict.ParseDate(identity[6:10] + "-" + identity[10:12] + "-" + identity[12:14]) // ValidIdentity read it
+	return born
+}

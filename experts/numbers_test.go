@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"bidroom/experts"
+	"bidroom/experts/conflict"
 )
 
 // 11010519491231002X is the example of GB 11643-1999; 91350100M000100Y43 is
@@ -41,5 +42,11 @@ func TestNumbers(t *testing.T) {
 		if experts.ValidMobile(s) != want {
 			t.Errorf("%s: mobile %t, want %t", s, !want, want)
 		}
+	}
+}
+
+func TestBornOn(t *testing.T) {
+	if born := experts.BornOn("11010519491231002X"); born != (conflict.Date{Year: 1949, Month: 12, Day: 31}) || experts.BornOn("110105194912310021") != (conflict.Date{}) {
+		t.Errorf("born on %s", born)
 	}
 }

@@ -204,7 +204,7 @@ func Candidate(label string, p draw.Person, known *conflict.Expert) conflict.Exp
 	works := conflict.Affiliation{Company: p.Employer, CreditCode: p.EmployerCode}
 	if known == nil {
 		return conflict.Expert{ID: label, Name: p.Name, Region: p.Region, Specialties: p.Specialties, Status: conflict.Active,
-			Affiliations: []conflict.Affiliation{works}, Affiliated: conflict.StatedToday, Listed: conflict.StatedToday}
+			Affiliations: []conflict.Affiliation{works}, Affiliated: conflict.StatedToday, Listed: conflict.StatedToday, Born: BornOn(p.Identity)}
 	}
 	e := *known
 	e.ID, e.Listed = label, conflict.StatedToday // in the library that drew, whatever others the register has

@@ -251,10 +251,13 @@ func TestEditParts(t *testing.T) {
 		if err := send(rooms.ExpertEdit{Qualification: &qualification, Evidence: &evidence}); err != nil || !reflect.DeepEqual(view.Qualification, qualification) || !reflect.DeepEqual(view.Evidence, evidence) {
 			t.Errorf("%+v %+v %v", view.Qualification, view.Evidence, err)
 		}
-		if !slices.ContainsFunc(view.Conditions, func(c api.ConditionView) bool {
-			return c.Kind == "title" && c.State == "met" && c.Clause == "招标投标法 第三十七条第三款"
+		if !slices.ContainsFunc(view.Eligibility, func(by api.EligibilityView) bool {
+			return slices.ContainsFunc(by.Because, func(base api.EligibilityBase) bool {
+				return base.Ground == "R31" && base.State == "clear" && base.Clause == "招标投标法 第三十七条第三款" &&
+					slices.Equal(base.Data, []api.EligibilityFact{{Kind: "title_senior"}, {Kind: "education_master"}, {Kind: "in_field", On: "2004-07-01"}})
+			})
 		}) {
-			t.Errorf("conditions %+v", view.Conditions)
+			t.Errorf("eligible by %+v", view.Eligibility)
 		}
 		if err := send(rooms.ExpertEdit{Relations: &rooms.Relations{Related: "none", RelatedOn: "2026-03-01", Interested: "never_asked"}}); err != nil || len(view.Relations.Rows) != 0 || view.Relations.Interested != "never_asked" {
 			t.Errorf("%+v %v", view.Relations, err)

@@ -69,7 +69,7 @@ func TestImportLeavesAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 		was := letIn(t, staff, "all.xlsx", file.Bytes(), identity)
-		want := api.ExpertView{ID: was.ID, Version: 1, Name: "龚岚", Identity: "••••11", Phone: "••••00", Region: "330100", Title: "高级工程师", Specialties: was.Specialties, History: was.History, Conditions: was.Conditions, Eligibility: was.Eligibility, Assessed: was.Assessed,
+		want := api.ExpertView{ID: was.ID, Version: 1, Name: "龚岚", Identity: "••••11", Phone: "••••00", Region: "330100", Title: "高级工程师", Specialties: was.Specialties, History: was.History, Eligibility: was.Eligibility, Assessed: was.Assessed,
 			Qualification: rooms.Qualification{Education: "master", TitleLevel: "senior", TitledOn: "2015-12-01", FieldSince: "2004-07-01", Languages: []string{"英语", "法语"}},
 			Evidence:      rooms.Evidences{Rows: []rooms.EvidenceRow{{Code: "A080104", Text: "一级注册建造师", On: "2015-09-01"}}}, Leave: rooms.Leave{Rows: []rooms.LeaveRow{{From: "2026-07-01", To: "2026-07-31"}}},
 			Status: "suspended", Until: "2027-06-30", Reason: "迟到两次", DecidedBy: "市公共资源交易监督管理办公室",

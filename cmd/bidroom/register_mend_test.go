@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -121,13 +122,28 @@ func TestActiveDespiteAConditionThatIsNotMet(t *testing.T) {
 		if err := send(rooms.ExpertEdit{Person: &person}); err != nil || view.Despite != person.Despite || !slices.Contains(view.History[0].Changed, "despite") {
 			t.Fatalf("%+v, %v", view, err)
 		}
+		ages := map[string]string{} // by the clause
+		for _, by := range view.Eligibility {
+			for _, base := range by.Because {
+				if base.Ground == "R32" {
+					ages[base.Clause] = base.State
+				}
+			}
+		}
+		if want := map[string]string{"政府采购评审专家管理办法 第六条": "clear", "重庆市招标投标条例 第二十七条": "conflict"}; !maps.Equal(ages, want) {
+			t.Errorf("who is seventy, with a reason: %v, want %v", ages, want)
+		}
 		person.Despite, person.Region = "", "330100"
 		if err := send(rooms.ExpertEdit{Person: &person}); err != nil || view.Despite != "稀缺专业，经主管部门同意放宽年龄" {
 			t.Errorf("after another change the reason is %q, %v", view.Despite, err)
 		}
 		var sheet []byte
-		if err := staff.Get(ctx, "/api/experts/export?sheet=experts", &sheet); err != nil || !strings.Contains(string(sheet), "稀缺专业") {
+		if err := staff.Get(ctx, "/api/experts/export?sheet=experts", &sheet); err != nil || !strings.Contains(string(sheet), "稀缺专业") || !strings.Contains(string(sheet), ",年龄,") {
 			t.Errorf("the reason does not go out: %v", err)
+		}
+		person.Despite = "经主管部门同意再延长一年"
+		if err := send(rooms.ExpertEdit{Person: &person}); err != nil || view.Despite != person.Despite {
+			t.Errorf("given anew the reason is %q, %v", view.Despite, err)
 		}
 		person.Status, person.Until, person.Despite = conflict.Suspended, "2099-01-01", "无关"
 		if err := send(rooms.ExpertEdit{Person: &person}); err != nil || view.Despite != "" {

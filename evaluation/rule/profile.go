@@ -22,8 +22,6 @@ type Profile struct {
 		LeastBudget  int            `json:"least_budget"`
 	} `json:"composition"`
 
-	Qualification Qualification `json:"qualification"`
-
 	Chair struct {
 		Clause               Clause `json:"clause"`
 		RepresentativeBarred bool   `json:"representative_barred"`

@@ -62,11 +62,11 @@ func TestNoSuchProfile(t *testing.T) {
 // ensure_ascii off.
 func TestText(t *testing.T) {
 	for id, want := range map[string]string{
-		"cn-chongqing-tendering-2018":    "6776422721b09e6bd1ff78cc91fd3463ab7f789859294b5ab558c26106b9b61e",
-		"cn-government-procurement-2017": "1410b19ef9ac780d85b9265292e9f2d85dc47a4b2f47222bdcde343976826564",
-		"cn-railway-tendering-2017":      "088241dc9f728fa7eb512629d1a034c301cd6e35daba2c04a803c04b7ff22582",
-		"cn-tendering-2019":              "6a8b7849fa40a5d8215df0428da65c434d0f8ba5f9d18ea4136de1f62604b961",
-		"cn-zhejiang-tendering-2014":     "227e0f980287204bb0ec522488557478bdb2b1bcbf3c96a79fdc1e57ae7def69",
+		"cn-chongqing-tendering-2018":    "7090617af1c170188c65ebc733fdc5e82059defe70df70d04fb3b1b85e975d51",
+		"cn-government-procurement-2017": "1933ee468037c3c3cd30aee250eccfe0f8966ebddc9dae711a91943dd07afb59",
+		"cn-railway-tendering-2017":      "a7ee52c75723afb5f1f4a4504dfa9984920e3cf157fa3d0f22b7fd2b2aa217fb",
+		"cn-tendering-2019":              "3ee2dcee54f61b2dce469654183de509076b1f7940485d6a773ceacb75a65786",
+		"cn-zhejiang-tendering-2014":     "f13fa2f77b3a8997d8e9d9f816e8231bb8f46c6118903a6e438d2d758dcdd4a0",
 	} {
 		p := load(t, id)
 		if p.Hash() != want {

@@ -37,6 +37,12 @@ type RecusalGround struct {
 	Action  Action   `json:"action"`            // "" where a province's profile takes a ground of its base away
 	Kinship []string `json:"kinship,omitempty"` // classes of kin that count, of grounds of kinship
 	Kinds   []string `json:"kinds,omitempty"`   // of penalty that count; of library from which an expert may be drawn
+	// Ways are those in which an expert is qualified, of which one is enough.
+	Ways     []QualificationWay `json:"ways,omitempty"`
+	BelowAge int                `json:"below_age,omitempty"` // that an expert has to be of
+	// Relaxed is where whoever has it recorded for a profession of few experts that
+	// a condition is relaxed may be drawn all the same.
+	Relaxed bool `json:"relaxed,omitempty"`
 	// The first and the last day, yyyy-mm-dd, on which a procurement activity
 	// began for which the ground counts; "" is without bound.
 	From string `json:"from,omitempty"`

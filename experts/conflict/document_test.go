@@ -32,7 +32,7 @@ was never asked of an expert is counted; what was never asked of a lot is listed
 
 ## Who may be drawn at all
 
-R10 to R12 and R26 to R30 need to know nothing but the expert. The expert's page answers them for every profile as of today:
+R10 to R12 and R26 to R32 need to know nothing but the expert. The expert's page answers them for every profile as of today:
 *eligible*, *not eligible*, or *unknown*, each with what decided. They count among a pool's exclusions as the others do, and are
 computed again from the full export.
 
@@ -45,8 +45,15 @@ computed again from the full export.
   day; a ban and a listing as seriously dishonest last until they end.
 - A ground with a first or last day counts for a procurement activity that began on it or after, or until then.
 
-An expert's title, education, years in the field and age are conditions of entry into a register: the page shows which are met,
-whoever does not meet one becomes active with a reason alone, and they keep nobody out of a pool. Who is on the staff of an authority or of the agency is decided for a lot, by R08, R14 and R15.
+- R31: the profile names the ways in which somebody is qualified: levels of title, or of education, with years in the field,
+  counted back from the day on which the pool is formed, that day inclusive. One way is enough. One part that is known not to be
+  met closes a way; while one is open of which something is not known, the answer is unknown.
+- R32: the profile names an age, which is reached on the birthday that the identity number says.
+- Whoever becomes active without being qualified by some profile does so with a reason, which is recorded with what it is given for
+  (title or years, or age). That lifts R31 or R32 where the profile says that they can be relaxed, 政府采购评审专家管理办法 第六条
+  第二款, and nowhere else.
+
+Who is on the staff of an authority or of the agency is decided for a lot, by R08, R14 and R15.
 
 ## What experts declare of companies
 
@@ -106,7 +113,7 @@ is known by itself; of one who comes later, a supervisor confirms a statement, o
 		}
 	}
 	b.WriteString("\n## What is not known\n\n| subject | of | |\n|---|---|---|\n")
-	for _, s := range []conflict.Subject{conflict.OfAffiliations, conflict.OfOffices, conflict.OfHoldings, conflict.OfKin, conflict.OfKinship, conflict.OfInterests, conflict.OfPenalties, conflict.OfLibraries} {
+	for _, s := range []conflict.Subject{conflict.OfAffiliations, conflict.OfOffices, conflict.OfHoldings, conflict.OfKin, conflict.OfKinship, conflict.OfInterests, conflict.OfPenalties, conflict.OfLibraries, conflict.OfQualification, conflict.OfAge} {
 		fmt.Fprintf(&b, "| `%s` | the expert | counted |\n", s)
 	}
 	for _, s := range append([]conflict.Subject{conflict.OfCompanies}, everySubject...) {
@@ -131,6 +138,18 @@ func window(g rule.RecusalGround) string {
 		if len(kinds) > 0 {
 			text += "; " + strings.Join(kinds, ", ")
 		}
+	}
+	for _, way := range g.Ways {
+		text += "; " + strings.Join(append(way.Titles, way.Educations...), " or ")
+		if way.Years > 0 {
+			text += fmt.Sprint(" with ", way.Years, " years")
+		}
+	}
+	if g.BelowAge > 0 {
+		text += fmt.Sprint("; below ", g.BelowAge)
+	}
+	if g.Relaxed {
+		text += "; can be relaxed"
 	}
 	if g.From != "" {
 		text += "; from " + g.From

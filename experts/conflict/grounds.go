@@ -19,7 +19,7 @@ const (
 )
 
 // grounds are R01 to R24; R25, which is no conflict: who is away cannot sit; and
-// R26 to R30, which say who may be drawn at all.
+// R26 to R32, which say who may be drawn at all.
 var grounds = []ground{
 	{id: "R01", decide: (*query).employed},
 	{id: "R02", decide: (*query).director},
@@ -51,6 +51,8 @@ var grounds = []ground{
 	{id: "R28", about: ofExpert, decide: (*query).recorded},
 	{id: "R29", about: ofExpert, decide: (*query).recorded},
 	{id: "R30", about: ofExpert, decide: (*query).recorded},
+	{id: "R31", about: ofExpert, decide: (*query).unqualified},
+	{id: "R32", about: ofExpert, decide: (*query).tooOld},
 }
 
 // Grounds lists all grounds, in order.

@@ -117,7 +117,7 @@ func readPeriod(t testing.TB, words []string) (p conflict.Period) {
 func (p *pair) read(t testing.TB) {
 	t.Helper()
 	p.expert = conflict.Expert{ID: "e", Name: "某专家", Index: "e", Status: conflict.Active, Affiliated: conflict.DeclaredNone, Appointed: conflict.DeclaredNone, Invested: conflict.DeclaredNone, Related: conflict.DeclaredNone,
-		Interested: conflict.DeclaredNone, Penalised: conflict.DeclaredNone, Listed: conflict.DeclaredSome, Libraries: []conflict.Membership{{Kind: "comprehensive", Name: "某省综合评标专家库"}, {Kind: "finance", Name: "某省政府采购评审专家库"}}}
+		Interested: conflict.DeclaredNone, Penalised: conflict.DeclaredNone, TitleLevel: "senior", FieldSince: day(t, "1990-07-01"), Born: day(t, "1970-05-02"), Listed: conflict.DeclaredSome, Libraries: []conflict.Membership{{Kind: "comprehensive", Name: "某省综合评标专家库"}, {Kind: "finance", Name: "某省政府采购评审专家库"}}}
 	p.lot.Asked = slices.Clone(everySubject)
 	for part := range strings.SplitSeq(p.facts, "; ") {
 		p.fact(t, strings.Split(part, " ")) // not Fields: an ideographic space is of the name
@@ -173,6 +173,12 @@ func (p *pair) fact(t testing.TB, words []string) {
 			e.Libraries = nil
 		}
 		e.Libraries = append(e.Libraries, conflict.Membership{Kind: name, Name: "库" + name, Period: readPeriod(t, rest)})
+	case "title": // level, since; or neither
+		e.TitleLevel, e.FieldSince = at(1), day(t, at(2))
+	case "born":
+		e.Born = day(t, at(1))
+	case "relaxed":
+		e.Relaxed = append(e.Relaxed, name)
 	case "unlisted":
 		e.Listed, e.Libraries = conflict.DeclaredNone, nil
 	case "signal":

@@ -40,29 +40,31 @@ func (f *Facts) MeetOn(planned string) (err error) {
 type Subject string
 
 const (
-	OfAffiliations Subject = "affiliations" // of the expert, as are the next seven
-	OfOffices      Subject = "offices"
-	OfHoldings     Subject = "holdings"
-	OfKin          Subject = "kin"
-	OfKinship      Subject = "kinship" // what a relation with an unknown name is
-	OfInterests    Subject = "interests"
-	OfPenalties    Subject = "penalties"
-	OfLibraries    Subject = "libraries"
-	OfCompanies    Subject = "companies" // who leads and holds a bidder
-	OfUnits        Subject = "units"
-	OfRoles        Subject = "roles"
-	OfNamed        Subject = "named"
-	OfFormerPanel  Subject = "former_panel"
-	OfDisputes     Subject = "disputes"
-	OfChallenges   Subject = "challenges"
-	OfSignals      Subject = "signals"
+	OfAffiliations  Subject = "affiliations" // of the expert, as are the next nine
+	OfOffices       Subject = "offices"
+	OfHoldings      Subject = "holdings"
+	OfKin           Subject = "kin"
+	OfKinship       Subject = "kinship" // what a relation with an unknown name is
+	OfInterests     Subject = "interests"
+	OfPenalties     Subject = "penalties"
+	OfLibraries     Subject = "libraries"
+	OfQualification Subject = "qualification" // title, education, years in the field
+	OfAge           Subject = "age"
+	OfCompanies     Subject = "companies" // who leads and holds a bidder
+	OfUnits         Subject = "units"
+	OfRoles         Subject = "roles"
+	OfNamed         Subject = "named"
+	OfFormerPanel   Subject = "former_panel"
+	OfDisputes      Subject = "disputes"
+	OfChallenges    Subject = "challenges"
+	OfSignals       Subject = "signals"
 )
 
 // Personal reports whether it is the expert who was not asked, and not the
 // lot or the register of companies that lacks something for everybody.
 func (s Subject) Personal() bool {
 	switch s {
-	case OfAffiliations, OfOffices, OfHoldings, OfKin, OfKinship, OfInterests, OfPenalties, OfLibraries:
+	case OfAffiliations, OfOffices, OfHoldings, OfKin, OfKinship, OfInterests, OfPenalties, OfLibraries, OfQualification, OfAge:
 		return true
 	}
 	return false

@@ -4,22 +4,17 @@ import (
 	"slices"
 
 	"bidroom/evaluation/rule"
-	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/server/rooms"
 )
 
-// byProfiles says of every rule profile which conditions of entry a person
-// meets on a day, and whether the person may be drawn at all.
+// byProfiles says of every rule profile whether a person may be drawn at all on a
+// day.
 func byProfiles(view *ExpertView, p *rooms.Person, on conflict.Date) error {
-	career := p.Career()
 	for _, id := range rule.ProfileIDs() {
 		profile, err := rule.LoadProfile(id)
 		if err != nil {
 			return err
-		}
-		for _, c := range experts.Conditions(profile.Qualification, career, on) {
-			view.Conditions = append(view.Conditions, ConditionView{profile.Names, c.Kind, c.Years, string(c.Clause), c.State})
 		}
 		view.Eligibility = append(view.Eligibility, eligibilityView(profile, p.Expert, on))
 	}
@@ -47,4 +42,17 @@ func eligibilityView(profile *rule.Profile, e conflict.Expert, on conflict.Date)
 		}
 	}
 	return view
+}
+
+// relaxed are the grounds of who is qualified that a register can say do not count
+// for an expert, by the words of its column.
+var relaxed = map[string][]string{"title": {"R31"}, "age": {"R32"}, "both": {"R31", "R32"}}
+
+func relaxedWord(grounds []string) string {
+	for word, of := range relaxed {
+		if slices.Equal(of, grounds) {
+			return word
+		}
+	}
+	return ""
 }

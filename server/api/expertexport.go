@@ -90,7 +90,7 @@ func rowsAboutExpert(p *rooms.Person) (rows []register.Row) {
 		rows = append(rows, register.Row{Sheet: sheet, Fields: fields})
 	}
 	add("experts", map[string]string{"phone": p.Phone, "specialties": strings.Join(p.Specialties, ";"), "region": p.Region, "title": p.Title,
-		"status": string(p.Status), "until": p.Until.String(), "reason": p.Reason, "decided_by": p.DecidedBy, "despite": p.Despite,
+		"status": string(p.Status), "until": p.Until.String(), "reason": p.Reason, "decided_by": p.DecidedBy, "despite": p.Despite, "relaxed": relaxedWord(p.Relaxed),
 		"education": p.Education, "title_level": p.TitleLevel, "titled_on": p.TitledOn.String(), "field_since": p.FieldSince.String(), "languages": strings.Join(p.Languages, ";"),
 		"affiliations_asked": p.AffiliatedOn.String(), "offices_asked": p.AppointedOn.String(), "holdings_asked": p.InvestedOn.String(), "penalties_asked": p.PenalisedOn.String(), "libraries_asked": p.ListedOn.String()})
 	for _, a := range p.Affiliations {

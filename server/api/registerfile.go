@@ -161,9 +161,10 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 		}
 		if len(problems) == 0 {
 			p := &rooms.Person{Expert: conflict.Expert{Name: f["name"], Identity: f["identity"], Region: f["region"],
-				Specialties: list(f["specialties"]), Status: conflict.Status(f["status"]), Until: date(f["until"])}, Phone: f["phone"], Title: f["title"],
+				Specialties: list(f["specialties"]), Status: conflict.Status(f["status"]), Until: date(f["until"]), Relaxed: relaxed[f["relaxed"]],
+				Education: f["education"], TitleLevel: f["title_level"], FieldSince: date(f["field_since"])}, Phone: f["phone"], Title: f["title"],
 				Reason: f["reason"], DecidedBy: f["decided_by"], Despite: f["despite"], AffiliatedOn: date(f["affiliations_asked"]), AppointedOn: date(f["offices_asked"]), InvestedOn: date(f["holdings_asked"]), PenalisedOn: date(f["penalties_asked"]), ListedOn: date(f["libraries_asked"]),
-				Education: f["education"], TitleLevel: f["title_level"], TitledOn: date(f["titled_on"]), FieldSince: date(f["field_since"]), Languages: list(f["languages"])}
+				TitledOn: date(f["titled_on"]), Languages: list(f["languages"])}
 			p.Appointed, p.Invested = noneOn(p.AppointedOn), noneOn(p.InvestedOn)
 			p.Affiliated, p.Penalised, p.Listed = noneOn(p.AffiliatedOn), noneOn(p.PenalisedOn), noneOn(p.ListedOn) // unless a row follows
 			r.people[p.Identity], r.stands[p.Identity] = p, p.Status != ""

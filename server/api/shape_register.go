@@ -37,7 +37,7 @@ type ExpertView struct {
 	Until         string              `json:"until"`
 	Reason        string              `json:"reason"`    // of the status
 	DecidedBy     string              `json:"decidedBy"` // the status
-	Despite       string              `json:"despite"`   // why an active expert is so who did not meet a condition of entry; empty if that was not so
+	Despite       string              `json:"despite"`   // why an active expert is so who is not qualified by some profile; empty if that is not so
 	Specialties   []SpecialtyView     `json:"specialties"`
 	Affiliations  rooms.Affiliations  `json:"affiliations"`
 	Offices       rooms.Offices       `json:"offices"`
@@ -48,7 +48,6 @@ type ExpertView struct {
 	Leave         rooms.Leave         `json:"leave"`
 	Qualification rooms.Qualification `json:"qualification"`
 	Evidence      rooms.Evidences     `json:"evidence"`
-	Conditions    []ConditionView     `json:"conditions"`  // of entry, by every profile
 	Eligibility   []EligibilityView   `json:"eligibility"` // whether the expert may be drawn at all, by every profile
 	History       []VersionView       `json:"history"`     // newest first
 	MergedInto    *EntryRef           `json:"mergedInto"`  // the entry that stands instead; null if it stands itself
@@ -77,15 +76,6 @@ type ServedView struct {
 	Services    []ServiceView   `json:"services"` // at this centre, newest first
 }
 
-// ConditionView is one condition of an expert's entry by one rule profile.
-type ConditionView struct {
-	Profile Words  `json:"profile"`
-	Kind    string `json:"kind"`  // title or age
-	Years   int    `json:"years"` // of the age below which one has to be
-	Clause  string `json:"clause"`
-	State   string `json:"state"` // met, unmet or not_known
-}
-
 // EligibilityView is whether an expert may be drawn at all by one rule profile.
 type EligibilityView struct {
 	Profile Words             `json:"profile"`
@@ -93,20 +83,21 @@ type EligibilityView struct {
 	Because []EligibilityBase `json:"because"`
 }
 
-// EligibilityBase is one ground that decided of it, or the library that will do.
+// EligibilityBase is one ground that decided of it, or what makes another one clear,
+// such as the library that will do.
 type EligibilityBase struct {
 	Ground string            `json:"ground"` // such as R26
 	Clause string            `json:"clause"`
 	State  string            `json:"state"` // clear, conflict or unknown
 	Data   []EligibilityFact `json:"data"`
-	Lacks  []string          `json:"lacks"` // penalties or libraries, which were never looked up
+	Lacks  []string          `json:"lacks"` // what was never looked up, or is not known of the expert
 }
 
 // EligibilityFact is what the register holds that speaks for or against it.
 type EligibilityFact struct {
-	Kind string `json:"kind"` // of a penalty, a standing or a library; no_library
+	Kind string `json:"kind"` // of a penalty, a standing or a library; no_library; title_, education_ with a level; in_field; of_age; relaxed
 	Name string `json:"name"` // of the library
-	On   string `json:"on"`   // the day that decided: the first of a penalty, the last of a library, a ban or a standing; or empty
+	On   string `json:"on"`   // the day that decided: the first of a penalty, the last of a library, a ban or a standing, the first in the field; or empty
 }
 
 // VersionView is one change of an expert or a company.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"bidroom/experts/conflict"
@@ -13,12 +14,15 @@ import (
 // bar makes a lot, begun on 1 November 2025, with a pool of 23 November in
 // which one was dismissed from a public post, one is on a list until that day
 // and another until the day before, one left the library the day before and one
-// leaves it that day, one is in none, one was punished and banned, one is
+// leaves it that day, one has eight years in the field that day and another the day
+// after, one is seventy that day and another the day after, one is seventy and
+// relaxed, one is in none, one was punished and banned, one is
 // suspended until that day, and of one nothing was ever looked up.
 func bar(t *testing.T, with ...func(*lot)) *lot {
 	t.Helper()
 	l := newLot(t)
-	l.excluded, l.unlooked = "[{R01 1} {R10 1} {R11 2} {R18 1} {R20 2} {R25 1} {R26 2} {R27 1} {R28 1} {R29 1}]", 1
+	l.excluded, l.unlooked = "[{R01 1} {R10 1} {R11 2} {R18 1} {R20 2} {R25 1} {R26 2} {R27 1} {R28 1} {R29 1} {R31 1} {R32 1}]", 1
+	l.rules = aged
 	on := func(day int) conflict.Date { return conflict.Date{Year: 2025, Month: 11, Day: day} }
 	l.register = func(c []conflict.Expert) {
 		penalty := func(i int, kind string, from, to conflict.Date) {
@@ -35,6 +39,9 @@ func bar(t *testing.T, with ...func(*lot)) *lot {
 		c[12].Libraries, c[12].Listed = nil, conflict.DeclaredNone
 		c[13].Libraries, c[13].Listed, c[13].Penalised = nil, "", ""
 		c[14].Status, c[14].Until = conflict.Suspended, on(23)
+		c[15].FieldSince, c[16].FieldSince = conflict.Date{Year: 2017, Month: 11, Day: 24}, conflict.Date{Year: 2017, Month: 11, Day: 23}
+		c[17].Born, c[10].Born = conflict.Date{Year: 1955, Month: 11, Day: 23}, conflict.Date{Year: 1955, Month: 11, Day: 24}
+		c[4].Born, c[4].Relaxed = c[17].Born, []string{"R32"}
 	}
 	for _, change := range with {
 		change(l)
@@ -43,6 +50,11 @@ func bar(t *testing.T, with ...func(*lot)) *lot {
 	l.setUp()
 	l.pool("draw-1", "", "")
 	return l
+}
+
+// aged has the rules know an age, which the tendering law does not.
+func aged(text string) string {
+	return strings.Replace(text, `"years":8}]}`, `"years":8}]},"R32":{"action":"not_eligible","below_age":70,"clause":"","relaxed":true}`, 1)
 }
 
 // Who may be drawn at all is computed again by both verifiers from the full
@@ -61,6 +73,15 @@ func TestEligible(t *testing.T) {
 		"in a library that will not do":        {func(c []conflict.Expert) { c[11].Libraries[0].Kind = "finance" }, evidence.Broken},
 		"never dismissed":                      {func(c []conflict.Expert) { c[0].Penalties = nil }, evidence.Broken},
 		"suspended a day less":                 {func(c []conflict.Expert) { c[14].Until.Day = 22 }, evidence.Broken},
+		"in the field a day more":              {func(c []conflict.Expert) { c[15].FieldSince.Day = 23 }, evidence.Broken},
+		"in the field a day less":              {func(c []conflict.Expert) { c[16].FieldSince.Day = 24 }, evidence.Broken},
+		"another title":                        {func(c []conflict.Expert) { c[16].TitleLevel = "middle" }, evidence.Broken},
+		"a title nobody knows":                 {func(c []conflict.Expert) { c[15].FieldSince, c[15].TitleLevel = c[16].FieldSince, "" }, evidence.Broken},
+		"a day younger":                        {func(c []conflict.Expert) { c[17].Born.Day = 24 }, evidence.Broken},
+		"a day older":                          {func(c []conflict.Expert) { c[10].Born.Day = 23 }, evidence.Broken},
+		"the age relaxed":                      {func(c []conflict.Expert) { c[17].Relaxed = []string{"R32"} }, evidence.Broken},
+		"the title relaxed":                    {func(c []conflict.Expert) { c[4].Relaxed = []string{"R31"} }, evidence.Broken},
+		"years that nobody can relax":          {func(c []conflict.Expert) { c[15].Relaxed = []string{"R31"} }, evidence.Checked},
 		"another day that makes no difference": {func(c []conflict.Expert) { c[0].Penalties[0].From.Day = 2 }, evidence.Checked},
 	} {
 		b := l.bundle(evidence.Full)

@@ -38,6 +38,7 @@ func (l *lot) pool(id, former, reason string) {
 		candidates = append(candidates, conflict.Expert{ID: fmt.Sprint("E", n), Name: fmt.Sprint("专家", n), Region: []string{"330100", "330200"}[min(n/7, 1)], Status: conflict.Active,
 			Specialties: []string{[]string{"A060101", "A080104"}[n%2]}, Affiliated: conflict.DeclaredSome, Appointed: conflict.DeclaredNone, Invested: conflict.DeclaredNone, Related: conflict.DeclaredNone, Interested: conflict.DeclaredNone, Penalised: conflict.DeclaredNone,
 			Libraries: []conflict.Membership{{Kind: "comprehensive", Name: "省综合评标专家库"}}, Listed: conflict.DeclaredSome,
+			TitleLevel: "senior", FieldSince: conflict.Date{Year: 1995, Month: 7, Day: 1}, Born: conflict.Date{Year: 1970, Month: 5, Day: 2},
 			Affiliations: []conflict.Affiliation{{Company: fmt.Sprint("单位", n), CreditCode: fmt.Sprint("UNIT", n)}}})
 	}
 	candidates[3].Affiliations[0].CreditCode, candidates[3].Signals = "CODEa", []conflict.Signal{{Kind: "phone", Hash: "a1"}} // kept out, so no alert

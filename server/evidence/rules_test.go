@@ -27,12 +27,15 @@ func TestOtherRules(t *testing.T) {
 		return strings.Replace(text, `"R29":{"action":"not_eligible","clause":"评标专家和评标专家库管理办法","from":"2025-01-01"`, `"R29":{"action":"not_eligible","clause":"评标专家和评标专家库管理办法","from":"2026-01-01"`, 1)
 	}
 	l := bar(t, func(l *lot) {
-		l.excluded, l.rules = "[{R01 1} {R10 1} {R11 2} {R18 1} {R20 2} {R25 1} {R26 2} {R27 1} {R28 1}]", later
+		l.excluded, l.rules = "[{R01 1} {R10 1} {R11 2} {R18 1} {R20 2} {R25 1} {R26 2} {R27 1} {R28 1} {R31 1}]", later
 	})
+	builtIn := func(l *lot) {
+		l.excluded, l.rules = "[{R01 1} {R10 1} {R11 2} {R18 1} {R20 2} {R25 1} {R26 2} {R27 1} {R28 1} {R29 1} {R31 1}]", nil
+	}
 	for _, tt := range []struct {
 		l          *lot
 		note, said string
-	}{{bar(t), "profile_built_in", "rules cn-tendering-2019: built in, unchanged"}, {l, "profile_other", "rules cn-tendering-2019: not built in"}} {
+	}{{bar(t, builtIn), "profile_built_in", "rules cn-tendering-2019: built in, unchanged"}, {l, "profile_other", "rules cn-tendering-2019: not built in"}} {
 		for _, scope := range []evidence.Scope{evidence.Full, evidence.Public} {
 			file := pack(t, tt.l.bundle(scope))
 			if r := agree(t, file, evidence.Options{}); !r.Sound() || rulesOf(r) != tt.note {

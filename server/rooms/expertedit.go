@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,7 +47,7 @@ type PersonEdit struct {
 	Until       string          `json:"until"`     // of a suspension or a term
 	Reason      string          `json:"reason"`    // of the status
 	DecidedBy   string          `json:"decidedBy"` // the status
-	Despite     string          `json:"despite"`   // why the expert becomes active although a condition of entry is not met
+	Despite     string          `json:"despite"`   // why the expert is active although not qualified by some profile
 }
 
 // An IdentityEdit puts an identity number right that was typed wrong.
@@ -112,43 +113,53 @@ func (e PersonEdit) into(p *Person, r *reader) {
 	e.despite(p, was, r)
 }
 
-// despite asks why somebody becomes active who does not meet a condition of
-// entry of some profile, as far as is known.
+// despite asks why somebody becomes active who is not qualified by some profile,
+// as far as is known, and notes what the reason is given for. Of who is active it
+// can be given anew.
 func (e PersonEdit) despite(p *Person, was conflict.Status, r *reader) {
+	reason := r.longText("despite", e.Despite, "", longestReason)
 	switch {
 	case e.Status != conflict.Active:
-		p.Despite = ""
-	case was != conflict.Active:
-		unmet, err := unmetBy(p, r.today)
-		r.fault = err
-		if p.Despite = r.longText("despite", e.Despite, "", longestReason); len(unmet) == 0 {
-			p.Despite = ""
-		} else if p.Despite == "" {
-			for _, c := range unmet {
-				r.Add(c.Clause, unmetWords[c.Kind], "person.despite", "years", strconv.Itoa(c.Years))
+		p.Despite, p.Relaxed = "", nil
+	case was != conflict.Active || reason != "" && reason != p.Despite:
+		p.Despite, p.Relaxed = "", nil
+		for ground, unmet := range r.unqualified(p.Expert) {
+			if p.Relaxed = append(p.Relaxed, ground); reason == "" {
+				r.Add(unmet.Clause, unmetWords[ground], "person.despite", "years", strconv.Itoa(unmet.BelowAge))
+			} else {
+				p.Despite = reason
 			}
 		}
+		p.Relaxed = slices.Compact(slices.Sorted(slices.Values(p.Relaxed)))
 	}
 }
 
-// unmetWords are what the kinds of conditions are asked about with.
-var unmetWords = map[string]string{"title": "register.unmet_title", "age": "register.unmet_age"}
+// unmetWords are what the grounds of who is qualified are asked about with.
+var unmetWords = map[string]string{"R31": "register.unmet_title", "R32": "register.unmet_age"}
 
-// unmetBy lists the conditions of entry that a person is known not to meet, of
-// all profiles, those of one clause once.
-func unmetBy(p *Person, today conflict.Date) (list []experts.Condition, err error) {
-	for _, id := range rule.ProfileIDs() {
-		profile, err := rule.LoadProfile(id)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range experts.Conditions(profile.Qualification, p.Career(), today) {
-			if c.State == experts.Unmet && !slices.Contains(list, c) {
-				list = append(list, c)
+// unqualified yields the grounds by which somebody is known not to be qualified,
+// with what each profile says of them, the same once.
+func (r *reader) unqualified(e conflict.Expert) iter.Seq2[string, rule.RecusalGround] {
+	return func(yield func(string, rule.RecusalGround) bool) {
+		e.Born = experts.BornOn(e.Identity)
+		var said []string
+		for _, id := range rule.ProfileIDs() {
+			profile, err := rule.LoadProfile(id)
+			if err != nil {
+				r.fault = err
+				return
+			}
+			for _, answer := range conflict.CheckEntry(profile.Recusal, e, r.today) {
+				of := string(answer.Clause) + answer.Ground
+				if unmetWords[answer.Ground] == "" || answer.Verdict != conflict.Conflict || slices.Contains(said, of) {
+					continue
+				}
+				if said = append(said, of); !yield(answer.Ground, profile.Recusal.Grounds[answer.Ground]) {
+					return
+				}
 			}
 		}
 	}
-	return list, nil
 }
 
 func (e IdentityEdit) into(p *Person, r *reader) {

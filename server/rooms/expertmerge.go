@@ -85,12 +85,10 @@ func mergePerson(into, from *Person, take []string, today conflict.Date) *Person
 			field.take(&p, from)
 		}
 	}
-	region, name := p.Region, p.Name
-	p.Expert = experts.MergeExpert(into.Expert, from.Expert, today)
-	p.Region, p.Name = region, name
+	p.Expert = experts.MergeExpert(p.Expert, from.Expert, today)
 	slices.Sort(p.Specialties)
 	if experts.Stricter(from.Expert, into.Expert, today) {
-		p.Reason, p.DecidedBy, p.Despite = from.Reason, from.DecidedBy, from.Despite
+		p.Reason, p.DecidedBy, p.Despite, p.Relaxed = from.Reason, from.DecidedBy, from.Despite, from.Relaxed
 	}
 	later := func(a, b conflict.Date) conflict.Date {
 		if a.Before(b) {

@@ -3,7 +3,7 @@ package rooms
 import (
 	"slices"
 
-	"bidroom/experts"
+	"bidroom/experts/conflict"
 )
 
 // Qualification is what qualifies a person; empty is what is not known.
@@ -27,11 +27,6 @@ type EvidenceRow struct {
 	On   string `json:"on"`
 }
 
-// Career is what conditions of entry are decided by.
-func (p *Person) Career() experts.Career {
-	return experts.Career{Title: p.TitleLevel, Education: p.Education, Since: p.FieldSince, Born: experts.BornOn(p.Identity)}
-}
-
 // QualificationOf returns what qualifies a person.
 func QualificationOf(p *Person) Qualification {
 	return Qualification{p.Education, p.TitleLevel, p.TitledOn.String(), p.FieldSince.String(), p.Languages}
@@ -47,10 +42,10 @@ func EvidenceOf(p *Person) (said Evidences) {
 
 func (a Qualification) into(p *Person, r *reader) {
 	r.of("qualification", 0)
-	if a.Education != "" && !slices.Contains(experts.Educations, a.Education) {
+	if a.Education != "" && !slices.Contains(conflict.Educations, a.Education) {
 		r.wrong("education", "register.education")
 	}
-	if a.TitleLevel != "" && !slices.Contains(experts.TitleLevels, a.TitleLevel) {
+	if a.TitleLevel != "" && !slices.Contains(conflict.TitleLevels, a.TitleLevel) {
 		r.wrong("titleLevel", "register.title_level")
 	}
 	p.Education, p.TitleLevel = a.Education, a.TitleLevel

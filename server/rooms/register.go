@@ -48,7 +48,7 @@ type Person struct {
 	Title     string   `json:"-"`
 	Reason    string   `json:"reason,omitempty"`     // of the status
 	DecidedBy string   `json:"decided_by,omitempty"` // the status
-	Despite   string   `json:"despite,omitempty"`    // why an active person is so who does not meet a condition of entry
+	Despite   string   `json:"despite,omitempty"`    // why an active person is so who is not qualified by some profile
 	Photo     string   `json:"photo,omitempty"`      // hash of what is kept beside the register; empty if there is none
 	Picture   *Picture `json:"-"`                    // that comes; nil if none does
 	// The days on which the person was asked, or was looked up; none where that
@@ -60,13 +60,10 @@ type Person struct {
 	InterestedOn conflict.Date `json:"interested_on,omitzero"`
 	PenalisedOn  conflict.Date `json:"penalised_on,omitzero"`
 	ListedOn     conflict.Date `json:"listed_on,omitzero"`
-	// What qualifies the person.
-	Education  string        `json:"education,omitempty"`   // one of experts.Educations
-	TitleLevel string        `json:"title_level,omitempty"` // one of experts.TitleLevels
-	TitledOn   conflict.Date `json:"titled_on,omitzero"`
-	FieldSince conflict.Date `json:"field_since,omitzero"` // the day since which the person works in the field
-	Languages  []string      `json:"languages,omitempty"`
-	Evidence   []Evidence    `json:"evidence,omitempty"`
+
+	TitledOn  conflict.Date `json:"titled_on,omitzero"`
+	Languages []string      `json:"languages,omitempty"`
+	Evidence  []Evidence    `json:"evidence,omitempty"`
 	// Assessments are those of evaluations elsewhere: those of this server stand
 	// in its logs.
 	Assessments []PastAssessment `json:"assessments,omitempty"`
@@ -417,6 +414,7 @@ func (s *Service) seal(row *store.Expert, p *Person) (err error) {
 
 // personRow is a person's row, without what is sealed.
 func (s *Service) personRow(p *Person) (store.Expert, error) {
+	p.Born = experts.BornOn(p.Identity)
 	facts, err := json.Marshal(p)
 	return store.Expert{Name: p.Name, IdentityIndex: s.Box.Index(identityDomain, p.Identity), PhoneIndex: s.Box.Index(phoneDomain, p.Phone),
 		Region: p.Region, Title: p.Title, Status: string(p.Status), UntilOn: p.Until.String(), Facts: facts}, err

@@ -136,6 +136,9 @@ func (p *Person) keepStanding(known *Person, unsaid func(column string) bool) {
 	if unsaid("despite") {
 		p.Despite = known.Despite
 	}
+	if unsaid("relaxed") {
+		p.Relaxed = known.Relaxed
+	}
 	if unsaid("reason") {
 		p.Reason = known.Reason
 	}

@@ -132,6 +132,13 @@ func (w *world) expert(i int) {
 		fields["offices_asked"], fields["holdings_asked"] = "2026-01-10", "2026-01-10"
 	}
 	switch {
+	case i%10 == 3: // what qualifies some nobody asked
+	case i%23 == 6:
+		fields["title"], fields["title_level"], fields["field_since"] = "工程师", "middle", "2015-07-01"
+	default:
+		fields["title_level"], fields["field_since"] = "senior", "2005-07-01"
+	}
+	switch {
 	case i%57 == 5:
 		fields["status"], fields["until"] = "suspended", "2099-12-31"
 	case i%83 == 7:

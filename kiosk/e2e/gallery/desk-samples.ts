@@ -178,6 +178,7 @@ const listed: ExpertBrief = {
   id: 'e1', name: '欧阳明', identity: '••••18', region: '330100', status: 'active', specialties: [{ code: 'A080104', parent: 'A0801', names: words('建筑工程', 'Building works'), read: '' }], employers: ['江城设计院有限公司'],
 }
 const inLibrary = { ground: 'R26', clause: '招标投标法 第三十七条第三款', state: 'clear', lacks: [], data: [{ kind: 'comprehensive', name: '浙江省综合性评标专家库', on: '2028-03-14' }] }
+const qualified = (clause: string) => ({ ground: 'R31', clause, state: 'clear', lacks: [], data: [{ kind: 'title_senior', name: '', on: '' }, { kind: 'education_master', name: '', on: '' }, { kind: 'in_field', name: '', on: '2004-07-01' }] })
 export const expert: ExpertView = {
   ...listed, mergedInto: null, altered: false, version: 3, photo: '', day: '', phone: '••••01', title: '高级工程师', until: '2028-12-31', reason: '续聘', despite: '', decidedBy: '市公共资源交易监督管理办公室',
   affiliations: { asked: 'some', on: '2026-03-02', rows: [{ company: '江城设计院有限公司', creditCode: '91330100MA2H300110', position: '副总工程师', from: '2019-03-01', to: '' }, { company: '江城第二建筑设计所', creditCode: '', position: '', from: '2011-07-01', to: '2019-02-28' }] },
@@ -185,18 +186,13 @@ export const expert: ExpertView = {
   holdings: { asked: 'some', on: '2026-03-02', rows: [{ company: '江城绿源园林有限公司', creditCode: '', percent: '49.01', controlling: 'no', document: '股东名册', from: '2018-03-01', to: '' }] },
   qualification: { education: 'master', titleLevel: 'senior', titledOn: '2015-12-01', fieldSince: '2004-07-01', languages: ['英语'] },
   evidence: { rows: [{ code: 'A080104', text: '一级注册建造师（建筑工程）', on: '2015-09-01' }] },
-  conditions: [
-    { profile: words('招标投标（重庆市）', 'Tendering (Chongqing)'), kind: 'title', years: 0, clause: '招标投标法 第三十七条第三款', state: 'met' },
-    { profile: words('招标投标（重庆市）', 'Tendering (Chongqing)'), kind: 'age', years: 70, clause: '重庆市招标投标条例 第二十七条', state: 'unmet' },
-    { profile: words('政府采购招标（全国）', 'Government procurement by tender (national)'), kind: 'title', years: 0, clause: '政府采购评审专家管理办法 第六条', state: 'not_known' },
-  ],
   leave: { rows: [{ from: '2026-12-20', to: '2027-01-10' }] },
   penalties: { asked: 'none', on: '2026-01-15', rows: [] },
   libraries: { asked: 'some', on: '2026-01-15', rows: [{ kind: 'comprehensive', name: '浙江省综合性评标专家库', document: '浙评聘〔2025〕0315 号', from: '2025-03-15', to: '2028-03-14' }, { kind: 'other', name: '清河市小额工程专家库', document: '', from: '2019-01-01', to: '2023-12-31' }] },
   eligibility: [
-    { profile: words('招标投标（重庆市）', 'Tendering (Chongqing)'), state: 'eligible', because: [inLibrary] },
-    { profile: words('政府采购招标（全国）', 'Government procurement by tender (national)'), state: 'not_eligible', because: [{ ground: 'R26', clause: '政府采购货物和服务招标投标管理办法 第四十八条', state: 'conflict', lacks: [], data: [{ kind: 'comprehensive', name: '浙江省综合性评标专家库', on: '2028-03-14' }, { kind: 'other', name: '清河市小额工程专家库', on: '2023-12-31' }] }] },
-    { profile: words('招标投标（全国）', 'Tendering (national)'), state: 'unknown', because: [{ ground: 'R28', clause: '评标专家和评标专家库管理办法', state: 'unknown', lacks: ['penalties'], data: [] }, inLibrary] },
+    { profile: words('招标投标（重庆市）', 'Tendering (Chongqing)'), state: 'not_eligible', because: [inLibrary, qualified('招标投标法 第三十七条第三款'), { ground: 'R32', clause: '重庆市招标投标条例 第二十七条', state: 'conflict', lacks: [], data: [{ kind: 'of_age', name: '', on: '' }] }] },
+    { profile: words('政府采购招标（全国）', 'Government procurement by tender (national)'), state: 'not_eligible', because: [{ ground: 'R26', clause: '政府采购货物和服务招标投标管理办法 第四十八条', state: 'conflict', lacks: [], data: [{ kind: 'comprehensive', name: '浙江省综合性评标专家库', on: '2028-03-14' }, { kind: 'other', name: '清河市小额工程专家库', on: '2023-12-31' }] }, qualified('政府采购评审专家管理办法 第六条'), { ground: 'R32', clause: '政府采购评审专家管理办法 第六条', state: 'clear', lacks: [], data: [{ kind: 'of_age', name: '', on: '' }, { kind: 'relaxed', name: '', on: '' }] }] },
+    { profile: words('招标投标（全国）', 'Tendering (national)'), state: 'unknown', because: [{ ground: 'R28', clause: '评标专家和评标专家库管理办法', state: 'unknown', lacks: ['penalties'], data: [] }, inLibrary, qualified('招标投标法 第三十七条第三款')] },
   ],
   relations: { related: 'some', relatedOn: '2026-03-02', interested: 'never_asked', interestedOn: '', rows: [{ relation: 'spouse', name: '沈佩', company: '清河建设集团有限公司', creditCode: '', position: '财务总监', declaredOn: '2026-03-02' }] },
   history: [

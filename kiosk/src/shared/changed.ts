@@ -5,6 +5,8 @@ const facts: Record<string, () => string> = {
   name: () => t('entry.field.name'),
   identity: () => t('desk-register.identity'),
   despite: () => t('desk-register.despite'),
+  relaxed: () => t('desk-register.despite'),
+  born: () => t('desk-register.identity'),
   photo: () => t('desk-register.photo'),
   phone: () => t('desk-register.phone'),
   region: () => t('desk.region'),

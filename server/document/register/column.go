@@ -86,6 +86,7 @@ var Sheets = sheets(
 		{Key: "reason", Kind: Prose, Example: "年度考评合格，续聘"},
 		{Key: "decided_by", Example: "市公共资源交易监督管理办公室"},
 		{Key: "despite", Kind: Prose, Example: "稀缺专业，经主管部门同意放宽年龄"},
+		{Key: "relaxed", Kind: Choice, Choices: []string{"title", "age", "both"}, Example: "age"},
 		{Key: "education", Kind: Choice, Choices: []string{"college", "bachelor", "master", "doctor", "other"}},
 		{Key: "title_level", Kind: Choice, Choices: []string{"senior", "equal", "middle", "other"}},
 		{Key: "titled_on", Kind: Date, Example: "2012-12-01"},

@@ -1,7 +1,7 @@
-"""Who may be drawn at all, R10 to R12 and R26 to R30 of docs/conflicts.md; for verify.py. It needs the standard library only."""
+"""Who may be drawn at all, R10 to R12 and R26 to R32 of docs/conflicts.md; for verify.py. It needs the standard library only."""
 import datetime, zoneinfo
 
-GROUNDS = ("R10", "R11", "R12", "R26", "R27", "R28", "R29", "R30")
+GROUNDS = ("R10", "R11", "R12", "R26", "R27", "R28", "R29", "R30", "R31", "R32")
 
 def need(truth, why):
     if not truth: raise ValueError(why)
@@ -13,6 +13,15 @@ def back(day, years):
 
 def meets(first, last, since, today): return (not last or last >= since) and (not first or first <= today)
 
+def unqualified(e, id, g, today):
+    """Says whether it is known that an expert is qualified in no way, or is too old."""
+    if id == "R32": return "born" in e and e["born"] <= back(today, g["below_age"]).isoformat()
+    def fails(way):
+        other = lambda asked, known: asked and known and known not in asked
+        late = way.get("years") and e.get("field_since", "") > back(today, way["years"]).isoformat()
+        return other(way.get("titles"), e.get("title_level")) or other(way.get("educations"), e.get("education")) or late
+    return all(fails(way) for way in g["ways"])
+
 def kept_out(e, id, g, started, today):
     """Says whether a ground keeps an expert out; days are texts, which sort as they should."""
     since = "" if g.get("ever") else back(datetime.date.fromisoformat(started), g["years"]).isoformat() if g.get("years") else today
@@ -20,6 +29,7 @@ def kept_out(e, id, g, started, today):
         libraries = e.get("libraries", [])
         will_do = any(m["kind"] in g["kinds"] and meets(m["from"], m["to"], today, today) for m in libraries)
         return not will_do and (bool(libraries) or e.get("listed") == "none")
+    if id in ("R31", "R32"): return unqualified(e, id, g, datetime.date.fromisoformat(today)) and not (g.get("relaxed") and id in e.get("relaxed", []))
     own = [p for p in e["penalties"] or [] if p["kind"] in g["kinds"]]
     if id == "R10" and e["status"] == "punished" and not own: return True
     if id == "R11" and (e["status"] in ("removed", "applied", "under_review") or e["status"] == "suspended" and not (e["until"] and e["until"] < today)): return True

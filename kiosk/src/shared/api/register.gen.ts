@@ -24,14 +24,6 @@ export interface ComparedExpertsView {
   judged: JudgedView | null
 }
 
-export interface ConditionView {
-  profile: Record<string, string>
-  kind: string
-  years: number
-  clause: string
-  state: string
-}
-
 export interface EligibilityBase {
   ground: string
   clause: string
@@ -115,7 +107,6 @@ export interface ExpertView {
   leave: Leave
   qualification: Qualification
   evidence: Evidences
-  conditions: ConditionView[]
   eligibility: EligibilityView[]
   history: VersionView[]
   mergedInto: EntryRef | null
