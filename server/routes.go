@@ -138,6 +138,7 @@ func cases(h *api.Handlers) []Route {
 		{Method: get, Path: "/api/lots/:lot/opening/template.xlsx", Action: access.BidsOpen, By: People, Handler: on(h.OpeningTemplate)},
 		{Method: post, Path: "/api/lots/:lot/opening/preview", Action: access.BidsOpen, By: People, Limit: api.OpeningLimit + formRoom, Handler: on(h.PreviewOpening)},
 		{Method: post, Path: "/api/lots/:lot/opening/file", Action: access.BidsOpen, By: People, Limit: api.OpeningLimit + formRoom, Handler: on(h.OpenBidsFromFile)},
+		{Method: post, Path: "/api/lots/:lot/delivery", Action: access.BidReceive, By: People, Limit: api.DeliveryLimit + formRoom, Handler: on(h.Deliver)}, // rooms asks for bid.receive and bids.open
 		{Method: get, Path: "/api/lots/:lot/opening.pdf", Action: access.LotRead, By: People, Handler: on(h.OpeningTable)},
 		{Method: post, Path: "/api/lots/:lot/opening/corrections", Action: access.BidsMend, By: People, Handler: on(h.MendOpening)},
 		{Method: get, Path: "/api/lots/:lot/bids/:bid/file", Action: access.BidRead, By: People, Handler: on(h.BidFile)},

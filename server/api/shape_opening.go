@@ -61,3 +61,19 @@ type OpeningLineView struct {
 	Unopened   *UnopenedView `json:"unopened"`
 	Faults     []Reason      `json:"faults"`
 }
+
+// DeliveryView is what is recorded of what a platform delivered: the same for
+// the same delivery, whenever it is asked again.
+type DeliveryView struct {
+	Bids       []DeliveredView    `json:"bids"`
+	RecordedMs int64              `json:"recordedMs"` // when the record was entered; 0 if none was delivered
+	Opening    *OpeningSourceView `json:"opening"`    // null if no record was delivered
+}
+
+// DeliveredView is a bid that was delivered.
+type DeliveredView struct {
+	CreditCode string `json:"creditCode"` // of its bidder
+	Bid        string `json:"bid"`        // id
+	FileHash   string `json:"fileHash"`   // SHA-256, hex
+	FileSize   int64  `json:"fileSize"`
+}

@@ -156,6 +156,21 @@ func (c *Client) PostFile(ctx context.Context, path, name string, content []byte
 // PostForm sends fields as a form, with a file as the field "file" unless its
 // name is empty.
 func (c *Client) PostForm(ctx context.Context, path string, fields map[string]string, name string, content []byte, out any) error {
+	var files []File
+	if name != "" {
+		files = append(files, File{"file", name, content})
+	}
+	return c.PostFiles(ctx, path, fields, files, out)
+}
+
+// A File is a file in a form.
+type File struct {
+	Field, Name string
+	Content     []byte
+}
+
+// PostFiles sends fields and files as a form.
+func (c *Client) PostFiles(ctx context.Context, path string, fields map[string]string, files []File, out any) error {
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	for field, value := range fields {
@@ -163,12 +178,12 @@ func (c *Client) PostForm(ctx context.Context, path string, fields map[string]st
 			return err
 		}
 	}
-	if name != "" {
-		part, err := form.CreateFormFile("file", name)
+	for _, file := range files {
+		part, err := form.CreateFormFile(file.Field, file.Name)
 		if err != nil {
 			return err
 		}
-		if _, err := part.Write(content); err != nil {
+		if _, err := part.Write(file.Content); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"bidroom/evaluation"
@@ -107,6 +108,11 @@ func (p *Play) affirm(ctx context.Context, t *terminal) error {
 	return t.client.Post(ctx, "/api/kiosk/declare", map[string]string{"statement": statement, "signature": signature}, &t.state)
 }
 
+// opened are the bidders whose bids were opened: the others take no part.
+func opened(list []api.BidderView) []api.BidderView {
+	return slices.DeleteFunc(slices.Clone(list), func(b api.BidderView) bool { return b.Unopened != nil })
+}
+
 // find makes the findings of one member.
 func (p *Play) find(ctx context.Context, no int, t *terminal) error {
 	var items []string
@@ -115,7 +121,7 @@ func (p *Play) find(ctx context.Context, no int, t *terminal) error {
 			items = append(items, criterion.ID)
 		}
 	}
-	bidders := t.state.Lot.Bidders
+	bidders := opened(t.state.Lot.Bidders)
 	for i, bidder := range bidders {
 		finding := api.FindingView{Bid: bidder.Bid, Item: items[0], Pass: true, Page: 3}
 		if i == len(bidders)-1 && no > 1 {
@@ -152,7 +158,7 @@ func (p *Play) SubmitOther(ctx context.Context, seat int, mark func(c api.Criter
 func (p *Play) submit(ctx context.Context, no int, t *terminal, mark func(c api.Criterion, letter string, no int) (string, error)) error {
 	var marks []scoring.Mark
 	var drafts []api.DraftView
-	for _, bidder := range t.state.Lot.Bidders {
+	for _, bidder := range opened(t.state.Lot.Bidders) {
 		if bidder.Rejection != nil {
 			continue
 		}
