@@ -91,7 +91,7 @@ func TestFind(t *testing.T) {
 		}
 		write(t, db, func(tx *store.Tx) error {
 			for id, facts := range map[string]string{
-				"zw": `{"affiliated":"some","related":"none","interested":"","penalised":"none","listed":"stated","languages":["英语","法语"]}`,
+				"zw": `{"affiliated":"some","related":"none","interested":"","penalised":"none","listed":"stated","title_level":"middle","languages":["英语","法语"]}`,
 				"lw": `{"affiliated":"","related":"some","relations":[{"name":"\"penalised\":\"none\""}],"appointed":"none","invested":"some","languages":["英语口语"]}`,
 			} {
 				row, err := tx.Expert(id)
@@ -111,7 +111,7 @@ func TestFind(t *testing.T) {
 		}{
 			{registry.Query{Language: "英语"}, "zw"}, {registry.Query{Language: " 法語 "}, "zw"}, {registry.Query{Language: "俄语"}, ""}, {registry.Query{Language: "英语口语"}, "lw"},
 			{registry.Query{Unasked: "affiliated"}, "lw sx zwq"}, {registry.Query{Unasked: "related"}, "sx zwq"}, {registry.Query{Unasked: "interested"}, "lw sx zw zwq"}, {registry.Query{Unasked: "penalised"}, "lw sx zwq"},
-			{registry.Query{Unasked: "listed"}, "lw sx zwq"}, {registry.Query{Unasked: "appointed"}, "sx zw zwq"}, {registry.Query{Unasked: "invested", Language: "英语"}, "zw"},
+			{registry.Query{Unasked: "listed"}, "lw sx zwq"}, {registry.Query{Unasked: "title_level"}, "lw sx zwq"}, {registry.Query{Unasked: "appointed"}, "sx zw zwq"}, {registry.Query{Unasked: "invested", Language: "英语"}, "zw"},
 		} {
 			if got := found(t, r, tt.q); got != tt.want {
 				t.Errorf("%+v found %q, want %q", tt.q, got, tt.want)

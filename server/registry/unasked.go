@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// Subjects are what experts are asked for, by the names that the answers have
-// in their facts.
-var Subjects = []string{"affiliated", "appointed", "invested", "related", "interested", "penalised", "listed"}
+// Subjects are what experts are asked for, and what has to be known of who may be
+// drawn, by the names that the answers have in their facts.
+var Subjects = []string{"affiliated", "appointed", "invested", "related", "interested", "penalised", "listed", "title_level"}
 
 // unaskedBit is the bit of a subject; 0 of what is none.
 func unaskedBit(subject string) uint8 {
