@@ -56,6 +56,11 @@ func (p *play) priced(ceiling int64, on string, raised evaluation.LowBidLines, p
 	}
 	p.do("staff", &evaluation.LotCreated{Lot: evaluation.Lot{ID: "lot", TenderName: "设备采购", Number: "01", Name: "一包", Profile: profile.ID, ProfileHash: profile.Hash(),
 		ProfileText: profile.Text(), ProcuringEntity: evaluation.Party{Name: "某局"}, BudgetFen: ceiling * 100, StartedOn: on, LowBid: raised}})
+	m, err := scoring.Builtin("cn-gp-lowest-ratio")
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.do("staff", &evaluation.MethodSet{ID: m.ID(), Hash: m.Hash(), Source: string(m.Source())})
 	var records []evaluation.OpeningRecord
 	for i, price := range prices {
 		id := string(rune('a' + i))

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"bidroom/evaluation/rule"
+	"bidroom/evaluation/scoring"
 )
 
 // An OpeningRecord is what was read out for one bid.
@@ -76,6 +77,10 @@ func (a *BidsOpened) apply(c *Case, meta Meta) error {
 	if c.OpenedMs != 0 {
 		return rule.Refuse(rule.Stale, "", "opening.twice", "")
 	}
+	method, err := c.ScoringMethod() // none is set after the opening
+	if err != nil {
+		return err
+	}
 	var refusals rule.Collect
 	if len(c.ProposedBidders) > 0 {
 		refusals.Add("", "opening.proposed", "")
@@ -99,7 +104,7 @@ func (a *BidsOpened) apply(c *Case, meta Meta) error {
 	for i, record := range a.Records {
 		field := "records." + strconv.Itoa(i)
 		known(record.Bid, field)
-		record.check(&refusals, field+".")
+		record.check(method, &refusals, field+".")
 	}
 	for i, u := range a.Unopened {
 		field := "unopened." + strconv.Itoa(i)
@@ -135,9 +140,23 @@ func (s *OpeningSource) check(refusals *rule.Collect, meta Meta) {
 	}
 }
 
-func (r OpeningRecord) check(refusals *rule.Collect, within string) {
+func (r OpeningRecord) check(method *scoring.Method, refusals *rule.Collect, within string) {
 	if r.PriceFen <= 0 {
 		refusals.Add("", "price.positive", within+"price_fen")
+	}
+	checkValues(method, r.Values, refusals, within+"values")
+}
+
+// checkValues holds what was read out beside the price to what the method takes.
+func checkValues(method *scoring.Method, values map[string]string, refusals *rule.Collect, field string) {
+	taken := method.Values()
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		if !slices.ContainsFunc(taken, func(q scoring.Quantity) bool { return q.Key() == key }) {
+			refusals.Add("", "opening.value_unknown", field, "key", key)
+		}
+	}
+	for i := range taken {
+		taken[i].Check(values, field+"."+taken[i].Key(), refusals)
 	}
 }
 
@@ -176,8 +195,12 @@ func (a *OpeningCorrected) apply(c *Case, meta Meta) error {
 	case meta.Actor == c.OpenedBy || c.OpenedBy == "":
 		return rule.Refuse(rule.Forbidden, "", "opening.own_record", "")
 	}
+	method, err := c.ScoringMethod()
+	if err != nil {
+		return err
+	}
 	var refusals rule.Collect
-	a.check(&refusals, "")
+	a.check(method, &refusals, "")
 	if strings.TrimSpace(a.Reason) == "" {
 		refusals.Add("", "reason.required", "reason")
 	}

@@ -66,7 +66,7 @@ func TestOpenedInPart(t *testing.T) {
 func TestOpeningCorrected(t *testing.T) {
 	p, records := received(t, 3)
 	mended := records[1]
-	mended.PriceFen, mended.Values = 65, map[string]string{"rate": "1.5"}
+	mended.PriceFen, mended.Values = 65, map[string]string{"deduction": "0.2"}
 	mend := &evaluation.OpeningCorrected{OpeningRecord: mended, Reason: "唱标记录笔误"}
 	refusals(t, p, "s2", mend, "opening.missing")
 	refusals(t, p, "s1", &evaluation.BidsOpened{Records: records}, "")
@@ -75,8 +75,14 @@ func TestOpeningCorrected(t *testing.T) {
 	refusals(t, p, "s2", &evaluation.OpeningCorrected{OpeningRecord: records[1], Reason: "无"}, "opening.same")
 	refusals(t, p, "s2", &evaluation.OpeningCorrected{OpeningRecord: evaluation.OpeningRecord{Bid: "bid-x", PriceFen: 1}, Reason: "无"}, "bid.unknown")
 	refusals(t, p, "s2", &evaluation.OpeningCorrected{OpeningRecord: evaluation.OpeningRecord{Bid: "bid-a"}, Reason: "无"}, "price.positive")
+	for value, want := range map[string]string{"0.21": "scoring.input.range", "-0.1": "scoring.input.range", "一成": "scoring.input.number"} {
+		mended.Values = map[string]string{"deduction": value}
+		refusals(t, p, "s2", &evaluation.OpeningCorrected{OpeningRecord: mended, Reason: "笔误"}, want)
+	}
+	mended.Values = map[string]string{"rate": "1"}
+	refusals(t, p, "s2", &evaluation.OpeningCorrected{OpeningRecord: mended, Reason: "笔误"}, "opening.value_unknown")
 	refusals(t, p, "s2", mend, "")
-	if got := p.c.Bid("bid-b").Opening; got.PriceFen != 65 || got.Values["rate"] != "1.5" {
+	if got := p.c.Bid("bid-b").Opening; got.PriceFen != 65 || got.Values["deduction"] != "0.2" {
 		t.Errorf("the record is %+v", got)
 	}
 	if was := p.c.Corrections; len(was) != 1 || was[0].Was.PriceFen != 60 || was[0].By != "s2" || was[0].Reason != mend.Reason {

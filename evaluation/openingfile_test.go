@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"bidroom/evaluation"
-	"bidroom/evaluation/scoring"
 )
 
 // asWritten stands for the capital figures, of which this package knows nothing.
@@ -19,18 +18,13 @@ func asWritten(fen int64, written string) string {
 	return ""
 }
 
-// coded is [received] of a lot with a method, whose bidders have credit codes.
+// coded is [received] of a lot whose bidders have credit codes.
 func coded(t *testing.T, bids int) *play {
 	t.Helper()
 	p, _ := received(t, bids)
 	for i := range p.c.Bidders {
 		p.c.Bidders[i].CreditCode = "CODE-" + p.c.Bidders[i].ID
 	}
-	method, err := scoring.Builtin("cn-works-baseline")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.c.Method.Source = string(method.Source())
 	return p
 }
 

@@ -106,6 +106,17 @@ func (q *Quantity) Given(value string) string {
 	return exact.String(number.Mul(number, hundred))
 }
 
+// Stated writes what given has of the number as the method does: money in yuan;
+// "" if it has nothing.
+func (q *Quantity) Stated(given map[string]string) string {
+	text := given[q.Key()]
+	number, err := exact.Parse(text)
+	if err != nil || q.Unit != UnitMoney {
+		return text
+	}
+	return exact.String(number.Quo(number, hundred))
+}
+
 // Check notes under field what is wrong with the number that given has by the
 // key.
 func (q *Quantity) Check(given map[string]string, field string, refusals *rule.Collect) {
