@@ -80,7 +80,7 @@ func (h *Handlers) CheckMethod(c *fiber.Ctx, _ rooms.Actor) error {
 func methodBrief(m *scoring.Method, given map[string]string) *MethodBrief {
 	b := &MethodBrief{ID: m.ID(), Names: m.Names(), Hash: m.Hash(), Criteria: criterionViews(m)}
 	for _, value := range m.Values() {
-		b.OpeningValues = append(b.OpeningValues, OpeningValue{value.Key(), value.Names})
+		b.OpeningValues = append(b.OpeningValues, OpeningValue{value.Key(), value.Names, string(value.Unit)})
 	}
 	for _, q := range m.Params() {
 		param := MethodParam{Key: q.Key(), Names: q.Names, Unit: string(q.Unit), Default: q.Given(q.Default), Min: q.Given(q.Min), Max: q.Given(q.Max),

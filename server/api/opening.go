@@ -131,7 +131,7 @@ func (r *reportMaker) openingChanges(was, now evaluation.OpeningRecord) (changes
 	change(r.words("report.quality"), was.Quality, now.Quality)
 	change(r.words("report.security"), was.Security, now.Security)
 	for _, value := range r.method.Values() {
-		change(r.figures.WithUnit(value.Names[reportLanguage], value.Unit), was.Values[value.ID], now.Values[value.ID])
+		change(r.figures.WithUnit(value.Names[reportLanguage], value.Unit), value.Stated(was.Values), value.Stated(now.Values))
 	}
 	return changes
 }

@@ -77,7 +77,7 @@ func (r *reportMaker) opened(b *evaluation.Bid) document.Bid {
 	if o := b.Opening; o != nil {
 		view.PriceFen, view.Duration, view.Quality, view.Security = o.PriceFen, o.Duration, o.Quality, o.Security
 		for _, value := range r.method.Values() {
-			view.Values = append(view.Values, o.Values[value.ID])
+			view.Values = append(view.Values, value.Stated(o.Values))
 		}
 	}
 	return view

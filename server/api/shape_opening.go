@@ -4,6 +4,7 @@ package api
 type OpeningValue struct {
 	Key   string `json:"key"`
 	Names Words  `json:"names"`
+	Unit  string `json:"unit"` // as of [MethodParam]; money is in fen
 }
 
 // OpeningView is what was read out for a bid.

@@ -154,7 +154,7 @@ test.each(['zh-CN', 'en'])('what is known of a lot is stated, and what is wrong 
       },
     },
   })
-  await page.getByRole('button', { name: en ? /^State: Who prepared/ : /^登记：参与过本项目/ }).click()
+  await page.getByRole('button', { name: en ? /^Edit: Who prepared/ : /^修改：参与过本项目/ }).click()
   await page.getByRole('button', { name: en ? 'Add a row' : '增加一行' }).click()
   await page.getByRole('button', { name: en ? 'Save what was stated' : '保存登记情况' }).click()
   await page.locator('.cell.wrong').waitFor()
@@ -330,6 +330,7 @@ test.each(['zh-CN', 'en'])('bids are opened but for one, and the record is mende
   for (const [letter, price] of [['A', '46880000'], ['B', '47215000.50']] as const) {
     await row(letter).getByLabel(en ? 'Bid price' : '投标报价').first().fill(price)
     await row(letter).getByLabel(en ? 'Price deduction for small enterprises' : '小微企业价格扣除比例').fill('0.03')
+    await row(letter).getByLabel(en ? 'Operating cost' : '运行费用').fill('1200500')
   }
   const open2 = page.getByRole('button', { name: en ? 'Open 2 bids' : '开启 2 份投标文件' })
   await row('C').getByText(en ? 'Not decrypted' : '未解密', { exact: true }).click()
@@ -347,7 +348,7 @@ test.each(['zh-CN', 'en'])('bids are opened but for one, and the record is mende
   await page.mouse.up()
   expect(await page.getByText(en ? 'Not received' : '未收到', { exact: true }).count(), 'a bid that could not be decrypted was received').toBe(0)
   expect(sent).toEqual({
-    records: [['bid0', '4688000000'], ['bid1', '4721500050']].map(([bid, priceFen]) => ({ bid, priceFen, duration: '', quality: '', security: '', values: { deduction: '0.03' } })),
+    records: [['bid0', '4688000000'], ['bid1', '4721500050']].map(([bid, priceFen]) => ({ bid, priceFen, duration: '', quality: '', security: '', values: { deduction: '0.03', operating_fen: '120050000' } })),
     unopened: [{ bid: 'bid2', fault: 'bidder', reason: '证书过期' }],
   })
   await page.getByRole('button', { name: en ? 'Correct A' : '更正 A' }).click()
@@ -363,7 +364,7 @@ test.each(['zh-CN', 'en'])('bids are opened but for one, and the record is mende
   await page.mouse.down()
   await page.locator('.entry').waitFor({ state: 'detached' })
   await page.mouse.up()
-  expect(mended).toEqual({ record: { bid: 'bid0', priceFen: '4688000100', duration: '420 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03' } }, reason: '误读' })
+  expect(mended).toEqual({ record: { bid: 'bid0', priceFen: '4688000100', duration: '420 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03', operating_fen: '120050000' } }, reason: '误读' })
   expect(errors).toEqual([])
   await close(page)
 })

@@ -14,7 +14,7 @@ export const method: MethodBrief = { id: 'cn-works-baseline', names: words('综�
   param('ceiling_fen', '最高投标限价', 'Ceiling price', { unit: 'money', min: '1', ofLot: true, given: '4860000000' }), param('ceiling_share', '限价权重', 'Share of the ceiling price', { unit: 'ratio', default: '0.4', min: '0', max: '1', given: '0.35' }),
   param('reduction', '下浮率', 'Reduction', { unit: 'ratio', default: '0.02', min: '0', max: '0.2' }), param('trim_from', '去高去低的最少家数', 'Bids from which extremes are set aside', { unit: 'count', default: '5', min: '3' }),
   param('loss_above', '每高1%扣分', 'Points lost per 1% above', { unit: 'points', default: '1', min: '0' }), param('loss_below', '每低1%扣分', 'Points lost per 1% below', { unit: 'points', default: '0.5', min: '0' }),
-], openingValues: [{ key: 'deduction', names: words('小微企业价格扣除比例', 'Price deduction for small enterprises') }] }
+], openingValues: [{ key: 'deduction', names: words('小微企业价格扣除比例', 'Price deduction for small enterprises'), unit: 'ratio' }, { key: 'operating_fen', names: words('运行费用', 'Operating cost'), unit: 'money' }] }
 const plan = [1, 2, 3, 4, 5].map((no) => ({ no, specialties: no === 1 ? [] : ['A080104', 'A080105'], fallback: no === 3 ? ['A0801'] : [], region: no === 1 ? '' : '330100', representative: no === 1, remote: false }))
 const steps = (at: number) => ['bidders', 'draw', 'opening', 'schedule', 'assembling', 'declaring', 'electing', 'examining', 'evaluating', 'tallied', 'reporting', 'signing', 'sealed'].map((id, i) => ({
   id, state: i < at ? 'done' : i === at ? 'now' : 'later', owed: i === at && at > 4 ? [{ clause: '评标委员会和评标方法暂行规定 第三十五条', code: 'sheet.missing', field: '', args: {}, text: '席位 3、4 尚未提交评分表。' }] : [],
@@ -32,9 +32,9 @@ export const opened: LotView = {
   ...preparing, brief: { ...lots.items[2]!, id: 'L8' }, openedMs: now - 4e6, mayMend: true, steps: steps(3),
   bidders: preparing.bidders.map((bidder, i) => ({
     ...bidder, bid: i < 2 ? `bid${i}` : '', fileHash: hash('3a'), fileSize: 8_400_000,
-    opening: i < 2 ? { priceFen: ['4688000000', '4721500050'][i]!, correctedFen: '', capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03' } } : null,
+    opening: i < 2 ? { priceFen: ['4688000000', '4721500050'][i]!, correctedFen: '', capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03', operating_fen: '120050000' } } : null,
     unopened: i < 2 ? null : { bid: 'bid2', fault: 'bidder', reason: 'CA 证书已过期，在规定的 30 分钟内未完成解密' },
-    corrections: i === 1 ? [{ was: { priceFen: '4712500050', correctedFen: '', capital: '', duration: '400 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03' } }, reason: '唱标时误读，已与投标函核对', by: '周敏', atMs: now - 3e6 }] : [],
+    corrections: i === 1 ? [{ was: { priceFen: '4712500050', correctedFen: '', capital: '', duration: '400 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03', operating_fen: '120050000' } }, reason: '唱标时误读，已与投标函核对', by: '周敏', atMs: now - 3e6 }] : [],
   })),
 }
 export const evaluating: LotView = {

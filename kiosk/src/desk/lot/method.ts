@@ -1,5 +1,5 @@
 // The method of a lot as it is chosen, with what the tender documents give it.
-import type { LotView, MethodBrief, MethodParam } from '@shared/api.gen'
+import type { LotView, MethodBrief, MethodParam, OpeningValue } from '@shared/api.gen'
 import type { Refusal } from '@shared/client'
 import { compare, decimalOf } from '@shared/decimal'
 import { yuan } from '@shared/format'
@@ -68,13 +68,13 @@ export function range(param: MethodParam): string {
   return min && max ? t('desk-method.between', { min, max }) : min ? t('desk-method.least', { min }) : max ? t('desk-method.most', { max }) : ''
 }
 
-/** shown writes a number of a param for people: money in yuan. */
-export function shown({ unit }: MethodParam, value: string): string {
+/** shown writes a number of a method for people: money in yuan. */
+export function shown({ unit }: { unit: string }, value: string): string {
   return unit === 'money' && /^-?\d+$/.test(value) ? yuan(value) : value
 }
 
-/** labelled returns what a param is called, with its unit; that of a ratio tells nothing. */
-export function labelled({ key, names, unit }: MethodParam): string {
+/** labelled returns what a number of a method is called, with its unit; that of a ratio tells nothing. */
+export function labelled({ key, names, unit }: OpeningValue): string {
   const name = named(names) || key
   return unit && unit !== 'ratio' ? t('desk-method.withUnit', { name, unit: t(`scoring.unit.${unit}`) }) : name
 }

@@ -202,6 +202,7 @@ export interface MethodParam {
 export interface OpeningValue {
   key: string
   names: Record<string, string>
+  unit: string
 }
 
 export interface PanelLimits {
