@@ -140,6 +140,7 @@ func cases(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/lots/:lot/opening/file", Action: access.BidsOpen, By: People, Limit: api.OpeningLimit + formRoom, Handler: on(h.OpenBidsFromFile)},
 		{Method: post, Path: "/api/lots/:lot/delivery", Action: access.BidReceive, By: People, Limit: api.DeliveryLimit + formRoom, Handler: on(h.Deliver)}, // rooms asks for bid.receive and bids.open
 		{Method: get, Path: "/api/lots/:lot/opening.pdf", Action: access.LotRead, By: People, Handler: on(h.OpeningTable)},
+		{Method: get, Path: "/api/lots/:lot/analysis.pdf", Action: access.SpreadView, By: People, Handler: on(h.Analysis)},
 		{Method: post, Path: "/api/lots/:lot/opening/corrections", Action: access.BidsMend, By: People, Handler: on(h.MendOpening)},
 		{Method: get, Path: "/api/lots/:lot/bids/:bid/file", Action: access.BidRead, By: People, Handler: on(h.BidFile)},
 		{Method: post, Path: "/api/lots/:lot/clarifications/:clarification/reply", Action: access.ClarificationReply, By: People, Limit: api.BidLimit + formRoom, Handler: on(h.ReplyToClarification)},

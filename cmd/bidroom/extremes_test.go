@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"bidroom/cmd/bidroom/demo"
@@ -69,6 +70,13 @@ func TestExtremeMark(t *testing.T) {
 		if got := lot.Result.Hangs.Extremes; len(got) != 0 {
 			t.Errorf("the supervisor sees marks by seat before they are due: %+v", got)
 		}
+		analysis := "/api/lots/" + lots[1] + "/analysis.pdf"
+		page := pdf(t, as(t, p, "supervisor"), analysis)
+		holds(t, "the analysis", page, lot.Brief.Number, lot.Result.Ranking[0].Bidder, "席位 5", "评定结果")
+		if strings.Contains(page, "缺少关键工序") || strings.Contains(page, "hangs.") {
+			t.Error("the analysis prints a mark by seat before it is due, or a key")
+		}
+		refused(t, staff.Get(ctx, analysis, new([]byte)), "access.role")
 		must(c.handlers.Rooms.SignGrown(ctx))
 		checkTrees(t, c)
 	})

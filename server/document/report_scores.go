@@ -55,7 +55,7 @@ func (p *reportPrinter) scores() {
 	for _, sheet := range r.Sheets {
 		p.sheet(sheet)
 	}
-	p.extremes()
+	printExtremes(p.Doc, p.r.Extremes)
 }
 
 func (p *reportPrinter) criterionColumns() []matrixColumn {
@@ -117,9 +117,10 @@ func (p *reportPrinter) sheet(sheet Sheet) {
 	p.Note(p.T("report.sheetNote", "time", p.time(sheet.SubmittedAt), "hash", orDash(sheet.Hash)))
 }
 
-// extremes lists the marks far from the mean with their reasons.
-func (p *reportPrinter) extremes() {
-	if len(p.r.Extremes) == 0 {
+// printExtremes lists the marks far from the mean with their reasons, if there are
+// any.
+func printExtremes(p *paper.Doc, list []Extreme) {
+	if len(list) == 0 {
 		return
 	}
 	p.Heading(2, p.T("hangs.extremes"))
@@ -127,7 +128,7 @@ func (p *reportPrinter) extremes() {
 		{Head: p.T("hangs.member"), Weight: 2}, {Head: p.T("hangs.bidder"), Weight: 3}, {Head: p.T("hangs.criterion"), Weight: 3},
 		{Head: p.T("hangs.mark"), Width: 14, Align: paper.Right}, {Head: p.T("hangs.mean"), Width: 16, Align: paper.Right}, {Head: p.T("hangs.reason"), Weight: 5},
 	}}
-	for _, e := range p.r.Extremes {
+	for _, e := range list {
 		t.Rows = append(t.Rows, paper.Cells(e.Member, e.Bidder, e.Criterion, e.Mark, e.Mean, e.Reason))
 	}
 	p.Table(t)

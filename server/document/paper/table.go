@@ -21,12 +21,13 @@ type Column struct {
 	Align  Align
 }
 
-// A Cell of a table: text, or a drawn signature.
+// A Cell of a table: text, a drawn signature or a bar.
 type Cell struct {
 	Text    string
 	Bold    bool
 	Span    bool // over all columns; the only cell of its row, and kept with the next
 	Strokes []Stroke
+	Bar     *Bar
 	Least   float64 // mm that the row is high at least
 }
 
@@ -244,6 +245,9 @@ func (s *setTable) print(row setRow) {
 		s.text(x, row, i)
 		if len(cell.Strokes) > 0 {
 			d.drawStrokes(cell.Strokes, x+s.pad, d.y+s.pad, s.widths[i]-2*s.pad, row.height-2*s.pad)
+		}
+		if cell.Bar != nil {
+			d.drawBar(*cell.Bar, x+s.pad, d.y, s.widths[i]-2*s.pad, row.height)
 		}
 		x += s.widths[i]
 	}
