@@ -17,7 +17,13 @@ import (
 // every body is streamed here so that a route can set its own. A short one is
 // read whole, for c.Body(); that of a route with Stream is left for the
 // handler under [Body].
+//
+// A compressed one is refused: what reads it later would write it out whole,
+// whatever it comes to.
 func takeBody(c *fiber.Ctx, r Route) error {
+	if len(c.Request().Header.ContentEncoding()) > 0 {
+		return rule.Refuse(rule.Invalid, "", "request.encoded", "")
+	}
 	stream := c.Context().RequestBodyStream()
 	if stream == nil {
 		if int64(len(c.Body())) > r.Limit {
