@@ -207,6 +207,7 @@ func Candidate(label string, p draw.Person, known *conflict.Expert) conflict.Exp
 			Affiliations: []conflict.Affiliation{works}, Affiliated: conflict.StatedToday, Listed: conflict.StatedToday, Born: BornOn(p.Identity)}
 	}
 	e := *known
+	e.Born = BornOn(p.Identity)
 	e.ID, e.Listed = label, conflict.StatedToday // in the library that drew, whatever others the register has
 	e.Affiliations = append(slices.Clone(e.Affiliations), works)
 	if e.Affiliated == conflict.NeverAsked && len(known.Affiliations) == 0 {

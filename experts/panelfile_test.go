@@ -194,6 +194,12 @@ func TestCandidate(t *testing.T) {
 			t.Errorf("bidder %s, known %v: out %v, unknown %v", tt.bidder, tt.known != nil, out, unknown)
 		}
 	}
+	p.Identity = "11010519491231002X"
+	for _, known := range []*conflict.Expert{nil, &asked} {
+		if born := experts.Candidate("L", p, known).Born; born.String() != "1949-12-31" {
+			t.Errorf("born on %s", born)
+		}
+	}
 	if len(asked.Affiliations) != 1 {
 		t.Error("what the register holds was changed")
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"slices"
@@ -140,6 +141,16 @@ func TestActiveDespiteAConditionThatIsNotMet(t *testing.T) {
 		var sheet []byte
 		if err := staff.Get(ctx, "/api/experts/export?sheet=experts", &sheet); err != nil || !strings.Contains(string(sheet), "稀缺专业") || !strings.Contains(string(sheet), ",年龄,") {
 			t.Errorf("the reason does not go out: %v", err)
+		}
+		if back := letIn(t, staff, "experts.csv", sheet, born(70, -2)); back.Version != view.Version {
+			t.Errorf("brought back where it came from, it changes %v", back.History[0].Changed)
+		}
+		var wrong api.ImportView
+		if err := staff.PostFile(ctx, "/api/imports", "experts.csv", bytes.Replace(sheet, []byte("稀缺专业，经主管部门同意放宽年龄"), nil, 1), &wrong); err != nil {
+			t.Fatal(err)
+		}
+		if wrong = untilState(t, staff, wrong.ID, "ready"); wrong.Bad != 1 || wrong.Problems[0].Column != "放宽的条件" {
+			t.Errorf("relaxed without a reason: %+v", wrong.Problems)
 		}
 		person.Despite = "经主管部门同意再延长一年"
 		if err := send(rooms.ExpertEdit{Person: &person}); err != nil || view.Despite != person.Despite {

@@ -159,6 +159,9 @@ func (r *registerFile) take(row register.Row) (problems []register.Problem) {
 		if !experts.ValidMobile(f["phone"]) {
 			wrong("phone", "register.phone")
 		}
+		if f["relaxed"] != "" && f["despite"] == "" {
+			wrong("relaxed", "register.relaxed")
+		}
 		if len(problems) == 0 {
 			p := &rooms.Person{Expert: conflict.Expert{Name: f["name"], Identity: f["identity"], Region: f["region"],
 				Specialties: list(f["specialties"]), Status: conflict.Status(f["status"]), Until: date(f["until"]), Relaxed: relaxed[f["relaxed"]],

@@ -124,7 +124,10 @@ func (e PersonEdit) despite(p *Person, was conflict.Status, r *reader) {
 	case was != conflict.Active || reason != "" && reason != p.Despite:
 		p.Despite, p.Relaxed = "", nil
 		for ground, unmet := range r.unqualified(p.Expert) {
-			if p.Relaxed = append(p.Relaxed, ground); reason == "" {
+			if unmet.Relaxed {
+				p.Relaxed = append(p.Relaxed, ground)
+			}
+			if reason == "" {
 				r.Add(unmet.Clause, unmetWords[ground], "person.despite", "years", strconv.Itoa(unmet.BelowAge))
 			} else {
 				p.Despite = reason
@@ -174,9 +177,14 @@ func (e IdentityEdit) into(p *Person, r *reader) {
 // into puts every part that is there into what is known of a person.
 func (e ExpertEdit) into(p *Person, today conflict.Date) error {
 	r := &reader{Collect: new(rule.Collect), today: today}
-	if e.Identity != nil { // which tells the age that a condition of entry may ask for
+	was := *p
+	if e.Identity != nil { // which tells the age, and like what qualifies comes before the standing
 		e.Identity.into(p, r)
 	}
+	if e.Qualification != nil {
+		e.Qualification.into(p, r)
+	}
+	p.keepRelaxed(&was)
 	if e.Person != nil {
 		e.Person.into(p, r)
 	}
@@ -200,9 +208,6 @@ func (e ExpertEdit) into(p *Person, today conflict.Date) error {
 	}
 	if e.Leave != nil {
 		e.Leave.into(p, r)
-	}
-	if e.Qualification != nil {
-		e.Qualification.into(p, r)
 	}
 	if e.Evidence != nil {
 		e.Evidence.into(p, r)

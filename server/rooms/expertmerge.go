@@ -89,6 +89,9 @@ func mergePerson(into, from *Person, take []string, today conflict.Date) *Person
 	slices.Sort(p.Specialties)
 	if experts.Stricter(from.Expert, into.Expert, today) {
 		p.Reason, p.DecidedBy, p.Despite, p.Relaxed = from.Reason, from.DecidedBy, from.Despite, from.Relaxed
+		p.keepRelaxed(from)
+	} else {
+		p.keepRelaxed(into)
 	}
 	later := func(a, b conflict.Date) conflict.Date {
 		if a.Before(b) {

@@ -27,6 +27,15 @@ type EvidenceRow struct {
 	On   string `json:"on"`
 }
 
+// keepRelaxed keeps what was relaxed of a person only for as long as what it was
+// relaxed for is so.
+func (p *Person) keepRelaxed(was *Person) {
+	qualified := p.Education == was.Education && p.TitleLevel == was.TitleLevel && p.FieldSince == was.FieldSince
+	p.Relaxed = slices.DeleteFunc(slices.Clone(p.Relaxed), func(ground string) bool {
+		return ground == "R31" && !qualified || ground == "R32" && p.Identity != was.Identity
+	})
+}
+
 // QualificationOf returns what qualifies a person.
 func QualificationOf(p *Person) Qualification {
 	return Qualification{p.Education, p.TitleLevel, p.TitledOn.String(), p.FieldSince.String(), p.Languages}

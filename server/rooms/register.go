@@ -317,7 +317,7 @@ func (k *keeper) takePerson(p *Person, r *Register) error {
 		k.mergedPeople = append(k.mergedPeople, p)
 		return nil
 	}
-	known := &Person{Title: old.Title}
+	known := &Person{Expert: conflict.Expert{Identity: p.Identity}, Title: old.Title}
 	if err := json.Unmarshal(old.Facts, known); err != nil {
 		return err
 	}
@@ -415,6 +415,9 @@ func (s *Service) seal(row *store.Expert, p *Person) (err error) {
 // personRow is a person's row, without what is sealed.
 func (s *Service) personRow(p *Person) (store.Expert, error) {
 	p.Born = experts.BornOn(p.Identity)
+	if p.Status != conflict.Active || p.Despite == "" {
+		p.Relaxed = nil
+	}
 	facts, err := json.Marshal(p)
 	return store.Expert{Name: p.Name, IdentityIndex: s.Box.Index(identityDomain, p.Identity), PhoneIndex: s.Box.Index(phoneDomain, p.Phone),
 		Region: p.Region, Title: p.Title, Status: string(p.Status), UntilOn: p.Until.String(), Facts: facts}, err

@@ -133,11 +133,9 @@ func (p *Person) keepStanding(known *Person, unsaid func(column string) bool) {
 	if p.Status != known.Status {
 		return
 	}
-	if unsaid("despite") {
-		p.Despite = known.Despite
-	}
-	if unsaid("relaxed") {
-		p.Relaxed = known.Relaxed
+	if unsaid("despite") || unsaid("relaxed") && p.Despite == known.Despite {
+		p.Despite, p.Relaxed = known.Despite, known.Relaxed
+		p.keepRelaxed(known)
 	}
 	if unsaid("reason") {
 		p.Reason = known.Reason
