@@ -95,6 +95,11 @@ func TestReadProfileRefuses(t *testing.T) {
 		"no rule of correction":  {`"unit_prices"`, `"unit_price"`},
 		"a correction twice":     {`"unit_prices"`, `"words"`},
 		"no ground for it":       {`"ground":"uncleared"`, `"ground":"unclear"`},
+		"no way of qualifying":   {`"ways":[{"titles":["senior","equal"],"years":8}]`, `"ways":[]`},
+		"a way for everybody":    {`{"titles":["senior","equal"],"years":8}`, `{"years":8}`},
+		"a title misspelt":       {`"titles":["senior","equal"]`, `"titles":["seniour","equal"]`},
+		"an education misspelt":  {`"titles":["senior","equal"]`, `"educations":["masters"]`},
+		"below no age":           {`"years":8}]}`, `"years":8}]},"R32":{"action":"not_eligible","clause":""}`},
 		"no id":                  {`"id":"cn-tendering-2019"`, `"id":""`},
 		"another escape":         {`"id":"cn-tendering-2019"`, `"id":"cn\u002dtendering-2019"`},
 	} {

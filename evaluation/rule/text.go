@@ -192,6 +192,9 @@ func (p *Profile) check() error {
 	if err := p.Correction.check(p.Rejection.Grounds); err != nil {
 		return err
 	}
+	if err := p.Recusal.checkQualified(); err != nil {
+		return err
+	}
 	if err := p.Extreme.check(); err != nil {
 		return err
 	}

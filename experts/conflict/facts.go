@@ -19,8 +19,8 @@ type Expert struct {
 	FormerIndexes []string `json:"former_indexes,omitempty"`
 
 	// What qualifies the expert; empty is what is not known.
-	Education  string `json:"education,omitempty"`   // one of Educations
-	TitleLevel string `json:"title_level,omitempty"` // one of TitleLevels
+	Education  string `json:"education,omitempty"`   // one of rule.Educations
+	TitleLevel string `json:"title_level,omitempty"` // one of rule.TitleLevels
 	FieldSince Date   `json:"field_since,omitzero"`  // the day since which the expert works in the field
 	Born       Date   `json:"born,omitzero"`         // as the identity number says
 	// Relaxed are the grounds, R31 or R32, of which it was decided and recorded with
@@ -49,13 +49,6 @@ type Expert struct {
 	Leave        []Period      `json:"leave,omitempty"`      // when the expert cannot come; why is not asked
 	Dismissals   []Dismissal   `json:"dismissals,omitempty"` // of false matches; one of what is not so any more is of no effect
 }
-
-// TitleLevels lists the levels of title: senior, equal to senior, middle, and
-// any other or none.
-var TitleLevels = []string{"senior", "equal", "middle", "other"}
-
-// Educations lists the levels of education.
-var Educations = []string{"college", "bachelor", "master", "doctor", "other"}
 
 // A Status is how an expert stands in the register.
 type Status string

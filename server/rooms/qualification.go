@@ -3,7 +3,7 @@ package rooms
 import (
 	"slices"
 
-	"bidroom/experts/conflict"
+	"bidroom/evaluation/rule"
 )
 
 // Qualification is what qualifies a person; empty is what is not known.
@@ -51,10 +51,10 @@ func EvidenceOf(p *Person) (said Evidences) {
 
 func (a Qualification) into(p *Person, r *reader) {
 	r.of("qualification", 0)
-	if a.Education != "" && !slices.Contains(conflict.Educations, a.Education) {
+	if a.Education != "" && !slices.Contains(rule.Educations, a.Education) {
 		r.wrong("education", "register.education")
 	}
-	if a.TitleLevel != "" && !slices.Contains(conflict.TitleLevels, a.TitleLevel) {
+	if a.TitleLevel != "" && !slices.Contains(rule.TitleLevels, a.TitleLevel) {
 		r.wrong("titleLevel", "register.title_level")
 	}
 	p.Education, p.TitleLevel = a.Education, a.TitleLevel
