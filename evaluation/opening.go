@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"bidroom/evaluation/rule"
 	"bidroom/evaluation/scoring"
@@ -132,7 +131,7 @@ func (s *OpeningSource) check(refusals *rule.Collect, meta Meta) {
 	if s == nil {
 		return
 	}
-	if !isHex(s.File, sha256.Size) || utf8.RuneCountInString(s.Platform) > maxOpeningText || utf8.RuneCountInString(s.RecordNo) > maxOpeningText {
+	if !isHex(s.File, sha256.Size) || !oneLine(s.Platform, maxOpeningText) || !oneLine(s.RecordNo, maxOpeningText) {
 		refusals.Add("", "opening.source", "source")
 	}
 	if s.OpenedMs < 0 || s.OpenedMs > meta.AtMs {

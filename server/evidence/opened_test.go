@@ -29,18 +29,21 @@ func TestForgedOpening(t *testing.T) {
 		how   func(*proclog.Entry, map[string]any)
 		finds string
 	}{
-		"a bid kept quiet":        {"bids.opened", func(_ *proclog.Entry, b map[string]any) { delete(b, "unopened") }, "opening.incomplete"},
-		"nobody's fault":          {"bids.opened", lost(func(u map[string]any) { u["fault"] = "nobody" }), "opening.fault"},
-		"no reason for it":        {"bids.opened", lost(func(u map[string]any) { u["reason"] = " " }), "reason.required"},
-		"read out and lost":       {"bids.opened", lost(func(u map[string]any) { u["bid"] = "bid-a" }), "bid.unknown"},
-		"imported from nothing":   {"bids.opened", source("file", "7f"), "opening.source"},
-		"a long record number":    {"bids.opened", source("record_no", strings.Repeat("长", 101)), "opening.source"},
-		"opened after its entry":  {"bids.opened", source("opened_ms", "99999999999999"), "opening.later"},
-		"mended by who opened":    {"opening.corrected", func(e *proclog.Entry, _ map[string]any) { e.Actor = "s1" }, "opening.own_record"},
-		"mended without a reason": {"opening.corrected", func(_ *proclog.Entry, b map[string]any) { b["reason"] = "" }, "reason.required"},
-		"nothing mended":          {"opening.corrected", func(_ *proclog.Entry, b map[string]any) { b["duration"] = "" }, "opening.same"},
-		"a lost bid mended":       {"opening.corrected", func(_ *proclog.Entry, b map[string]any) { b["bid"] = "bid-u" }, "bid.unknown"},
-		"a price of nothing":      {"opening.corrected", func(_ *proclog.Entry, b map[string]any) { b["price_fen"] = "0" }, "price.positive"},
+		"a bid kept quiet":         {"bids.opened", func(_ *proclog.Entry, b map[string]any) { delete(b, "unopened") }, "opening.incomplete"},
+		"nobody's fault":           {"bids.opened", lost(func(u map[string]any) { u["fault"] = "nobody" }), "opening.fault"},
+		"no reason for it":         {"bids.opened", lost(func(u map[string]any) { u["reason"] = " " }), "reason.required"},
+		"read out and lost":        {"bids.opened", lost(func(u map[string]any) { u["bid"] = "bid-a" }), "bid.unknown"},
+		"imported from nothing":    {"bids.opened", source("file", "7f"), "opening.source"},
+		"a long record number":     {"bids.opened", source("record_no", strings.Repeat("长", 101)), "opening.source"},
+		"a name of two lines":      {"bids.opened", source("platform", "平台\n甲"), "opening.source"},
+		"an unknown part of it":    {"bids.opened", source("more", "1"), "unknown field"},
+		"a time that is no number": {"bids.opened", source("opened_ms", "1_0"), "opened_ms"},
+		"opened after its entry":   {"bids.opened", source("opened_ms", "99999999999999"), "opening.later"},
+		"mended by who opened":     {"opening.corrected", func(e *proclog.Entry, _ map[string]any) { e.Actor = "s1" }, "opening.own_record"},
+		"mended without a reason":  {"opening.corrected", func(_ *proclog.Entry, b map[string]any) { b["reason"] = "" }, "reason.required"},
+		"nothing mended":           {"opening.corrected", func(_ *proclog.Entry, b map[string]any) { b["duration"] = "" }, "opening.same"},
+		"a lost bid mended":        {"opening.corrected", func(_ *proclog.Entry, b map[string]any) { b["bid"] = "bid-u" }, "bid.unknown"},
+		"a price of nothing":       {"opening.corrected", func(_ *proclog.Entry, b map[string]any) { b["price_fen"] = "0" }, "price.positive"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel() // some wait for the second verifier

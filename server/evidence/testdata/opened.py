@@ -1,4 +1,6 @@
 """What was read out when the bids were opened, and its corrections: docs/process-log.md, section 6. Part of verify.py; it needs the standard library only."""
+import re, unicodedata
+
 def need(truth, why):
     if not truth: raise ValueError(why)
 
@@ -9,8 +11,10 @@ class Opened:
         need(int(r["price_fen"]) > 0, "a price that is none")
         return {k: v for k, v in r.items() if k != "reason"}
     def imported(self, s, e):
-        need(len(s["file"]) == 64 and set(s["file"]) <= set("0123456789abcdef") and all(len(s.get(k, "")) <= 100 for k in ("platform", "record_no")), "imported from what")
-        need("opened_ms" not in s or 0 < int(s["opened_ms"]) <= int(e["at"]), "opened after its record was entered")
+        texts = [s.get(k, "") for k in ("platform", "record_no")]
+        need(set(s) <= {"file", "platform", "record_no", "opened_ms"} and re.fullmatch("[0-9a-f]{64}", s["file"]), "imported from what")
+        need(all(len(text) <= 100 and not any(unicodedata.category(c) == "Cc" for c in text) for text in texts), "a text of no one line")
+        need("opened_ms" not in s or re.fullmatch("[1-9][0-9]*", s["opened_ms"]) and int(s["opened_ms"]) <= int(e["at"]), "opened after its record was entered")
     def step(self, e):
         kind, a = e["kind"], e["body"]
         if kind == "bid.received": self.bids[a["bidder"]] = a["bid"]
