@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"bidroom/evaluation/rule"
+	"bidroom/evaluation/scoring"
 )
 
 // An OpeningFile is the record of an opening as a table or an e-bidding
@@ -127,13 +128,7 @@ func (f *OpeningFile) Find(c *Case, miswritten func(fen int64, written string) s
 		fault("intake.many", "file", "most", strconv.Itoa(MaxOpeningLines))
 		return found, nil
 	}
-	lines := finder{c: c, miswritten: miswritten, rows: map[string]int{}}
-	for _, value := range method.Values() {
-		lines.values = append(lines.values, value.Key())
-		lines.check = append(lines.check, func(given map[string]string, field string, refusals *rule.Collect) {
-			value.Check(given, field, refusals)
-		})
-	}
+	lines := finder{c: c, miswritten: miswritten, method: method, rows: map[string]int{}}
 	for _, line := range f.Bids {
 		found.Lines = append(found.Lines, lines.find(line))
 	}
@@ -149,8 +144,7 @@ func (f *OpeningFile) Find(c *Case, miswritten func(fen int64, written string) s
 type finder struct {
 	c          *Case
 	miswritten func(fen int64, written string) string
-	values     []string // keys of what the method takes beside the price
-	check      []func(given map[string]string, field string, refusals *rule.Collect)
+	method     *scoring.Method
 	rows       map[string]int // of the bidders that were found
 }
 
@@ -171,6 +165,7 @@ func (f *finder) find(line OpeningLine) FoundLine {
 	}
 	if u := line.Undecrypted; u != nil {
 		wrong(line.Price != "" || line.Capital != "", "price", "intake.price_undecrypted")
+		wrong(line.Duration+line.Quality+line.Security != "" || len(line.Values) > 0, "undecrypted", "intake.read_undecrypted")
 		wrong(u.Fault != FaultOfBidder && u.Fault != FaultOfOther, "fault", "intake.fault")
 		wrong(strings.TrimSpace(u.Reason) == "" || !oneLine(u.Reason, maxOpeningReason), "why", "intake.why", "most", strconv.Itoa(maxOpeningReason))
 		if len(found.Faults) == 0 {
@@ -188,7 +183,11 @@ func (f *finder) find(line OpeningLine) FoundLine {
 		capital := f.miswritten(fen, line.Capital)
 		wrong(capital != "", "capital", "intake.capital", "capital", capital)
 	}
-	f.checkValues(line, &found, wrong)
+	var refusals rule.Collect
+	checkValues(f.method, line.Values, &refusals, "rows."+row+".values")
+	if why, ok := refusals.Err(rule.Invalid).(*rule.Refusal); ok && why != nil {
+		found.Faults = append(found.Faults, why.Reasons...)
+	}
 	if len(found.Faults) == 0 {
 		found.Record = &OpeningRecord{Bid: bid, PriceFen: fen, Duration: line.Duration, Quality: line.Quality, Security: line.Security, Values: line.Values}
 	}
@@ -217,20 +216,6 @@ func (f *finder) bid(line OpeningLine, found *FoundLine, wrong func(bool, string
 	}
 	wrong(line.File != "" && line.File != f.c.Bids[at].FileHash, "file", "intake.file_differs", "hash", f.c.Bids[at].FileHash)
 	return f.c.Bids[at].ID
-}
-
-// checkValues holds what the method takes beside the price.
-func (f *finder) checkValues(line OpeningLine, found *FoundLine, wrong func(bool, string, string, ...string)) {
-	for key := range line.Values {
-		wrong(!slices.Contains(f.values, key), "values", "intake.value_unknown", "key", key)
-	}
-	var refusals rule.Collect
-	for i, check := range f.check {
-		check(line.Values, "rows."+strconv.Itoa(line.Row)+"."+f.values[i], &refusals)
-	}
-	if why, ok := refusals.Err(rule.Invalid).(*rule.Refusal); ok && why != nil {
-		found.Faults = append(found.Faults, why.Reasons...)
-	}
 }
 
 // Opened is the act that records what the file says, from a file with this

@@ -80,13 +80,16 @@ func TestOpeningFileFaults(t *testing.T) {
 		"its capitals":        {func(f *evaluation.OpeningFile) { f.Bids[0].Capital = "90" }, nil},
 		"other capitals":      {func(f *evaluation.OpeningFile) { f.Bids[0].Capital = "9" }, []string{"intake.capital rows.2.capital"}},
 		"a long duration":     {func(f *evaluation.OpeningFile) { f.Bids[0].Duration = long + "长" }, []string{"intake.text_of rows.2.duration"}},
-		"no such number":      {func(f *evaluation.OpeningFile) { f.Bids[0].Values = map[string]string{"x": "1"} }, []string{"intake.value_unknown rows.2.values"}},
+		"no such number":      {func(f *evaluation.OpeningFile) { f.Bids[0].Values = map[string]string{"x": "1"} }, []string{"opening.value_unknown rows.2.values"}},
 		"lost with a price": {func(f *evaluation.OpeningFile) {
 			f.Bids[0].Undecrypted = &evaluation.OpeningFailure{Fault: "bidder", Reason: "证书过期"}
 		}, []string{"intake.price_undecrypted rows.2.price"}},
 		"lost": {func(f *evaluation.OpeningFile) {
 			f.Bids[0].Price, f.Bids[0].Undecrypted = "", &evaluation.OpeningFailure{Fault: "other", Reason: strings.Repeat("长", 300)}
 		}, nil},
+		"lost, with what was read out": {func(f *evaluation.OpeningFile) {
+			f.Bids[0].Price, f.Bids[0].Quality, f.Bids[0].Undecrypted = "", "合格", &evaluation.OpeningFailure{Fault: "other", Reason: "平台故障"}
+		}, []string{"intake.read_undecrypted rows.2.undecrypted"}},
 		"lost by nobody": {func(f *evaluation.OpeningFile) {
 			f.Bids[0].Price, f.Bids[0].Undecrypted = "", &evaluation.OpeningFailure{Fault: "x", Reason: strings.Repeat("长", 301)}
 		}, []string{"intake.fault rows.2.fault", "intake.why rows.2.why"}},

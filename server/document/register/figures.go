@@ -28,11 +28,17 @@ func shownNumber(kept *big.Rat) *big.Rat {
 // grouped is a number with a comma before every three digits.
 var grouped = regexp.MustCompile(`^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$`)
 
+// typed is a number as a person writes it: 1E7 is what a program makes of one.
+var typed = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
+
 // figure reads a number as it stands in a cell, without a binary number on the
 // way.
 func figure(text string, r raw) (*big.Rat, bool) {
 	if grouped.MatchString(text) {
 		text = strings.ReplaceAll(text, ",", "")
+	}
+	if !r.number && !typed.MatchString(text) {
+		return nil, false
 	}
 	number, ok := decimal(text)
 	if ok && r.number {
@@ -67,7 +73,7 @@ func anyDecimal(text string, r raw) (value, code string) {
 	return strings.TrimSuffix(strings.TrimRight(value, "0"), "."), ""
 }
 
-var clock = regexp.MustCompile(`^([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?[ T]*([0-9]{1,2})[:时点]([0-9]{1,2})(?:[:分]([0-9]{1,2}))?[分秒]?$`)
+var clock = regexp.MustCompile(`^([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})(?:日[ T]*|[ T]+)([0-9]{1,2})[:时点]([0-9]{1,2})(?:[:分]([0-9]{1,2})秒?|分)?$`)
 
 // moment reads a time as it is typed in Chinese, or a day number of Excel with
 // the part of the day behind its point.
