@@ -38,7 +38,15 @@ func example(t *testing.T) *evaluation.OpeningFile {
 // end both verifiers find all in order.
 func TestDelivery(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, db string) {
-		c, _, p, lots := played(t, db, "tender")
+		c, cfg, p, lots := played(t, db, "tender")
+		kept := func() int {
+			t.Helper()
+			files, err := os.ReadDir(cfg.filesDir())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(files)
+		}
 		ctx, path := t.Context(), "/api/lots/"+lots[0]
 		staff, agent := as(t, p, "staff"), as(t, p, "agent")
 		const code = "91510000MA6200000N"
@@ -57,6 +65,7 @@ func TestDelivery(t *testing.T) {
 			}
 			return agent.PostFiles(ctx, at, nil, files, out)
 		}
+		files := kept()
 		refused(t, as(t, p, "supervisor").PostFiles(ctx, at, nil, []demo.File{bid(code+".pdf", "%PDF-1.7")}, nil), "access.role")
 		refused(t, deliver(nil), "file.missing")
 		refused(t, deliver(nil, bid(code+".pdf", "PK")), "intake.bid_no_pdf")
@@ -64,6 +73,9 @@ func TestDelivery(t *testing.T) {
 		refused(t, deliver(nil, bid(code+".pdf", "%PDF-1.7"), bid(strings.ToLower(code)+".PDF", "%PDF-1.7")), "intake.bid_twice")
 		refused(t, deliver(nil, bid(code+".pdf", "%PDF-1.7"), bid("91330100MA2H300110.pdf", "%PDF-1.7")), "intake.bid_unknown")
 		steady(t, c, lots[0], "bid.received", before)
+		if now := kept(); now != files {
+			t.Errorf("%d files of refused bids are kept", now-files)
+		}
 
 		var first, again api.DeliveryView
 		sent := bid(code+".pdf", "%PDF-1.7 投标文件")
@@ -76,6 +88,9 @@ func TestDelivery(t *testing.T) {
 		}
 		steady(t, c, lots[0], "bid.received", before+1)
 		refused(t, deliver(nil, bid(code+".pdf", "%PDF-1.7 另一份")), "intake.bid_differs")
+		if now := kept(); now != files+1 {
+			t.Errorf("of one bid %d files are kept", now-files)
+		}
 		refused(t, staff.Get(ctx, path+"/bids/"+first.Bids[0].Bid+"/file", new([]byte)), "opening.missing")
 
 		// The record: of the first bidder and of the delivered bid as in the example, of the others likewise.

@@ -1,7 +1,8 @@
 package api
 
 import (
-	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"mime/multipart"
 	"path"
@@ -41,7 +42,10 @@ func (h *Handlers) Deliver(c *fiber.Ctx, by rooms.Actor) error {
 			return err
 		}
 	}
-	if d.Bids, err = h.keepBids(bids); err != nil {
+	if d.Bids, err = deliveredBids(bids); err != nil {
+		return err
+	}
+	if err := h.keepNew(by, cs, d, bids); err != nil {
 		return err
 	}
 	if err := h.Rooms.Deliver(c.UserContext(), by, lot, d); err != nil {
@@ -77,43 +81,76 @@ func delivered(c *fiber.Ctx) (bids []*multipart.FileHeader, record []byte, err e
 	return bids, record, err
 }
 
-// keepBids keeps the files of bids under their hashes, once all are what they
-// should be.
-func (h *Handlers) keepBids(bids []*multipart.FileHeader) (kept []rooms.DeliveredBid, err error) {
+// deliveredBids says what bids are, once all are what they should be.
+func deliveredBids(parts []*multipart.FileHeader) (bids []rooms.DeliveredBid, err error) {
 	var refusals rule.Collect
-	var contents [][]byte
-	for _, header := range bids {
-		code, isPDF := strings.CutSuffix(strings.ToUpper(path.Base(header.Filename)), ".PDF")
-		content, err := contentOf(header)
-		if err != nil {
+	for _, part := range parts {
+		code, isPDF := strings.CutSuffix(strings.ToUpper(path.Base(part.Filename)), ".PDF")
+		bid := rooms.DeliveredBid{CreditCode: code, FileSize: part.Size}
+		var begins bool
+		if bid.FileHash, begins, err = hashed(part); err != nil {
 			return nil, err
 		}
-		if !isPDF || !bytes.HasPrefix(content, []byte("%PDF-")) {
-			refusals.Add("", "intake.bid_no_pdf", "bid", "file", header.Filename)
+		if !isPDF || !begins {
+			refusals.Add("", "intake.bid_no_pdf", "bid", "file", part.Filename)
 		}
-		if slices.ContainsFunc(kept, func(b rooms.DeliveredBid) bool { return b.CreditCode == code }) {
-			refusals.Add("", "intake.bid_twice", "bid", "file", header.Filename)
+		if slices.ContainsFunc(bids, func(b rooms.DeliveredBid) bool { return b.CreditCode == code }) {
+			refusals.Add("", "intake.bid_twice", "bid", "file", part.Filename)
 		}
-		kept, contents = append(kept, rooms.DeliveredBid{CreditCode: code}), append(contents, content)
+		bids = append(bids, bid)
 	}
-	if err := refusals.Err(rule.Invalid); err != nil {
-		return nil, err
-	}
-	for i, content := range contents {
-		if kept[i].FileHash, kept[i].FileSize, err = h.Files.Put(bytes.NewReader(content), BidLimit, uuid.NewString()); err != nil {
-			return nil, err
-		}
-	}
-	return kept, nil
+	return bids, refusals.Err(rule.Invalid)
 }
 
-func contentOf(header *multipart.FileHeader) ([]byte, error) {
-	file, err := header.Open()
+// hashed returns the SHA-256 of a part, in hex, and whether it begins as a PDF does.
+func hashed(part *multipart.FileHeader) (hash string, isPDF bool, err error) {
+	file, err := part.Open()
 	if err != nil {
-		return nil, err
+		return "", false, err
 	}
 	defer file.Close()
-	return io.ReadAll(file)
+	sum, begins := sha256.New(), make([]byte, len(pdfBegins))
+	if n, err := io.ReadFull(file, begins); err != nil { // shorter than that
+		begins = begins[:n]
+	}
+	sum.Write(begins)
+	if _, err := io.Copy(sum, file); err != nil {
+		return "", false, err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), string(begins) == pdfBegins, nil
+}
+
+const pdfBegins = "%PDF-"
+
+// keepNew keeps the files of the bids that are not in yet under their hashes. One
+// that would be refused is not kept, nor one that comes again.
+func (h *Handlers) keepNew(by rooms.Actor, cs *evaluation.Case, d rooms.Delivery, parts []*multipart.FileHeader) error {
+	fresh, err := d.New(cs)
+	if err != nil || len(fresh) == 0 {
+		return err
+	}
+	if err := access.Allow(by.Role, by.Kind, access.BidReceive, access.Stage(cs.Stage())); err != nil {
+		return err
+	}
+	for i, bid := range d.Bids {
+		if !slices.ContainsFunc(fresh, func(b rooms.DeliveredBid) bool { return b.CreditCode == bid.CreditCode }) {
+			continue
+		}
+		if err := h.keepPart(parts[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (h *Handlers) keepPart(part *multipart.FileHeader) error {
+	file, err := part.Open()
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	_, _, err = h.Files.Put(file, BidLimit, uuid.NewString())
+	return err
 }
 
 // deliveryView is what is recorded of what a delivery brought.

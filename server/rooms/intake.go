@@ -20,11 +20,12 @@ type Delivery struct {
 	Miswritten func(fen int64, written string) string
 }
 
-// A DeliveredBid is a bid's file, already kept under its hash.
+// A DeliveredBid is a bid's file; one that is new is already kept under its hash.
 type DeliveredBid struct {
 	CreditCode string // of its bidder
 	FileHash   string // SHA-256, hex
 	FileSize   int64
+	bidder     string // its id, of a new one
 }
 
 // errUnchanged ends a walk that found everything done.
@@ -34,7 +35,7 @@ var errUnchanged = errors.New("nothing to do")
 // whenever it comes; one that says otherwise than what is recorded is refused.
 func (s *Service) Deliver(ctx context.Context, by Actor, lot string, d Delivery) error {
 	err := s.on(ctx, lot, by, access.LotRead, func(w *walk) error { // what it may: new
-		fresh, err := w.fresh(d.Bids)
+		fresh, err := d.New(w.Case)
 		if err != nil {
 			return err
 		}
@@ -43,8 +44,8 @@ func (s *Service) Deliver(ctx context.Context, by Actor, lot string, d Delivery)
 				return err
 			}
 		}
-		for _, act := range fresh {
-			if err := w.do(act); err != nil {
+		for _, bid := range fresh {
+			if err := w.do(&evaluation.BidReceived{Bid: w.NewID(), Bidder: bid.bidder, FileHash: bid.FileHash, FileSize: bid.FileSize}); err != nil {
 				return err
 			}
 		}
@@ -71,20 +72,22 @@ func (w *walk) allow(action access.Action) error {
 	return access.Allow(w.by.Role, w.by.Kind, action, access.Stage(w.Case.Stage()))
 }
 
-// fresh returns the acts of the bids that are not in yet.
-func (w *walk) fresh(bids []DeliveredBid) (acts []*evaluation.BidReceived, err error) {
+// New returns the bids that are not in yet. One of nobody on the list, or another
+// than the one that is in, is refused.
+func (d Delivery) New(c *evaluation.Case) (fresh []DeliveredBid, err error) {
 	var unknown, differs rule.Collect
-	for _, bid := range bids {
-		i := slices.IndexFunc(w.Case.Bidders, func(b evaluation.Bidder) bool { return b.CreditCode == bid.CreditCode })
+	for _, bid := range d.Bids {
+		i := slices.IndexFunc(c.Bidders, func(b evaluation.Bidder) bool { return b.CreditCode == bid.CreditCode })
 		if i < 0 {
 			unknown.Add("", "intake.bid_unknown", "bid", "code", bid.CreditCode)
 			continue
 		}
-		bidder := w.Case.Bidders[i]
-		all := slices.Concat(w.Case.Bids, w.Case.Unopened)
+		bidder := c.Bidders[i]
+		all := slices.Concat(c.Bids, c.Unopened)
 		switch at := slices.IndexFunc(all, func(b evaluation.Bid) bool { return b.Bidder == bidder.ID }); {
 		case at < 0:
-			acts = append(acts, &evaluation.BidReceived{Bid: w.NewID(), Bidder: bidder.ID, FileHash: bid.FileHash, FileSize: bid.FileSize})
+			bid.bidder = bidder.ID
+			fresh = append(fresh, bid)
 		case all[at].FileHash != bid.FileHash:
 			differs.Add("", "intake.bid_differs", "bid", "bidder", bidder.Name, "hash", all[at].FileHash)
 		}
@@ -92,7 +95,7 @@ func (w *walk) fresh(bids []DeliveredBid) (acts []*evaluation.BidReceived, err e
 	if err := unknown.Err(rule.Invalid); err != nil {
 		return nil, err
 	}
-	return acts, differs.Err(rule.Stale)
+	return fresh, differs.Err(rule.Stale)
 }
 
 // openFrom opens the bids with the record of a delivery.
