@@ -70,6 +70,13 @@ func TestExtremeMark(t *testing.T) {
 		if got := lot.Result.Hangs.Extremes; len(got) != 0 {
 			t.Errorf("the supervisor sees marks by seat before they are due: %+v", got)
 		}
+		for _, without := range lot.Result.Hangs.Without {
+			for _, bid := range without.Ranking {
+				if bid.Total != "" {
+					t.Errorf("without seat %d the supervisor sees the total %s of a bid, and so the seat's marks", without.Seat, bid.Total)
+				}
+			}
+		}
 		analysis := "/api/lots/" + lots[1] + "/analysis.pdf"
 		page := pdf(t, as(t, p, "supervisor"), analysis)
 		holds(t, "the analysis", page, lot.Brief.Number, lot.Result.Ranking[0].Bidder, "席位 5", "评定结果")

@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -57,7 +58,10 @@ func analysis(cs *evaluation.Case, result *ResultView, lang string) (a document.
 		names[bid.Bid] = bid.Letter + " " + bid.Bidder
 	}
 	place := func(bid string, rank int, total string) string {
-		return words("hangs.place", "rank", strconv.Itoa(rank), "name", names[bid], "total", write.Amount(total, unit))
+		if total != "" {
+			total = write.Amount(total, unit)
+		}
+		return strings.TrimSpace(words("hangs.place", "rank", strconv.Itoa(rank), "name", names[bid], "total", total))
 	}
 	member := func(seat int) string { return words("hangs.seat", "seat", strconv.Itoa(seat)) }
 	a.Heading = heading(cs.Lot, zone)

@@ -2,7 +2,8 @@ package api
 
 import "bidroom/evaluation"
 
-// hangsView shows what a ranking hangs on.
+// hangsView shows what a ranking hangs on; without marks no more than whose ranks
+// would be others: what a total is less by gives a member's marks away.
 func hangsView(c *evaluation.Case, marks bool) (*HangsView, error) {
 	view := &HangsView{Margins: []MarginView{}, Without: []WithoutView{}, Spreads: []SpreadView{}, Extremes: []ExtremeView{}}
 	for _, margin := range c.Margins() {
@@ -16,7 +17,11 @@ func hangsView(c *evaluation.Case, marks bool) (*HangsView, error) {
 		w := WithoutView{Seat: one.Seat, Why: one.Why, Ranking: []WithoutBid{}, Candidates: append([]string{}, one.Candidates...), Changed: one.Changed}
 		for _, bid := range one.Ranking {
 			if bid.Rank > 0 {
-				w.Ranking = append(w.Ranking, WithoutBid{Bid: bid.Bid, Rank: bid.Rank, Total: bid.Total})
+				one := WithoutBid{Bid: bid.Bid, Rank: bid.Rank}
+				if marks {
+					one.Total = bid.Total
+				}
+				w.Ranking = append(w.Ranking, one)
 			}
 		}
 		view.Without = append(view.Without, w)

@@ -132,7 +132,7 @@ type WithoutView struct {
 type WithoutBid struct {
 	Bid   string `json:"bid"`
 	Rank  int    `json:"rank"`
-	Total string `json:"total"`
+	Total string `json:"total"` // empty for whom single marks are not due
 }
 
 // SpreadView is what the members gave a bid on a criterion, rounded to two
