@@ -3,6 +3,8 @@ package document
 import (
 	"bytes"
 	"math"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -58,6 +60,26 @@ func TestAnalysis(t *testing.T) {
 	seen := flat(run(t, "pdftotext", "-raw", save(t, out.Bytes()), "-"))
 	if !strings.Contains(seen, flat(catalogue.Text("zh-CN", "hangs.marginNone", nil))) || strings.Contains(seen, flat(catalogue.Text("zh-CN", "hangs.extremes", nil))) {
 		t.Errorf("of one bid, and for whom no single marks are due: %s", seen)
+	}
+}
+
+// The bars are as wide as what they stand for: of four points, from 1.5 to 4 is five
+// eighths of a cell of 44 mm less its padding.
+func TestAnalysisBars(t *testing.T) {
+	a := sampleAnalysis(1, 1)
+	a.Extremes = nil
+	var out bytes.Buffer
+	if err := RenderAnalysis(&out, a, "en"); err != nil {
+		t.Fatal(err)
+	}
+	plain := run(t, "qpdf", "--qdf", "--object-streams=disable", save(t, out.Bytes()), "-")
+	bar := regexp.MustCompile(`0\.471 0\.549 0\.686 rg\n([0-9.]+) [0-9.]+ ([0-9.]+) -?[0-9.]+ re f`).FindStringSubmatch(plain)
+	if bar == nil {
+		t.Fatal("no bar is drawn")
+	}
+	width, err := strconv.ParseFloat(bar[2], 64)
+	if want := (44 - 2*1.2) * 5 / 8 / 25.4 * 72; err != nil || math.Abs(width-want) > 0.1 {
+		t.Errorf("a bar is %g points wide, want %g", width, want)
 	}
 }
 
