@@ -1,9 +1,6 @@
 package evaluation
 
 import (
-	"bytes"
-	"encoding/json"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,17 +63,7 @@ const (
 // ReadOpeningFile reads the JSON of an opening file.
 func ReadOpeningFile(text []byte) (*OpeningFile, error) {
 	f := new(OpeningFile)
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	err := decoder.Decode(f)
-	if err == nil {
-		if _, err = decoder.Token(); err == io.EOF {
-			err = nil
-		} else {
-			err = io.ErrUnexpectedEOF
-		}
-	}
-	if err != nil || !utf8.Valid(text) {
+	if rule.Strict(text, f) != nil {
 		return nil, rule.Refuse(rule.Invalid, "", "intake.json", "file")
 	}
 	if f.Format != OpeningFormat || f.V != "1" {

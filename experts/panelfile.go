@@ -1,9 +1,6 @@
 package experts
 
 import (
-	"bytes"
-	"encoding/json"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,17 +66,7 @@ const (
 // without a word of what it holds.
 func ReadPanelFile(text []byte) (*PanelFile, error) {
 	f := new(PanelFile)
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	err := decoder.Decode(f)
-	if err == nil {
-		if _, err = decoder.Token(); err == io.EOF {
-			err = nil
-		} else {
-			err = io.ErrUnexpectedEOF
-		}
-	}
-	if err != nil || !utf8.Valid(text) {
+	if rule.Strict(text, f) != nil {
 		return nil, rule.Refuse(rule.Invalid, "", "outside.json", "file")
 	}
 	if f.Format != PanelFormat || f.V != "1" {
