@@ -26,6 +26,7 @@ type Criterion struct {
 	Names     map[string]string // by language
 	Standard  map[string]string // what earns the points or a pass, by language; may be empty
 	Kind      Kind
+	Blind     bool   // marked under a code that does not say whose bid it is (暗标)
 	Objective bool   // every member must give the same mark
 	Max, Min  string // points, decimal; empty for Pass
 	Step      string // a mark is Min plus a multiple of it; empty for Pass
@@ -39,6 +40,12 @@ type Group struct {
 	Parent string // id of the group above, or ""
 	Names  map[string]string
 	Points string // what it can earn at most, decimal; "0" if only passed or failed
+	Blind  bool   // its criteria are
+	// Hearing is what its criteria are marked by, of each bid: a defence (答辩) or
+	// a sample (样品); "" for the bid's file. Minutes is how long one takes at
+	// most by the tender documents, 0 if they do not say.
+	Hearing string
+	Minutes int
 }
 
 // CheckMark refuses a mark that the criterion does not allow: not a plain

@@ -42,10 +42,10 @@ type Input struct {
 // A Bid is what is scored.
 type Bid struct {
 	ID       string `json:"id"`
-	PriceFen int64  `json:"price_fen,string"` // after arithmetic correction; may be 0 if the method does not look at it
+	PriceFen int64  `json:"price_fen,string"` // offered last, after arithmetic correction; may be 0 if the method does not look at it
 
-	// OpeningFen is the price that was read out, if correction changed it;
-	// else 0.
+	// OpeningFen is the price that was read out, if a later offer or correction
+	// changed it; else 0.
 	OpeningFen int64 `json:"opening_fen,string,omitempty"`
 
 	// Values holds further numbers of the opening record by id, as Params.

@@ -50,6 +50,8 @@ func (l *loader) load() {
 		}
 	}
 	l.tree(o)
+	l.m.shuffled = o.choice("order", "received", "received", "shuffled") == "shuffled"
+	l.m.rounds = o.choice("offers", "one", "one", "rounds") == "rounds"
 	l.membersOf(o)
 	for kind, key := range []string{ofTender: "params", ofBid: "values", ofDraw: "drawn"} {
 		for _, t := range o.list(key) {

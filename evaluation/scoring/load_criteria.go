@@ -39,6 +39,12 @@ func (l *loader) group(o *object, top, parent string, depth int) *big.Rat {
 	}
 	at := len(l.m.groups)
 	l.m.groups = append(l.m.groups, Group{ID: id, Parent: parent, Names: o.words("names", true)})
+	blindAt := o.keys["blind"]
+	blind := parent == "" && o.truth("blind") // inside another group it is not read, and so a fault
+	l.m.groups[at].Blind = blind
+	if parent == "" {
+		l.hearing(o, at)
+	}
 	stated := o.decimal("points")
 	items := o.list("items")
 	if depth > maxGroupDepth {
@@ -59,10 +65,21 @@ func (l *loader) group(o *object, top, parent string, depth int) *big.Rat {
 			sum.Add(sum, points)
 		}
 	}
-	for _, c := range l.m.criteria[from:] {
+	for i := range l.m.criteria[from:] {
+		c := &l.m.criteria[from+i]
 		if c.Kind == Points {
 			l.m.within[id] = append(l.m.within[id], c.ID)
 		}
+		if blind && c.Kind == Pass { // who examines knows whose bid it is
+			l.add(blindAt.at, "scoring.file.blind", "name", id)
+		}
+		c.Blind = c.Blind || blind
+	}
+	if blind && len(l.m.within[id]) == 0 {
+		l.add(blindAt.at, "scoring.file.blind", "name", id)
+	}
+	if heard := l.m.groups[at].Hearing != ""; heard && (blind || len(l.m.within[id]) == 0) { // who is heard is seen
+		l.add(o.keys["hearing"].at, "scoring.file.hearing", "name", id)
 	}
 	switch {
 	case stated == nil || l.unsummed:
@@ -79,6 +96,20 @@ func (l *loader) group(o *object, top, parent string, depth int) *big.Rat {
 	l.m.groups[at].Points = exact.String(sum)
 	l.m.points[id] = l.m.groups[at].Points
 	return sum
+}
+
+// hearing reads what a group at the root is marked by.
+func (l *loader) hearing(o *object, at int) {
+	g := &l.m.groups[at]
+	if o.keys["hearing"] != nil {
+		g.Hearing = o.choice("hearing", "", "defence", "sample")
+	}
+	if t := o.keys["minutes"]; t != nil {
+		g.Minutes = o.whole("minutes", 0, 1, 480)
+		if g.Hearing == "" {
+			l.add(t.at, "scoring.file.hearing", "name", g.ID)
+		}
+	}
 }
 
 // criterion reads a leaf and returns its points, nil for one that is passed

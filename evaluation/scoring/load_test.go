@@ -77,6 +77,16 @@ var faultTests = []struct {
 	{"trim takes all", `{"average": "mean"}`, `{"average": "trimmed", "from": "3", "highest": "2", "lowest": "1"}`, []string{`file.trim_all@{"average"`}},
 	{"mode without digits", `{"average": "mean"}`, `{"average": "mean", "mode": "floor"}`, []string{`file.missing@{"average"`}},
 	{"digits too many", `{"average": "mean"}`, `{"average": "mean", "digits": "13"}`, []string{`file.whole@"13"`}},
+	{"what is marked blind must be marked: the price", `"points": "30", "items": []`, `"points": "30", "blind": true, "items": []`, []string{`file.blind@true, "items": []`}},
+	{"what is marked blind is not examined", `{"id": "form", "names"`, `{"id": "form", "blind": true, "names"`, []string{`file.blind@true`, `file.blind@true`}},
+	{"blind within a group", `{"id": "plan", "names"`, `{"id": "plan", "blind": true, "names"`, []string{`file.unknown@"blind"`}},
+	{"a hearing that is none", `{"id": "technical", "names"`, `{"id": "technical", "hearing": "talk", "names"`, []string{`file.choice@"talk"`}},
+	{"a hearing of what is marked blind", `{"id": "technical", "names"`, `{"id": "technical", "hearing": "sample", "blind": true, "names"`, []string{`file.hearing@"sample"`}},
+	{"a hearing of the price", `"points": "30", "items": []`, `"points": "30", "hearing": "sample", "items": []`, []string{`file.hearing@"sample"`}},
+	{"minutes of no hearing", `{"id": "technical", "names"`, `{"id": "technical", "minutes": "15", "names"`, []string{`file.hearing@"15"`}},
+	{"no minutes", `{"id": "technical", "names"`, `{"id": "technical", "hearing": "sample", "minutes": "0", "names"`, []string{`file.whole@"0"`}},
+	{"minutes of more than a day's work", `{"id": "technical", "names"`, `{"id": "technical", "hearing": "sample", "minutes": "481", "names"`, []string{`file.whole@"481"`}},
+	{"an order that is none", `"source": "none"`, `"source": "none", "order": "random"`, []string{`file.choice@"random"`}},
 	{"two faults at once", `"unit": "days", "default": "30"`, `"unit": "hours", "default": "91"`, []string{`file.choice@"hours"`, `file.default@"91"`}},
 	{"drawn from nothing", `"one_of": ["0.01", "0.02"], `, ``, []string{`file.missing@{"id": "delta"`}},
 	{"drawn from one", `["0.01", "0.02"]`, `["0.01"]`, []string{`file.one_option@{"id": "delta"`}},
@@ -198,6 +208,22 @@ func TestHash(t *testing.T) {
 	m.Source()[0] = 'x'
 	if string(m.Source()) != small {
 		t.Error("the source can be changed from outside")
+	}
+}
+
+// A group that is marked blind makes all its criteria so.
+func TestBlindGroup(t *testing.T) {
+	m, err := scoring.Load(change(t, `{"id": "technical", "names"`, `{"id": "technical", "blind": true, "names"`))
+	if err != nil {
+		t.Fatal(explain(err))
+	}
+	for _, c := range m.Criteria() {
+		if c.Blind != (c.ID != "sealed") {
+			t.Errorf("%s: blind is %v", c.ID, c.Blind)
+		}
+	}
+	if plain, err := scoring.Load([]byte(small)); err != nil || plain.Blind() || plain.Shuffled() || !m.Blind() {
+		t.Error("a method is blind that says nothing of it", err)
 	}
 }
 

@@ -35,6 +35,8 @@ type Method struct {
 	formulas   []*definition
 	parts      []string
 	ranking    ranking
+	shuffled   bool // every member is shown the bids in another order
+	rounds     bool // bidders make further offers, of which the last is evaluated
 	symbols    map[string]symbol
 }
 
@@ -129,6 +131,19 @@ func (m *Method) TrimsFrom() int { return m.members.from }
 // ExpertsOnly reports whether the marks of who represents the procuring entity
 // do not count.
 func (m *Method) ExpertsOnly() bool { return m.members.expertsOnly }
+
+// Blind reports whether anything is marked blind.
+func (m *Method) Blind() bool {
+	return slices.ContainsFunc(m.groups, func(g Group) bool { return g.Blind })
+}
+
+// Shuffled reports whether every member is shown the bids in an order of their
+// own.
+func (m *Method) Shuffled() bool { return m.shuffled }
+
+// Rounds reports whether bidders make further offers before detailed
+// evaluation, of which the last is what is evaluated.
+func (m *Method) Rounds() bool { return m.rounds }
 
 // CandidatesAtMost returns how many bids the method recommends at most.
 func (m *Method) CandidatesAtMost() int { return m.ranking.candidates }

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -165,6 +166,23 @@ func TestGlyphs(t *testing.T) {
 		}
 		if tt.r >= 0x3400 && width != 1000 {
 			t.Errorf("%c: width %d, want 1000 for a hanzi", tt.r, width)
+		}
+	}
+}
+
+// What comes from outside is printed whatever it is written in, and what can be
+// printed stands as it is.
+func TestForeign(t *testing.T) {
+	for text, want := range map[string]string{"张三 𬭎": "张三 𬭎", "老王😀ก": "老王[U+1F600][U+0E01]", "a\ufeff\nb\xff": "a\nb[U+FFFD]", "\ue000": "[U+E000]"} {
+		got := Foreign(text)
+		if got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+		d := newDoc(t, Options{})
+		d.Text(got)
+		d.Strong(got)
+		if err := d.Write(io.Discard); err != nil {
+			t.Errorf("%q: %v", text, err)
 		}
 	}
 }

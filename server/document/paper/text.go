@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 )
@@ -30,6 +31,16 @@ func (d *Doc) glyph(r rune, isBold bool) (*face, rune, int) {
 	if isBold {
 		first = bold
 	}
+	if f, code, w := faceOf(r, first); f != nil {
+		return f, code, w
+	}
+	d.missing[r] = true
+	return first(), '■', 1000
+}
+
+// faceOf finds the face that writes r, and the code and width it has there; nil
+// if none does. The first is the one that is asked first.
+func faceOf(r rune, first func() *face) (*face, rune, int) {
 	if w, ok := first().has(r); ok {
 		return first(), r, w
 	}
@@ -37,18 +48,29 @@ func (d *Doc) glyph(r rune, isBold bool) (*face, rune, int) {
 	if r > 0xFFFF {
 		code = plane2()[r]
 	}
-	if code != 0 {
-		for _, next := range []func() *face{rare, rarest} {
-			if r >= 0xE000 && r < 0xF900 {
-				break // private use: there the font has other characters
-			}
-			if w, ok := next().has(code); ok {
-				return next(), code, w
-			}
+	if code == 0 || r >= 0xE000 && r < 0xF900 { // private use: there the further fonts have other characters
+		return nil, 0, 0
+	}
+	for _, next := range []func() *face{rare, rarest} {
+		if w, ok := next().has(code); ok {
+			return next(), code, w
 		}
 	}
-	d.missing[r] = true
-	return first(), '■', 1000
+	return nil, 0, 0
+}
+
+// Foreign makes text printable that comes from outside and that nobody can be
+// asked to write otherwise: what no face has stands as its code, as in [U+1F600].
+func Foreign(text string) string {
+	var printable strings.Builder
+	for _, r := range clean(text) {
+		if f, _, _ := faceOf(r, regular); f == nil && r != '\n' {
+			fmt.Fprintf(&printable, "[U+%04X]", r)
+			continue
+		}
+		printable.WriteRune(r)
+	}
+	return printable.String()
 }
 
 // width returns the width of text on one line, in mm.
