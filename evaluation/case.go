@@ -44,7 +44,8 @@ type Case struct {
 	OpenedBy        string         // account
 	OpenedFrom      *OpeningSource // nil of a record that was entered by hand
 	Corrections     []OpeningCorrection
-	Examined        bool // a panel has begun to examine the bids, in this meeting or an earlier one
+	Offers          []OffersRound // further offers, by round
+	Examined        bool          // a panel has begun to examine the bids, in this meeting or an earlier one
 	// Coefficients are those of the method that were drawn.
 	Coefficients []CoefficientDrawn
 	Meeting      *Meeting // the present meeting; nil before the first is scheduled

@@ -27,6 +27,7 @@ type play struct {
 	keys map[int]*ecdsa.PrivateKey
 	// What the tender documents give the method.
 	params map[string]string
+	sealed func()  // what is done before the opening
 	ties   [][]any // kind and body of what tied bids came to
 }
 
@@ -53,6 +54,9 @@ func (p *play) try(actor string, act evaluation.Act) error {
 	}
 	p.ms += 1000
 	meta := evaluation.Meta{AtMs: p.ms, Actor: actor, Role: "test"}
+	if actor == "system" {
+		meta.Role = actor
+	}
 	snapshot, err := json.Marshal(p.c)
 	if err != nil {
 		p.t.Fatal(err)
@@ -131,7 +135,13 @@ func (p *play) prepare(method string, changes ...[2]string) {
 		p.do("staff",
 			&evaluation.BidderAdded{Bidder: evaluation.Bidder{ID: id, Name: "公司" + id, CreditCode: "code" + id}},
 			&evaluation.BidReceived{Bid: "bid-" + id, Bidder: id, FileHash: hash(id), FileSize: 10})
+		if m.Blind() {
+			p.do("staff", &evaluation.BlindPartReceived{Bid: "bid-" + id, FileHash: hash("plan " + id), FileSize: 9})
+		}
 		records = append(records, evaluation.OpeningRecord{Bid: "bid-" + id, PriceFen: price})
+	}
+	if p.sealed != nil {
+		p.sealed()
 	}
 	p.do("staff", &evaluation.BidsOpened{Records: records},
 		&evaluation.MeetingScheduled{Meeting: "meeting", Room: "room", PlannedMs: p.ms}, &evaluation.MeetingOpened{Meeting: "meeting"})
@@ -207,6 +217,20 @@ func (p *play) found(fails ...string) {
 	}
 }
 
+// offer opens the final offers, each as high as before, where some are due.
+func (p *play) offer() {
+	p.t.Helper()
+	due := p.c.OffersDue()
+	if len(due) == 0 {
+		return
+	}
+	act := &evaluation.OffersOpened{Round: len(p.c.Offers) + 1, Final: true}
+	for _, bid := range due {
+		act.Offers = append(act.Offers, evaluation.Offer{Bid: bid, PriceFen: p.c.OfferedFen(p.c.Bid(bid))})
+	}
+	p.do("staff", act)
+}
+
 // replace has a member leave, and the replacement come and declare.
 func (p *play) replace(seat int) {
 	p.t.Helper()
@@ -232,7 +256,7 @@ func (p *play) submitMarks(seat int, mark func(bid string, c scoring.Criterion) 
 	for _, bid := range p.c.PassedBids() {
 		for _, criterion := range method.Criteria() {
 			if criterion.Kind == scoring.Points {
-				marks = append(marks, scoring.Mark{Bid: bid.ID, Criterion: criterion.ID, Value: mark(bid.ID, criterion)})
+				marks = append(marks, scoring.Mark{Bid: p.c.Subject(bid.ID, &criterion), Criterion: criterion.ID, Value: mark(bid.ID, criterion)})
 			}
 		}
 	}
@@ -271,7 +295,9 @@ func (p *play) upTo(stage evaluation.Stage) {
 			for seat := 1; seat <= 5; seat++ {
 				p.examine(seat)
 			}
+			p.offer()
 			p.do("seat:2", &evaluation.MeetingAdvanced{To: evaluation.Evaluating})
+			p.code()
 		},
 		func() {
 			for seat := 1; seat <= 5; seat++ {

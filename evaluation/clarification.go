@@ -165,6 +165,9 @@ func (a *ClarificationRequested) apply(c *Case, meta Meta) error {
 	default:
 		refusals.Add("", "clarification.asks", "asks")
 	}
+	if a.Asks != AsksClarification && c.awaitsOffers() { // the price is not known yet
+		refusals.Add(ClauseOffers, "offers.owed", "asks")
+	}
 	if a.Asks != AsksCorrection && len(a.Corrections) > 0 {
 		refusals.Add("", "correction.other", "corrections")
 	}
@@ -354,7 +357,7 @@ func (c *Case) addJudgementsOwed(refusals *rule.Collect) {
 	m := c.Meeting
 	for i := range m.Clarifications {
 		one := &m.Clarifications[i]
-		if len(c.Failed(one.Bid)) == 0 && !m.judged(one) && (one.Asks != AsksCorrection || c.Bid(one.Bid).Rejection == nil) {
+		if c.Bid(one.Bid).Withdrawn == nil && len(c.Failed(one.Bid)) == 0 && !m.judged(one) && (one.Asks != AsksCorrection || c.Bid(one.Bid).Rejection == nil) {
 			refusals.Add("", "clarification.unjudged", "clarification", "bidder", c.BidderOf(one.Bid).Name, "no", strconv.Itoa(one.No))
 		}
 	}

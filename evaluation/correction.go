@@ -27,14 +27,14 @@ func (m *Meeting) Correction(bid string) (right *Clarification) {
 	return right
 }
 
-// PriceFen is what a bid is evaluated by: the price that was read out or, where
+// PriceFen is what a bid is evaluated by: the price that was offered last or, where
 // the bidder confirmed a correction that most seats hold to be right, what it was
 // corrected to.
 func (c *Case) PriceFen(bid *Bid) int64 {
 	if one := c.Meeting.Correction(bid.ID); one != nil && one.confirmed() {
 		return one.Corrections[len(one.Corrections)-1].PriceFen
 	}
-	return bid.Opening.PriceFen
+	return c.OfferedFen(bid)
 }
 
 func (c *Clarification) confirmed() bool { return c.Reply != nil && c.Reply.Confirms }
@@ -79,7 +79,7 @@ func (c *Case) checkCorrection(a *ClarificationRequested, profile *rule.Profile,
 	if len(a.Corrections) == 0 || len(a.Corrections) > MostCorrections {
 		refusals.Add(rules.Clause, "correction.steps", "corrections", "most", strconv.Itoa(MostCorrections))
 	}
-	before, price := 0, c.Bid(a.Bid).Opening.PriceFen
+	before, price := 0, c.OfferedFen(c.Bid(a.Bid))
 	for i, step := range a.Corrections {
 		field := "corrections." + strconv.Itoa(i)
 		switch place := rules.Place(step.Rule); {

@@ -88,6 +88,9 @@ func (c *Case) lapse(id string) {
 // majority's findings and judgements say as they stand: it may name no item that
 // the majority does not fail, and no question by which the bid does not fail.
 func (c *Case) rests(bid *Bid) bool {
+	if bid.Withdrawn != nil {
+		return true
+	}
 	failed, no := c.Failed(bid.ID), cmp.Or(c.Unjustified(bid.ID), c.Unconfirmed(bid.ID))
 	if bid.Rejection == nil {
 		return len(failed) == 0 && no == 0
@@ -180,6 +183,9 @@ func (a *RejectionDecided) apply(c *Case, meta Meta) error {
 	if ground == nil || ground.Clause != a.Clause {
 		refusals.Add("招标投标法实施条例 第五十一条", "ground.unknown", "ground")
 	}
+	if bid.Withdrawn != nil {
+		return rule.Refuse(rule.Stale, ClauseOffers, "offers.withdrawn", "bid", "bidder", c.BidderOf(a.Bid).Name)
+	}
 	failed := c.Failed(a.Bid)
 	no, its, clause := c.FailsBy(a.Bid, profile)
 	if len(failed) == 0 && no != 0 && a.Ground != its {
@@ -246,6 +252,9 @@ func (c *Case) examined() error {
 		}
 	}
 	c.addRejectionsOwed(&refusals)
+	if due := len(c.OffersDue()); due > 0 {
+		refusals.Add(ClauseOffers, "offers.owed", "", "count", strconv.Itoa(due))
+	}
 	if err := c.addLowBidsOwed(&refusals); err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ const MostReason = 500
 // same bid and criterion (see [rule.Extreme]).
 type Extreme struct {
 	Seat           int
-	Bid, Criterion string
+	Bid, Criterion string // as the sheet calls it: a code where the criterion is marked blind
 	Value          string // as the member gave it
 	Mean           string // exact: a decimal, or a fraction in lowest terms
 	Reason         string // "" while the member has given none
@@ -117,12 +117,16 @@ func (c *Case) OpenExtremes(no int, o Opening) error {
 }
 
 func (c *Case) checkReasons(reasons []ExtremeReason) error {
+	method, err := c.ScoringMethod()
+	if err != nil {
+		return err
+	}
 	var refusals rule.Collect
 	given := map[string]bool{}
 	for _, r := range reasons {
 		key := r.Bid + " " + r.Criterion
 		switch {
-		case given[key] || c.Bid(r.Bid) == nil:
+		case given[key] || c.Marked(r.Bid, method.Criterion(r.Criterion)) == nil:
 			refusals.Add("", "extremes.form", key)
 		case strings.TrimSpace(r.Text) == "" || strings.ContainsFunc(r.Text, func(c rune) bool { return c < ' ' || c == utf8.RuneError }):
 			refusals.Add("", "reason.required", key)
@@ -152,7 +156,7 @@ func (c *Case) Extremes() ([]Extreme, error) {
 	}
 	type place struct{ bid, criterion string }
 	marks, given := map[place][]*big.Rat{}, []Extreme{}
-	for _, mark := range c.Marks() {
+	for _, mark := range c.sheetMarks() {
 		seat := c.seatOf(mark.Member)
 		if !judged[mark.Criterion] || seat.Representative && method.ExpertsOnly() {
 			continue

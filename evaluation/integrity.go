@@ -161,7 +161,7 @@ func (i *integrity) reasons() {
 	}
 	for _, one := range list {
 		if one.Reason == "" {
-			i.add(CheckReasons, "extremes.unexplained", one.Bid+" "+one.Criterion, "bidder", i.bidder(one.Bid), "criterion", one.Criterion, "seat", strconv.Itoa(one.Seat))
+			i.add(CheckReasons, "extremes.unexplained", one.Bid+" "+one.Criterion, "bidder", i.c.called(one.Bid), "criterion", one.Criterion, "seat", strconv.Itoa(one.Seat))
 		}
 	}
 }
@@ -199,9 +199,9 @@ func (i *integrity) printed(result *scoring.Result) {
 		case n < 0:
 			continue // listed says so
 		case ranking[n] != line && ranking[n].Total == line.Total:
-			i.add(scoring.CheckRanks, "ranks.printed", bid.Bid, "bidder", i.bidder(bid.Bid), "stated", strconv.Itoa(ranking[n].Rank), "found", strconv.Itoa(line.Rank))
+			i.add(scoring.CheckRanks, "ranks.printed", bid.Bid, "bidder", i.c.called(bid.Bid), "stated", strconv.Itoa(ranking[n].Rank), "found", strconv.Itoa(line.Rank))
 		case ranking[n] != line && result.Derivation.Line(bid.Bid, "ranking") == nil:
-			i.add(scoring.CheckSums, "sums.total", bid.Bid, "bidder", i.bidder(bid.Bid), "stated", ranking[n].Total, "found", line.Total)
+			i.add(scoring.CheckSums, "sums.total", bid.Bid, "bidder", i.c.called(bid.Bid), "stated", ranking[n].Total, "found", line.Total)
 		}
 	}
 }
@@ -212,25 +212,25 @@ func (i *integrity) listed() {
 	times := map[string]int{}
 	for _, line := range i.c.Meeting.Tally.Ranking {
 		if bid := i.c.Bid(line.Bid); bid == nil || bid.Rejection != nil && line.Rank != 0 || times[line.Bid] > 0 {
-			i.add(scoring.CheckRanks, "ranks.stray", line.Bid, "bidder", i.bidder(line.Bid), "stated", strconv.Itoa(line.Rank))
+			i.add(scoring.CheckRanks, "ranks.stray", line.Bid, "bidder", i.c.called(line.Bid), "stated", strconv.Itoa(line.Rank))
 		}
 		times[line.Bid]++
 	}
 	for _, bid := range i.c.Bids {
 		if times[bid.ID] == 0 {
-			i.add(scoring.CheckRanks, "ranks.left_out", bid.ID, "bidder", i.bidder(bid.ID))
+			i.add(scoring.CheckRanks, "ranks.left_out", bid.ID, "bidder", i.c.called(bid.ID))
 		}
 	}
 	for _, id := range i.c.Meeting.Tally.Candidates {
 		if bid := i.c.Bid(id); bid == nil || bid.Rejection != nil {
-			i.add(scoring.CheckCandidates, "candidates.rejected", id, "bidder", i.bidder(id))
+			i.add(scoring.CheckCandidates, "candidates.rejected", id, "bidder", i.c.called(id))
 		}
 	}
 }
 
 // fault puts a fault of the audit into words.
 func (i *integrity) fault(f scoring.Fault) {
-	args := []string{"bidder", i.bidder(f.Bid), "criterion", f.Criterion, "stated", f.Stated, "found", f.Found}
+	args := []string{"bidder", i.c.called(f.Bid), "criterion", f.Criterion, "stated", f.Stated, "found", f.Found}
 	if f.Member != "" {
 		args = append(args, "seat", strings.TrimPrefix(f.Member, "seat:"))
 	}
@@ -239,13 +239,6 @@ func (i *integrity) fault(f scoring.Fault) {
 		field += " " + f.Criterion
 	}
 	i.add(f.Check, f.What, field, args...)
-}
-
-func (i *integrity) bidder(bid string) string {
-	if b := i.c.BidderOf(bid); b != nil {
-		return b.Name
-	}
-	return bid
 }
 
 // checkIntegrity refuses to have a report signed of which something does not

@@ -90,7 +90,7 @@ func (i *integrity) rejections() {
 	for _, f := range m.Findings {
 		at := place{f.Seat, f.Bid, f.Item}
 		if m.Seat(f.Seat) == nil || made[at] {
-			i.add(CheckPanel, "composition.finding", f.Bid, "seat", strconv.Itoa(f.Seat), "bidder", i.bidder(f.Bid))
+			i.add(CheckPanel, "composition.finding", f.Bid, "seat", strconv.Itoa(f.Seat), "bidder", i.c.called(f.Bid))
 			continue
 		}
 		made[at] = true
@@ -101,6 +101,9 @@ func (i *integrity) rejections() {
 	for _, bid := range i.c.Bids {
 		var stated, found []string
 		no := i.failsBy(bid.ID)
+		if bid.Withdrawn != nil {
+			continue
+		}
 		if bid.Rejection != nil {
 			stated = slices.Sorted(slices.Values(bid.Rejection.Items))
 			no -= bid.Rejection.Clarification
@@ -112,7 +115,7 @@ func (i *integrity) rejections() {
 		}
 		slices.Sort(found)
 		if no != 0 || !slices.Equal(stated, found) || bid.Rejection != nil && len(found) == 0 && bid.Rejection.Clarification == 0 {
-			i.add(CheckPanel, "composition.rejection", bid.ID, "bidder", i.bidder(bid.ID))
+			i.add(CheckPanel, "composition.rejection", bid.ID, "bidder", i.c.called(bid.ID))
 		}
 	}
 }

@@ -150,9 +150,12 @@ type Bid struct {
 	Bidder    string            `json:"bidder"`
 	FileHash  string            `json:"file_hash"` // SHA-256 of the bid's PDF, hex
 	FileSize  int64             `json:"file_size,string"`
-	Opening   *OpeningRecord    `json:"opening,omitempty"`  // nil until the opening
-	Unopened  *UnopenedBid      `json:"unopened,omitempty"` // nil unless it could not be decrypted
-	Rejection *RejectionDecided `json:"rejection,omitempty"`
+	BlindHash string            `json:"blind_hash,omitempty"` // SHA-256 of the part that is marked blind, hex; empty if there is none
+	BlindSize int64             `json:"blind_size,omitempty,string"`
+	Opening   *OpeningRecord    `json:"opening,omitempty"`   // nil until the opening
+	Unopened  *UnopenedBid      `json:"unopened,omitempty"`  // nil unless it could not be decrypted
+	Withdrawn *Withdrawal       `json:"withdrawn,omitempty"` // nil unless its bidder withdrew between offers
+	Rejection *RejectionDecided `json:"rejection,omitempty"` // also of one that was withdrawn
 }
 
 // BidReceived takes a bid's file into keeping. A later one of the same bidder

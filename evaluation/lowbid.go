@@ -16,8 +16,8 @@ type LowBidTrigger struct {
 }
 
 // LowBidTriggers returns the lines that the price of a bid is below: the price
-// as it was read out, beside those of all bids that the majority's findings
-// leave. A bid that fails is below none.
+// as it was offered last, beside those of all bids that the majority's findings
+// leave. A bid that fails, or was withdrawn, is below none.
 func (c *Case) LowBidTriggers(bid string) ([]LowBidTrigger, error) {
 	profile, err := c.Profile()
 	if err != nil {
@@ -30,12 +30,12 @@ func (c *Case) LowBidTriggers(bid string) ([]LowBidTrigger, error) {
 	var prices []int64
 	var own int64
 	for _, b := range c.Bids {
-		if b.Opening == nil || len(c.Failed(b.ID)) > 0 {
+		if b.Opening == nil || b.Withdrawn != nil || len(c.Failed(b.ID)) > 0 {
 			continue
 		}
-		prices = append(prices, b.Opening.PriceFen)
+		prices = append(prices, c.OfferedFen(&b))
 		if b.ID == bid {
-			own = b.Opening.PriceFen
+			own = c.OfferedFen(&b)
 		}
 	}
 	if own == 0 {
@@ -91,7 +91,7 @@ func (c *Case) Unjustified(bid string) int {
 // inquired into, or whose inquiry is still to be judged, once every finding
 // is made: before that nobody knows which bids pass.
 func (c *Case) addLowBidsOwed(refusals *rule.Collect) error {
-	if !c.allFound() {
+	if !c.allFound() || len(c.OffersDue()) > 0 {
 		return nil
 	}
 	profile, err := c.Profile()

@@ -32,6 +32,7 @@ type Meeting struct {
 	Stage      Stage
 	Held       Stage // the stage to resume, while suspended
 	OpenedMs   int64
+	BegunMs    int64 // when the panel first began to examine; 0 before
 	SealedMs   int64
 	Seats      []Seat
 	Chair      int // seat number; 0 before the election
@@ -39,6 +40,9 @@ type Meeting struct {
 	Votes      []ChairVoted
 	Undecided  []ChairVoted // the votes of the round before, if it elected nobody
 	Findings   []FindingMade
+	Hearings   []Hearing
+	CodesGiven int    // codes that were given in the meeting, also before a return
+	Codes      *Codes // nil before detailed evaluation, and where nothing is marked blind
 	// Clarifications are what bidders were asked in writing, by number.
 	Clarifications []Clarification
 	Judged         *CompetitionJudged
@@ -135,7 +139,7 @@ func (a *MeetingScheduled) apply(c *Case, _ Meta) error {
 	} else if c.Meeting != nil {
 		c.Former = append(c.Former, *c.Meeting)
 		for i := range c.Bids {
-			c.Bids[i].Rejection = nil
+			c.Bids[i].Rejection = c.Bids[i].Withdrawn.rejection()
 		}
 	}
 	c.Meeting = m
@@ -172,7 +176,7 @@ type MeetingAdvanced struct {
 // Kind implements [Act].
 func (*MeetingAdvanced) Kind() string { return "meeting.advanced" }
 
-func (a *MeetingAdvanced) apply(c *Case, _ Meta) error {
+func (a *MeetingAdvanced) apply(c *Case, meta Meta) error {
 	m, err := c.at(Assembling, Declaring, Electing, Examining, Tallied)
 	if err != nil {
 		return err
@@ -184,7 +188,12 @@ func (a *MeetingAdvanced) apply(c *Case, _ Meta) error {
 		return err
 	}
 	m.Stage = a.To
-	c.Examined = c.Examined || a.To == Examining
+	if a.To == Examining {
+		c.Examined = true
+		if m.BegunMs == 0 {
+			m.BegunMs = meta.AtMs
+		}
+	}
 	return nil
 }
 
@@ -255,6 +264,9 @@ func (a *MeetingReturned) apply(c *Case, meta Meta) error {
 		return rule.Refuse(rule.Invalid, "", "stage.not_back", "to", "stage", string(m.Stage))
 	}
 	m.Report = nil
+	if m.Tally != nil { // whose the codes are was shown
+		m.Codes = nil
+	}
 	m.Tally, m.TallyUnchecked, m.Tied, m.Drawn = nil, false, nil, false
 	for i := range m.Seats {
 		m.Seats[i].Conclusion = nil
@@ -263,9 +275,9 @@ func (a *MeetingReturned) apply(c *Case, meta Meta) error {
 		}
 	}
 	if a.To.before(Evaluating) {
-		m.Judged = nil
+		m.Judged, m.Codes, m.Hearings = nil, nil, nil
 		for i := range c.Bids {
-			c.Bids[i].Rejection = nil
+			c.Bids[i].Rejection = c.Bids[i].Withdrawn.rejection()
 		}
 		for i := range m.Seats {
 			m.Seats[i].Sheet = nil
@@ -329,7 +341,7 @@ type MeetingVoided struct {
 // Kind implements [Act].
 func (*MeetingVoided) Kind() string { return "meeting.voided" }
 
-func (a *MeetingVoided) apply(c *Case, _ Meta) error {
+func (a *MeetingVoided) apply(c *Case, meta Meta) error {
 	if c.Meeting == nil || c.Meeting.Stage == Sealed || c.Meeting.Stage == Void {
 		return rule.Refuse(rule.Premature, "", "stage.not_running", "", "stage", string(c.Stage()))
 	}

@@ -42,7 +42,14 @@ func (a *MethodSet) apply(c *Case, _ Meta) error {
 	if m.ID() != a.ID || hex.EncodeToString(sum[:]) != a.Hash {
 		return rule.Refuse(rule.Invalid, "", "method.hash", "hash")
 	}
+	profile, err := c.Profile()
+	if err != nil {
+		return err
+	}
 	var refusals rule.Collect
+	if most := profile.Candidates.Most; most > 0 && m.CandidatesAtMost() > most {
+		refusals.Add(profile.Candidates.Clause, "method.candidates", "method", "count", strconv.Itoa(m.CandidatesAtMost()), "most", strconv.Itoa(most))
+	}
 	for _, key := range slices.Sorted(maps.Keys(a.Params)) {
 		switch {
 		case OfLot(key):

@@ -169,3 +169,26 @@ func TestNoParamsNoField(t *testing.T) {
 		}
 	}
 }
+
+// As many candidates as the rules of the lot allow, and no more
+// (招标投标法实施条例 第五十三条第一款: three).
+func TestMethodCandidates(t *testing.T) {
+	builtin, err := scoring.Builtin("cn-works-baseline")
+	if err != nil {
+		t.Fatal(err)
+	}
+	profile, err := rule.LoadProfile("cn-tendering-2019")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for count, codes := range map[string][]string{"1": nil, "3": nil, "4": {"method.candidates"}} {
+		m, err := scoring.Load([]byte(strings.Replace(string(builtin.Source()), `"candidates": "3"`, `"candidates": "`+count+`"`, 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := newPlay(t)
+		p.do("staff", &evaluation.LotCreated{Lot: evaluation.Lot{ID: "lot", TenderName: "道路改造", Number: "01", Name: "一标段", Profile: profile.ID,
+			ProfileHash: profile.Hash(), ProfileText: profile.Text(), ProcuringEntity: evaluation.Party{Name: "某局"}, CeilingFen: 1, StartedOn: "2026-11-01"}})
+		wantRefusal(t, p.try("staff", &evaluation.MethodSet{ID: m.ID(), Hash: m.Hash(), Source: string(m.Source())}), codes...)
+	}
+}

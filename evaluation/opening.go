@@ -105,6 +105,11 @@ func (a *BidsOpened) apply(c *Case, meta Meta) error {
 		known(record.Bid, field)
 		record.check(method, &refusals, field+".")
 	}
+	for _, record := range a.Records {
+		if bid := c.Bid(record.Bid); bid != nil && method.Blind() && bid.BlindHash == "" {
+			refusals.Add("", "opening.blind_missing", "", "bidder", c.BidderOf(bid.ID).Name)
+		}
+	}
 	for i, u := range a.Unopened {
 		field := "unopened." + strconv.Itoa(i)
 		known(u.Bid, field)

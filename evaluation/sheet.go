@@ -30,6 +30,7 @@ type Sheet struct {
 // SheetText returns the text that a member signs and the log commits to: the
 // lines "bidroom/sheet/1", lot, meeting, seat, then one line "bid criterion
 // value" for each mark in ascending byte order, each ended by a line feed.
+// Where a criterion is marked blind, the bid's code stands for it.
 func SheetText(lot, meeting string, seat int, marks []scoring.Mark) string {
 	lines := make([]string, 0, len(marks))
 	for _, m := range marks {
@@ -81,6 +82,10 @@ func (a *SheetSubmitted) apply(c *Case, meta Meta) error {
 	if err != nil {
 		return err
 	}
+	method, err := c.ScoringMethod()
+	if err != nil {
+		return err
+	}
 	switch {
 	case seat.Member.DeclaredMs == 0:
 		return rule.Refuse(rule.Premature, "", "seat.not_declared", "seat", "seat", strconv.Itoa(a.Seat))
@@ -88,8 +93,13 @@ func (a *SheetSubmitted) apply(c *Case, meta Meta) error {
 		return rule.Refuse(rule.Premature, "", "seat.not_examined", "seat", "seat", strconv.Itoa(a.Seat))
 	case seat.Sheet != nil && !seat.Sheet.Returned:
 		return rule.Refuse(rule.Stale, "", "sheet.submitted", "", "seat", strconv.Itoa(a.Seat))
+	case method.Blind() && m.Codes == nil:
+		return rule.Refuse(rule.Premature, "", "codes.missing", "codes")
 	case !a.Marks.valid():
 		return rule.Refuse(rule.Invalid, "", "datum.form", "marks")
+	}
+	if err := c.heard(); err != nil {
+		return err
 	}
 	if err := c.checkSignature(seat, a.Kind(), string(a.Marks), a.Signature); err != nil {
 		return err
@@ -131,13 +141,13 @@ func (c *Case) checkMarks(marks []scoring.Mark) error {
 	given := map[string]bool{}
 	var refusals rule.Collect
 	for _, mark := range marks {
-		bid := c.Bid(mark.Bid)
+		bid := c.Marked(mark.Bid, method.Criterion(mark.Criterion))
 		key := mark.Bid + " " + mark.Criterion
 		switch {
 		case bid == nil || bid.Rejection != nil:
 			refusals.Add("", "bid.not_evaluated", key)
 		case given[key]:
-			refusals.Add("", "mark.twice", key, "bidder", c.BidderOf(mark.Bid).Name)
+			refusals.Add("", "mark.twice", key, "bidder", c.called(mark.Bid))
 		}
 		given[key] = true
 		if err := method.CheckMark(mark.Criterion, mark.Value); err != nil {
@@ -146,8 +156,9 @@ func (c *Case) checkMarks(marks []scoring.Mark) error {
 	}
 	for _, bid := range c.PassedBids() {
 		for _, criterion := range method.Criteria() {
-			if criterion.Kind == scoring.Points && !given[bid.ID+" "+criterion.ID] {
-				refusals.Add("", "mark.missing", bid.ID+" "+criterion.ID, "bidder", c.BidderOf(bid.ID).Name, "criterion", criterion.ID)
+			subject := c.Subject(bid.ID, &criterion)
+			if key := subject + " " + criterion.ID; criterion.Kind == scoring.Points && !given[key] {
+				refusals.Add("", "mark.missing", key, "bidder", c.called(subject), "criterion", criterion.ID)
 			}
 		}
 	}

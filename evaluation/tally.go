@@ -113,15 +113,32 @@ func (c *Case) objectiveAgreed() error {
 		return err
 	}
 	var refusals rule.Collect
-	for _, mismatch := range method.ObjectiveMismatch(c.Marks()) {
+	for _, mismatch := range method.ObjectiveMismatch(c.sheetMarks()) {
 		refusals.Add("政府采购货物和服务招标投标管理办法 第六十四条", "mark.objective", mismatch.Bid+" "+mismatch.Criterion,
-			"bidder", c.BidderOf(mismatch.Bid).Name, "criterion", mismatch.Criterion)
+			"bidder", c.called(mismatch.Bid), "criterion", mismatch.Criterion)
 	}
 	return refusals.Err(rule.Premature)
 }
 
-// Marks returns the marks of every opened sheet.
+// Marks returns the marks of every opened sheet, each for its bid: also those
+// that were given to a code.
 func (c *Case) Marks() []scoring.Mark {
+	marks := c.sheetMarks()
+	method, err := c.ScoringMethod()
+	if err != nil {
+		return nil
+	}
+	for i, mark := range marks {
+		if bid := c.Marked(mark.Bid, method.Criterion(mark.Criterion)); bid != nil { // [Case.OpenSheet] took no other; the integrity check names it
+			marks[i].Bid = bid.ID
+		}
+	}
+	return marks
+}
+
+// sheetMarks returns the marks of every opened sheet as the sheets have them:
+// a code stands for the bid where the criterion is marked blind.
+func (c *Case) sheetMarks() []scoring.Mark {
 	var marks []scoring.Mark
 	for i := range c.Meeting.Seats {
 		seat := &c.Meeting.Seats[i]

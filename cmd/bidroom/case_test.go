@@ -142,14 +142,21 @@ func replay(t *testing.T, c *centre, lot string) {
 		if err := again.Apply(evaluation.Meta(meta), act); err != nil {
 			t.Fatalf("entry %d, %s: %v", e.Seq, e.Kind, err)
 		}
-		if submitted, ok := act.(*evaluation.SheetSubmitted); ok {
-			opening, err := c.handlers.Rooms.Opening(ctx, lot, submitted.Marks)
+		opened := func(datum evaluation.Datum) evaluation.Opening {
+			opening, err := c.handlers.Rooms.Opening(ctx, lot, datum)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := again.OpenSheet(submitted.Seat, opening); err != nil {
-				t.Fatal(err)
-			}
+			return opening
+		}
+		switch act := act.(type) {
+		case *evaluation.BidsCoded:
+			err = again.OpenCodes(opened(act.Codes))
+		case *evaluation.SheetSubmitted:
+			err = again.OpenSheet(act.Seat, opened(act.Marks))
+		}
+		if err != nil {
+			t.Fatal(err)
 		}
 	}
 	if again.Stage() != evaluation.Sealed || again.Meeting.TallyUnchecked || len(again.Meeting.Tally.Candidates) != 3 {

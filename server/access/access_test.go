@@ -34,6 +34,8 @@ var expected = map[string]string{
 		. method.read tender.read tender.edit lot.create
 		ps lot.edit plan.edit bidder.edit bidder.decide bid.receive bids.open
 		psadl bids.mend
+		x offers.open
+		e hearing.hold
 		psadlxetrgzuv facts.read
 		psadlxeu facts.edit
 		psadlxetrgzuv lot.read bid.read draw.view log.read panel.open
@@ -97,6 +99,7 @@ var expected = map[string]string{
 		. method.read tender.read tender.edit lot.create
 		ps lot.edit plan.edit bidder.edit bidder.decide bid.receive bids.open
 		psadl bids.mend
+		x offers.open
 		psadlxetrgzuv facts.read
 		psadlxeu facts.edit
 		psadlxetrgzuv lot.read bid.read draw.view
@@ -128,6 +131,7 @@ var expected = map[string]string{
 		adlxetrguz panel.names
 		xt meeting.advance
 		e meeting.tally sheet.submit extremes.explain
+		xeu reading.keep
 		eu draft.save
 		r report.issue
 		dlxe member.declare
@@ -254,7 +258,7 @@ var never = []struct {
 	{"agent, witness: names, marks", []access.Role{access.Agent, access.Witness}, "panel.names panel.unseal panel.open marks.view report.view export.full", ""},
 	{"agent, witness: watch a feed", []access.Role{access.Agent, access.Witness}, "feed.watch playback.view", ""},
 	{"witness: anything that changes the case", []access.Role{access.Witness}, "lot.edit plan.edit bidder.edit bidder.decide facts.read facts.edit bid.receive bids.open bids.mend bid.read draw.request draw.void meeting.open meeting.suspend incident.close", ""},
-	{"kiosk without a member: score", []access.Role{access.Kiosk}, "draft.save sheet.submit finding.make report.sign bid.read", ""},
+	{"kiosk without a member: score", []access.Role{access.Kiosk}, "draft.save reading.keep sheet.submit finding.make report.sign bid.read", ""},
 }
 
 func TestNever(t *testing.T) {

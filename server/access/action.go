@@ -64,7 +64,9 @@ const (
 	BidReceive   Action = "bid.receive"
 	BidsOpen     Action = "bids.open"
 	BidsMend     Action = "bids.mend" // a slip in the record of the opening
-	BidRead      Action = "bid.read"  // the file; never before the opening
+	OffersOpen   Action = "offers.open"
+	HearingHold  Action = "hearing.hold" // of a defence or a sample
+	BidRead      Action = "bid.read"     // the file; never before the opening
 
 	DrawRequest     Action = "draw.request"
 	DrawPool        Action = "draw.pool"
@@ -120,6 +122,7 @@ const (
 	ClarificationRead    Action = "clarification.read"
 	ClarificationJudge   Action = "clarification.judge"
 
+	ReadingKeep     Action = "reading.keep" // own notes at pages, and how long each file was open
 	DraftSave       Action = "draft.save"
 	DraftDigest     Action = "draft.digest"
 	SheetSubmit     Action = "sheet.submit"

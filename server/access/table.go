@@ -95,6 +95,8 @@ var table = []grant{
 	{BidReceive, to(staff, agent), before},
 	{BidsOpen, to(staff, agent), before},
 	{BidsMend, to(staff, agent), stages(before, at(Assembling, Declaring, Electing))}, // by somebody else than opened them, and before anybody examined
+	{OffersOpen, to(staff, agent), at(Examining)},
+	{HearingHold, to(staff), at(Evaluating)},
 	{BidRead, to(staff, supervisor, agent), always},
 	{BidRead, to(member), stages(at(Examining, Evaluating), counted)},
 
@@ -152,6 +154,7 @@ var table = []grant{
 	{ClarificationReply, to(staff, agent), at(Declaring, Electing, Examining, Evaluating, Suspended)}, // neither a pause nor a way back takes any of the bidder's time
 	{ClarificationRead, to(staff, supervisor, agent, member), stages(at(Examining, Evaluating, Suspended, Sealed), counted)},
 	{ClarificationJudge, to(member), at(Examining, Evaluating)},
+	{ReadingKeep, to(member), at(Examining, Evaluating, Suspended)},
 	{DraftSave, to(member), at(Evaluating, Suspended)}, // suspended: what was typed just before
 	{DraftDigest, to(system), at(Evaluating, Suspended)},
 	{SheetSubmit, to(member), at(Evaluating)},

@@ -24,8 +24,8 @@ import (
 const DeliveryLimit = BidLimit + OpeningLimit
 
 // Deliver takes what an e-bidding platform sends of a lot: bids, each a part
-// "bid" of a form whose file is called by its bidder's credit code, and in the
-// part "file", or alone as the body, the record of the opening as JSON.
+// "bid" of a form whose file is called by its bidder's credit code, their blind
+// parts, each a part "blind" that is called so too, and in the part "file", or alone as the body, the record of the opening as JSON.
 func (h *Handlers) Deliver(c *fiber.Ctx, by rooms.Actor) error {
 	lot := c.Params("lot")
 	cs, _, err := h.Rooms.Case(c.UserContext(), lot, by, access.LotRead)
@@ -42,7 +42,7 @@ func (h *Handlers) Deliver(c *fiber.Ctx, by rooms.Actor) error {
 			return err
 		}
 	}
-	if d.Bids, err = deliveredBids(bids); err != nil {
+	if d.Bids, err = deliveredBids(bids, len(form(c, "bid"))); err != nil {
 		return err
 	}
 	if err := h.keepNew(by, cs, d, bids); err != nil {
@@ -65,15 +65,14 @@ func delivered(c *fiber.Ctx) (bids []*multipart.FileHeader, record []byte, err e
 		}
 		return nil, record, nil
 	}
-	form, err := c.MultipartForm()
-	if err != nil {
+	if _, err := c.MultipartForm(); err != nil {
 		return nil, nil, rule.Refuse(rule.Invalid, "", "file.missing", "file")
 	}
-	bids = form.File["bid"]
-	switch records := form.File["file"]; {
+	bids = slices.Concat(form(c, "bid"), form(c, "blind"))
+	switch records := form(c, "file"); {
 	case len(records) > 1 || len(records)+len(bids) == 0:
 		return nil, nil, rule.Refuse(rule.Invalid, "", "file.missing", "file")
-	case len(bids) > evaluation.MaxOpeningLines:
+	case len(bids) > 2*evaluation.MaxOpeningLines:
 		return nil, nil, rule.Refuse(rule.TooLarge, "", "intake.bids", "bid")
 	case len(records) == 1:
 		_, record, err = upload(c, OpeningLimit)
@@ -81,12 +80,22 @@ func delivered(c *fiber.Ctx) (bids []*multipart.FileHeader, record []byte, err e
 	return bids, record, err
 }
 
-// deliveredBids says what bids are, once all are what they should be.
-func deliveredBids(parts []*multipart.FileHeader) (bids []rooms.DeliveredBid, err error) {
+// form returns the parts of a name of the form that was sent, if one was.
+func form(c *fiber.Ctx, name string) []*multipart.FileHeader {
+	form, err := c.MultipartForm()
+	if err != nil {
+		return nil
+	}
+	return form.File[name]
+}
+
+// deliveredBids says what bids are, once all are what they should be; from
+// whole on they are blind parts.
+func deliveredBids(parts []*multipart.FileHeader, whole int) (bids []rooms.DeliveredBid, err error) {
 	var refusals rule.Collect
-	for _, part := range parts {
+	for i, part := range parts {
 		code, isPDF := strings.CutSuffix(strings.ToUpper(path.Base(part.Filename)), ".PDF")
-		bid := rooms.DeliveredBid{CreditCode: code, FileSize: part.Size}
+		bid := rooms.DeliveredBid{CreditCode: code, Blind: i >= whole, FileSize: part.Size}
 		var begins bool
 		if bid.FileHash, begins, err = hashed(part); err != nil {
 			return nil, err
@@ -94,7 +103,7 @@ func deliveredBids(parts []*multipart.FileHeader) (bids []rooms.DeliveredBid, er
 		if !isPDF || !begins {
 			refusals.Add("", "intake.bid_no_pdf", "bid", "file", part.Filename)
 		}
-		if slices.ContainsFunc(bids, func(b rooms.DeliveredBid) bool { return b.CreditCode == code }) {
+		if slices.ContainsFunc(bids, func(b rooms.DeliveredBid) bool { return b.CreditCode == code && b.Blind == bid.Blind }) {
 			refusals.Add("", "intake.bid_twice", "bid", "file", part.Filename)
 		}
 		bids = append(bids, bid)
@@ -133,7 +142,7 @@ func (h *Handlers) keepNew(by rooms.Actor, cs *evaluation.Case, d rooms.Delivery
 		return err
 	}
 	for i, bid := range d.Bids {
-		if !slices.ContainsFunc(fresh, func(b rooms.DeliveredBid) bool { return b.CreditCode == bid.CreditCode }) {
+		if !slices.ContainsFunc(fresh, func(b rooms.DeliveredBid) bool { return b.CreditCode == bid.CreditCode && b.Blind == bid.Blind }) {
 			continue
 		}
 		if err := h.keepPart(parts[i]); err != nil {
@@ -159,9 +168,14 @@ func deliveryView(cs *evaluation.Case, d rooms.Delivery) DeliveryView {
 	for _, bid := range d.Bids {
 		for _, one := range slices.Concat(cs.Bids, cs.Unopened) {
 			i := slices.IndexFunc(cs.Bidders, func(b evaluation.Bidder) bool { return b.ID == one.Bidder })
-			if cs.Bidders[i].CreditCode == bid.CreditCode {
-				view.Bids = append(view.Bids, DeliveredView{CreditCode: bid.CreditCode, Bid: one.ID, FileHash: one.FileHash, FileSize: one.FileSize})
+			if cs.Bidders[i].CreditCode != bid.CreditCode {
+				continue
 			}
+			kept := DeliveredView{CreditCode: bid.CreditCode, Bid: one.ID, Blind: bid.Blind, FileHash: one.FileHash, FileSize: one.FileSize}
+			if bid.Blind {
+				kept.FileHash, kept.FileSize = one.BlindHash, one.BlindSize
+			}
+			view.Bids = append(view.Bids, kept)
 		}
 	}
 	if d.Opening != nil {

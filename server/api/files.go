@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -23,21 +24,44 @@ const BidLimit = 200 << 20
 
 // ReceiveBid takes a bid's PDF into keeping, sealed until the opening.
 func (h *Handlers) ReceiveBid(c *fiber.Ctx, by rooms.Actor) error {
+	return h.receive(c, by, h.Rooms.ReceiveBid)
+}
+
+// ReceiveBlindPart takes the part of a bid that is marked blind into keeping.
+func (h *Handlers) ReceiveBlindPart(c *fiber.Ctx, by rooms.Actor) error {
+	return h.receive(c, by, h.Rooms.ReceiveBlindPart)
+}
+
+// receive keeps a PDF and has it taken.
+func (h *Handlers) receive(c *fiber.Ctx, by rooms.Actor, take func(ctx context.Context, by rooms.Actor, lot, bidder, fileHash string, size int64) error) error {
 	_, content, err := upload(c, BidLimit)
 	if err != nil {
 		return err
 	}
-	if !bytes.HasPrefix(content, []byte("%PDF-")) {
+	if !bytes.HasPrefix(content, []byte(pdfBegins)) {
 		return rule.Refuse(rule.Invalid, "", "bid.no_pdf", "file")
 	}
 	hash, size, err := h.Files.Put(bytes.NewReader(content), BidLimit, uuid.NewString())
 	if err != nil {
 		return err
 	}
-	if err := h.Rooms.ReceiveBid(c.UserContext(), by, c.Params("lot"), c.Params("bidder"), hash, size); err != nil {
+	if err := take(c.UserContext(), by, c.Params("lot"), c.Params("bidder"), hash, size); err != nil {
 		return err
 	}
 	return h.Lot(c, by)
+}
+
+// BlindFile sends a member the part of a bid that is marked blind, by its code.
+func (h *Handlers) BlindFile(c *fiber.Ctx, by rooms.Actor) error {
+	cs, _, err := h.Rooms.Case(c.UserContext(), by.Lot, by, access.BidRead)
+	if err != nil {
+		return err
+	}
+	bid := cs.Bid(cs.Meeting.Codes.Bid(c.Params("code")))
+	if bid == nil {
+		return rule.Refuse(rule.NotFound, "", "bid.unknown", "code")
+	}
+	return h.sendPDF(c, bid.BlindHash)
 }
 
 // BidFile sends a bid's PDF, after the opening.

@@ -46,7 +46,8 @@ func hangsView(c *evaluation.Case, marks bool) (*HangsView, error) {
 		return nil, err
 	}
 	for _, e := range extremes {
-		view.Extremes = append(view.Extremes, ExtremeView{Seat: e.Seat, Bid: e.Bid, Criterion: method.Criterion(e.Criterion).Names, Value: e.Value, Mean: e.ShownMean(), Reason: e.Reason})
+		criterion := method.Criterion(e.Criterion)
+		view.Extremes = append(view.Extremes, ExtremeView{Seat: e.Seat, Bid: c.Marked(e.Bid, criterion).ID, Criterion: criterion.Names, Value: e.Value, Mean: e.ShownMean(), Reason: e.Reason})
 	}
 	return view, nil
 }

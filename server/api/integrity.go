@@ -72,8 +72,9 @@ func (r *reportMaker) extremes(report *document.Report) error {
 		return err
 	}
 	for _, e := range list {
-		report.Extremes = append(report.Extremes, document.Extreme{Member: r.names[e.Seat], Bidder: r.c.BidderOf(e.Bid).Name,
-			Criterion: r.method.Criterion(e.Criterion).Names[reportLanguage], Mark: e.Value, Mean: e.ShownMean(), Reason: e.Reason})
+		criterion := r.method.Criterion(e.Criterion)
+		report.Extremes = append(report.Extremes, document.Extreme{Member: r.names[e.Seat], Bidder: r.c.BidderOf(r.c.Marked(e.Bid, criterion).ID).Name,
+			Criterion: criterion.Names[reportLanguage], Mark: e.Value, Mean: e.ShownMean(), Reason: e.Reason})
 	}
 	return nil
 }

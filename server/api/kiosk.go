@@ -224,6 +224,37 @@ func (h *Handlers) SaveDrafts(c *fiber.Ctx, by rooms.Actor) error {
 	}{saved, atMs})
 }
 
+// savedReading says which reading of a file and a place the server holds.
+type savedReading struct {
+	File  string `json:"file"`
+	Place string `json:"place"`
+	Seq   int64  `json:"seq"`
+}
+
+// SaveReadings keeps what a member notes, and how long files were open.
+func (h *Handlers) SaveReadings(c *fiber.Ctx, by rooms.Actor) error {
+	in, err := decode[struct {
+		Kept []ReadingView `json:"kept"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	readings := make([]rooms.Reading, len(in.Kept))
+	saved := make([]savedReading, len(in.Kept))
+	for i, r := range in.Kept {
+		readings[i] = rooms.Reading(r)
+		saved[i] = savedReading{r.File, r.Place, r.Seq}
+	}
+	atMs, err := h.Rooms.SaveReadings(c.UserContext(), by, readings)
+	if err != nil {
+		return err
+	}
+	return render(c, struct {
+		Saved []savedReading `json:"saved"`
+		AtMs  int64          `json:"atMs"`
+	}{saved, atMs})
+}
+
 // Submit takes a signed sheet and gives its receipt.
 func (h *Handlers) Submit(c *fiber.Ctx, by rooms.Actor) error {
 	in, err := decode[struct {

@@ -79,7 +79,14 @@ func (h *Handlers) kioskLot(ctx context.Context, lang string, by rooms.Actor, c 
 		Stage: string(m.Stage), Criteria: criterionViews(method), Groups: groupViews(method), Chair: m.Chair, Round: m.Round, LeftBids: len(c.PassedBids()), NextStage: nextStage(m.Stage),
 		Owed: h.owed(lang, c.MayAdvance()), Statement: h.Words("zh-CN", "declaration.statement", map[string]string{"lot": c.Lot.Number + " " + c.Lot.Name})}
 	if by.Seat > 0 && m.Stage != evaluation.Assembling {
-		view.Bidders = bidderViews(c, profile)
+		view.Bidders = bidderViewsOf(by.Seat, c, profile)
+	}
+	if by.Seat > 0 {
+		view.Hearings = hearingsView(by, c)
+		view.Codes = c.ShownTo(by.Seat, c.Meeting.Codes.All())
+		if len(view.Codes) > 0 {
+			view.Coding = c.Meeting.Codes.File("")
+		}
 	}
 	if profile.Chair.RepresentativeBarred {
 		view.Barred = string(profile.Chair.Clause)
@@ -204,7 +211,14 @@ func (h *Handlers) kioskMember(ctx context.Context, by rooms.Actor, c *evaluatio
 	for _, s := range strokes {
 		view.Drafts = append(view.Drafts, DraftView(s))
 	}
-	return view, nil
+	if !may(by, access.ReadingKeep, c) {
+		return view, nil
+	}
+	readings, err := h.Rooms.Readings(ctx, m.ID, by.Seat)
+	for _, r := range readings {
+		view.Readings = append(view.Readings, ReadingView(r))
+	}
+	return view, err
 }
 
 // receipt returns what a member keeps of the sheet submitted last.

@@ -194,6 +194,7 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 	if cs.Meeting != nil && may(by, access.ClarificationRead, cs) {
 		view.Asked, view.MayReply = clarificationViews(cs, profile, 0), may(by, access.ClarificationReply, cs)
 	}
+	view.Offers, view.Hearings = offersView(by, cs), hearingsView(by, cs)
 	view.Steps = h.steps(lang, cs, &view)
 	if view.Assessed, err = assessedBy(cs, by); err != nil {
 		return view, err

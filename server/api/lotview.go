@@ -25,8 +25,15 @@ func bidderViews(c *evaluation.Case, profile *rule.Profile) []BidderView {
 		if j := slices.IndexFunc(c.Bids, func(b evaluation.Bid) bool { return b.Bidder == bidder.ID }); j >= 0 {
 			bid := c.Bids[j]
 			view.Bid, view.FileHash, view.FileSize, view.Opening = bid.ID, bid.FileHash, bid.FileSize, openingView(bid.Opening)
-			if c.Meeting != nil && bid.Opening != nil && c.PriceFen(&bid) != bid.Opening.PriceFen {
-				view.Opening.CorrectedFen = strconv.FormatInt(c.PriceFen(&bid), 10)
+			view.BlindHash, view.BlindSize = bid.BlindHash, bid.BlindSize
+			if c.Meeting != nil && c.Meeting.Tally != nil {
+				view.Code = c.Meeting.Codes.Code(bid.ID)
+			}
+			if bid.Opening != nil {
+				withLaterPrices(view.Opening, c, &bid)
+			}
+			if bid.Withdrawn != nil {
+				view.Withdrawn = bid.Withdrawn.Reason
 			}
 			if r := bid.Rejection; r != nil {
 				view.Rejection = &RejectionView{Ground: r.Ground, Clause: string(r.Clause), Items: r.Items, Reason: r.Reason}
@@ -44,11 +51,39 @@ func bidderViews(c *evaluation.Case, profile *rule.Profile) []BidderView {
 	return views
 }
 
+// withLaterPrices adds what was offered after the opening, and what the panel
+// corrected the price to.
+func withLaterPrices(view *OpeningView, c *evaluation.Case, bid *evaluation.Bid) {
+	offered := c.OfferedFen(bid)
+	if slices.ContainsFunc(c.Offers, func(r evaluation.OffersRound) bool {
+		return slices.ContainsFunc(r.Offers, func(o evaluation.Offer) bool { return o.Bid == bid.ID })
+	}) {
+		view.OfferedFen = strconv.FormatInt(offered, 10)
+	}
+	if c.Meeting != nil && c.PriceFen(bid) != offered {
+		view.CorrectedFen = strconv.FormatInt(c.PriceFen(bid), 10)
+	}
+}
+
+// bidderViewsOf is bidderViews as a member sees it: in the order in which the
+// seat is shown the bids, and without what would tell whose a blind part is.
+func bidderViewsOf(seat int, c *evaluation.Case, profile *rule.Profile) []BidderView {
+	views := bidderViews(c, profile)
+	var ids []string
+	for i := range views {
+		views[i].BlindHash, views[i].BlindSize = "", 0
+		ids = append(ids, views[i].ID)
+	}
+	order := c.ShownTo(seat, ids)
+	slices.SortFunc(views, func(a, b BidderView) int { return slices.Index(order, a.ID) - slices.Index(order, b.ID) })
+	return views
+}
+
 func criterionViews(method *scoring.Method) []Criterion {
 	var views []Criterion
 	for _, c := range method.Criteria() {
 		views = append(views, Criterion{ID: c.ID, Group: c.Group, Names: c.Names, Standard: c.Standard, Kind: string(c.Kind),
-			Objective: c.Objective, Max: c.Max, Min: c.Min, Step: c.Step})
+			Blind: c.Blind, Objective: c.Objective, Max: c.Max, Min: c.Min, Step: c.Step})
 	}
 	return views
 }
@@ -56,7 +91,7 @@ func criterionViews(method *scoring.Method) []Criterion {
 func groupViews(method *scoring.Method) []GroupView {
 	var views []GroupView
 	for _, g := range method.Groups() {
-		views = append(views, GroupView{ID: g.ID, Parent: g.Parent, Names: g.Names, Points: g.Points})
+		views = append(views, GroupView{ID: g.ID, Parent: g.Parent, Names: g.Names, Points: g.Points, Blind: g.Blind})
 	}
 	return views
 }

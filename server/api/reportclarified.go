@@ -44,7 +44,7 @@ func (r *reportMaker) clarified(report *document.Report) error {
 		for _, t := range triggers {
 			below = append(below, r.words("report.trigger."+t.Line, "percent", strconv.Itoa(t.Percent)))
 		}
-		report.LowBids = append(report.LowBids, document.LowBid{Bid: r.index(one.Bid), PriceFen: r.c.Bid(one.Bid).Opening.PriceFen,
+		report.LowBids = append(report.LowBids, document.LowBid{Bid: r.index(one.Bid), PriceFen: r.c.OfferedFen(r.c.Bid(one.Bid)),
 			Trigger: cmp.Or(strings.Join(below, "\n"), r.words("report.trigger.panel")), Questions: asked,
 			AskedAt: ms(one.AskedMs), DueAt: ms(one.DueMs()), AnsweredAt: ms(answeredMs), Justification: answer, Decision: r.outcome(one)})
 	}
@@ -66,7 +66,7 @@ func (r *reportMaker) correction(one *evaluation.Clarification, asked, answer st
 		}
 		said += "\n" + answer
 	}
-	return document.Correction{Bid: r.index(one.Bid), BeforeFen: r.c.Bid(one.Bid).Opening.PriceFen, AfterFen: one.Corrections[len(one.Corrections)-1].PriceFen,
+	return document.Correction{Bid: r.index(one.Bid), BeforeFen: r.c.OfferedFen(r.c.Bid(one.Bid)), AfterFen: one.Corrections[len(one.Corrections)-1].PriceFen,
 		Reason: strings.Join(steps, "\n"), Confirmed: said + "\n" + r.outcome(one)}
 }
 

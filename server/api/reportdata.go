@@ -201,6 +201,8 @@ func (r *reportMaker) report() (document.Report, error) {
 		report.OpeningColumns = append(report.OpeningColumns, r.figures.WithUnit(value.Names[reportLanguage], value.Unit))
 	}
 	r.examination(&report)
+	r.offers(&report)
+	r.hearings(&report)
 	if judged := m.Judged; judged != nil {
 		report.Competition = &document.Competition{Sufficient: judged.Sufficient, Reason: judged.Reason}
 	}
@@ -260,11 +262,15 @@ func (r *reportMaker) index(bid string) int {
 func (r *reportMaker) bid(b *evaluation.Bid, ground func(string) *rule.Ground) document.Bid {
 	bidder, view := r.c.BidderOf(b.ID), r.opened(b)
 	view.CreditCode, view.LegalRepresentative, view.FileHash = bidder.CreditCode, bidder.LegalRepresentative, b.FileHash
+	view.Code, view.BlindHash = r.c.Meeting.Codes.Code(b.ID), b.BlindHash
 	for _, party := range bidder.Consortium {
 		view.Consortium = append(view.Consortium, party.Name)
 	}
 	if o := b.Opening; o != nil {
-		if price := r.c.PriceFen(b); price != o.PriceFen {
+		if offered := r.c.OfferedFen(b); offered != o.PriceFen {
+			view.OfferedFen = offered
+		}
+		if price := r.c.PriceFen(b); price != r.c.OfferedFen(b) {
 			view.CorrectedFen = price
 		}
 	}
@@ -278,6 +284,9 @@ func (r *reportMaker) bid(b *evaluation.Bid, ground func(string) *rule.Ground) d
 	}
 	if j := b.Rejection; j != nil {
 		view.Rejection = &document.Rejection{Clause: string(j.Clause), Reason: j.Reason}
+		if b.Withdrawn != nil {
+			view.Rejection.Ground = r.words("report.withdrawn")
+		}
 		if g := ground(j.Ground); g != nil {
 			view.Rejection.Ground = g.Names[reportLanguage]
 		}

@@ -21,8 +21,11 @@ type KioskLot struct {
 	TenderName string              `json:"tenderName"`
 	Entity     string              `json:"entity"`
 	Stage      string              `json:"stage"`
-	Outside    bool                `json:"outside"` // a library drew the panel: its members check in without a pass
-	Bidders    []BidderView        `json:"bidders"` // empty before declaring
+	Outside    bool                `json:"outside"`  // a library drew the panel: its members check in without a pass
+	Bidders    []BidderView        `json:"bidders"`  // empty before declaring
+	Codes      []string            `json:"codes"`    // of the bids that are marked blind; empty before detailed evaluation
+	Coding     string              `json:"coding"`   // what names the file of a code after the code itself: after a return a code may be another bid's
+	Hearings   *HearingsView       `json:"hearings"` // null where the method asks for none, or not yet
 	Criteria   []Criterion         `json:"criteria"`
 	Groups     []GroupView         `json:"groups"`  // of the criteria, each before those inside it
 	Grounds    []GroundView        `json:"grounds"` // of rejection
@@ -54,6 +57,7 @@ type GroupView struct {
 	Parent string `json:"parent"` // the group above, or empty
 	Names  Words  `json:"names"`
 	Points string `json:"points"` // what it can earn at most; "0" if only passed or failed
+	Blind  bool   `json:"blind"`  // marked under codes that do not say whose bid it is
 }
 
 // GroundView is a ground of rejection.
@@ -83,6 +87,7 @@ type KioskMember struct {
 	Chair     bool          `json:"chair"`
 	Findings  []FindingView `json:"findings"` // own
 	Drafts    []DraftView   `json:"drafts"`   // own
+	Readings  []ReadingView `json:"readings"` // own; while bids are read
 	Submitted bool          `json:"submitted"`
 	Returned  string        `json:"returned"` // why the sheet came back
 	SheetHash string        `json:"sheetHash"`
@@ -119,6 +124,15 @@ type DraftView struct {
 	Page      string `json:"page"`
 	Note      string `json:"note"`
 	Seq       int64  `json:"seq"` // the kiosk's own counter; the higher wins
+}
+
+// ReadingView is what the member keeps of a file: the note at a page, or for
+// how many ms the file was open in a stage.
+type ReadingView struct {
+	File  string `json:"file"`  // a bid's id, or a code with KioskLot.coding after it
+	Place string `json:"place"` // the page's number, or the stage
+	Value string `json:"value"` // empty when the note was taken back
+	Seq   int64  `json:"seq"`   // the kiosk's own counter; the higher wins
 }
 
 // Announcement is a text from the wall to a room.

@@ -45,6 +45,8 @@ type LotView struct {
 	OpenedMs      int64               `json:"openedMs"`
 	OpenedFrom    *OpeningSourceView  `json:"openedFrom"` // null if the record was entered by hand, or there is none
 	MayMend       bool                `json:"mayMend"`    // the record of the opening
+	Offers        *OffersView         `json:"offers"`     // null where the method knows no further offers
+	Hearings      *HearingsView       `json:"hearings"`   // null where the method asks for none, or not yet
 	Draws         []DrawBrief         `json:"draws"`
 	Beacon        string              `json:"beacon"` // the chain whose rounds a draw can name, by its name or hash; "" if there is none
 	Chosen        []ChosenView        `json:"chosen"` // what is drawn beside the panel
@@ -115,6 +117,7 @@ type Criterion struct {
 	Names     Words  `json:"names"`
 	Standard  Words  `json:"standard"` // what earns the points
 	Kind      string `json:"kind"`     // points or pass
+	Blind     bool   `json:"blind"`    // marked under a code
 	Objective bool   `json:"objective"`
 	Max       string `json:"max"`
 	Min       string `json:"min"`
@@ -153,9 +156,13 @@ type BidderView struct {
 	Bid                 string         `json:"bid"` // bid id; empty before the file is received, and if it could not be decrypted
 	FileHash            string         `json:"fileHash"`
 	FileSize            int64          `json:"fileSize"`
+	BlindHash           string         `json:"blindHash"` // of the part that is marked blind; empty if there is none, and for members
+	BlindSize           int64          `json:"blindSize"`
+	Code                string         `json:"code"` // under which it was marked; empty before the tally
 	Opening             *OpeningView   `json:"opening"`
 	Unopened            *UnopenedView  `json:"unopened"`
-	Rejection           *RejectionView `json:"rejection"`
+	Withdrawn           string         `json:"withdrawn"` // why its bidder takes no part any more; empty if it does
+	Rejection           *RejectionView `json:"rejection"` // also of one that was withdrawn, without a ground
 
 	Corrections []OpeningCorrection `json:"corrections"` // of the record of the opening, oldest first
 }

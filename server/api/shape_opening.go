@@ -11,6 +11,7 @@ type OpeningValue struct {
 type OpeningView struct {
 	PriceFen string `json:"priceFen"`
 
+	OfferedFen   string            `json:"offeredFen"`   // what was offered last; empty if nothing was after the opening
 	CorrectedFen string            `json:"correctedFen"` // what the panel corrected it to and the bidder confirmed; empty if not
 	Capital      string            `json:"capital"`      // 大写
 	Duration     string            `json:"duration"`
@@ -75,6 +76,7 @@ type DeliveryView struct {
 type DeliveredView struct {
 	CreditCode string `json:"creditCode"` // of its bidder
 	Bid        string `json:"bid"`        // id
+	Blind      bool   `json:"blind"`      // its blind part
 	FileHash   string `json:"fileHash"`   // SHA-256, hex
 	FileSize   int64  `json:"fileSize"`
 }

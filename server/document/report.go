@@ -47,6 +47,8 @@ type Report struct {
 	Examination    []ExaminationItem
 	Competition    *Competition // nil unless fewer than three bids comply
 	Corrections    []Correction
+	Offers         []OffersRound
+	Hearings       []Hearing
 	LowBids        []LowBid
 
 	// Evaluation.
@@ -111,7 +113,9 @@ type Bid struct {
 	LegalRepresentative string
 	Consortium          []string // the other members
 	FileHash            string   // SHA-256, hex
+	Code, BlindHash     string   // of the part that was marked blind; empty if none was
 	PriceFen            int64    // as read out
+	OfferedFen          int64    // what was offered last, if that is another price; else 0
 	CorrectedFen        int64    // what it was corrected to; 0 if it was not
 	Duration            string
 	Quality             string
@@ -124,6 +128,21 @@ type Bid struct {
 	Total    string
 	Parts    []string // under PartNames
 	Unranked string   // why it is not ranked, if it complies
+}
+
+// An OffersRound is a round of further offers.
+type OffersRound struct {
+	At        time.Time
+	Final     bool
+	Prices    []int64  // by bid, fen; 0 for one that offered nothing
+	Withdrawn []string // by bid: why it takes no part any more, "" if it does
+}
+
+// A Hearing of a bid: its defence, or its sample.
+type Hearing struct {
+	Group    string
+	Bid      int
+	From, To time.Time
 }
 
 // A Rejection of a bid.

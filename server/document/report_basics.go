@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -135,6 +136,21 @@ func (p *reportPrinter) bidderData() {
 			name += "\n" + p.T("report.consortium", "members", strings.Join(bid.Consortium, p.T("report.and")))
 		}
 		t.Rows = append(t.Rows, paper.Cells(number(i), name, orDash(bid.CreditCode), orDash(bid.LegalRepresentative), orDash(bid.FileHash)))
+	}
+	p.Table(t)
+	p.codes()
+}
+
+// codes lists under which code each bid was marked, where a part was marked blind.
+func (p *reportPrinter) codes() {
+	if !slices.ContainsFunc(p.r.Bids, func(b Bid) bool { return b.BlindHash != "" }) {
+		return
+	}
+	p.Heading(2, p.T("report.codes"))
+	p.Text(p.T("report.codesNote"))
+	t := paper.Table{Size: 8, Columns: []paper.Column{{Head: p.T("report.code"), Width: 20, Align: paper.Centre}, {Head: p.T("report.bidder"), Weight: 2}, {Head: p.T("report.blindHash"), Width: 47}}}
+	for _, bid := range p.r.Bids {
+		t.Rows = append(t.Rows, paper.Cells(orDash(bid.Code), bid.Bidder, orDash(bid.BlindHash)))
 	}
 	p.Table(t)
 }

@@ -116,6 +116,8 @@ func (p *reportPrinter) rejections() {
 // matters are corrections of arithmetic and abnormally low bids.
 func (p *reportPrinter) matters() {
 	p.section(p.T("report.matters"))
+	p.offers()
+	p.hearings()
 	p.Heading(2, p.T("report.corrections"))
 	p.corrections()
 	p.Heading(2, p.T("report.lowBids"))
@@ -138,7 +140,7 @@ func (p *reportPrinter) corrections() {
 }
 
 // evaluatedFen is the price that a bid is evaluated by.
-func (b Bid) evaluatedFen() int64 { return cmp.Or(b.CorrectedFen, b.PriceFen) }
+func (b Bid) evaluatedFen() int64 { return cmp.Or(b.CorrectedFen, b.OfferedFen, b.PriceFen) }
 
 // evaluated writes that price, and that it was corrected.
 func (p *reportPrinter) evaluated(bid Bid) string {
@@ -151,7 +153,50 @@ func (p *reportPrinter) correctedFrom(bid Bid) string {
 	if bid.CorrectedFen == 0 {
 		return ""
 	}
-	return "\n" + p.T("report.correctedFrom", "price", Yuan(bid.PriceFen))
+	return "\n" + p.T("report.correctedFrom", "price", Yuan(cmp.Or(bid.OfferedFen, bid.PriceFen)))
+}
+
+// offers lists what was offered in each round, beside what was read out.
+func (p *reportPrinter) offers() {
+	if len(p.r.Offers) == 0 {
+		return
+	}
+	p.Heading(2, p.T("report.offers"))
+	t := paper.Table{Size: 8, Columns: []paper.Column{{Head: p.T("report.no"), Width: 10, Align: paper.Centre}, {Head: p.T("report.bidder"), Weight: 2}, {Head: p.T("report.priceYuan"), Width: 30, Align: paper.Right}}}
+	for i, round := range p.r.Offers {
+		key := "report.offersRound"
+		if round.Final {
+			key = "report.offersFinal"
+		}
+		t.Columns = append(t.Columns, paper.Column{Head: p.T(key, "round", number(i)) + "\n" + p.time(round.At), Weight: 1, Align: paper.Right})
+	}
+	for i, bid := range p.r.Bids {
+		row := []string{number(i), bid.Bidder, Yuan(bid.PriceFen)}
+		for _, round := range p.r.Offers {
+			cell := orDash("")
+			if round.Prices[i] > 0 {
+				cell = Yuan(round.Prices[i])
+			} else if why := round.Withdrawn[i]; why != "" {
+				cell = p.T("report.offersWithdrawn", "reason", why)
+			}
+			row = append(row, cell)
+		}
+		t.Rows = append(t.Rows, paper.Cells(row...))
+	}
+	p.Table(t)
+}
+
+// hearings lists when each bid was heard.
+func (p *reportPrinter) hearings() {
+	if len(p.r.Hearings) == 0 {
+		return
+	}
+	p.Heading(2, p.T("report.hearings"))
+	t := paper.Table{Columns: []paper.Column{{Head: p.T("report.hearingOf"), Weight: 2}, {Head: p.T("report.bidder"), Weight: 3}, {Head: p.T("report.time"), Weight: 3, Align: paper.Centre}}}
+	for _, one := range p.r.Hearings {
+		t.Rows = append(t.Rows, paper.Cells(one.Group, p.bidder(one.Bid), p.T("report.fromTo", "from", p.time(one.From), "to", p.time(one.To))))
+	}
+	p.Table(t)
 }
 
 func (p *reportPrinter) lowBids() {

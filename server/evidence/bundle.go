@@ -89,8 +89,8 @@ type Attachment struct {
 }
 
 // SheetsTallied tells which entries of a log are sheets of a meeting that was
-// tallied, or reasons for their marks: these are due in a public file. The zero value is at the log's
-// beginning.
+// tallied, reasons for their marks, or the codes that they call bids by: these
+// are due in a public file. The zero value is at the log's beginning.
 type sheetsTallied struct {
 	waiting []int64
 	due     map[int64]bool
@@ -100,7 +100,7 @@ func (s *sheetsTallied) next(kind string, seq int64) {
 	switch kind {
 	case "meeting.scheduled":
 		s.waiting = nil
-	case "sheet.submitted", "extremes.explained":
+	case "sheet.submitted", "extremes.explained", "bids.coded":
 		s.waiting = append(s.waiting, seq)
 	case "meeting.tallied":
 		if s.due == nil {
@@ -114,5 +114,9 @@ func (s *sheetsTallied) next(kind string, seq int64) {
 
 // public reports whether an opening may stand in a public file.
 func (s *sheetsTallied) public(o Opening) bool {
-	return (o.Domain == evaluation.SheetDomain || o.Domain == evaluation.ExtremesDomain) && s.due[o.Seq]
+	switch o.Domain {
+	case evaluation.SheetDomain, evaluation.ExtremesDomain, evaluation.CodesDomain:
+		return s.due[o.Seq]
+	}
+	return false
 }

@@ -85,6 +85,7 @@ type lot struct {
 	register  func([]conflict.Expert)   // what the register says of the experts beside that; nil for nothing
 	unlooked  int                       // experts in the pool of whom something was never looked up, beside that
 	planned   func(*evaluation.PlanSet) // changes the plan; nil if it is as it is
+	withdraws string                    // the bid that is withdrawn before the final offers; "" for none
 	beacon    string                    // who brings the signature of a round as the public share; if empty, there are dice beside it
 }
 
@@ -224,6 +225,7 @@ func (l *lot) setUp() {
 		id := string(rune('a' + i))
 		l.do("s1", "staff", &evaluation.BidderAdded{Bidder: evaluation.Bidder{ID: id, Name: "公司" + id, CreditCode: "CODE" + id}},
 			&evaluation.BidReceived{Bid: "bid-" + id, Bidder: id, FileHash: sha([]byte(id)), FileSize: 10})
+		l.do("s1", "staff", &evaluation.BlindPartReceived{Bid: "bid-" + id, FileHash: sha([]byte("plan of " + id)), FileSize: 9})
 		records = append(records, evaluation.OpeningRecord{Bid: "bid-" + id, PriceFen: price})
 	}
 	l.do("s1", "staff", &evaluation.BidderRemoved{Bidder: "e", Reason: "撤回"},

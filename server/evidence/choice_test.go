@@ -18,12 +18,16 @@ import (
 )
 
 // drawsMore returns a method's file with a coefficient that is drawn and
-// lowers every price score, and with ties that are drawn.
+// lowers every price score, with ties that are drawn, with the technical group
+// marked blind, the commercial one by a defence, and with rounds of offers.
 func drawsMore(t *testing.T, method *scoring.Method) []byte {
 	t.Helper()
 	source := method.Source()
 	for from, to := range map[string]string{
 		` "formulas": [`:                               ` "drawn": [{"id": "k", "one_of": ["0.9", "0.95", "1"], "names": {"zh-CN": "系数", "en": "Factor"}}],` + "\n" + ` "formulas": [`,
+		` "criteria": [`:                               ` "offers": "rounds",` + "\n" + ` "criteria": [`,
+		`{"id": "commercial", `:                        `{"id": "commercial", "hearing": "defence", "minutes": "15", `,
+		`{"id": "technical", `:                         `{"id": "technical", "blind": true, `,
 		`marks(commercial) + price_score"`:             `marks(commercial) + price_score * k"`,
 		`{"by": "marks(technical)", "order": "desc"}]`: `{"by": "marks(technical)", "order": "desc"}, {"drawn": true}]`,
 	} {

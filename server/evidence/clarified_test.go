@@ -18,6 +18,13 @@ import (
 func lined(t *testing.T) *lot {
 	t.Helper()
 	l := newLot(t)
+	linedUp(l)
+	return l
+}
+
+// linedUp plays a lot so.
+func linedUp(l *lot) {
+	l.t.Helper()
 	l.rules = func(text string) string {
 		return strings.NewReplacer(`"ceiling_percent":0`, `"ceiling_percent":96`, `"most_percent":0`, `"most_percent":99`,
 			`"ordered":false`, `"ordered":true`, `"unit_prices","language"]`, `"unit_prices","decimal","language"]`).Replace(text)
@@ -30,7 +37,6 @@ func lined(t *testing.T) *lot {
 	l.propose()
 	l.seatPanel()
 	l.examine()
-	return l
 }
 
 // Nobody takes an inquiry out that a price calls for, lets a late answer in, or

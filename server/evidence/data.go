@@ -72,7 +72,7 @@ func (r *replay) finishOpenings() {
 // partOf is the part that a datum's value is needed for.
 func partOf(domain string) string {
 	switch domain {
-	case evaluation.SheetDomain:
+	case evaluation.SheetDomain, evaluation.CodesDomain:
 		return PartScores
 	case draw.ExpertDomain, draw.PersonDomain:
 		return PartDraw

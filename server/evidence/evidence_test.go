@@ -141,6 +141,53 @@ func TestOtherDraft(t *testing.T) {
 	}
 }
 
+// What the file opens of the files that were read must be of the seat, the stage
+// and the case, and no longer than the member was there.
+func TestOtherReading(t *testing.T) {
+	l := closeLot(t)
+	i := first(t, l.log.entries, "files.read")
+	entries, openings := l.log.entries, l.openings
+	for what, forged := range map[string]struct {
+		seat  int
+		stage evaluation.Stage
+		times string
+		sound bool
+	}{
+		"as it was":            {1, evaluation.Evaluating, "bid-a 1\nbid-c 0\n", true},
+		"another seat's":       {2, evaluation.Evaluating, "bid-a 1\n", false},
+		"another stage's":      {1, evaluation.Examining, "bid-a 1\n", false},
+		"no file of the case":  {1, evaluation.Evaluating, "bid-z 1\n", false},
+		"a code of no coding":  {1, evaluation.Evaluating, "02 1\n", false},
+		"a file twice":         {1, evaluation.Evaluating, "bid-a 1\nbid-a 2\n", false},
+		"in another order":     {1, evaluation.Evaluating, "bid-c 1\nbid-a 2\n", false},
+		"before it was opened": {1, evaluation.Evaluating, "bid-a -1\n", false},
+		"longer than it can":   {1, evaluation.Evaluating, "bid-a 9999999999\n", false},
+		"without an end":       {1, evaluation.Evaluating, "bid-a 1", false},
+	} {
+		l.log.entries, l.openings = slices.Clone(entries), slices.Clone(openings)
+		e, err := proclog.ParseEntry(l.log.entries[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := l.open(evaluation.ReadingDomain, evaluation.ReadingText(lotID, "meeting-2", forged.seat, forged.stage, nil)+forged.times)
+		l.openings = slices.DeleteFunc(l.openings, func(o evidence.Opening) bool { return o.Seq == int64(i) })
+		l.keep(int64(i), o)
+		act := &evaluation.FilesRead{Stage: evaluation.Evaluating, Read: []evaluation.SeatReading{{Seat: 1, Times: o.DatumHash()}}}
+		if e.Body, err = proclog.Canonical(act); err != nil {
+			t.Fatal(err)
+		}
+		if l.log.entries[i], err = e.Bytes(); err != nil {
+			t.Fatal(err)
+		}
+		r := agree(t, pack(t, l.bundle(evidence.Full)), evidence.Options{})
+		if named := slices.ContainsFunc(r.Part(evidence.PartLog).Findings, func(f evidence.Finding) bool {
+			return f.Kind == "files.read" && strings.Contains(fmt.Sprint(f.Reasons), "reading.form")
+		}); named == forged.sound {
+			t.Errorf("%s: %+v", what, r.Part(evidence.PartLog))
+		}
+	}
+}
+
 // What is erased is not contained, and the rule says why.
 func TestErasedSheet(t *testing.T) {
 	l := closeLot(t)

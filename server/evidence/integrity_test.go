@@ -76,6 +76,15 @@ func (p *plantedLog) mark(seat int, objective bool, value string) {
 	})
 }
 
+// code changes which code is whose.
+func (p *plantedLog) code(change func(text string) string) {
+	i := p.last("bids.coded", "")
+	n := slices.IndexFunc(p.openings, func(o evidence.Opening) bool { return o.Seq == int64(i) })
+	o := &p.openings[n]
+	o.Value = change(o.Value)
+	p.entries[i] = changed(p.t, p.entries[i], func(body map[string]any) { body["codes"] = string(o.DatumHash()) })
+}
+
 // recuse has seat 4 recuse itself just before the last tally.
 func (p *plantedLog) recuse() {
 	i := p.last("meeting.tallied", "")
@@ -120,7 +129,49 @@ func TestPlantedErrorsAreFound(t *testing.T) {
 		"range":     {func(p *plantedLog) { p.mark(1, false, "1000") }, evidence.PartScores, false},
 		"a step":    {func(p *plantedLog) { p.mark(1, false, "0.001") }, evidence.PartScores, false},
 		"objective": {func(p *plantedLog) { p.mark(2, true, "0") }, "", false},
-		"weights":   {func(p *plantedLog) { weigh(p) }, "", false},
+		"a bid by its name where it is marked blind": {func(p *plantedLog) {
+			p.sheet(1, func(lines []string) []string {
+				for i := range lines {
+					lines[i] = strings.Replace(lines[i], p.c.Meeting.Codes.All()[0]+" ", p.c.Meeting.Codes.Bid(p.c.Meeting.Codes.All()[0])+" ", 1)
+				}
+				slices.Sort(lines[4:])
+				return lines
+			})
+		}, evidence.PartScores, false},
+		"codes by hand": {func(p *plantedLog) {
+			p.code(func(text string) string {
+				return strings.NewReplacer(p.c.Meeting.Codes.Bid(p.c.Meeting.Codes.All()[0]), p.c.Meeting.Codes.Bid(p.c.Meeting.Codes.All()[1]), p.c.Meeting.Codes.Bid(p.c.Meeting.Codes.All()[1]), p.c.Meeting.Codes.Bid(p.c.Meeting.Codes.All()[0])).Replace(text)
+			})
+		}, evidence.PartScores, false},
+		"a code of a rejected bid": {func(p *plantedLog) {
+			p.code(func(text string) string {
+				return strings.Replace(text, p.c.Meeting.Codes.Bid(p.c.Meeting.Codes.All()[0]), "bid-a", 1)
+			})
+		}, evidence.PartScores, false},
+		"a sheet before all were heard": {func(p *plantedLog) {
+			i := p.last("hearing.began", "")
+			p.entries = renumber(p.t, slices.Delete(p.entries, i, i+2), i)
+			p.openings = moved(moved(p.openings, "drop", int64(i)), "drop", int64(i))
+		}, evidence.PartLog, false},
+		"a sheet while one is heard": {func(p *plantedLog) {
+			i := p.last("hearing.ended", "")
+			p.entries = renumber(p.t, slices.Delete(p.entries, i, i+1), i)
+			p.openings = moved(p.openings, "drop", int64(i))
+		}, evidence.PartLog, false},
+		"a hearing that nothing asks for": {func(p *plantedLog) {
+			p.change("hearing.began", "", func(b map[string]any) { b["group"] = "technical" })
+		}, evidence.PartLog, false},
+		"no codes": {func(p *plantedLog) {
+			i := p.last("bids.coded", "")
+			p.entries = renumber(p.t, slices.Delete(p.entries, i, i+1), i)
+			p.openings = moved(p.openings, "drop", int64(i))
+		}, evidence.PartLog, false},
+		"weights": {func(p *plantedLog) { weigh(p) }, "", false},
+		"more candidates than the rules allow": {func(p *plantedLog) {
+			p.method(func(source string) string {
+				return strings.Replace(source, `"candidates": "3"`, `"candidates": "4"`, 1)
+			})
+		}, "", false},
 		"sums": {func(p *plantedLog) {
 			p.change("meeting.tallied", "", func(b map[string]any) { rankingOf(b, 0)["total"] = "99.99" })
 		}, evidence.PartScores, true},
@@ -177,11 +228,17 @@ func TestPlantedErrorsAreFound(t *testing.T) {
 
 // weigh gives the first criterion a point more, and the file its hash.
 func weigh(p *plantedLog) {
-	p.change("lot.method_set", "", func(b map[string]any) {
-		source := b["source"].(string)
+	p.method(func(source string) string {
 		i := strings.Index(source, `"max": "`) + len(`"max": "`)
 		n := i + strings.Index(source[i:], `"`)
-		b["source"] = source[:i] + source[i:n] + "0" + source[n:]
+		return source[:i] + source[i:n] + "0" + source[n:]
+	})
+}
+
+// method changes the method's file, with its hash.
+func (p *plantedLog) method(change func(source string) string) {
+	p.change("lot.method_set", "", func(b map[string]any) {
+		b["source"] = change(b["source"].(string))
 		sum := sha256.Sum256([]byte(b["source"].(string)))
 		b["hash"] = hex.EncodeToString(sum[:])
 	})

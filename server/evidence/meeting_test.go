@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"bidroom/evaluation"
@@ -33,6 +34,7 @@ func (l *lot) examine() {
 			}
 		}
 	}
+	l.offer()
 	l.clarify()
 	for _, bid := range []string{"bid-a", "bid-b"} {
 		l.do("seat:2", "member", &evaluation.RejectionDecided{Bid: bid, Ground: "unqualified", Clause: "招标投标法实施条例 第五十一条第三项", Items: l.c.Failed(bid), Reason: "营业执照过期"})
@@ -40,16 +42,45 @@ func (l *lot) examine() {
 	l.do("seat:2", "member", &evaluation.CompetitionJudged{Sufficient: true, Reason: "两家报价差异合理"}, &evaluation.MeetingAdvanced{To: evaluation.Evaluating})
 }
 
+// code gives the bids that are left their codes.
+func (l *lot) code() {
+	l.t.Helper()
+	var bids []string
+	for _, bid := range l.c.PassedBids() {
+		bids = append(bids, bid.ID)
+	}
+	o := l.open(evaluation.CodesDomain, "")
+	o.Value = evaluation.CodesText(lotID, l.c.Meeting.ID, o.Salt, l.c.Meeting.CodesGiven, bids)
+	l.keep(l.do("system", "system", &evaluation.BidsCoded{Codes: o.DatumHash()}), o)
+	if err := l.c.OpenCodes(o); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// offer opens two rounds of offers of the two bids that are left.
+func (l *lot) offer() {
+	l.t.Helper()
+	final := &evaluation.OffersOpened{Round: 2, Final: true, Offers: []evaluation.Offer{{Bid: "bid-c", PriceFen: 950_000_00}, {Bid: "bid-d", PriceFen: 950_000_00}}}
+	if l.withdraws != "" {
+		final.Offers = slices.DeleteFunc(final.Offers, func(o evaluation.Offer) bool { return o.Bid == l.withdraws })
+		final.Withdrawn = []evaluation.Withdrawal{{Bid: l.withdraws, Reason: "不能满足新的交货期"}}
+	}
+	l.do("s1", "staff", &evaluation.OffersOpened{Round: 1, Offers: []evaluation.Offer{{Bid: "bid-d", PriceFen: 960_000_00}, {Bid: "bid-c", PriceFen: 955_000_00}}}, final)
+}
+
 // clarify inquires into the prices of two bids, which the panel accepts, one of
 // them by three of five, and has something of one of them clarified that the
 // bidder never answers. Both prices are corrected by two rules, which the
 // bidders confirm.
 func (l *lot) clarify() {
-	for i, ask := range []struct{ asks, bid, reply, votes string }{
+	for _, ask := range []struct{ asks, bid, reply, votes string }{
 		{evaluation.AsksLowBid, "bid-c", "附人工、材料与机械的分析表", "yyyyy"}, {evaluation.AsksLowBid, "bid-d", "设备自有", "yynyn"}, {evaluation.AsksClarification, "bid-c", "", "nnnnn"},
 		{evaluation.AsksCorrection, "bid-d", "同意修正", "yynyn"}, {evaluation.AsksCorrection, "bid-c", "确认", "yyyyy"},
 	} {
-		act := &evaluation.ClarificationRequested{Seat: 2, No: i + 1, Asks: ask.asks, Bid: ask.bid, Minutes: 10}
+		if ask.bid == l.withdraws {
+			continue
+		}
+		act := &evaluation.ClarificationRequested{Seat: 2, No: len(l.c.Meeting.Clarifications) + 1, Asks: ask.asks, Bid: ask.bid, Minutes: 10}
 		if ask.asks == evaluation.AsksCorrection {
 			act.Corrections = []evaluation.CorrectionStep{{Rule: "words", PriceFen: 945_000_00}, {Rule: "unit_prices", PriceFen: 946_000_00}}
 		}
@@ -83,7 +114,7 @@ func (l *lot) submit(seat int, lower bool) {
 	for i, bid := range l.c.PassedBids() {
 		for _, criterion := range method.Criteria() {
 			if criterion.Kind == scoring.Points {
-				mark := scoring.Mark{Bid: bid.ID, Criterion: criterion.ID, Value: criterion.Max}
+				mark := scoring.Mark{Bid: l.c.Subject(bid.ID, &criterion), Criterion: criterion.ID, Value: criterion.Max}
 				if lower && i == 0 && !criterion.Objective {
 					mark.Value = criterion.Min
 				}
@@ -135,6 +166,10 @@ func (l *lot) tally() {
 }
 
 func (l *lot) score() {
+	l.code()
+	for _, bid := range l.c.PassedBids() {
+		l.do("s1", "staff", &evaluation.HearingBegan{Group: "commercial", Bid: bid.ID}, &evaluation.HearingEnded{Group: "commercial", Bid: bid.ID})
+	}
 	draft := l.open("draft", evaluation.DraftText(lotID, l.c.Meeting.ID, 1, nil))
 	kept := l.open("draft", evaluation.DraftText(lotID, l.c.Meeting.ID, 2, []string{`b1 plan ["9","12","工期\\n太紧"]`, `b1 price ["","",""]`}))
 	seq := l.do("system", "system", &evaluation.DraftsDigested{Drafts: []evaluation.DraftDigest{{Seat: 1, Digest: draft.DatumHash()}, {Seat: 2, Marks: 2, Digest: kept.DatumHash()}}})
@@ -144,10 +179,16 @@ func (l *lot) score() {
 	for seat := 1; seat <= 5; seat++ {
 		l.submit(seat, false)
 	}
+	short := l.open(evaluation.ReadingDomain, evaluation.ReadingText(lotID, l.c.Meeting.ID, 1, evaluation.Evaluating, []evaluation.FileTime{{File: l.c.Meeting.Codes.File("02"), Ms: 1}, {File: "bid-a", Ms: 0}}))
+	none := l.open(evaluation.ReadingDomain, evaluation.ReadingText(lotID, l.c.Meeting.ID, 4, evaluation.Evaluating, nil))
+	seq = l.do("system", "system", &evaluation.FilesRead{Stage: evaluation.Evaluating, Read: []evaluation.SeatReading{{Seat: 1, Times: short.DatumHash()}, {Seat: 4, Times: none.DatumHash()}}})
+	l.keep(seq, short)
+	l.keep(seq, none)
 	l.tally() // two bids are equal
 	l.untie()
 	l.tally()
 	l.do("v1", "supervisor", &evaluation.MeetingReturned{To: evaluation.Evaluating, Reason: "复核评分"})
+	l.code() // anew: the tally showed whose they are
 	for seat := 1; seat <= 5; seat++ {
 		l.submit(seat, seat < 3)
 	}

@@ -243,8 +243,12 @@ func (r *replay) after(e proclog.Entry, act evaluation.Act) {
 	case *evaluation.SheetSubmitted:
 		r.signatures++
 		r.openSheet(e, act)
+	case *evaluation.BidsCoded:
+		r.openCodes(e, act)
 	case *evaluation.DraftsDigested:
 		r.openDrafts(e, act)
+	case *evaluation.FilesRead:
+		r.openReadings(e, act)
 	case *evaluation.ReportSigned:
 		r.signatures++
 		r.wanted = append(r.wanted, wanted{PartSignatures, act.Drawing})
@@ -263,89 +267,6 @@ func (r *replay) after(e proclog.Entry, act evaluation.Act) {
 		r.reports = append(r.reports, statedFile{e, act.FileHash, act.FileSize})
 	case *evaluation.MeetingSealed:
 		r.reports = append(r.reports, statedFile{e, act.FileHash, act.FileSize})
-	}
-}
-
-// noteProfile says whether the rules that the lot states are those that this
-// program carries by that name. Everything is held to those that it states.
-func (r *replay) noteProfile() {
-	profile, err := r.c.Profile()
-	if err != nil {
-		return // the act was accepted, so there is none
-	}
-	code := "profile_other"
-	if profile.BuiltIn() {
-		code = "profile_built_in"
-	}
-	r.v.report.note(PartLog, code, "profile", profile.ID, "hash", profile.Hash())
-}
-
-// openSheet gives the case the marks of a sheet, where the file opens them.
-func (r *replay) openSheet(e proclog.Entry, act *evaluation.SheetSubmitted) {
-	for _, o := range r.opened {
-		if o.DatumHash() != act.Marks {
-			continue
-		}
-		if err := r.c.OpenSheet(act.Seat, o); err != nil {
-			r.v.report.broken(PartScores, refused(e, err))
-		}
-	}
-}
-
-// openExtremes gives the case the reasons for extreme marks, where the file
-// opens them.
-func (r *replay) openExtremes(e proclog.Entry, act *evaluation.ExtremesExplained) {
-	for _, o := range r.opened {
-		if o.DatumHash() != act.Reasons {
-			continue
-		}
-		if err := r.c.OpenExtremes(act.Seat, o); err != nil {
-			r.v.report.broken(PartScores, refused(e, err))
-		}
-	}
-}
-
-// openClarification holds what a bidder was asked, or answered, against the
-// rules, where the file opens it.
-func (r *replay) openClarification(e proclog.Entry) {
-	for _, o := range r.opened {
-		if err := r.c.OpenClarification(o); err != nil {
-			r.v.report.broken(PartLog, refused(e, err))
-		}
-	}
-}
-
-// openAssessment holds what was said of a member against the rules, where the
-// file opens it.
-func (r *replay) openAssessment(e proclog.Entry) {
-	for _, o := range r.opened {
-		if err := r.c.OpenAssessment(o); err != nil {
-			r.v.report.broken(PartLog, refused(e, err))
-		}
-	}
-}
-
-// openFacts keeps what is known of the lot, where the file opens it.
-func (r *replay) openFacts(facts evaluation.Datum) {
-	for _, o := range r.opened {
-		if o.Domain == evaluation.FactsDomain && o.DatumHash() == facts {
-			r.facts[facts] = o.Value
-		}
-	}
-}
-
-// openDrafts holds what was typed, where the file opens it, against the seat
-// that it was typed at.
-func (r *replay) openDrafts(e proclog.Entry, act *evaluation.DraftsDigested) {
-	for _, d := range act.Drafts {
-		for _, o := range r.opened {
-			if o.DatumHash() != d.Digest {
-				continue
-			}
-			if err := r.c.CheckDraft(d, o); err != nil {
-				r.v.report.broken(PartLog, refused(e, err))
-			}
-		}
 	}
 }
 

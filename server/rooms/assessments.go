@@ -84,16 +84,21 @@ func (s *Service) assessedMember(tx *store.Tx, c *evaluation.Case, served evalua
 	if !named {
 		return m, nil
 	}
-	row, err := tx.Opening(c.Lot.ID, string(seat.Member.Name))
+	m.Name, err = s.nameOf(tx, c.Lot.ID, seat.Member.Name)
+	return m, err
+}
+
+// nameOf opens a member's name; it is empty where it was erased.
+func (s *Service) nameOf(tx *store.Tx, lot string, name evaluation.Datum) (string, error) {
+	row, err := tx.Opening(lot, string(name))
 	if errors.Is(err, store.ErrAbsent) {
-		return m, nil // erased
+		return "", nil
 	}
 	if err != nil {
-		return m, err
+		return "", err
 	}
 	o, err := openOpening(s.Box, row)
-	m.Name = o.Value
-	return m, err
+	return o.Value, err
 }
 
 // Assess says how the actor's role assesses one who served, or with former,

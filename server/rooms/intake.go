@@ -23,6 +23,7 @@ type Delivery struct {
 // A DeliveredBid is a bid's file; one that is new is already kept under its hash.
 type DeliveredBid struct {
 	CreditCode string // of its bidder
+	Blind      bool   // the part that is marked blind
 	FileHash   string // SHA-256, hex
 	FileSize   int64
 	bidder     string // its id, of a new one
@@ -45,7 +46,7 @@ func (s *Service) Deliver(ctx context.Context, by Actor, lot string, d Delivery)
 			}
 		}
 		for _, bid := range fresh {
-			if err := w.do(&evaluation.BidReceived{Bid: w.NewID(), Bidder: bid.bidder, FileHash: bid.FileHash, FileSize: bid.FileSize}); err != nil {
+			if err := w.receive(bid); err != nil {
 				return err
 			}
 		}
@@ -68,6 +69,14 @@ func (s *Service) Deliver(ctx context.Context, by Actor, lot string, d Delivery)
 	return err
 }
 
+// receive takes a delivered bid, or the blind part of one that is in.
+func (w *walk) receive(bid DeliveredBid) error {
+	if bid.Blind {
+		return w.receiveBlind(bid.bidder, bid.FileHash, bid.FileSize)
+	}
+	return w.do(&evaluation.BidReceived{Bid: w.NewID(), Bidder: bid.bidder, FileHash: bid.FileHash, FileSize: bid.FileSize})
+}
+
 func (w *walk) allow(action access.Action) error {
 	return access.Allow(w.by.Role, w.by.Kind, action, access.Stage(w.Case.Stage()))
 }
@@ -83,19 +92,32 @@ func (d Delivery) New(c *evaluation.Case) (fresh []DeliveredBid, err error) {
 			continue
 		}
 		bidder := c.Bidders[i]
-		all := slices.Concat(c.Bids, c.Unopened)
-		switch at := slices.IndexFunc(all, func(b evaluation.Bid) bool { return b.Bidder == bidder.ID }); {
-		case at < 0:
+		switch kept := bid.kept(c, bidder.ID); kept {
+		case "":
 			bid.bidder = bidder.ID
 			fresh = append(fresh, bid)
-		case all[at].FileHash != bid.FileHash:
-			differs.Add("", "intake.bid_differs", "bid", "bidder", bidder.Name, "hash", all[at].FileHash)
+		case bid.FileHash:
+		default:
+			differs.Add("", "intake.bid_differs", "bid", "bidder", bidder.Name, "hash", kept)
 		}
 	}
 	if err := unknown.Err(rule.Invalid); err != nil {
 		return nil, err
 	}
 	return fresh, differs.Err(rule.Stale)
+}
+
+// kept returns the hash of what is in of the bidder, "" if nothing is.
+func (b DeliveredBid) kept(c *evaluation.Case, bidder string) string {
+	for _, bid := range slices.Concat(c.Bids, c.Unopened) {
+		if bid.Bidder == bidder && b.Blind {
+			return bid.BlindHash
+		}
+		if bid.Bidder == bidder {
+			return bid.FileHash
+		}
+	}
+	return ""
 }
 
 // openFrom opens the bids with the record of a delivery.

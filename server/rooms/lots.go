@@ -211,6 +211,11 @@ func (s *Service) OpenBids(ctx context.Context, by Actor, lot string, opened eva
 	})
 }
 
+// OpenOffers opens a round of further offers.
+func (s *Service) OpenOffers(ctx context.Context, by Actor, lot string, opened evaluation.OffersOpened) error {
+	return s.on(ctx, lot, by, access.OffersOpen, func(w *walk) error { return w.do(&opened) })
+}
+
 // MendOpening mends a slip in the record of the opening.
 func (s *Service) MendOpening(ctx context.Context, by Actor, lot string, corrected evaluation.OpeningCorrected) error {
 	return s.on(ctx, lot, by, access.BidsMend, func(w *walk) error { return w.do(&corrected) })

@@ -75,14 +75,38 @@ func (s *Service) Advance(ctx context.Context, by Actor, lot string, to evaluati
 		if by.Role == access.Member && w.Case.Meeting.Chair != by.Seat {
 			return rule.Refuse(rule.Forbidden, "", "chair.only", "")
 		}
-		return w.do(&evaluation.MeetingAdvanced{To: to})
+		if err := w.read(); err != nil {
+			return err
+		}
+		if err := w.do(&evaluation.MeetingAdvanced{To: to}); err != nil {
+			return err
+		}
+		return w.code()
 	})
+}
+
+// Hear begins or ends the hearing of a bid.
+func (s *Service) Hear(ctx context.Context, by Actor, lot string, act evaluation.Act) error {
+	return s.on(ctx, lot, by, access.HearingHold, func(w *walk) error { return w.do(act) })
 }
 
 // Return goes back to an earlier stage by a supervisor's order.
 func (s *Service) Return(ctx context.Context, by Actor, lot string, to evaluation.Stage, reason string) error {
 	return s.on(ctx, lot, by, access.MeetingReturn, func(w *walk) error {
-		return w.do(&evaluation.MeetingReturned{To: to, Reason: reason})
+		if err := w.read(); err != nil {
+			return err
+		}
+		var codes *evaluation.Codes
+		if w.Case.Meeting != nil {
+			codes = w.Case.Meeting.Codes
+		}
+		if err := w.do(&evaluation.MeetingReturned{To: to, Reason: reason}); err != nil {
+			return err
+		}
+		if err := w.uncode(codes); err != nil {
+			return err
+		}
+		return w.code()
 	})
 }
 
@@ -113,7 +137,13 @@ func (s *Service) Resume(ctx context.Context, by Actor, lot, reason string) erro
 // Void ends a meeting without a result.
 func (s *Service) Void(ctx context.Context, by Actor, lot, reason string, clause rule.Clause) error {
 	return s.on(ctx, lot, by, access.MeetingVoid, func(w *walk) error {
-		return w.do(&evaluation.MeetingVoided{Reason: reason, Clause: clause})
+		if err := w.read(); err != nil {
+			return err
+		}
+		if err := w.do(&evaluation.MeetingVoided{Reason: reason, Clause: clause}); err != nil {
+			return err
+		}
+		return w.ForgetReadings(w.Case.Meeting.ID, 0)
 	})
 }
 
@@ -127,6 +157,11 @@ func (s *Service) Tally(ctx context.Context, by Actor, lot string) error {
 		act, err := w.Case.NextTally()
 		if err != nil {
 			return err
+		}
+		if _, tallied := act.(*evaluation.MeetingTallied); tallied {
+			if err := w.read(); err != nil {
+				return err
+			}
 		}
 		return w.do(act)
 	})
@@ -162,7 +197,10 @@ func (s *Service) Seal(ctx context.Context, by Actor, lot, fileHash string, size
 		if err := w.intact(); err != nil {
 			return err
 		}
-		return w.do(&evaluation.MeetingSealed{FileHash: fileHash, FileSize: size})
+		if err := w.do(&evaluation.MeetingSealed{FileHash: fileHash, FileSize: size}); err != nil {
+			return err
+		}
+		return w.ForgetReadings(w.Case.Meeting.ID, 0)
 	})
 }
 

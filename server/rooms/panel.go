@@ -256,7 +256,7 @@ func checkStrokes(c *evaluation.Case, seat int, strokes []Stroke) error {
 	}
 	var refusals rule.Collect
 	for _, stroke := range strokes {
-		if bid := c.Bid(stroke.Bid); bid == nil || bid.Rejection != nil {
+		if bid := c.Marked(stroke.Bid, method.Criterion(stroke.Criterion)); bid == nil || bid.Rejection != nil {
 			refusals.Add("", "bid.not_evaluated", stroke.Bid+" "+stroke.Criterion)
 			continue
 		}

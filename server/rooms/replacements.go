@@ -45,14 +45,20 @@ func datumOf(openings []evaluation.Opening) string {
 	return string(openings[0].DatumHash())
 }
 
-// vacate empties a seat by act, deletes what its member typed, and has the
-// next ticket take a drawn seat. Nobody is kept on the panel because nobody
-// is left to follow.
+// vacate empties a seat by act, logs how long its member had files open,
+// deletes what the member typed and noted, and has the next ticket take a
+// drawn seat. Nobody is kept on the panel because nobody is left to follow.
 func (w *walk) vacate(seat int, act evaluation.Act, reason string) error {
+	if err := w.read(seat); err != nil {
+		return err
+	}
 	if err := w.do(act); err != nil {
 		return err
 	}
 	if err := w.ForgetDrafts(w.Case.Meeting.ID, seat); err != nil {
+		return err
+	}
+	if err := w.ForgetReadings(w.Case.Meeting.ID, seat); err != nil {
 		return err
 	}
 	if w.Case.Meeting.Seat(seat).Representative {

@@ -38,3 +38,8 @@ func (tx *Tx) Drafts(meeting string, seat int) ([]Draft, error) {
 func (tx *Tx) ForgetDrafts(meeting string, seat int) error {
 	return tx.exec("DELETE FROM drafts WHERE meeting_id = ? AND seat = ?", meeting, seat)
 }
+
+// ForgetDraftsOf deletes what every seat of a meeting has typed of a bid.
+func (tx *Tx) ForgetDraftsOf(meeting, bid string) error {
+	return tx.exec("DELETE FROM drafts WHERE meeting_id = ? AND bid_id = ?", meeting, bid)
+}

@@ -407,3 +407,41 @@ func TestClaims(t *testing.T) {
 		})
 	})
 }
+
+func TestOlderReadingDoesNotWin(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		save := func(seat int, place string, seq int64) {
+			write(t, db, func(tx *store.Tx) error {
+				return tx.SaveReading(store.Reading{MeetingID: "m", Seat: seat, File: "01@00000000", Place: place, ClientSeq: seq, ValueSealed: []byte{byte(seq)}})
+			})
+		}
+		for _, seq := range []int64{1, 3, 2, 3} {
+			save(1, "84", seq)
+		}
+		save(1, "evaluating", 1)
+		save(2, "84", 1)
+		kept := func(seat int) (said string) {
+			if err := db.Read(ctx, func(tx *store.Tx) error {
+				rows, err := tx.Readings("m", seat)
+				for _, row := range rows {
+					said += fmt.Sprintf("%s=%d,%d ", row.Place, row.ClientSeq, row.ValueSealed[0])
+				}
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			return said
+		}
+		if got := kept(1); got != "84=3,3 evaluating=1,1 " {
+			t.Errorf("kept %s", got)
+		}
+		write(t, db, func(tx *store.Tx) error { return tx.ForgetReadings("m", 1) })
+		if got := kept(1) + "|" + kept(2); got != "|84=1,1 " {
+			t.Errorf("after one seat is forgotten: %s", got)
+		}
+		write(t, db, func(tx *store.Tx) error { return tx.ForgetReadings("m", 0) })
+		if got := kept(2); got != "" {
+			t.Errorf("after all are forgotten: %s", got)
+		}
+	})
+}

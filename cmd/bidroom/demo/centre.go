@@ -243,7 +243,7 @@ func Mark(c api.Criterion, letter string, seat int) (string, error) {
 	if !ok || step.Sign() <= 0 {
 		step = big.NewRat(1, 2)
 	}
-	down := int64(letter[0]-'A') % 4
+	down := (int64(letter[len(letter)-1]) - 'A' + 64) % 4 // a code is of digits
 	if !c.Objective {
 		down += int64(seat) % 2
 	}

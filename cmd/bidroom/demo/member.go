@@ -158,20 +158,33 @@ func (p *Play) SubmitOther(ctx context.Context, seat int, mark func(c api.Criter
 func (p *Play) submit(ctx context.Context, no int, t *terminal, mark func(c api.Criterion, letter string, no int) (string, error)) error {
 	var marks []scoring.Mark
 	var drafts []api.DraftView
-	for _, bidder := range opened(t.state.Lot.Bidders) {
-		if bidder.Rejection != nil {
-			continue
+	give := func(bid, letter string, criterion api.Criterion) error {
+		value, err := mark(criterion, letter, no)
+		if err != nil {
+			return err
 		}
-		for _, criterion := range t.state.Lot.Criteria {
-			if criterion.Kind == string(scoring.Pass) {
-				continue
+		marks = append(marks, scoring.Mark{Bid: bid, Criterion: criterion.ID, Value: value})
+		drafts = append(drafts, api.DraftView{Bid: bid, Criterion: criterion.ID, Value: value, Seq: int64(len(drafts) + 1)})
+		return nil
+	}
+	for _, criterion := range t.state.Lot.Criteria {
+		switch {
+		case criterion.Kind == string(scoring.Pass):
+		case criterion.Blind:
+			for _, code := range t.state.Lot.Codes {
+				if err := give(code, code, criterion); err != nil {
+					return err
+				}
 			}
-			value, err := mark(criterion, bidder.Letter, no)
-			if err != nil {
-				return err
+		default:
+			for _, bidder := range opened(t.state.Lot.Bidders) {
+				if bidder.Rejection != nil {
+					continue
+				}
+				if err := give(bidder.Bid, bidder.Letter, criterion); err != nil {
+					return err
+				}
 			}
-			marks = append(marks, scoring.Mark{Bid: bidder.Bid, Criterion: criterion.ID, Value: value})
-			drafts = append(drafts, api.DraftView{Bid: bidder.Bid, Criterion: criterion.ID, Value: value, Seq: int64(len(drafts) + 1)})
 		}
 	}
 	if err := t.client.Put(ctx, "/api/kiosk/drafts", map[string]any{"drafts": drafts}, nil); err != nil {

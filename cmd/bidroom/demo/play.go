@@ -336,6 +336,9 @@ func (p *Play) examine(ctx context.Context) error {
 	if err := p.each(ctx, func(no int, t *terminal) error { return p.find(ctx, no, t) }); err != nil {
 		return err
 	}
+	if err := p.offer(ctx); err != nil {
+		return err
+	}
 	chair := p.seats[2]
 	if err := chair.client.Get(ctx, "/api/kiosk/state", &chair.state); err != nil {
 		return err

@@ -22,7 +22,7 @@ const seats = names.map((name, i): SeatView => ({
   no: i + 1, specialties: ['A08'], representative: i === 4, remote: false, present: true, name, kiosk: `k${i}`, kioskName: `机位 ${i + 1}`, workplace: '', workplaceName: '', declared: true, voted: true, findingsDone: 8, findingsOf: 8,
   marksDone: 0, marksOf: 0, submitted: false, returned: false, concluded: '', duty: 'wait',
 }))
-const bidders = evaluating.bidders.map((bidder, i): BidderView => ({ ...bidder, opening: { ...bidder.opening!, priceFen: ['300000000', '940000000', '950000000'][i]!, correctedFen: i === 1 ? '938000000' : '' } }))
+const bidders = evaluating.bidders.map((bidder, i): BidderView => ({ ...bidder, opening: { ...bidder.opening!, priceFen: ['300000000', '940000000', '950000000'][i]!, offeredFen: '', correctedFen: i === 1 ? '938000000' : '' } }))
 const asked: ClarificationView[] = [
   { no: 1, asks: 'clarification', bid: 'bid1', minutes: 20, corrections: [], ground: '', questions: ['投标文件第 84 页塔吊数量与第 91 页不一致，请说明以哪一处为准。', '第 15 页进度表的单位未注明，请补正。'], askedMs: now - 3_000_000, dueMs: now - 1_800_000,
     reply: { text: '以第 91 页为准，共三台；进度表的单位为日历天。\n不改变投标报价和工期。', confirms: false, fileHash: 'a'.repeat(64), fileSize: 40_000, atMs: now - 2_400_000 }, judged: 5, outcome: 'accepted', own: { seat: 2, accepted: true, reason: '' },
@@ -36,11 +36,11 @@ const low = (line: string, percent: number, lineFen: string) => ({ bid: 'bid0', 
 const state = (more: Partial<NonNullable<KioskState['lot']>> = {}, seat = 2): KioskState => ({
   ...idle, duty: 'wait',
   lot: {
-    id: 'L', meeting: 'M', number: '2026-017-02', name: '实验设备采购', tenderName: '清河县第二中学迁建工程', entity: '清河县教育局', stage: 'examining', outside: false, bidders, criteria: [], groups: [],
+    id: 'L', meeting: 'M', number: '2026-017-02', name: '实验设备采购', tenderName: '清河县第二中学迁建工程', entity: '清河县教育局', stage: 'examining', outside: false, bidders, codes: [], coding: '', hearings: null, criteria: [], groups: [],
     grounds: [{ code: 'low_price', clause: '政府采购货物和服务招标投标管理办法 第六十条', names: { 'zh-CN': '报价明显低于其他投标人且不能证明其合理性', en: 'Price clearly below the others, and not shown to be reasonable' } }], chair: 2, barred: '', round: 1, undecided: [],
     seats, majority: [], asked, asking: { ...askingRules, lowBids: [low('mean', 50, '365000000'), low('second', 50, '470000000')] }, leftBids: 3, judged: '', tied: false, owed: [], checks: [], nextStage: 'evaluating', result: null, reportHash: '', silence: '', pause: '', statement: '', ...more,
   },
-  member: { seat, name: names[seat - 1]!, key: '04', chair: seat === 2, findings: [], drafts: [], submitted: false, returned: '', sheetHash: '', receipt: null, extremes: [], concluded: '', voted: 2 },
+  member: { seat, name: names[seat - 1]!, key: '04', chair: seat === 2, findings: [], drafts: [], readings: [], submitted: false, returned: '', sheetHash: '', receipt: null, extremes: [], concluded: '', voted: 2 },
 })
 
 interface Look {
@@ -54,7 +54,7 @@ interface Look {
 }
 const extreme = { bid: 'bid2', criterion: 'plan', value: '5', reason: '' }
 const explaining: KioskState = (() => {
-  const before = state({ stage: 'evaluating', asked: [], criteria: [{ id: 'plan', group: 'technical', names: { 'zh-CN': '施工组织设计的完整性与针对性', en: 'Construction plan' }, standard: {}, kind: 'points', objective: false, max: '20', min: '0', step: '0.5' }] }, 3)
+  const before = state({ stage: 'evaluating', asked: [], criteria: [{ id: 'plan', group: 'technical', names: { 'zh-CN': '施工组织设计的完整性与针对性', en: 'Construction plan' }, standard: {}, kind: 'points', blind: false, objective: false, max: '20', min: '0', step: '0.5' }] }, 3)
   return { ...before, duty: 'explain', member: { ...before.member!, submitted: true, extremes: [extreme, { ...extreme, bid: 'bid0', value: '19.5' }] } }
 })()
 const lotOf = (more: Partial<LotView>): Answers => ({ ...desk('agent'), 'GET /api/lots/L1': () => ({ json: { ...evaluating, ...more } }) })

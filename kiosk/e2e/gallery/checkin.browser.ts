@@ -29,13 +29,13 @@ const seat = (no: number, kioskName = ''): SeatView => ({
   marksDone: 0, marksOf: 0, submitted: false, returned: false, concluded: '', duty: 'check_in',
 })
 const lot: KioskLot = {
-  id: 'L', meeting: 'M', number: '2026-017-01', name: '教学楼施工', tenderName: '清河县第二中学迁建工程', entity: '清河县教育局', stage: 'assembling', outside: false, bidders: [], criteria: [], groups: [], grounds: [], chair: 0, barred: '', round: 1, undecided: [],
+  id: 'L', meeting: 'M', number: '2026-017-01', name: '教学楼施工', tenderName: '清河县第二中学迁建工程', entity: '清河县教育局', stage: 'assembling', outside: false, bidders: [], codes: [], coding: '', hearings: null, criteria: [], groups: [], grounds: [], chair: 0, barred: '', round: 1, undecided: [],
   seats: [seat(1, '机位 1'), seat(2, '机位 2'), seat(3), seat(4), seat(5)], majority: [], asked: [], asking: askingRules, leftBids: 0, judged: '', tied: false, owed: [], nextStage: 'declaring', result: null, checks: [], reportHash: '', silence: '', pause: '', statement: '',
 }
 const arriving: KioskState = { ...idle, lot, duty: 'check_in' }
 const seated = (key: string): KioskState => ({
   ...arriving, duty: 'wait',
-  member: { seat: 2, name: '周建国', key, chair: false, findings: [], drafts: [], submitted: false, returned: '', sheetHash: '', receipt: null, extremes: [], concluded: '', voted: 0 },
+  member: { seat: 2, name: '周建国', key, chair: false, findings: [], drafts: [], readings: [], submitted: false, returned: '', sheetHash: '', receipt: null, extremes: [], concluded: '', voted: 0 },
 })
 const refused = (code: string, text: string, args = {}) => ({ status: 422, json: { kind: 'invalid', reasons: [{ clause: '', code, field: 'code', args, text }] } })
 

@@ -1,6 +1,6 @@
 // Sample answers of the server for the desk's pages: a case in its detailed
 // evaluation, one being set up, and a draw in the middle of its ceremony.
-import type { ChoiceView, DerivationLine, DrawView, ExpertBrief, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MethodBrief, MethodParam, PanelPreview, PanelSource, RoomView, ServedView, CentreView, CompanyDetail, CompanyTwinView, ComparedCompaniesView, ComparedExpertsView, ExpertTwinView, CompanyExpertsView, CompanyGroupView, ExpertMatch, ExpertMatchesView, MatchView, ProposedMatchView, WaitingMatch } from '../../src/shared/api.gen'
+import type { CentreView, ChoiceView, CompanyDetail, CompanyExpertsView, CompanyGroupView, CompanyTwinView, ComparedCompaniesView, ComparedExpertsView, DerivationLine, DrawView, ExpertBrief, ExpertMatch, ExpertMatchesView, ExpertTwinView, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MatchView, MethodBrief, MethodParam, PanelPreview, PanelSource, ProposedMatchView, RoomView, ServedView, WaitingMatch } from '../../src/shared/api.gen'
 import type { Answers } from './pages'
 import { centre, desk, lots, me } from './samples'
 
@@ -24,22 +24,22 @@ export const preparing: LotView = {
   brief: { ...lots.items[2]!, id: 'L2' }, version: 3, entity: { name: '清河县第二中学', creditCode: '12330000MB0X0000X1' }, agency: { name: '江南招标代理有限公司', creditCode: '91330000MA2X0000X2' },
   ceilingFen: '4860000000', budgetFen: '5000000000', startedOn: '2026-10-08', profile: 'cn-tendering-2019', profileName: words('招标投标（2019）', 'Tendering (2019)'), method, plan,
   limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true }, meetingOn: '2026-12-08', drawRoom: false, drawSeats: false, bidderChanges: [],
-  bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: ['91330100MA2H300110', '91330101MA2H30011E', '91330102MA2H30011W'][i]!, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, opening: null, unopened: null, rejection: null, corrections: [] })),
-  openedMs: 0, openedFrom: null, mayMend: false, beacon: 'quicknet', draws: [], chosen: [], meeting: null, result: null, checks: [], steps: steps(0), assessed: [], asked: [], mayReply: false,
+  bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: ['91330100MA2H300110', '91330101MA2H30011E', '91330102MA2H30011W'][i]!, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, blindHash: '', blindSize: 0, code: '', opening: null, unopened: null, withdrawn: '', rejection: null, corrections: [] })),
+  openedMs: 0, openedFrom: null, offers: null, hearings: null, mayMend: false, beacon: 'quicknet', draws: [], chosen: [], meeting: null, result: null, checks: [], steps: steps(0), assessed: [], asked: [], mayReply: false,
 }
 /** What was read out, with a slip that was mended; the third bid could not be decrypted. */
 export const opened: LotView = {
-  ...preparing, brief: { ...lots.items[2]!, id: 'L8' }, openedMs: now - 4e6, mayMend: true, steps: steps(3),
+  ...preparing, brief: { ...lots.items[2]!, id: 'L8' }, openedMs: now - 4e6, offers: null, hearings: null, mayMend: true, steps: steps(3),
   bidders: preparing.bidders.map((bidder, i) => ({
     ...bidder, bid: i < 2 ? `bid${i}` : '', fileHash: hash('3a'), fileSize: 8_400_000,
-    opening: i < 2 ? { priceFen: ['4688000000', '4721500050'][i]!, correctedFen: '', capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03', operating_fen: '120050000' } } : null,
+    opening: i < 2 ? { priceFen: ['4688000000', '4721500050'][i]!, offeredFen: '', correctedFen: '', capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03', operating_fen: '120050000' } } : null,
     unopened: i < 2 ? null : { bid: 'bid2', fault: 'bidder', reason: 'CA 证书已过期，在规定的 30 分钟内未完成解密' },
-    corrections: i === 1 ? [{ was: { priceFen: '4712500050', correctedFen: '', capital: '', duration: '400 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03', operating_fen: '120050000' } }, reason: '唱标时误读，已与投标函核对', by: '周敏', atMs: now - 3e6 }] : [],
+    corrections: i === 1 ? [{ was: { priceFen: '4712500050', offeredFen: '', correctedFen: '', capital: '', duration: '400 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03', operating_fen: '120050000' } }, reason: '唱标时误读，已与投标函核对', by: '周敏', atMs: now - 3e6 }] : [],
   })),
 }
 export const evaluating: LotView = {
   ...preparing, brief: { ...lots.items[0]!, id: 'L1', stage: 'evaluating' }, openedMs: now - 5e6, steps: steps(8),
-  bidders: preparing.bidders.map((bidder, i) => ({ ...bidder, bid: `bid${i}`, fileHash: hash('3a'), fileSize: 8_400_000, opening: { priceFen: ['4688000000', '4721500050', '4599999999'][i]!, correctedFen: '', capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: {} }, rejection: null })),
+  bidders: preparing.bidders.map((bidder, i) => ({ ...bidder, bid: `bid${i}`, fileHash: hash('3a'), fileSize: 8_400_000, opening: { priceFen: ['4688000000', '4721500050', '4599999999'][i]!, offeredFen: '', correctedFen: '', capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: {} }, rejection: null })),
   draws: [{ id: 'D1', stage: 'filled', createdMs: now - 9e7, confirmed: 4, seats: 4, outside: false, wants: false }],
   chosen: [
     { purpose: 'coefficient', subject: 'reduction', names: words('下浮系数δ', 'Reduction δ'), options: ['0.01', '0.015', '0.02', '0.025', '0.03'], moment: 'opening', due: false, again: false, outcome: [['0.015']], draws: [{ id: 'C0', stage: 'void', createdMs: now - 5e6, confirmed: 0, seats: 0, outside: false, wants: false }, { id: 'C1', stage: 'ordered', createdMs: now - 45e5, confirmed: 0, seats: 0, outside: false, wants: false }] },

@@ -1,10 +1,11 @@
-// What a page keeps on its own machine, in IndexedDB: a kiosk's keys, strokes
-// and findings the server has not acknowledged, and the last checkpoints seen.
+// What a page keeps on its own machine, in IndexedDB: a kiosk's keys, strokes,
+// notes and findings the server has not acknowledged, and the last checkpoints seen.
 
 /** The stores and the property (or properties) that is their key. */
 const stores = {
   keys: 'id',
   strokes: ['meeting', 'seat', 'bid', 'criterion'],
+  readings: ['meeting', 'seat', 'bid', 'criterion'],
   findings: ['meeting', 'seat', 'bid', 'item'],
   checkpoints: 'tree',
 } as const
@@ -12,7 +13,7 @@ const stores = {
 export type Store = keyof typeof stores
 
 /** Grows with every store that is added. */
-const version = 2
+const version = 3
 
 /** Database is IndexedDB with promises; a strict write is on the disk when its promise is fulfilled. */
 export class Database {

@@ -39,7 +39,7 @@ afterEach(async () => {
 })
 
 async function open(drafts: Drafts, name: string, seat = 3, meeting = 'm') {
-  const outbox = await Outbox.open({ database: await Database.open(name), meeting, seat, send: drafts.send })
+  const outbox = await Outbox.open({ database: await Database.open(name), store: 'strokes', meeting, seat, send: drafts.send })
   opened.push(outbox)
   return outbox
 }
@@ -64,7 +64,7 @@ test('strokes arrive, the newest of each field, and are acknowledged with the se
 
 test('a draft that is sent and acknowledged is still the same, and nobody is told of another', async () => {
   let told = 0
-  const outbox = await Outbox.open({ database: await Database.open('box-same'), meeting: 'm', seat: 3, send: new Drafts().send, onDraft: () => told++ })
+  const outbox = await Outbox.open({ store: 'strokes', database: await Database.open('box-same'), meeting: 'm', seat: 3, send: new Drafts().send, onDraft: () => told++ })
   opened.push(outbox)
   await outbox.stroke(field('A', 'x', '2'))
   const shown = outbox.draft('A', 'x')
@@ -162,7 +162,7 @@ test('a server that acknowledges nothing is not asked without a pause', async ()
   const drafts = new Drafts()
   const nothing: Answer<Saved> = { ok: true, value: { saved: [], atMs: 1 } }
   let calls = 0
-  const outbox = await Outbox.open({ database: await Database.open('box-7'), meeting: 'm', seat: 1, send: async (d) => (++calls < 3 ? nothing : drafts.send(d)) })
+  const outbox = await Outbox.open({ store: 'strokes', database: await Database.open('box-7'), meeting: 'm', seat: 1, send: async (d) => (++calls < 3 ? nothing : drafts.send(d)) })
   opened.push(outbox)
   await outbox.stroke(field('A', 'x', '1'))
   await vi.waitFor(() => expect(outbox.state).toBe('offline'))

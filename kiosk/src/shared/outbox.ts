@@ -11,7 +11,7 @@ import { Backoff } from './backoff'
 import type { Answer, Refusal } from './client'
 import type { Database } from './database'
 
-/** What the server answers to PUT /kiosk/drafts. */
+/** What the server answers to what was sent. */
 export interface Saved {
   saved: { bid: string; criterion: string; seq: number }[]
   atMs: number
@@ -21,6 +21,7 @@ export type OutboxState = 'saved' | 'sending' | 'offline' | 'refused'
 
 export interface OutboxOptions {
   database: Database
+  store: 'strokes' | 'readings'
   meeting: string
   seat: number
   send: (drafts: DraftView[]) => Promise<Answer<Saved>>
@@ -60,7 +61,7 @@ export class Outbox {
   /** open reads what an earlier page left behind and starts to send it. */
   static async open(options: OutboxOptions): Promise<Outbox> {
     const outbox = new Outbox(options)
-    for (const { bid, criterion, value, page, note, seq, acked, order } of await options.database.all<Kept>('strokes', outbox.range())) {
+    for (const { bid, criterion, value, page, note, seq, acked, order } of await options.database.all<Kept>(options.store, outbox.range())) {
       outbox.fields.set(fieldKey(bid, criterion), { draft: { bid, criterion, value, page, note, seq }, acked, order })
       outbox.order = Math.max(outbox.order, order)
     }
@@ -135,7 +136,7 @@ export class Outbox {
 
   /** clear forgets the seat's strokes, once its sheet is submitted. */
   async clear(): Promise<void> {
-    await this.options.database.remove('strokes', this.range())
+    await this.options.database.remove(this.options.store, this.range())
     this.fields.clear()
     this.options.onDraft?.()
     this.changed()
@@ -201,7 +202,7 @@ export class Outbox {
   /** keep writes a field to this machine; what the server has as well need not have reached the disk. */
   private keep({ draft, ...counted }: Field, durability: IDBTransactionDurability): Promise<void> {
     const { meeting, seat } = this.options
-    return this.options.database.put('strokes', { ...draft, ...counted, meeting, seat } satisfies Kept, durability)
+    return this.options.database.put(this.options.store, { ...draft, ...counted, meeting, seat } satisfies Kept, durability)
   }
 
   private range(): IDBKeyRange {

@@ -5,7 +5,7 @@ import type { EntryView, FeedView } from '@shared/api.gen'
  * Kinds that a log for people leaves out: what the program writes every few
  * seconds by itself, and who watches. The desk lists them all.
  */
-export const unlisted = ['recording.segment', 'drafts.digested', 'watch.began', 'watch.ended']
+export const unlisted = ['recording.segment', 'drafts.digested', 'files.read', 'watch.began', 'watch.ended']
 
 /** Kinds that say of something out of order. */
 const wrong = new Set(['incident.raised', 'recording.gap', 'meeting.suspended', 'meeting.returned', 'meeting.voided', 'member.left', 'member.recused', 'rejection.decided', 'report.dissented'])

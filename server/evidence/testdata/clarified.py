@@ -1,14 +1,30 @@
 """What bidders were asked in writing and what came of it: docs/process-log.md, section 16. Part of verify.py."""
-import re
+import json, re
 import opened
+from integrity import leaves
 from rules import need
 
 MOST_MINUTES = 3 * 24 * 60
 
 class Clarified:
     """The findings, questions, answers and rejections of the present meeting."""
-    def __init__(self): self.prices, self.seats, self.stage, self.opened = {}, 0, "", opened.Opened(); self.begin()
-    def begin(self): self.findings, self.rejected, self.asked = {}, {}, []
+    def __init__(self): self.prices, self.seats, self.stage, self.opened, self.items, self.offers, self.final, self.closed, self.offered, self.withdrawn = {}, 0, "", opened.Opened(), None, 0, set(), False, {}, set(); self.begin()
+    def begin(self): self.findings, self.rejected, self.asked = {}, {bid: ([], 0) for bid in self.withdrawn}, []
+    def due(self):
+        """The bids of which an offer is due: those that all members have found, that pass and of which no final offer was opened."""
+        need(len(self.findings) == self.seats * self.items * len(self.opened.records), "before the panel has found all")
+        return {bid for bid in self.prices if not self.failed(bid)} - self.final
+    def offer(self, a):
+        """Takes a round of offers: one offer or withdrawal of every bid that owes one."""
+        lost, due = a.get("withdrawn", []), self.due() if self.items is not None and self.stage == "examining" else set()
+        need(due and int(a["round"]) == self.offers + 1 and a["final"] in (("true",) if self.closed else ("true", "false")), "a round that is not due")
+        need(sorted(o["bid"] for o in a["offers"] + lost) == sorted(due), "not one offer of each bid")
+        need(all(re.fullmatch("[1-9][0-9]*", o["price_fen"]) for o in a["offers"]) and all(w["reason"].strip() for w in lost), "no price, or no reason")
+        self.offers, self.offered = self.offers + 1, {**self.offered, **{o["bid"]: int(o["price_fen"]) for o in a["offers"]}}
+        self.closed |= a["final"] == "true"
+        if a["final"] == "true": self.final |= {o["bid"] for o in a["offers"]}
+        self.withdrawn |= {w["bid"] for w in lost}
+        self.rejected.update({w["bid"]: ([], 0) for w in lost})
     def failed(self, bid):
         """The items that more than half of the seats found that the bid does not pass."""
         votes = {}
@@ -40,7 +56,7 @@ class Clarified:
         """Refuses a rejection that does not follow from the majority, and one that follows and was not decided."""
         for bid in self.prices: need(self.fails(bid) == self.rejected.get(bid, ([], 0)), "not what the majority found of " + bid)
     def lapse(self, bid):
-        if self.stage == "examining" and bid in self.rejected and self.rejected[bid] != self.fails(bid): del self.rejected[bid]
+        if self.stage == "examining" and bid not in self.withdrawn and bid in self.rejected and self.rejected[bid] != self.fails(bid): del self.rejected[bid]
     def below(self, bid, born, profile):
         """Whether the price is below a line: strictly, in whole numbers."""
         rule, raised = profile.get("low_bid", {}), born.get("low_bid", {})
@@ -50,21 +66,27 @@ class Clarified:
         own, passed = 100 * self.prices[bid], sorted(price for of, price in self.prices.items() if not self.failed(of))
         return (own * len(passed) < line["mean_percent"] * sum(passed) or own == 100 * passed[0] and len(passed) > 1 and own < line["second_percent"] * passed[1]
                 or own < line["ceiling_percent"] * (int(born["ceiling_fen"]) or int(born["budget_fen"])))
-    def judged(self, which): need(all(len(one["judged"]) == self.seats for one in self.asked if one["asks"] in which and not self.failed(one["bid"]) and not (one["asks"] == "correction" and one["bid"] in self.rejected)), "an answer that not every seat has judged")
+    def judged(self, which): need(all(len(one["judged"]) == self.seats for one in self.asked if one["asks"] in which and one["bid"] in self.prices and not self.failed(one["bid"]) and not (one["asks"] == "correction" and one["bid"] in self.rejected)), "an answer that not every seat has judged")
     def step(self, e, plan, born, profile, openings, chair):
         kind, a, at = e["kind"], e["body"], int(e["at"])
         self.opened.step(e)
-        self.prices = self.opened.prices()
-        if kind == "meeting.scheduled": self.begin(); self.seats, self.stage = len(plan["seats"]), ""
+        self.prices = {bid: self.offered.get(bid, price) for bid, price in self.opened.prices().items() if bid not in self.withdrawn}
+        if kind == "lot.method_set":
+            method = json.loads(a["source"])
+            self.items = sum(c.get("kind") == "pass" for c in leaves(method["criteria"])) if method.get("offers") == "rounds" else None
+        if kind == "bids.coded": need(self.stage == "evaluating" and e["role"] == "system", "codes given by hand, or in another stage")
+        if kind == "offers.opened": self.offer(a)
+        elif kind == "meeting.scheduled": self.begin(); self.seats, self.stage = len(plan["seats"]), ""
         elif kind == "meeting.returned":
             self.stage = a["to"]
-            if self.stage in ("declaring", "electing", "examining"): self.rejected = {}
+            if self.stage in ("declaring", "electing", "examining"): self.rejected = {bid: ([], 0) for bid in self.withdrawn}
             if self.stage in ("declaring", "electing"): self.findings = {}; [one["judged"].clear() for one in self.asked]
         elif kind in ("member.recused", "member.left"):
             self.findings = {k: passes for k, passes in self.findings.items() if k[0] != a["seat"]}
             for one in self.asked: one["judged"].pop(a["seat"], None)
         elif kind == "finding.made": self.findings[a["seat"], a["bid"], a["item"]] = a["pass"] == "true"; self.lapse(a["bid"])
         elif kind == "rejection.decided":
+            need(a["bid"] not in self.withdrawn, "of a bid that was withdrawn")
             rests = self.fails(a["bid"])
             need(any(rests) and rests == (a["items"] or [], int(a.get("clarification", 0))), "not what the majority found")
             need(rests[0] or a["ground"] == profile["low_bid" if self.unjustified(a["bid"]) else "correction"]["ground"], "not the ground of what the bid fails by")
@@ -77,6 +99,7 @@ class Clarified:
             if a["asks"] == "correction": self.corrects(a, profile)
             else: need("corrections" not in a, "steps of no correction")
             need(a["asks"] == "clarification" or self.stage == "examining", "in another stage")
+            need(a["asks"] == "clarification" or self.items is None or not self.due(), "before the price is known")
             need(a["asks"] in ("clarification", "low_bid", "correction") and not (low and (self.low(a["bid"]) or self.stage != "examining")) and a["bid"] not in self.rejected, "it cannot be asked")
             need(least <= int(a["minutes"]) <= MOST_MINUTES, "the time to answer")
             self.asked.append({**a, "due": at + 60000 * int(a["minutes"]), "reply": None, "confirmed": False, "judged": {}})
@@ -104,7 +127,7 @@ class Clarified:
                 self.lapse(one["bid"])
         elif kind == "meeting.advanced":
             if a["to"] == "evaluating":
-                self.owed(), self.judged(["low_bid", "correction"])
+                self.owed(), self.judged(["low_bid", "correction"]), need(self.items is None or not self.due(), "a final offer that nobody opened")
                 need(all(self.failed(bid) or self.low(bid) or not self.below(bid, born, profile) for bid in self.prices), "a low price that nobody inquired into")
             self.stage = a["to"]
         elif kind == "meeting.suspended": self.held, self.stage = self.stage, "suspended"

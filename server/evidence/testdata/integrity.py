@@ -1,5 +1,5 @@
 """What must hold of a tally before a report is signed: docs/process-log.md, section 17. Part of verify.py."""
-import json
+import hashlib, json
 from fractions import Fraction
 
 def need(truth, why):
@@ -11,6 +11,14 @@ def leaves(items):
         if "items" in i: yield from leaves(i["items"])
         else: yield i
 
+def codes(lot, meeting, opening, after, bids):
+    """Reads which code stands for which bid: those that are evaluated, in ascending order of SHA-256(salt, bid), numbered on."""
+    order = sorted(bids, key=lambda bid: hashlib.sha256((opening["salt"] + bid).encode()).hexdigest())
+    given = {str(after + i + 1).zfill(max(2, len(str(after + len(order))))): bid for i, bid in enumerate(order)}
+    text = "".join("%s\n" % line for line in ["bidroom/codes/1", lot, meeting] + ["%s %s" % one for one in given.items()])
+    need(opening["value"] == text, "codes: not by the rule, or not of the bids that are evaluated")
+    return given
+
 def points(group):
     """Adds up a group; its own points stand for it where it holds nothing to mark, as the price does."""
     items = [points(i) if "items" in i else Fraction(i["max"]) for i in group["items"] if "items" in i or i.get("kind", "points") == "points"]
@@ -19,9 +27,9 @@ def points(group):
     return total
 
 class Integrity:
-    def __init__(self): self.plan, self.method, self.bids, self.line, self.experts, self.chair = [], None, set(), {}, set(), None
+    def __init__(self): self.plan, self.method, self.bids, self.line, self.experts, self.chair, self.most = [], None, set(), {}, set(), None, 0
     def begin(self, meeting):
-        self.meeting, self.tally, self.chair = meeting, None, None
+        self.meeting, self.tally, self.chair, self.coded, self.codes, self.heard, self.hearing, self.given = meeting, None, None, None, {}, set(), None, 0
         self.gone, self.declared, self.seats, self.sheets, self.votes, self.why = set(), set(), {}, {}, {}, {}
     def sits(self, no): need(no in self.seats, "nobody sits on seat " + no)
     def majority(self, count): return 2 * count > len(self.plan)
@@ -32,8 +40,9 @@ class Integrity:
         self.tally = None
         if self.chair == no: self.chair, self.votes = None, {}
     def back(self, to):
+        if self.tally: self.coded, self.codes = None, {}
         self.tally = None
-        if to in ("declaring", "electing", "examining"): self.sheets = {}
+        if to in ("declaring", "electing", "examining"): self.sheets, self.coded, self.codes, self.heard = {}, None, {}, set()
         if to in ("declaring", "electing"): self.votes, self.chair = {}, None
     def vote(self, a):
         self.sits(a["seat"]), self.sits(a["for"])
@@ -45,6 +54,7 @@ class Integrity:
     def weigh(self, method):
         self.method, total = method, sum(points(g) for g in method["criteria"])
         need(Fraction(method.get("points", total)) == total, "weights: the points of the method do not add up")
+        need(not self.most or int(method["ranking"].get("candidates", "3")) <= self.most, "candidates: more than the rules allow")
     def step(self, e, openings, rejected):
         """Returns what does not hold at an entry; rejected are the bids that were, which section 16 holds to the majority."""
         self.rejected = set(rejected)
@@ -53,7 +63,7 @@ class Integrity:
         return []
     def take(self, e, kind, a, openings):
         if kind == "lot.plan_set": self.plan, self.experts = [s["no"] for s in a["seats"]], {s["no"] for s in a["seats"] if s.get("representative") != "true"}
-        elif kind == "lot.created": self.line = json.loads(a["profile_text"]).get("extreme", {})
+        elif kind == "lot.created": rules = json.loads(a["profile_text"]); self.line, self.most = rules.get("extreme", {}), rules.get("candidates", {}).get("most", 0)
         elif kind == "lot.method_set": self.weigh(json.loads(a["source"]))
         elif kind == "bids.opened": self.bids = {r["bid"] for r in a["records"]}
         elif kind == "meeting.scheduled": self.begin(a["meeting"])
@@ -64,7 +74,10 @@ class Integrity:
         elif kind == "chair.voted": self.vote(a)
         elif kind in ("finding.made", "clarification.judged"): self.sits(a["seat"])
         elif kind == "rejection.decided": need(e["actor"] == "seat:%s" % self.chair, "not decided by the chair")
-        elif kind == "sheet.submitted": self.sits(a["seat"]), self.sheets.update({a["seat"]: a["marks"]}), self.why.pop(a["seat"], None)
+        elif kind == "hearing.began": need(not self.hearing and a["group"] in self.hears() and a["bid"] in self.bids - self.rejected, "heard by what nothing asks for"); self.hearing = (a["group"], a["bid"])
+        elif kind == "hearing.ended": need(self.hearing == (a["group"], a["bid"]), "no such hearing lasts"); self.heard.add(self.hearing); self.hearing = None
+        elif kind == "bids.coded": self.code(a["codes"], e["tree"], openings)
+        elif kind == "sheet.submitted": self.sits(a["seat"]), need(self.coded or not self.blind(), "marked before the bids had codes"), need(not self.hearing and {(g, b) for g in self.hears() for b in self.bids - self.rejected} <= self.heard, "marked before all were heard"), self.sheets.update({a["seat"]: a["marks"]}), self.why.pop(a["seat"], None)
         elif kind == "extremes.explained": self.sits(a["seat"]), need(self.line.get("points") and e["actor"] == "seat:" + a["seat"] and set(self.sheets) == set(self.plan), "a reason that nobody asks for"), self.why.update({a["seat"]: a["reasons_given"]})
         elif kind == "sheet.returned": self.sheets.pop(a["seat"], None), self.why.pop(a["seat"], None)
         elif kind == "meeting.tallied": self.tally = a; self.extremes(e["tree"], openings)
@@ -86,6 +99,18 @@ class Integrity:
         most = int(self.method["ranking"].get("candidates", "3"))
         due = [r["bid"] for r in ranked if sum(int(x["rank"]) <= int(r["rank"]) for x in ranked) <= most]
         need((self.tally["candidates"] or []) == due, "candidates: not the best ranks")
+    def blind(self):
+        """Lists the criteria that are marked under a code."""
+        return {c["id"] for g in (self.method or {}).get("criteria", []) if g.get("blind") for c in leaves(g["items"])}
+    def hears(self): return {g["id"] for g in (self.method or {}).get("criteria", []) if "hearing" in g}
+    def code(self, datum, lot, openings):
+        need(self.blind() and not self.coded, "codes that nothing asks for")
+        self.coded = datum
+        if datum in openings: self.codes = codes(lot, self.meeting, openings[datum], self.given, self.bids - self.rejected)
+        self.given += len(self.bids - self.rejected)
+    def called(self, bid, id):
+        """Returns what a sheet calls a bid by for a criterion."""
+        return next((code for code, of in self.codes.items() if of == bid), None) if id in self.blind() else bid
     def marks(self, lot, openings):
         sheets = [openings.get(self.sheets.get(no)) for no in self.plan]
         if None in sheets: return
@@ -94,7 +119,7 @@ class Integrity:
         for no, sheet in zip(self.plan, sheets):
             head, rows = sheet["value"].split("\n")[:4], [row.split(" ") for row in sheet["value"].split("\n")[4:-1]]
             need(head == ["bidroom/sheet/1", lot, self.meeting, no], "missing: another sheet")
-            need(sorted((b, c) for b, c, _ in rows) == sorted((b, c) for b in self.bids - self.rejected for c in asked), "missing: not every mark once")
+            need(sorted((b, c) for b, c, _ in rows) == sorted((self.called(b, c) or "", c) for b in self.bids - self.rejected for c in asked), "missing: not every mark once")
             for bid, id, value in rows:
                 c, mark = asked[id], Fraction(value)
                 least = Fraction(c.get("min", "0"))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { BidderView, Criterion, DraftView, KioskLot } from '@shared/api.gen'
 import { datumHash, signingText } from '@shared/keys'
-import { evaluatedBids, gaps, lackOf, marksOf, sections, sheetText, totalOf } from './sheet'
+import { scoredBids, gaps, lackOf, marksOf, sections, sheetText, totalOf } from './sheet'
 
 const marks = [
   { bid: 'b2', criterion: 'depth', value: '7.5' },
@@ -26,20 +26,22 @@ test('its datum, and what is signed', async () => {
   expect(signingText('sheet.submitted', 'L1', 'M1', 3, datum)).toBe(`bidroom/signature/1\nsheet.submitted\nL1\nM1\n3\n${datum}\n`)
 })
 
-const criterion = (id: string, group: string, more: Partial<Criterion> = {}): Criterion => ({ id, group, names: {}, standard: {}, kind: 'points', objective: false, min: '0', max: '10', step: '0.5', ...more }) as Criterion
+const criterion = (id: string, group: string, more: Partial<Criterion> = {}): Criterion => ({ id, group, names: {}, standard: {}, kind: 'points', blind: false, objective: false, min: '0', max: '10', step: '0.5', ...more }) as Criterion
 const bidder = (bid: string, rejected = false) => ({ id: `of-${bid}`, bid, rejection: rejected ? {} : null }) as BidderView
-const group = (id: string, points: string, parent = '') => ({ id, parent, names: {}, points })
+const group = (id: string, points: string, parent = '') => ({ id, parent, names: {}, points, blind: false })
 const lot = {
+  codes: [] as string[],
   bidders: [bidder('A'), bidder('B', true), bidder(''), bidder('C')],
   criteria: [criterion('licence', 'eligibility', { kind: 'pass', min: '', max: '', step: '' }), criterion('depth', 'technical', { min: '2' }), criterion('staff', 'technical')],
   groups: [group('eligibility', '0'), group('technical', '20'), group('people', '10', 'technical'), group('price', '80')],
 } as unknown as KioskLot
+const bids = scoredBids(lot, 'blind')
 const typed = (values: Record<string, string>) => (bid: string, id: string): DraftView | undefined =>
   `${bid} ${id}` in values ? { bid, criterion: id, value: values[`${bid} ${id}`]!, page: '', note: '', seq: 1 } : undefined
 
 test('only bids that are evaluated are scored, and only on what takes a mark', () => {
-  expect(evaluatedBids(lot).map(({ bid }) => bid)).toEqual(['A', 'C'])
-  expect(sections(lot).map(({ group, criteria }) => [group.id, criteria.map(({ id }) => id)])).toEqual([['technical', ['depth', 'staff']], ['price', []]])
+  expect(bids.map(({ bid }) => bid)).toEqual(['A', 'C'])
+  expect(sections(lot, false).map(({ group, criteria }) => [group.id, criteria.map(({ id }) => id)])).toEqual([['technical', ['depth', 'staff']], ['price', []]])
 })
 
 test.each([
@@ -48,13 +50,35 @@ test.each([
 
 test('every gap is named, and a zero is a mark', () => {
   const some = typed({ 'A depth': '7.5', 'A staff': '0', 'C depth': '1' })
-  expect(gaps(lot, some).map(({ bidder, criterion, lack }) => `${bidder.bid} ${criterion.id} ${lack}`)).toEqual(['C depth outside', 'C staff missing'])
+  expect(gaps(lot, bids, some).map(({ bidder, criterion, lack }) => `${bidder.bid} ${criterion.id} ${lack}`)).toEqual(['C depth outside', 'C staff missing'])
   expect(totalOf(lot.criteria.slice(1), 'A', some)).toBe('7.5')
   expect(totalOf(lot.criteria.slice(1), 'C', some)).toBe('0')
 })
 
 test('a full sheet gives all its marks as plain decimals', () => {
   const all = typed({ 'A depth': '7.50', 'A staff': '０', 'C depth': '2', 'C staff': '10' })
-  expect(gaps(lot, all)).toEqual([])
-  expect(sheetText('L', 'M', 1, marksOf(lot, all))).toBe('bidroom/sheet/1\nL\nM\n1\nA depth 7.5\nA staff 0\nC depth 2\nC staff 10\n')
+  expect(gaps(lot, bids, all)).toEqual([])
+  expect(sheetText('L', 'M', 1, marksOf(lot, bids, all))).toBe('bidroom/sheet/1\nL\nM\n1\nA depth 7.5\nA staff 0\nC depth 2\nC staff 10\n')
+})
+
+test('what is marked blind has codes for bids, and is marked before the rest', () => {
+  const blind = {
+    ...lot,
+    codes: ['02', '01'],
+    criteria: [...lot.criteria, criterion('plan', 'hidden', { blind: true })],
+    groups: [...lot.groups, { ...group('hidden', '10'), blind: true }],
+  } as KioskLot
+  const both = scoredBids(blind, 'blind part')
+  expect(both.map(({ bid, name }) => [bid, name])).toEqual([['02', 'blind part'], ['01', 'blind part'], ['A', undefined], ['C', undefined]])
+  expect(sections(blind, true).map(({ group, criteria }) => [group.id, criteria.map(({ id }) => id)])).toEqual([['hidden', ['plan']]])
+  expect(sections(blind, false).map(({ group }) => group.id)).toEqual(['technical', 'price'])
+  const all = typed({ 'A depth': '7.5', 'A staff': '0', 'C depth': '2', 'C staff': '10', '01 plan': '3' })
+  expect(gaps(blind, both, all).map(({ bidder, criterion, lack }) => `${bidder.bid} ${criterion.id} ${lack}`)).toEqual(['02 plan missing'])
+  const full = typed({ 'A depth': '7.5', 'A staff': '0', 'C depth': '2', 'C staff': '10', '01 plan': '3', '02 plan': '4' })
+  expect(sheetText('L', 'M', 1, marksOf(blind, both, full))).toBe('bidroom/sheet/1\nL\nM\n1\n01 plan 3\n02 plan 4\nA depth 7.5\nA staff 0\nC depth 2\nC staff 10\n')
+})
+
+test('bids of which everything is marked blind are on the sheet by their codes only', () => {
+  const only = { ...lot, codes: ['01'], criteria: [criterion('plan', 'hidden', { blind: true })], groups: [] } as KioskLot
+  expect(scoredBids(only, '').map(({ bid }) => bid)).toEqual(['01'])
 })

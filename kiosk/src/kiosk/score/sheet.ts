@@ -13,9 +13,17 @@ export interface Mark {
 /** What keeps a field from being submitted: no mark, or one that the criterion does not allow. */
 export type Lack = 'missing' | 'notNumber' | 'outside' | 'step'
 
+/**
+ * A bid as the sheet has it: by its bidder, with the criteria that are marked openly, or by a code, with those that
+ * are marked blind. `bid` is what the sheet's text calls it by.
+ */
+export interface ScoredBid extends Pick<BidderView, 'bid' | 'letter' | 'name' | 'opening'> {
+  blind: boolean
+}
+
 /** A field that cannot be submitted as it is. */
 export interface Gap {
-  bidder: BidderView
+  bidder: ScoredBid
   criterion: Criterion
   lack: Lack
 }
@@ -37,21 +45,23 @@ export function sheetText(lot: string, meeting: string, seat: number, marks: Mar
   return `bidroom/sheet/1\n${lot}\n${meeting}\n${seat}\n${lines.join('')}`
 }
 
-/** evaluatedBids returns the bidders whose bid is scored: received, and not rejected. */
-export function evaluatedBids(lot: KioskLot): BidderView[] {
-  return lot.bidders.filter((bidder) => bidder.bid && !bidder.rejection)
+/** scoredBids returns the bids that are scored, those under codes first, each as often as the sheet has it; blind names one under a code. */
+export function scoredBids(lot: KioskLot, blind: string): ScoredBid[] {
+  const coded = lot.codes.map((code) => ({ bid: code, letter: code, name: blind, opening: null, blind: true }))
+  if (!markedCriteria(lot, false).length && coded.length) return coded
+  return [...coded, ...lot.bidders.filter((bidder) => bidder.bid && !bidder.rejection).map((bidder) => ({ ...bidder, blind: false }))]
 }
 
-/** markedCriteria returns the criteria that take a mark. */
-export function markedCriteria(lot: KioskLot): Criterion[] {
-  return lot.criteria.filter(({ kind }) => kind === 'points')
+/** markedCriteria returns the criteria that take a mark, under codes or openly. */
+export function markedCriteria(lot: KioskLot, blind: boolean): Criterion[] {
+  return lot.criteria.filter((criterion) => criterion.kind === 'points' && criterion.blind === blind)
 }
 
-/** sections returns what earns points, by top-level group, in the order of the method. */
-export function sections(lot: KioskLot): Section[] {
-  const marked = markedCriteria(lot)
+/** sections returns what earns points, under codes or openly, by top-level group, in the order of the method. */
+export function sections(lot: KioskLot, blind: boolean): Section[] {
+  const marked = markedCriteria(lot, blind)
   return lot.groups
-    .filter(({ parent, points }) => !parent && points !== '0')
+    .filter((group) => !group.parent && group.points !== '0' && group.blind === blind)
     .map((group) => ({ group, criteria: marked.filter((criterion) => criterion.group === group.id) }))
 }
 
@@ -61,21 +71,22 @@ export function lackOf(criterion: Criterion, draft: DraftView | undefined): Lack
   return slip(draft.value, criterion)
 }
 
+/** fields lists every field of the sheet, bid by bid. */
+export function fields(lot: KioskLot, bids: ScoredBid[]): { bidder: ScoredBid; criterion: Criterion }[] {
+  return bids.flatMap((bidder) => markedCriteria(lot, bidder.blind).map((criterion) => ({ bidder, criterion })))
+}
+
 /** gaps lists every field that cannot be submitted as it is, bid by bid. */
-export function gaps(lot: KioskLot, draftOf: (bid: string, criterion: string) => DraftView | undefined): Gap[] {
-  const criteria = markedCriteria(lot)
-  return evaluatedBids(lot).flatMap((bidder) =>
-    criteria.flatMap((criterion) => {
-      const lack = lackOf(criterion, draftOf(bidder.bid, criterion.id))
-      return lack ? [{ bidder, criterion, lack }] : []
-    }),
-  )
+export function gaps(lot: KioskLot, bids: ScoredBid[], draftOf: (bid: string, criterion: string) => DraftView | undefined): Gap[] {
+  return fields(lot, bids).flatMap(({ bidder, criterion }) => {
+    const lack = lackOf(criterion, draftOf(bidder.bid, criterion.id))
+    return lack ? [{ bidder, criterion, lack }] : []
+  })
 }
 
 /** marksOf returns the marks of a sheet that has no gaps. */
-export function marksOf(lot: KioskLot, draftOf: (bid: string, criterion: string) => DraftView | undefined): Mark[] {
-  const criteria = markedCriteria(lot)
-  return evaluatedBids(lot).flatMap(({ bid }) => criteria.map(({ id }) => ({ bid, criterion: id, value: decimalOf(draftOf(bid, id)!.value)! })))
+export function marksOf(lot: KioskLot, bids: ScoredBid[], draftOf: (bid: string, criterion: string) => DraftView | undefined): Mark[] {
+  return fields(lot, bids).map(({ bidder: { bid }, criterion: { id } }) => ({ bid, criterion: id, value: decimalOf(draftOf(bid, id)!.value)! }))
 }
 
 /** totalOf adds up the marks of some criteria for a bid, as far as they are there. */

@@ -22,8 +22,12 @@ export interface BidderView {
   bid: string
   fileHash: string
   fileSize: number
+  blindHash: string
+  blindSize: number
+  code: string
   opening: OpeningView | null
   unopened: UnopenedView | null
+  withdrawn: string
   rejection: RejectionView | null
   corrections: OpeningCorrection[]
 }
@@ -61,6 +65,7 @@ export interface OpeningSourceView {
 
 export interface OpeningView {
   priceFen: string
+  offeredFen: string
   correctedFen: string
   capital: string
   duration: string

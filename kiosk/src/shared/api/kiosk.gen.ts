@@ -1,7 +1,7 @@
 // Generated from the shapes of server/api; do not edit.
 import type { BidderView, Reason } from './bidder.gen'
 import type { AskingView, ClarificationView } from './clarification.gen'
-import type { CheckView, Criterion, SeatView } from './lot.gen'
+import type { CheckView, Criterion, HearingsView, SeatView } from './lot.gen'
 import type { KioskView } from './place.gen'
 import type { ResultView } from './result.gen'
 
@@ -40,6 +40,7 @@ export interface GroupView {
   parent: string
   names: Record<string, string>
   points: string
+  blind: boolean
 }
 
 export interface KioskLot {
@@ -52,6 +53,9 @@ export interface KioskLot {
   stage: string
   outside: boolean
   bidders: BidderView[]
+  codes: string[]
+  coding: string
+  hearings: HearingsView | null
   criteria: Criterion[]
   groups: GroupView[]
   grounds: GroundView[]
@@ -83,6 +87,7 @@ export interface KioskMember {
   chair: boolean
   findings: FindingView[]
   drafts: DraftView[]
+  readings: ReadingView[]
   submitted: boolean
   returned: string
   sheetHash: string
@@ -113,6 +118,13 @@ export interface OwnExtreme {
   criterion: string
   value: string
   reason: string
+}
+
+export interface ReadingView {
+  file: string
+  place: string
+  value: string
+  seq: number
 }
 
 export interface Receipt {

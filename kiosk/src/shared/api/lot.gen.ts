@@ -41,6 +41,7 @@ export interface Criterion {
   names: Record<string, string>
   standard: Record<string, string>
   kind: string
+  blind: boolean
   objective: boolean
   max: string
   min: string
@@ -92,6 +93,27 @@ export interface FactsView {
   mayDecide: boolean
 }
 
+export interface HearingGroup {
+  id: string
+  names: Record<string, string>
+  kind: string
+  minutes: number
+}
+
+export interface HearingView {
+  group: string
+  bid: string
+  fromMs: number
+  toMs: number
+}
+
+export interface HearingsView {
+  mayHold: boolean
+  groups: HearingGroup[]
+  bids: string[]
+  held: HearingView[]
+}
+
 export interface IncidentView {
   id: string
   atMs: number
@@ -141,6 +163,8 @@ export interface LotView {
   openedMs: number
   openedFrom: OpeningSourceView | null
   mayMend: boolean
+  offers: OffersView | null
+  hearings: HearingsView | null
   draws: DrawBrief[]
   beacon: string
   chosen: ChosenView[]
@@ -197,6 +221,26 @@ export interface MethodParam {
   max: string
   ofLot: boolean
   given: string
+}
+
+export interface OfferView {
+  bid: string
+  priceFen: string
+  capital: string
+}
+
+export interface OffersRound {
+  round: number
+  final: boolean
+  atMs: number
+  offers: OfferView[]
+  withdrawn: WithdrawalView[]
+}
+
+export interface OffersView {
+  clause: string
+  rounds: OffersRound[]
+  due: string[]
 }
 
 export interface OpeningValue {
@@ -286,4 +330,9 @@ export interface TenderBrief {
   number: string
   name: string
   lots: number
+}
+
+export interface WithdrawalView {
+  bid: string
+  reason: string
 }
