@@ -46,6 +46,7 @@ type Case struct {
 	Corrections     []OpeningCorrection
 	Offers          []OffersRound // further offers, by round
 	Examined        bool          // a panel has begun to examine the bids, in this meeting or an earlier one
+	Leads           *Leads        // nil before they were looked for
 	// Coefficients are those of the method that were drawn.
 	Coefficients []CoefficientDrawn
 	Meeting      *Meeting // the present meeting; nil before the first is scheduled

@@ -45,6 +45,7 @@ type Meeting struct {
 	Codes      *Codes // nil before detailed evaluation, and where nothing is marked blind
 	// Clarifications are what bidders were asked in writing, by number.
 	Clarifications []Clarification
+	Leads          []LeadJudged // words on the case's leads
 	Judged         *CompetitionJudged
 	Tied           *MeetingTied // the bids whose order is to be drawn; nil if none wait
 	Ordered        []TieOrder   // what draws gave in this meeting; no bid is in two
@@ -286,6 +287,7 @@ func (a *MeetingReturned) apply(c *Case, meta Meta) error {
 	if a.To.before(Examining) {
 		m.Findings, m.Chair, m.Votes, m.Undecided, m.Round = nil, 0, nil, nil, m.Round+1
 		m.unjudge(func(ClarificationJudged) bool { return true })
+		m.Leads = nil
 	}
 	m.Stage = a.To
 	m.Returns = append(m.Returns, Return{*a, meta.AtMs})

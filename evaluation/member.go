@@ -260,6 +260,7 @@ func (c *Case) vacate(no int, change Change) {
 	seat.Member, seat.Sheet, seat.Conclusion, seat.Draft = nil, nil, nil, ""
 	m.Findings = slices.DeleteFunc(m.Findings, func(f FindingMade) bool { return f.Seat == no })
 	m.unjudge(func(j ClarificationJudged) bool { return j.Seat == no })
+	m.unjudgeLeads(func(j LeadJudged) bool { return j.Seat == no })
 	m.Votes = slices.DeleteFunc(m.Votes, func(v ChairVoted) bool { return v.Seat == no || v.For == no })
 	m.Tied = nil
 	m.Undecided = nil // its seats are no longer the people who were voted for

@@ -17,7 +17,7 @@ var (
 	placed = []string{"lot", "draw", "room", "kiosk"}
 	// inner are part of what stands before them in the path, or of the lot that
 	// runs at the kiosk that calls.
-	inner = []string{"bidder", "change", "subject", "bid", "seat", "incident", "feed", "recording", "session", "announcement", "clarification", "code"}
+	inner = []string{"bidder", "change", "subject", "bid", "seat", "incident", "feed", "recording", "session", "announcement", "clarification", "code", "lead"}
 	// common are of no one centre: accounts and centres are the administrators',
 	// experts and companies the register's, and a kiosk that asks to be paired
 	// stands nowhere yet. A record is what a draw shows to anybody.

@@ -152,6 +152,8 @@ func replay(t *testing.T, c *centre, lot string) {
 		switch act := act.(type) {
 		case *evaluation.BidsCoded:
 			err = again.OpenCodes(opened(act.Codes))
+		case *evaluation.LeadsFound:
+			err = again.OpenLeads(opened(act.Facts))
 		case *evaluation.SheetSubmitted:
 			err = again.OpenSheet(act.Seat, opened(act.Marks))
 		}

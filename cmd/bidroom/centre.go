@@ -39,6 +39,8 @@ const (
 	signEvery = time.Second
 	// digestEvery is how long what a member types can wait for its digest.
 	digestEvery = 30 * time.Second
+	// leadsEvery is how long a panel can examine before leads are looked for.
+	leadsEvery = 10 * time.Second
 	// recheckEvery is how long whoever was drawn can stay unchecked after the
 	// register has changed.
 	recheckEvery = time.Second
@@ -119,6 +121,7 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 		}
 	})
 	c.keep(ctx, func(ctx context.Context) { service.KeepDigesting(ctx, digestEvery, c.log) })
+	c.keep(ctx, func(ctx context.Context) { service.KeepFindingLeads(ctx, leadsEvery, bidReader(owned), c.log) })
 	c.keep(ctx, func(ctx context.Context) { service.KeepRechecking(ctx, recheckEvery, c.log) })
 	c.keep(ctx, func(ctx context.Context) { service.KeepFetching(ctx, fetchEvery, c.log) })
 	c.keep(ctx, func(ctx context.Context) { service.KeepUnattended(ctx, attendEvery, carrier.Wake, c.log) })

@@ -76,7 +76,7 @@ var expected = map[string]string{
 		u meeting.resume
 		sadlxetrgu meeting.void incident.raise incident.close announcement.make
 		psadlxeu unattended.end draw.beacon
-		xetrguz clarification.read
+		xetrguz clarification.read leads.view
 		trgz tally.view spread.view
 		gz report.view
 		z marks.view
@@ -137,8 +137,9 @@ var expected = map[string]string{
 		dlxe member.declare
 		adlxet member.recuse
 		lxe chair.vote
-		xe finding.make clarification.request clarification.judge
+		xe finding.make clarification.request clarification.judge lead.judge
 		x rejection.vote competition.judge
+		xetrg leads.view
 		xetrguz clarification.read
 		trgz marks.view tally.view spread.view
 		gz report.view
@@ -158,6 +159,7 @@ var expected = map[string]string{
 		adlxt meeting.advance
 		e meeting.tally sheet.return
 		eu draft.digest
+		xe leads.find
 		r report.issue
 		sadlxetrgu incident.raise
 		zv export.public export.full`,
@@ -247,11 +249,11 @@ var never = []struct {
 	{"staff: see a mark", []access.Role{access.Staff}, "marks.view", ""},
 	{"staff: see the result while it is not under signature", []access.Role{access.Staff}, "tally.view", "gz"},
 	{"staff: change a mark", []access.Role{access.Staff}, "draft.save sheet.submit extremes.explain", ""},
-	{"staff: change a result", []access.Role{access.Staff}, "meeting.return finding.make rejection.vote clarification.judge competition.judge", ""},
+	{"staff: change a result", []access.Role{access.Staff}, "meeting.return finding.make rejection.vote clarification.judge lead.judge competition.judge", ""},
 	{"staff: void a result", []access.Role{access.Staff}, "meeting.void", "sadlxe"},
 	{"member: see another's marks before the tally", []access.Role{access.Member}, "marks.view tally.view spread.view", "trgz"},
 	{"member: a drawn name before check-in", []access.Role{access.Member}, "panel.names", "adlxetrguz"},
-	{"supervisor: touch a score", []access.Role{access.Supervisor}, "draft.save sheet.submit extremes.explain sheet.return finding.make rejection.vote clarification.judge chair.vote report.sign meeting.tally", ""},
+	{"supervisor: touch a score", []access.Role{access.Supervisor}, "draft.save sheet.submit extremes.explain sheet.return finding.make rejection.vote clarification.judge lead.judge chair.vote report.sign meeting.tally", ""},
 	{"supervisor: see marks before they are due", []access.Role{access.Supervisor}, "marks.view", "z"},
 	{"supervisor: see sealed names before they are due", []access.Role{access.Supervisor}, "panel.names", "adlxetrguz"},
 	{"supervisor, agent, witness: the pool's people", []access.Role{access.Supervisor, access.Agent, access.Witness}, "register.read register.edit register.import draw.pool draw.import invitation.call invitation.send", ""},

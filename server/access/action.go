@@ -122,6 +122,10 @@ const (
 	ClarificationRead    Action = "clarification.read"
 	ClarificationJudge   Action = "clarification.judge"
 
+	LeadsFind Action = "leads.find" // what bids have in common that they need not have
+	LeadsView Action = "leads.view"
+	LeadJudge Action = "lead.judge"
+
 	ReadingKeep     Action = "reading.keep" // own notes at pages, and how long each file was open
 	DraftSave       Action = "draft.save"
 	DraftDigest     Action = "draft.digest"

@@ -154,6 +154,10 @@ var table = []grant{
 	{ClarificationReply, to(staff, agent), at(Declaring, Electing, Examining, Evaluating, Suspended)}, // neither a pause nor a way back takes any of the bidder's time
 	{ClarificationRead, to(staff, supervisor, agent, member), stages(at(Examining, Evaluating, Suspended, Sealed), counted)},
 	{ClarificationJudge, to(member), at(Examining, Evaluating)},
+	{LeadsFind, to(system), at(Examining, Evaluating)},
+	{LeadsView, to(member), stages(at(Examining, Evaluating), counted)},
+	{LeadsView, to(supervisor), stages(at(Examining, Evaluating, Suspended, Sealed), counted)},
+	{LeadJudge, to(member), at(Examining, Evaluating)},
 	{ReadingKeep, to(member), at(Examining, Evaluating, Suspended)},
 	{DraftSave, to(member), at(Evaluating, Suspended)}, // suspended: what was typed just before
 	{DraftDigest, to(system), at(Evaluating, Suspended)},

@@ -81,6 +81,11 @@ func (h *Handlers) kioskLot(ctx context.Context, lang string, by rooms.Actor, c 
 	if by.Seat > 0 && m.Stage != evaluation.Assembling {
 		view.Bidders = bidderViewsOf(by.Seat, c, profile)
 	}
+	if by.Seat > 0 && access.Allow(access.Member, "", access.LeadsView, access.Stage(m.Stage)) == nil {
+		if view.Leads, err = leadsView(c, by.Seat); err != nil {
+			return nil, err
+		}
+	}
 	if by.Seat > 0 {
 		view.Hearings = hearingsView(by, c)
 		view.Codes = c.ShownTo(by.Seat, c.Meeting.Codes.All())

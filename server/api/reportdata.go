@@ -206,6 +206,9 @@ func (r *reportMaker) report() (document.Report, error) {
 	if judged := m.Judged; judged != nil {
 		report.Competition = &document.Competition{Sufficient: judged.Sufficient, Reason: judged.Reason}
 	}
+	if err := r.leads(&report); err != nil {
+		return document.Report{}, err
+	}
 	if err := r.clarified(&report); err != nil {
 		return document.Report{}, err
 	}

@@ -37,6 +37,7 @@ type KioskLot struct {
 	Majority   []MajorityView      `json:"majority"`  // bids the majority found to fail; once all findings are in
 	Asked      []ClarificationView `json:"asked"`     // of bidders in writing; empty before examining
 	Asking     AskingView          `json:"asking"`
+	Leads      *LeadsView          `json:"leads"` // null before examining, and before check-in
 	LeftBids   int                 `json:"leftBids"`
 	Judged     string              `json:"judged"` // "", sufficient, insufficient
 	Tied       bool                `json:"tied"`   // the tally waits for the draw of a tie, of which bids no member is told before it

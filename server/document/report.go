@@ -64,6 +64,8 @@ type Report struct {
 	BeforeContract string
 
 	Clarifications []Clarification
+	Leads          []Lead
+	LeadNotes      []string // what was not compared or is not listed
 	Changes        []Change
 	Extremes       []Extreme
 	Checks         []Check // what was checked before signing, in order
@@ -241,6 +243,14 @@ type Clarification struct {
 	AnsweredAt time.Time // zero if nothing was answered
 	Answer     string
 	Outcome    string
+}
+
+// A Lead is something that bids have in common that they need not have.
+type Lead struct {
+	Kind     string // with the clause that it concerns
+	Bidders  string
+	Evidence string // and how easily it is shared by chance
+	Decided  string // by the panel, with the members' reasons
 }
 
 // A Change of the panel: a recusal, a substitution, somebody who left.

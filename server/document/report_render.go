@@ -33,7 +33,7 @@ func RenderReport(w io.Writer, r Report, lang string) error {
 	p.Contents(p.T("report.contents"), 1, 16)
 	for _, section := range []func(){
 		p.basics, p.panel, p.opening, p.examination, p.matters, p.standards, p.scores, p.comparison, p.ranking,
-		p.recommendation, p.clarifications, p.changes, p.dissents, p.incidents, p.signatures, p.evidence,
+		p.recommendation, p.clarifications, p.leads, p.changes, p.dissents, p.incidents, p.signatures, p.evidence,
 	} {
 		section()
 	}

@@ -50,6 +50,25 @@ func (p *reportPrinter) clarifications() {
 	p.Table(t)
 }
 
+func (p *reportPrinter) leads() {
+	p.section(p.T("lead.report"))
+	if len(p.r.Leads) == 0 && len(p.r.LeadNotes) == 0 {
+		p.Text(p.T("lead.none"))
+		return
+	}
+	p.LeadNote(p.T("lead.report.note"))
+	if len(p.r.Leads) > 0 {
+		t := paper.Table{Columns: []paper.Column{{Head: p.T("lead.report.lead"), Weight: 2}, {Head: p.T("lead.report.bids"), Weight: 2}, {Head: p.T("lead.report.evidence"), Weight: 3}, {Head: p.T("lead.report.decided"), Weight: 3}}}
+		for _, l := range p.r.Leads {
+			t.Rows = append(t.Rows, paper.Cells(l.Kind, l.Bidders, l.Evidence, l.Decided))
+		}
+		p.Table(t)
+	}
+	for _, note := range p.r.LeadNotes {
+		p.Text(note)
+	}
+}
+
 func (p *reportPrinter) changes() {
 	p.section(p.T("report.changes"))
 	if len(p.r.Changes) == 0 {

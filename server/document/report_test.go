@@ -78,6 +78,7 @@ var reportItems = map[string][]string{
 	"ranking":                    {"93.15", "92.78", "92.41"},
 	"candidates":                 {"玖仟伍佰壹拾贰万叁仟肆佰伍拾陆元柒角捌分"},
 	"before the contract":        {"地下室防水做法的备选方案应在签订合同前书面确认"},
+	"leads":                      {"作者：张三丰", "落款与另一份标书相同", "文件已加密"},
 	"clarifications":             {"请说明。", "以第91页为准，共三台；不改变投标报价和工期。"},
 	"changes and recusals":       {"孙立新说明其配偶任职于投标人"},
 	"dissent":                    {"该投标文件未提出深基坑专项方案"},

@@ -115,6 +115,8 @@ func sampleReport(bids, members, criteria int) Report {
 	r.Candidates = []int{0, 1, 2}
 	r.Corrections = []Correction{{Bid: 2, BeforeFen: 94_876_543_22, AfterFen: 94_876_534_22, Reason: "单价与工程量的乘积与合价不一致，以单价为准修正合价。", Confirmed: "已书面确认"}}
 	r.LowBids = []LowBid{{Bid: 3, PriceFen: 40_000_000_00, Trigger: "报价低于全部通过符合性审查供应商报价平均值的 50%", Questions: "1. 请说明报价构成。", AskedAt: clock(200), DueAt: clock(240), AnsweredAt: clock(235), Justification: "自有大型机械和劳务班组，附近期同类合同三份。", Decision: "说明合理，一致同意接受。"}}
+	r.Leads = []Lead{{Kind: "文件作者相同\n对应条款：招标投标法实施条例 第四十条第一项", Bidders: "华远建设集团有限公司\n四川蓉城建工有限公司", Evidence: "作者：张三丰\n常见巧合：Administrator 等软件默认的用户名很多电脑都有，人名也会重名。", Decided: "评标委员会予以处理\n1 号，予以处理：落款与另一份标书相同"}}
+	r.LeadNotes = []string{"某公司的文件已加密，文件属性未能比对。"}
 	r.Clarifications = []Clarification{{Bid: 0, AskedAt: clock(180), DueAt: clock(210), AnsweredAt: clock(205), Outcome: "采纳", Question: "投标文件第 84 页塔吊数量与第 91 页不一致，请说明。", Answer: "以第 91 页为准，共三台；不改变投标报价和工期。"}}
 	r.Changes = []Change{{At: clock(62), Seat: 4, What: "回避", Before: "孙立新", After: "赵雪梅", Reason: "公布投标人名单后，孙立新说明其配偶任职于投标人。由递补的赵雪梅接替，其结论全部重新作出。"}}
 	r.Dissents = []Dissent{{Seat: 2, Name: "王喆", At: clock(391), Reasons: "对第三名投标人“安全文明施工”一项的多数打分有不同意见：该投标文件未提出深基坑专项方案，按评分标准应在 60% 以下。"}}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"bidroom/evaluation"
+	"bidroom/evaluation/lead"
 	"bidroom/evaluation/scoring"
 )
 
@@ -35,11 +36,35 @@ func (l *lot) examine() {
 		}
 	}
 	l.offer()
+	l.lead()
 	l.clarify()
 	for _, bid := range []string{"bid-a", "bid-b"} {
 		l.do("seat:2", "member", &evaluation.RejectionDecided{Bid: bid, Ground: "unqualified", Clause: "招标投标法实施条例 第五十一条第三项", Items: l.c.Failed(bid), Reason: "营业执照过期"})
 	}
 	l.do("seat:2", "member", &evaluation.CompetitionJudged{Sufficient: true, Reason: "两家报价差异合理"}, &evaluation.MeetingAdvanced{To: evaluation.Evaluating})
+}
+
+// lead has leads found, two authors and one price, of which the panel takes the
+// first up by three of five.
+func (l *lot) lead() {
+	l.t.Helper()
+	var facts []lead.Facts
+	for i, bid := range l.c.Bids {
+		facts = append(facts, lead.Facts{Bid: bid.ID, File: bid.FileHash, Document: lead.Document{Author: "作者" + "甲乙甲乙"[3*i:3*i+3], Pages: []string{sha([]byte(bid.ID))}}})
+	}
+	act, text, err := l.c.FindLeads(facts)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	o := l.open(text.Domain, text.Value)
+	act.Facts = o.DatumHash()
+	l.keep(l.do("system", "system", act), o)
+	if err := l.c.OpenLeads(o); err != nil || act.Count != 3 {
+		l.t.Fatalf("%+v: %v", act, err)
+	}
+	for seat := 1; seat <= 5; seat++ {
+		l.do(evaluation.SeatActor(seat), "member", &evaluation.LeadJudged{Seat: seat, No: 1, TakenUp: seat < 4, Reason: "落款为同一人，请投标人说明"})
+	}
 }
 
 // code gives the bids that are left their codes.

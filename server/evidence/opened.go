@@ -30,6 +30,19 @@ func (r *replay) openCodes(e proclog.Entry, act *evaluation.BidsCoded) {
 	}
 }
 
+// openLeads gives the case what its leads rest on, where the file opens it.
+func (r *replay) openLeads(e proclog.Entry, act *evaluation.LeadsFound) {
+	r.wanted = append(r.wanted, wanted{PartLog, act.Facts})
+	for _, o := range r.opened {
+		if o.DatumHash() != act.Facts {
+			continue
+		}
+		if err := r.c.OpenLeads(o); err != nil {
+			r.v.report.broken(PartLog, refused(e, err))
+		}
+	}
+}
+
 // openExtremes gives the case the reasons for extreme marks, where the file
 // opens them.
 func (r *replay) openExtremes(e proclog.Entry, act *evaluation.ExtremesExplained) {

@@ -243,6 +243,8 @@ func (r *replay) after(e proclog.Entry, act evaluation.Act) {
 	case *evaluation.SheetSubmitted:
 		r.signatures++
 		r.openSheet(e, act)
+	case *evaluation.LeadsFound:
+		r.openLeads(e, act)
 	case *evaluation.BidsCoded:
 		r.openCodes(e, act)
 	case *evaluation.DraftsDigested:

@@ -2,7 +2,7 @@
 // question, the answer, and what the members make of it.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { BidderView, ClarificationView, KioskState, LotView, SeatView } from '../../src/shared/api.gen'
+import type { BidderView, ClarificationView, KioskState, LeadView, LotView, SeatView } from '../../src/shared/api.gen'
 import { launch } from '../browser'
 import { evaluating } from './desk-samples'
 import { close, eachSize, largest, open, shoot, type Answers } from './pages'
@@ -32,13 +32,23 @@ const asked: ClarificationView[] = [
 ]
 const correction: ClarificationView = { no: 4, asks: 'correction', bid: 'bid2', minutes: 30, corrections: [{ rule: 'words', priceFen: '945000000' }, { rule: 'unit_prices', priceFen: '944800000' }], ground: '', questions: ['投标函第 3 页大写为玖佰肆拾伍万元整，小写为 9,500,000.00 元；第 41 页清单合计少计 2,000.00 元。'],
   askedMs: now - 1_500_000, dueMs: now + 300_000, reply: { text: '同意修正，以 9,448,000.00 元为准。', confirms: true, fileHash: '', fileSize: 0, atMs: now - 120_000 }, judged: 1, outcome: '', own: null, judgements: [] }
+const lead = (no: number, kind: string, value: string, more: Partial<LeadView> = {}): LeadView => ({
+  no, kind, clause: '招标投标法实施条例 第四十条第一项', bids: ['bid0', 'bid1'], bidders: ['杭湾建设集团有限公司', '清河建筑工程有限责任公司'], value, withheld: false, count: 1, ofDocument: true, judged: 2, outcome: '', own: null, judgements: [], ...more,
+})
+const leads = {
+  atMs: now, more: 0, unread: [{ bid: 'bid2', bidder: '临江建工有限公司', why: 'encrypted' }],
+  list: [
+    lead(1, 'created', '2026-11-20 08:30:15 +08:00', { judged: 5, outcome: 'taken_up', judgements: [1, 2, 3, 4, 5].map((seat) => ({ seat, takenUp: seat < 4, reason: seat < 4 ? '请投标人书面说明' : '模板相同' })) }),
+    lead(2, 'author', 'Administrator'), lead(3, 'steps', '10,000.00', { ofDocument: false, clause: '招标投标法实施条例 第四十条第四项', bids: ['bid0', 'bid1', 'bid2'] }),
+  ],
+}
 const low = (line: string, percent: number, lineFen: string) => ({ bid: 'bid0', line, percent, lineFen })
 const state = (more: Partial<NonNullable<KioskState['lot']>> = {}, seat = 2): KioskState => ({
   ...idle, duty: 'wait',
   lot: {
     id: 'L', meeting: 'M', number: '2026-017-02', name: '实验设备采购', tenderName: '清河县第二中学迁建工程', entity: '清河县教育局', stage: 'examining', outside: false, bidders, codes: [], coding: '', hearings: null, criteria: [], groups: [],
     grounds: [{ code: 'low_price', clause: '政府采购货物和服务招标投标管理办法 第六十条', names: { 'zh-CN': '报价明显低于其他投标人且不能证明其合理性', en: 'Price clearly below the others, and not shown to be reasonable' } }], chair: 2, barred: '', round: 1, undecided: [],
-    seats, majority: [], asked, asking: { ...askingRules, lowBids: [low('mean', 50, '365000000'), low('second', 50, '470000000')] }, leftBids: 3, judged: '', tied: false, owed: [], checks: [], nextStage: 'evaluating', result: null, reportHash: '', silence: '', pause: '', statement: '', ...more,
+    seats, majority: [], asked, leads: null, asking: { ...askingRules, lowBids: [low('mean', 50, '365000000'), low('second', 50, '470000000')] }, leftBids: 3, judged: '', tied: false, owed: [], checks: [], nextStage: 'evaluating', result: null, reportHash: '', silence: '', pause: '', statement: '', ...more,
   },
   member: { seat, name: names[seat - 1]!, key: '04', chair: seat === 2, findings: [], drafts: [], readings: [], submitted: false, returned: '', sheetHash: '', receipt: null, extremes: [], concluded: '', voted: 2 },
 })
@@ -67,6 +77,12 @@ const looks: Record<string, Look> = {
   'ask-judge': { path: '/kiosk/', answers: device(state({ asking: askingRules })), ready: '.strip', press: ['.strip .go', '.card .el-button'] },
   'ask-correct': { path: '/kiosk/', answers: device(state({ asking: askingRules })), ready: '.strip', press: ['.strip .go', '.deeds .el-button--primary, .el-button:has-text("书面询问"), .el-button:has-text("Ask")'], choose: 'input[value=correction]' },
   'ask-corrected': { path: '/kiosk/', answers: device(state({ asked: [correction], asking: askingRules })), ready: '.strip', press: ['.strip .go'] },
+  ...(process.env.BIDROOM_SHOTS === '1' && {
+    'leads-page': { path: '/kiosk/', answers: device(state({ leads })), ready: '.strip', press: ['.strip .look'] },
+    'leads-judge': { path: '/kiosk/', answers: device(state({ leads })), ready: '.strip', press: ['.strip .look', '.card .el-button'] },
+    'leads-none': { path: '/kiosk/', answers: device(state({ leads: { ...leads, list: [], unread: [] } })), ready: '.strip', press: ['.strip .look'] },
+    'leads-strip': { path: '/kiosk/', answers: device(state({ leads })), ready: '.strip' },
+  }),
   explain: { path: '/kiosk/', answers: device(explaining), ready: 'textarea' },
   'desk-asked': { path: '/desk/lots/L1', answers: lotOf({ asked, mayReply: true }), ready: 'textarea' },
   'desk-correction': { path: '/desk/lots/L1', answers: lotOf({ asked: [{ ...correction, reply: null }], mayReply: true }), ready: 'textarea' },
@@ -93,7 +109,7 @@ test.each(all)('$name in $language', async ({ name, look, language }) => {
     const low = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('main button, .strip button, main textarea, main label.choice')].filter((e) => e.offsetWidth > 0 && e.offsetHeight < 44).map((e) => e.textContent))
     expect(low, 'targets under 44 px').toEqual([])
   })
-  const untold = await page.evaluate(() => document.body.innerText.match(/\b(?:ask|score|desk-asked|examine|shared)\.[a-z][A-Za-z.]+/g) ?? [])
+  const untold = await page.evaluate(() => document.body.innerText.match(/\b(?:ask|lead|score|desk-asked|examine|shared)\.[a-z][A-Za-z.]+/g) ?? [])
   expect(untold, 'keys without words').toEqual([])
   expect(errors).toEqual([])
   await close(page)

@@ -72,7 +72,7 @@ class Integrity:
         elif kind == "member.declared": self.sits(a["seat"]), self.declared.add(a["seat"])
         elif kind in ("member.recused", "member.left"): self.vacate(a)
         elif kind == "chair.voted": self.vote(a)
-        elif kind in ("finding.made", "clarification.judged"): self.sits(a["seat"])
+        elif kind in ("finding.made", "clarification.judged", "lead.judged"): self.sits(a["seat"])
         elif kind == "rejection.decided": need(e["actor"] == "seat:%s" % self.chair, "not decided by the chair")
         elif kind == "hearing.began": need(not self.hearing and a["group"] in self.hears() and a["bid"] in self.bids - self.rejected, "heard by what nothing asks for"); self.hearing = (a["group"], a["bid"])
         elif kind == "hearing.ended": need(self.hearing == (a["group"], a["bid"]), "no such hearing lasts"); self.heard.add(self.hearing); self.hearing = None

@@ -67,6 +67,7 @@ export interface KioskLot {
   majority: MajorityView[]
   asked: ClarificationView[]
   asking: AskingView
+  leads: LeadsView | null
   leftBids: number
   judged: string
   tied: boolean
@@ -108,6 +109,35 @@ export interface KioskState {
   duty: string
 }
 
+export interface LeadJudgement {
+  seat: number
+  takenUp: boolean
+  reason: string
+}
+
+export interface LeadView {
+  no: number
+  kind: string
+  clause: string
+  bids: string[]
+  bidders: string[]
+  value: string
+  withheld: boolean
+  count: number
+  ofDocument: boolean
+  judged: number
+  outcome: string
+  own: LeadJudgement | null
+  judgements: LeadJudgement[]
+}
+
+export interface LeadsView {
+  atMs: number
+  list: LeadView[]
+  more: number
+  unread: UnreadView[]
+}
+
 export interface MajorityView {
   bid: string
   items: string[]
@@ -133,6 +163,12 @@ export interface Receipt {
   sheetHash: string
   salt: string
   seq: number
+}
+
+export interface UnreadView {
+  bid: string
+  bidder: string
+  why: string
 }
 
 export interface VoteCount {
