@@ -52,6 +52,7 @@ type Case struct {
 	Meeting      *Meeting // the present meeting; nil before the first is scheduled
 	Former       []Meeting
 	Assessments  []Assessment
+	Fees         Fees
 
 	method     *scoring.Method       // parsed from Method.Source when first needed
 	profile    *rule.Profile         // read when first needed

@@ -3,15 +3,17 @@ package evaluation
 import (
 	"sync"
 
+	"bidroom/evaluation/fee"
 	"bidroom/evaluation/rule"
 	"bidroom/evaluation/scoring"
 )
 
 // A case is opened anew for every act and every look, and each time asks for its
-// profile and its method, which are a text of many rules. Neither changes once
-// it is read.
+// profile, its method or its fee table, which are a text of many rules. None
+// changes once it is read.
 var (
 	profiles = kept[*rule.Profile]{read: rule.ReadProfile}
+	tables   = kept[*fee.Table]{read: fee.Read}
 	methods  = kept[*scoring.Method]{read: func(source string) (*scoring.Method, error) { return scoring.Load([]byte(source)) }}
 )
 

@@ -34,6 +34,7 @@ type Meeting struct {
 	OpenedMs   int64
 	BegunMs    int64 // when the panel first began to examine; 0 before
 	SealedMs   int64
+	VoidedMs   int64
 	Seats      []Seat
 	Chair      int // seat number; 0 before the election
 	Round      int // of the chair's election, from 1
@@ -60,6 +61,8 @@ type Meeting struct {
 	Pauses        []Pause
 	Voided        *MeetingVoided
 	Sealing       *MeetingSealed
+	Published     *Published // the candidates; nil before
+	Award         *Awarded   // nil before it was entered
 	// TallyUnchecked says that the tally was taken as stated, because a
 	// sheet's opening was not at hand. A server never tallies so; a public
 	// export may be read so.
@@ -350,7 +353,7 @@ func (a *MeetingVoided) apply(c *Case, meta Meta) error {
 	if a.Reason == "" {
 		return rule.Refuse(rule.Invalid, "", "reason.required", "reason")
 	}
-	c.Meeting.Stage, c.Meeting.Voided = Void, a
+	c.Meeting.Stage, c.Meeting.VoidedMs, c.Meeting.Voided = Void, meta.AtMs, a
 	return nil
 }
 

@@ -107,7 +107,7 @@ func (c *centre) join(ctx context.Context, cfg Config, demo bool, k *holdings, o
 	if err != nil {
 		return err
 	}
-	c.handlers = &api.Handlers{Rooms: service, Auth: accounts, Hub: hub, Files: owned, Media: feeds, Carrier: carrier, TLS: !loopback, Demo: demo, LogKey: k.signer.VerifierKey(),
+	c.handlers = &api.Handlers{Rooms: service, Auth: accounts, Hub: hub, Files: owned, Media: feeds, Carrier: carrier, TLS: !loopback, Demo: demo, LogKey: k.signer.VerifierKey(), OCIDPrefix: cfg.OCIDPrefix,
 		Policy: func() ([]byte, error) { return c.policy(cfg) },
 		Paper:  k.master.Paper(), Words: catalogue.Text, Reason: func(lang string, r rule.Reason) string { return words.Reason(lang, r) }, Now: cfg.clock(),
 		Language: server.Language, Fault: func(what string, err error) { c.log.Error(what, "error", err) }}

@@ -39,6 +39,10 @@ type Config struct {
 	// Beacon is a file that says of which public beacon a draw can name a round
 	// as its public share; see [Beacon]. If empty, people give the public share.
 	Beacon string
+	// OCIDPrefix begins the open contracting ids of what is published, as the
+	// Open Contracting Partnership has registered it for the publisher. If
+	// empty, an id is the tender's number in this centre alone.
+	OCIDPrefix string
 
 	now func() time.Time // the clock, if it is not the machine's
 }
@@ -64,6 +68,7 @@ func (c *Config) flags(set *flag.FlagSet) {
 	set.StringVar(&c.Names, "names", "", "names and addresses the centre is reached by, separated by commas")
 	set.StringVar(&c.Channels, "channels", "", "file of the channels that carry invitations; people call if not given")
 	set.StringVar(&c.Beacon, "beacon", "", "file of the public beacon whose rounds a draw can name; people give the public share if not given")
+	set.StringVar(&c.OCIDPrefix, "ocid-prefix", "", "registered prefix of the open contracting ids of what is published, such as ocds-a1b2c3")
 	set.StringVar(&c.Media, "media", "", "UDP address of the cameras' pictures; the host of --listen and port 8189 if not given")
 }
 

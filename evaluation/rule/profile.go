@@ -55,6 +55,10 @@ type Profile struct {
 		Most   int    `json:"most"`
 	} `json:"candidates"`
 
+	Award Award `json:"award"`
+
+	Publication Publication `json:"publication"`
+
 	Dissent struct {
 		Clause Clause `json:"clause"`
 	} `json:"dissent"`

@@ -198,5 +198,11 @@ func (p *Profile) check() error {
 	if err := p.Extreme.check(); err != nil {
 		return err
 	}
+	if err := p.Award.check(); err != nil {
+		return err
+	}
+	if err := p.Publication.check(); err != nil {
+		return err
+	}
 	return p.Invitation.check()
 }

@@ -42,7 +42,7 @@ var expected = map[string]string{
 		psadlxeu draw.request draw.pool draw.import draw.begin draw.share draw.beacon draw.fill draw.void invitation.send invitation.answer invitation.call unattended.begin unattended.end
 		sadlxe representative.enter
 		adlxetrguz panel.names expert.served
-		zv export.public assessment.make
+		zv export.public assessment.make fee.read fee.settle
 		psadlxetrgzuv assessment.read assessment.reply assessment.answer
 		pszv meeting.schedule
 		sadlxetrg workplace.fail
@@ -59,6 +59,7 @@ var expected = map[string]string{
 		xeu clarification.reply
 		xetrguz clarification.read
 		gz tally.view report.view
+		z award.read award.enter award.publish
 		adlxetrguzv tie.view
 		sadlxetrgu incident.raise incident.close`,
 	"supervisor": `
@@ -79,11 +80,11 @@ var expected = map[string]string{
 		xetrguz clarification.read leads.view
 		trgz tally.view spread.view
 		gz report.view
-		z marks.view
+		z marks.view award.read
 		adlxetrgu feed.watch
 		adlxetrguzv playback.view
 		psadlxetrgzuv assessment.read assessment.answer
-		zv assessment.make export.public`,
+		zv assessment.make export.public fee.read`,
 	// beside what every supervisor may
 	"regulator": `
 		psadlxeu draw.public_share
@@ -109,7 +110,7 @@ var expected = map[string]string{
 		dl clarification.reply
 		xeu clarification.reply
 		xetrguz clarification.read
-		z tally.view tie.view
+		z tally.view tie.view award.read award.enter award.publish
 		zv assessment.make export.public`,
 	"witness": `
 		. page.read time.read record.read session.read session.begin session.end account.own centre.read live.follow checkpoint.read tender.read

@@ -157,6 +157,11 @@ const (
 	AssessmentMake   Action = "assessment.make"   // if the lot's profile asks the role
 	AssessmentReply  Action = "assessment.reply"  // enter what the expert replied
 	AssessmentAnswer Action = "assessment.answer" // as the second person
+	FeeRead          Action = "fee.read"          // what experts are owed, by name
+	FeeSettle        Action = "fee.settle"        // choose the table, state what the log does not know
+	AwardRead        Action = "award.read"        // what is published of the candidates, and the award
+	AwardEnter       Action = "award.enter"       // what the procuring entity decided
+	AwardPublish     Action = "award.publish"     // print the notice of the result, with the names that the rules have published by it
 	ExportPublic     Action = "export.public"
 	ExportFull       Action = "export.full"
 )

@@ -193,6 +193,11 @@ var table = []grant{
 	{AssessmentMake, to(staff, supervisor, agent), closed},
 	{AssessmentReply, to(staff), always},
 	{AssessmentAnswer, to(staff, supervisor, agent), always},
+	{FeeRead, to(staff, supervisor), closed}, // an agent pays, and is told no names before they are published
+	{FeeSettle, to(staff), closed},
+	{AwardRead, to(staff, supervisor, agent), at(Sealed)},
+	{AwardEnter, to(staff, agent), at(Sealed)},
+	{AwardPublish, to(staff, agent), at(Sealed)}, // of government procurement the panel's names become public by it
 	{ExportPublic, to(staff, supervisor, agent, system), closed},
 	{ExportFull, to(outside, system), closed}, // system: at the server's own terminal, by who holds the key file
 }

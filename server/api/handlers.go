@@ -18,22 +18,23 @@ import (
 // Handlers serves the API of one centre. Its fields are set before the first
 // use and not changed after.
 type Handlers struct {
-	Rooms    *rooms.Service
-	Auth     *auth.Service
-	Hub      *live.Hub
-	Files    *files.Store
-	Media    *media.Server
-	Carrier  *notify.Worker
-	TLS      bool
-	Demo     bool
-	Policy   func() ([]byte, error) // the policy file of a kiosk's browser
-	LogKey   string                 // the log's verifier key, as a note has it
-	Paper    []string               // the master key for paper, shown once at the first start; nil after
-	Words    func(lang, key string, args map[string]string) string
-	Reason   func(lang string, r rule.Reason) string
-	Now      func() time.Time
-	Fault    func(what string, err error) // to the diagnostics
-	Language func(*fiber.Ctx) string
+	Rooms      *rooms.Service
+	Auth       *auth.Service
+	Hub        *live.Hub
+	Files      *files.Store
+	Media      *media.Server
+	Carrier    *notify.Worker
+	TLS        bool
+	Demo       bool
+	Policy     func() ([]byte, error) // the policy file of a kiosk's browser
+	LogKey     string                 // the log's verifier key, as a note has it
+	OCIDPrefix string                 // of open contracting ids; empty if the centre has registered none
+	Paper      []string               // the master key for paper, shown once at the first start; nil after
+	Words      func(lang, key string, args map[string]string) string
+	Reason     func(lang string, r rule.Reason) string
+	Now        func() time.Time
+	Fault      func(what string, err error) // to the diagnostics
+	Language   func(*fiber.Ctx) string
 
 	imports imports
 	watches watches

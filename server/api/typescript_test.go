@@ -29,6 +29,8 @@ var nouns = []struct {
 	{"company", []any{CompanyView{}, CompanyDetail{}, CompanyGroupView{}, CompanyExpertsView{}, CompanyTwinView{}, ComparedCompaniesView{}}},
 	{"match", []any{ExpertMatchesView{}, WaitingMatchesView{}, ProposedMatchView{}}},
 	{"assessment", []any{AssessmentsView{}, AssessmentMark{}, AssessmentsDue{}}},
+	{"fee", []any{FeesView{}}},
+	{"award", []any{AwardView{}}},
 	{"kiosk", []any{KioskState{}, Receipt{}}},
 	{"wall", []any{EntryView{}, CheckpointView{}, WallView{}, TimelineView{}}},
 }

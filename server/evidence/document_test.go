@@ -49,7 +49,7 @@ func acts(t *testing.T) (list []act) {
 func centreActs() []act {
 	return []act{&auth.AccountChanged{}, &auth.AccountCreated{}, &auth.CentreCreated{}, &auth.CentreSet{}, &auth.KioskPaired{}, &auth.KioskRevoked{},
 		&auth.SessionBegan{}, &auth.SessionEnded{}, &auth.SessionFailed{}, &rooms.RoomSet{}, &rooms.RegisterImported{}, &rooms.RegisterChanged{},
-		&rooms.RegisterViewed{}, &rooms.RegisterExported{}, &rooms.ExpertsExported{}, &rooms.RegisterCompared{}, &rooms.RegisterMerged{}, &rooms.RegisterRestored{}, &rooms.ProblemsTaken{}, &rooms.RegisterApart{}, &rooms.MatchProposed{}, &rooms.MatchConfirmed{}, &rooms.MatchDeclined{}, &rooms.AssessmentsViewed{}, &rooms.LotCheckpointed{}}
+		&rooms.RegisterViewed{}, &rooms.RegisterExported{}, &rooms.ExpertsExported{}, &rooms.RegisterCompared{}, &rooms.RegisterMerged{}, &rooms.RegisterRestored{}, &rooms.ProblemsTaken{}, &rooms.RegisterApart{}, &rooms.MatchProposed{}, &rooms.MatchConfirmed{}, &rooms.MatchDeclined{}, &rooms.AssessmentsViewed{}, &rooms.FeesViewed{}, &rooms.LotCheckpointed{}}
 }
 
 // No kind of the centre's tree is missing from centreActs: the packages that

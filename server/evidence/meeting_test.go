@@ -262,6 +262,8 @@ func (l *lot) conclude() {
 	signed := l.file("%PDF-1.7 the signed report")
 	l.do("s1", "staff", &evaluation.ReportDeemedAgreed{Seat: 5, Reason: "拒绝签字"}, &evaluation.MeetingSealed{FileHash: signed, FileSize: int64(len(l.files[signed]))})
 	l.assess()
+	l.pay()
+	l.award()
 	l.do("s1", "staff", &evaluation.ExportMade{Full: true}, &evaluation.ExportMade{})
 }
 

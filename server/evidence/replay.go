@@ -265,6 +265,8 @@ func (r *replay) after(e proclog.Entry, act evaluation.Act) {
 		r.openExtremes(e, act)
 	case *evaluation.AssessmentMade, *evaluation.AssessmentReplied, *evaluation.AssessmentAnswered:
 		r.openAssessment(e)
+	case *evaluation.FeeTableChosen:
+		r.noteFeeTable()
 	case *evaluation.ReportIssued:
 		r.reports = append(r.reports, statedFile{e, act.FileHash, act.FileSize})
 	case *evaluation.MeetingSealed:

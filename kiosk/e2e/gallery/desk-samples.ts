@@ -1,6 +1,6 @@
 // Sample answers of the server for the desk's pages: a case in its detailed
 // evaluation, one being set up, and a draw in the middle of its ceremony.
-import type { CentreView, ChoiceView, CompanyDetail, CompanyExpertsView, CompanyGroupView, CompanyTwinView, ComparedCompaniesView, ComparedExpertsView, DerivationLine, DrawView, ExpertBrief, ExpertMatch, ExpertMatchesView, ExpertTwinView, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MatchView, MethodBrief, MethodParam, PanelPreview, PanelSource, ProposedMatchView, RoomView, ServedView, WaitingMatch } from '../../src/shared/api.gen'
+import type { AwardView, CentreView, ChoiceView, CompanyDetail, CompanyExpertsView, CompanyGroupView, CompanyTwinView, ComparedCompaniesView, ComparedExpertsView, DerivationLine, DrawView, ExpertBrief, ExpertMatch, ExpertMatchesView, ExpertTwinView, ExpertView, FactsRow, FactsSubject, FactsView, ImportView, LotView, MatchView, MethodBrief, MethodParam, PanelPreview, PanelSource, ProposedMatchView, RoomView, ServedView, WaitingMatch } from '../../src/shared/api.gen'
 import type { Answers } from './pages'
 import { centre, desk, lots, me } from './samples'
 
@@ -278,6 +278,13 @@ export const imported: ImportView = {
 }
 const page = (items: unknown[]) => ({ json: { items, total: items.length } })
 
+const declared = [['declined', '放弃中标', 'gave the award up'], ['no_bond', '不按照招标文件要求提交履约保证金', 'gave no performance bond as the tender documents ask']].map(([code, zh, en]) => ({ code: code!, clause: '招标投标法实施条例 第五十五条', names: words(zh!, en!) }))
+export const awarded: AwardView = {
+  candidates: [0, 2].map((i, n) => ({ bid: `bid${i}`, letter: 'ABC'[i]!, bidder: names[i]!, rank: n + 1, priceFen: ['3862114500', '0', '3910880000'][i]!, before: n ? ['bid0'] : [] })), grounds: declared, days: 3, clause: '招标投标法实施条例 第五十四条第一款', others: 2,
+  published: { on: '2026-11-25', until: '2026-11-28', medium: '四川省公共资源交易信息网', objectionsTo: '清河县教育局基建科 李敏，028-88001234', reason: '', by: '周敏', atMs: now }, mayEnter: true, mayPublish: true,
+  award: { bid: 'bid2', on: '2026-12-01', objections: 'none', reason: '', by: '周敏', atMs: now, passed: [{ bid: 'bid0', ground: 'no_bond', reason: '招标人书面催告后仍未在 11 月 30 日前提交履约保证金' }] },
+}
+
 /** The desk of one role with every page's answers. */
 const market: CentreView = { id: 'c', name: centre.name, printed: centre.name, region: '510100', code: '', register: true, closed: false, version: 1 }
 const markets = [{ ...market, name: '江城市', printed: '江城市公共资源交易中心' }, { ...market, id: 'c2', name: '清河县', printed: '清河县公共资源交易中心', region: '510131', code: 'QH', register: false }, { ...market, id: 'c3', name: '临溪县', printed: '临溪县公共资源交易中心', region: '510132', code: 'LX', register: false, closed: true }]
@@ -289,6 +296,7 @@ export const office = (role: string): Answers => ({
   'GET /api/lots/L1/facts': () => ({ json: proposed }), 'GET /api/lots/L2/facts': () => ({ json: known }), 'GET /api/lots/L4/facts': () => ({ json: known }), 'GET /api/lots/L5/facts': () => ({ json: known }), 'GET /api/lots/L6/facts': () => ({ json: known }), 'GET /api/lots/L3/facts': () => ({ json: { ...known, mayEdit: false } }),
   ...Object.fromEntries(['lots/L1/log', 'lots/L2/log', 'lots/L4/log', 'lots/L5/log', 'lots/L6/log', 'lots/L7/log', 'lots/2026-017-01/log', 'audit'].map((path) => [`GET /api/${path}`, () => page([{ seq: 41, kind: 'bids.opened', atMs: now - 5e6, actor: 'a', role: 'staff', body: {}, feed: '' }, { seq: 42, kind: 'meeting.opened', atMs: now - 35e5, actor: 'a', role: 'staff', body: { meeting: '0199a3f2-4c7e-7b10-8f00-123456789abc' }, feed: '' }, { seq: 43, kind: 'finding.made', atMs: now - 3e6, actor: 'seat:3', role: 'member', body: { seat: '3', bid: 'bid1', item: 'licence', pass: 'false', page: '12', reason: '安全生产许可证已过有效期' }, feed: '' }])])),
   'GET /api/draws/D1': () => ({ json: committing }), 'GET /api/draws/D2': () => ({ json: filled }), 'GET /api/draws/D3': () => ({ json: drawnOutside }), 'GET /api/draws/D6': () => ({ json: awaiting }), 'GET /api/draws/D4': () => ({ json: unattended }), 'GET /api/draws/D5': () => ({ json: exhausted }), 'GET /api/draws/C1': () => ({ json: coefficient }), 'GET /api/draws/C2': () => ({ json: tie }), 'GET /api/draws/C3': () => ({ json: rooms }),
+  'GET /api/lots/L1/award': () => ({ json: awarded }),
   'GET /api/assessments/due': () => ({ json: { lots: [{ lot: 'L3', number: '2026-009-01', name: '乡道改造施工', given: 3, of: 4, waits: 1, sinceMs: now - 2e8 }] } }),
   'GET /api/rooms': () => page([room]),
   'GET /api/pairings': () => page([{ id: 'p1', fingerprint: '4TRW-8QZN', createdMs: now, expiresMs: Date.now() + 9e8, kiosk: '' }]),

@@ -26,6 +26,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/lots/:id', name: 'lot', component: () => import('./LotPage.vue'), meta: { under: '/' } },
   { path: '/lots/:id/seats/:seat', name: 'served', component: () => import('./ServedPage.vue'), meta: { under: '/' } },
   { path: '/lots/:id/assessments', name: 'assessments', component: () => import('./AssessmentsPage.vue'), meta: { under: '/' } },
+  { path: '/lots/:id/fees', name: 'fees', component: () => import('./FeesPage.vue'), meta: { under: '/' } },
   { path: '/new', name: 'new', component: () => import('./NewLotPage.vue'), meta: { nav: 'desk-setup.title', roles: ['staff', 'agent'] } },
   { path: '/draws/:id', name: 'draw', component: () => import('./DrawPage.vue'), meta: { under: '/' } },
   { path: '/choices/:id', name: 'choice', component: () => import('./ChoicePage.vue'), meta: { under: '/' } },

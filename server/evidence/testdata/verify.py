@@ -8,7 +8,7 @@ for each fault. It does not re-run the procedure, the conflicts and the scores. 
 import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile, zipfile
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../experts/draw/testdata"))
 sys.dont_write_bytecode = True
-import clarified, dismissed, drawverify, eligible, integrity, invited, leads, methods, outside, placed, reading, rounds, rules, services, ties, unattended
+import clarified, dismissed, drawverify, eligible, integrity, invited, leads, methods, outside, placed, reading, rounds, rules, services, settled, ties, unattended
 from drawverify import H, ishex
 
 STATES = ["checked", "not_contained", "outside", "erased", "broken"]  # by weight
@@ -165,7 +165,7 @@ class Draw:
 
 # Sections 6 to 9, over the entries of the lot.
 meeting = report = born = plan = profile = None
-keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, asked, tied, night, beacons, where, two, sits, calls, whole, alike, read = {}, [], {}, [], [], {}, {}, set(), set(), [], clarified.Clarified(), ties.Ties(), unattended.Unattended(), rounds.Rounds(), placed.Placed(), dismissed.Dismissed(), {}, invited.Invited(), integrity.Integrity(), leads.Leads(), reading.Reading()
+keys, draws, recordings, seated, missing, files, openings, present, erased, leaves, asked, tied, night, beacons, where, two, sits, calls, whole, after, alike, read = {}, [], {}, [], [], {}, {}, set(), set(), [], clarified.Clarified(), ties.Ties(), unattended.Unattended(), rounds.Rounds(), placed.Placed(), dismissed.Dismissed(), {}, invited.Invited(), integrity.Integrity(), settled.Settled(), leads.Leads(), reading.Reading()
 def strings(v): return {v} if isinstance(v, str) else set().union(*map(strings, v.values() if isinstance(v, dict) else v or []))
 def places(of): return of.get("limits"), [[s.get(k) for k in ("no", "specialties", "region", "fallback")] for s in of["seats"] if s.get("representative") != "true"]
 def step(e, kind, a):
@@ -233,8 +233,8 @@ def log():
         if kept[n:n + 1] != [base64.b64encode(leaves[n])]: fault("log", "another leaf hash", e)
         if not seqs.pop(e["seq"], set()) <= said_here: fault("log", "an opening of nothing", e)
         if e["kind"] != "datum.erased": present.update(said_here)
-        try: where.step(e), step(e, e["kind"], e["body"]), asked.step(e, plan, born, profile, openings, whole.chair), alike.step(e, openings, asked), tied.step(e["kind"], e["body"]), two.step(e), night.step(e, draws), calls.step(e, draws, born, profile), read.step(e, lot, openings), said["draw"].extend(beacons.step(e)), [fault("report", why, e) for why in whole.step(e, openings, asked.rejected)]
-        except WRONG as why: fault({"draw": "draw", "coefficient": "draw", "tie": "draw", "rooms": "draw", "seats": "draw", "room": "log", "bidder": "log", "bids": "log", "workplace": "log", "meeting": "log", "recording": "recordings", "datum": "log", "lot": "log", "drafts": "log", "files": "log", "clarification": "log", "rejection": "log", "leads": "log", "lead": "log", "bid": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
+        try: where.step(e), step(e, e["kind"], e["body"]), asked.step(e, plan, born, profile, openings, whole.chair), alike.step(e, openings, asked), tied.step(e["kind"], e["body"]), two.step(e), night.step(e, draws), calls.step(e, draws, born, profile), after.step(e, profile), read.step(e, lot, openings), said["draw"].extend(beacons.step(e)), [fault("report", why, e) for why in whole.step(e, openings, asked.rejected)]
+        except WRONG as why: fault({"draw": "draw", "coefficient": "draw", "tie": "draw", "rooms": "draw", "seats": "draw", "room": "log", "bidder": "log", "bids": "log", "workplace": "log", "meeting": "log", "recording": "recordings", "datum": "log", "lot": "log", "drafts": "log", "files": "log", "clarification": "log", "rejection": "log", "fee": "log", "candidates": "log", "award": "log", "leads": "log", "lead": "log", "bid": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
     need(len(kept) == len(leaves) and not seqs, "leaves or openings of no entry")
 
 def checkpoints():

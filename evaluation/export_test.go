@@ -1,0 +1,4 @@
+package evaluation
+
+// DayNumber is dayNumber.
+var DayNumber = dayNumber
