@@ -20,8 +20,9 @@ var (
 	inner = []string{"bidder", "change", "subject", "bid", "seat", "incident", "feed", "recording", "session", "announcement", "clarification", "code", "lead"}
 	// common are of no one centre: accounts and centres are the administrators',
 	// experts and companies the register's, and a kiosk that asks to be paired
-	// stands nowhere yet. A record is what a draw shows to anybody.
-	common = []string{"account", "centre", "expert", "other", "match", "proposal", "company", "import", "pairing", "record"}
+	// stands nowhere yet. A record is what a draw shows to anybody, and a method by
+	// its id is built in.
+	common = []string{"account", "centre", "expert", "other", "match", "proposal", "company", "import", "pairing", "record", "method"}
 )
 
 var parameter = regexp.MustCompile(`:([a-z]+)`)

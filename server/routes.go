@@ -112,6 +112,8 @@ func desk(h *api.Handlers) []Route {
 		{Method: get, Path: "/api/specialties.xlsx", Action: access.TenderRead, By: People, Handler: on(h.ExportSpecialties)},
 		{Method: get, Path: "/api/specialties", Action: access.TenderRead, By: People, Handler: on(h.Specialties)},
 		{Method: get, Path: "/api/methods", Action: access.MethodRead, By: People, Handler: on(h.Methods)},
+		{Method: get, Path: "/api/methods/:method", Action: access.MethodRead, By: People, Handler: on(h.MethodFile)},
+		{Method: post, Path: "/api/methods/trial", Action: access.MethodRead, By: People, Handler: on(h.TryMethod)},
 		{Method: post, Path: "/api/methods/check", Action: access.MethodRead, By: People, Handler: on(h.CheckMethod)},
 		{Method: get, Path: "/api/profiles", Action: access.MethodRead, By: People, Handler: on(h.Profiles)},
 	}
@@ -124,6 +126,7 @@ func cases(h *api.Handlers) []Route {
 		{Method: get, Path: "/api/lots", Action: access.TenderRead, By: People, Handler: on(h.Lots)},
 		{Method: post, Path: "/api/lots", Action: access.LotCreate, By: People, Handler: on(h.CreateLot)},
 		{Method: get, Path: "/api/lots/:lot", Action: access.LotRead, By: People, Handler: on(h.Lot)},
+		{Method: get, Path: "/api/lots/:lot/method", Action: access.LotRead, By: People, Handler: on(h.LotMethodFile)},
 		{Method: post, Path: "/api/lots/:lot/method", Action: access.LotEdit, By: People, Handler: on(h.SetMethod)},
 		{Method: post, Path: "/api/lots/:lot/plan", Action: access.PlanEdit, By: People, Handler: on(h.SetPlan)},
 		{Method: post, Path: "/api/lots/:lot/bidders", Action: access.BidderEdit, By: People, Handler: on(h.AddBidder)},

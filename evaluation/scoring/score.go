@@ -18,11 +18,21 @@ import (
 // it, or of kind TooLarge beyond [MaxBids]. The order of bids and of marks
 // does not matter.
 func (m *Method) Score(in Input) (*Result, error) {
+	return m.ScoreWhile(in, func(Line) bool { return true })
+}
+
+// ErrStopped is what [Method.ScoreWhile] returns when it was told to stop.
+var ErrStopped = errors.New("scoring: stopped")
+
+// ScoreWhile is [Method.Score] that asks after each line of a formula whether to
+// go on: a method that is still being written can take longer, and say more, than
+// anybody waits for.
+func (m *Method) ScoreWhile(in Input, goOn func(Line) bool) (*Result, error) {
 	f, err := m.check(in)
 	if err != nil {
 		return nil, err
 	}
-	c := &computation{m: m, f: f, result: &Result{Unit: m.symbols[m.ranking.by].unit, Candidates: []string{}},
+	c := &computation{m: m, f: f, goOn: goOn, result: &Result{Unit: m.symbols[m.ranking.by].unit, Candidates: []string{}},
 		whole: map[string]formula.Value{}, own: make([]map[string]formula.Value, len(f.bids)),
 		shown: make([]map[string]string, len(f.bids)), failed: make([]string, len(f.bids))}
 	c.given()
@@ -57,6 +67,7 @@ type computation struct {
 	own    []map[string]formula.Value // of each bid
 	shown  []map[string]string        // the same for reading, as the lines give it
 	failed []string                   // the first threshold that the bid does not reach, or ""
+	goOn   func(Line) bool            // asked after each line of a formula
 }
 
 func (c *computation) add(line Line) { c.result.Derivation = append(c.result.Derivation, line) }
@@ -186,6 +197,9 @@ func (c *computation) evaluate(d *definition, bid int, set []int) error {
 			continue // it says what the line says
 		}
 		line.Workings = append(line.Workings, c.working(w))
+	}
+	if !c.goOn(line) {
+		return ErrStopped
 	}
 	if d.threshold {
 		line.Kind = LineThreshold

@@ -39,6 +39,7 @@ type Handlers struct {
 	imports imports
 	watches watches
 	records sync.Mutex // held while a public record is made
+	trials  sync.Mutex // held while a method is tried: meetings run beside it
 }
 
 // Actor is who acts, as rooms knows it.

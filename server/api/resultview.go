@@ -48,7 +48,14 @@ func resultView(by rooms.Actor, c *evaluation.Case) (*ResultView, error) {
 
 func rankView(c *evaluation.Case, bid scoring.BidResult) RankView {
 	i := slices.IndexFunc(c.Bidders, func(b evaluation.Bidder) bool { return b.ID == c.Bid(bid.Bid).Bidder })
-	view := RankView{Bid: bid.Bid, Bidder: c.Bidders[i].Name, Letter: letter(i), Rank: bid.Rank, Tied: bid.Tied, Total: bid.Total}
+	view := rankLine(bid)
+	view.Bidder, view.Letter = c.Bidders[i].Name, letter(i)
+	return view
+}
+
+// rankLine is a bid's line of the ranking without its bidder.
+func rankLine(bid scoring.BidResult) RankView {
+	view := RankView{Bid: bid.Bid, Rank: bid.Rank, Tied: bid.Tied, Total: bid.Total}
 	view.Unranked, view.Failed, _ = strings.Cut(bid.Unranked, ":")
 	for _, part := range bid.Parts {
 		view.Parts = append(view.Parts, ScorePart{Name: part.Name, Names: part.Names, Unit: string(part.Unit), Score: part.Score})

@@ -211,6 +211,10 @@ export interface MethodBrief {
   params: MethodParam[]
 }
 
+export interface MethodFile {
+  source: string
+}
+
 export interface MethodParam {
   key: string
   names: Record<string, string>

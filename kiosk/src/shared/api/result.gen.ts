@@ -85,6 +85,15 @@ export interface SpreadView {
   greatest: string
 }
 
+export interface TrialView {
+  ranking: RankView[]
+  unit: string
+  candidates: string[]
+  undecided: string[]
+  toDraw: string[]
+  derivation: DerivationLine[]
+}
+
 export interface WithoutBid {
   bid: string
   rank: number
