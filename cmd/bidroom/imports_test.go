@@ -35,12 +35,13 @@ var mayImport = map[string][]string{
 		"server/store", "server/store/files"},
 	"server/auth":                  {"evaluation/rule", "server/access", "server/auth/pass", "server/keys", "server/proclog", "server/store"},
 	"server/auth/pass":             {"evaluation/rule"},
-	"server/document":              {"server/document/paper"},
+	"server/document":              {"server/document/paper", "server/document/excel"},
 	"server/document/figures":      {"evaluation/scoring", "evaluation/scoring/formula", "kiosk/catalogue"},
 	"server/document/ocds":         {},
 	"server/document/paper":        {"evaluation/rule", "kiosk/catalogue"},
 	"server/document/pdfinfo":      {},
-	"server/document/register":     {"evaluation/rule", "kiosk/catalogue"},
+	"server/document/register":     {"evaluation/rule", "kiosk/catalogue", "server/document/excel"},
+	"server/document/excel":        {},
 	"server/evidence":              {"evaluation", "evaluation/rule", "experts", "experts/conflict", "experts/draw", "kiosk/catalogue", "server/invite", "server/proclog"},
 	"server/evidence/beacon":       {},
 	"server/invite":                {"evaluation", "evaluation/rule", "experts/draw"},
@@ -71,7 +72,7 @@ var outside = map[string][]string{
 	"github.com/emiago/sipgo":  {"server/notify"},
 	"github.com/pion/":         {"server/media", "server/notify"},
 	"crypto/rand":              {"cmd/bidroom"},
-	"github.com/xuri/excelize": {"server/document/register"},
+	"github.com/xuri/excelize": {"server/document/register", "server/document/excel"},
 }
 
 // pure packages know no clock, randomness, files, network or SQL.

@@ -79,7 +79,7 @@ func said(t *testing.T, file []byte) (lines []string) {
 // Photos beside a register file are rows of its sheet of photos; those that no
 // row names follow, and whose they are stands in their names.
 func TestArchive(t *testing.T) {
-	table := string(excel(t, map[string][][]any{
+	table := string(asExcel(t, map[string][][]any{
 		"专家": {{"身份证号", "姓名", "手机号", "评审专业代码"}, {"110101199003070011", "王喆", "13800000001", "A080104"}},
 		"照片": {{"专家身份证号", "照片文件名"}, {"110101199003070011", `照片\王喆.JPG`}, {"", "b.jpg"}, {}, {"110101199003070038", "没有.png"}},
 	}))

@@ -42,9 +42,9 @@ func readAll(t *testing.T, file []byte, name string) []found {
 	return all
 }
 
-// excel writes cells as Excel would keep them: strings as text, numbers as
+// asExcel writes cells as Excel would keep them: strings as text, numbers as
 // numbers.
-func excel(t *testing.T, sheets map[string][][]any) []byte {
+func asExcel(t *testing.T, sheets map[string][][]any) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()

@@ -17,7 +17,7 @@ import (
 )
 
 func TestExcel(t *testing.T) {
-	file := excel(t, map[string][][]any{
+	file := asExcel(t, map[string][][]any{
 		"专家": {
 			{"姓名*", "身份证号", "手机号", "评审专业代码", "状态截止日期", "原因（导入时不读取）"},
 			{"王喆", "110101199003070011", 13800000001, "A080104", 46020, "旧的原因"},
@@ -65,16 +65,16 @@ func TestOpenRefuses(t *testing.T) {
 		{"CSV called Excel", []byte("姓名,身份证号\n"), "a.xlsx", []string{"import.not_excel"}},
 		{"empty CSV", nil, "a.csv", []string{"import.no_sheet"}},
 		{"CSV of something else", []byte("a,b\n1,2\n"), "a.csv", []string{"import.no_sheet"}},
-		{"Excel called CSV", excel(t, map[string][][]any{"专家": {good}}), "a.csv", []string{"import.encoding"}},
+		{"Excel called CSV", asExcel(t, map[string][][]any{"专家": {good}}), "a.csv", []string{"import.encoding"}},
 		{"CSV with NUL", []byte("姓名,身份证号\x00\n"), "a.csv", []string{"import.encoding"}},
 		{"CSV in no encoding", []byte("姓名,\xff\xff\n"), "a.csv", []string{"import.encoding"}},
 		{"CSV with a torn quote", []byte("身份证号,姓名,手机号,评审专业代码,\"x\n"), "a.csv", []string{"import.broken_row"}},
-		{"a workbook whose list of sheets is torn", rewrite(t, excel(t, map[string][][]any{"专家": {good}}), "xl/workbook.xml", func(s string) string { return s[:len(s)/2] }), "a.xlsx", []string{"import.broken"}},
-		{"a workbook that lacks a part", rewrite(t, excel(t, map[string][][]any{"专家": {good}}), "xl/_rels/workbook.xml.rels", func(string) string { return "<Relationships/>" }), "a.xlsx", []string{"import.not_excel"}},
-		{"unknown sheet", excel(t, map[string][][]any{"专家": {good}, "我的笔记": {{"x"}}}), "a.xlsx", []string{"import.sheet_unknown"}},
-		{"only empty sheets", excel(t, map[string][][]any{"专家": {}}), "a.xlsx", []string{"import.no_sheet"}},
-		{"the same sheet twice", excel(t, map[string][][]any{"专家": {good}, "Experts": {good}}), "a.xlsx", []string{"import.sheet_twice"}},
-		{"every reason", excel(t, map[string][][]any{"专家": {{"姓名", "姓名", "身份证号", "血型"}}}), "a.xlsx",
+		{"a workbook whose list of sheets is torn", rewrite(t, asExcel(t, map[string][][]any{"专家": {good}}), "xl/workbook.xml", func(s string) string { return s[:len(s)/2] }), "a.xlsx", []string{"import.broken"}},
+		{"a workbook that lacks a part", rewrite(t, asExcel(t, map[string][][]any{"专家": {good}}), "xl/_rels/workbook.xml.rels", func(string) string { return "<Relationships/>" }), "a.xlsx", []string{"import.not_excel"}},
+		{"unknown sheet", asExcel(t, map[string][][]any{"专家": {good}, "我的笔记": {{"x"}}}), "a.xlsx", []string{"import.sheet_unknown"}},
+		{"only empty sheets", asExcel(t, map[string][][]any{"专家": {}}), "a.xlsx", []string{"import.no_sheet"}},
+		{"the same sheet twice", asExcel(t, map[string][][]any{"专家": {good}, "Experts": {good}}), "a.xlsx", []string{"import.sheet_twice"}},
+		{"every reason", asExcel(t, map[string][][]any{"专家": {{"姓名", "姓名", "身份证号", "血型"}}}), "a.xlsx",
 			[]string{"import.column_twice", "import.column_unknown", "import.column_missing", "import.column_missing"}},
 	} {
 		if _, err := Open(bytes.NewReader(tt.file), int64(len(tt.file)), tt.as); !slices.Equal(codes(err), tt.want) {
@@ -133,7 +133,7 @@ func TestCSV(t *testing.T) {
 
 // A sheet that breaks off is an error, and not a shorter sheet.
 func TestBrokenSheet(t *testing.T) {
-	whole := excel(t, map[string][][]any{"专家": {{"身份证号", "姓名", "手机号", "评审专业代码"}, {"110101199003070011", "王喆", "13800000001", "A080104"}, {"110101199003070038", "李堃", "13800000002", "A080104"}}})
+	whole := asExcel(t, map[string][][]any{"专家": {{"身份证号", "姓名", "手机号", "评审专业代码"}, {"110101199003070011", "王喆", "13800000001", "A080104"}, {"110101199003070038", "李堃", "13800000002", "A080104"}}})
 	for name, change := range map[string]func(string) string{
 		"breaks off in a row":    func(s string) string { return s[:strings.LastIndex(s, "<row ")+40] },
 		"breaks off between":     func(s string) string { return s[:strings.LastIndex(s, "<row ")] },
@@ -200,7 +200,7 @@ func rewrite(t *testing.T, file []byte, prefix string, change func(string) strin
 
 // Packed zeros that unpack to more than the bound are not unpacked.
 func TestBomb(t *testing.T) {
-	whole := excel(t, map[string][][]any{"专家": {{"身份证号"}}})
+	whole := asExcel(t, map[string][][]any{"专家": {{"身份证号"}}})
 	file := rewrite(t, whole, "xl/sharedStrings.xml", func(string) string {
 		return `<sst><si><t>` + strings.Repeat("0", 8<<20) + `</t></si></sst>`
 	})

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/width"
 
 	"bidroom/kiosk/catalogue"
+	"bidroom/server/document/excel"
 )
 
 // maxText bounds a text, in characters, also each of a list: what may be typed
@@ -68,7 +69,7 @@ func (c Column) value(r raw) (value, code string) {
 	}):
 		return text, "import.control"
 	}
-	text = unguard(text)
+	text = excel.Unguard(text)
 	if c.Kind == Text || c.Kind == Prose {
 		value = numberText(text, r)
 	} else if value, code = c.narrowed(strings.TrimSpace(width.Narrow.String(text)), r); code != "" {
@@ -269,26 +270,5 @@ func (c Column) written(value, lang string) string {
 	if slices.Contains(c.Choices, value) {
 		value = c.Word(lang, value)
 	}
-	return guard(value)
-}
-
-// guard keeps a spreadsheet from taking a text for a formula: a text that
-// begins like one gets an apostrophe (OWASP, CSV injection). unguard takes it
-// away again.
-func guard(text string) string {
-	if formula(strings.TrimLeft(text, "'")) {
-		return "'" + text
-	}
-	return text
-}
-
-func unguard(text string) string {
-	if bare := strings.TrimLeft(text, "'"); len(bare) < len(text) && formula(bare) {
-		return text[1:]
-	}
-	return text
-}
-
-func formula(text string) bool {
-	return text != "" && strings.ContainsRune("=+-@\t\r", []rune(text)[0])
+	return excel.Guard(value)
 }

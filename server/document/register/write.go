@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"bidroom/kiosk/catalogue"
+	"bidroom/server/document/excel"
 )
 
 // WriteTemplate writes the empty register file in lang: a sheet of notes, and
@@ -310,7 +311,7 @@ func (b *book) row(s *stream, row Row, problems []Problem) error {
 			wrong[p.Column] = true
 			reasons[i] = p.Text(b.lang)
 		}
-		cells = append(cells, excelize.Cell{StyleID: b.reason, Value: guard(catalogue.Text(b.lang, "import.reasonOfRow",
+		cells = append(cells, excelize.Cell{StyleID: b.reason, Value: excel.Guard(catalogue.Text(b.lang, "import.reasonOfRow",
 			map[string]string{"row": fmt.Sprint(row.Number), "reasons": strings.Join(reasons, "\n")}))})
 	}
 	for _, c := range s.sheet.Columns {

@@ -27,7 +27,7 @@ func problemRows(rows []found) iter.Seq2[Row, []Problem] {
 // The faulty rows come back as they were typed, can be mended, and are then
 // good; the good ones are not among them.
 func TestProblemsComeBack(t *testing.T) {
-	file := excel(t, map[string][][]any{
+	file := asExcel(t, map[string][][]any{
 		"专家": {
 			{"姓名", "身份证号", "手机号", "评审专业代码", "状态"},
 			{"王喆", "110101199003070011", "13800000001", "A080104", "暂停"},
