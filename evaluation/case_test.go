@@ -310,7 +310,15 @@ func (p *play) upTo(stage evaluation.Stage) {
 			p.do("staff", evaluation.NewTally(result, nil))
 		},
 		func() { p.do("seat:2", &evaluation.MeetingAdvanced{To: evaluation.Reporting}) },
-		func() { p.do("staff", &evaluation.ReportIssued{FileHash: hash("report"), FileSize: 6}) },
+		func() {
+			for _, of := range []evaluation.ReportIssued{{}, {WorkbookHash: hash("workbook")}, {WorkbookSize: 8}, {WorkbookHash: hash("workbook"), WorkbookSize: -8}, {WorkbookHash: "00", WorkbookSize: 8}} {
+				if of != (evaluation.ReportIssued{}) {
+					of.FileHash, of.FileSize = hash("report"), 6
+				}
+				wantRefusal(p.t, p.try("staff", &of), "report.hash")
+			}
+			p.do("staff", &evaluation.ReportIssued{FileHash: hash("report"), FileSize: 6, WorkbookHash: hash("workbook"), WorkbookSize: 8})
+		},
 		func() {
 			for seat := 1; seat <= 3; seat++ {
 				p.do(evaluation.SeatActor(seat), &evaluation.ReportSigned{Seat: seat, Drawing: datum("signature.drawing", "[]").DatumHash(), Signature: p.sign("report.signed", seat, hash("report"))})

@@ -358,10 +358,8 @@ func (a *MeetingVoided) apply(c *Case, meta Meta) error {
 }
 
 // MeetingSealed closes the meeting for good: after it nothing of it changes.
-type MeetingSealed struct {
-	FileHash string `json:"file_hash"` // SHA-256 of the signed report, hex
-	FileSize int64  `json:"file_size,string"`
-}
+// It states the signed report as [ReportIssued] does the one before.
+type MeetingSealed ReportIssued
 
 // Kind implements [Act].
 func (*MeetingSealed) Kind() string { return "meeting.sealed" }
@@ -374,8 +372,8 @@ func (a *MeetingSealed) apply(c *Case, meta Meta) error {
 	if err := c.MayAdvance(); err != nil {
 		return err
 	}
-	if !isHex(a.FileHash, 32) || a.FileSize <= 0 {
-		return rule.Refuse(rule.Invalid, "", "report.hash", "file_hash")
+	if err := ReportIssued(*a).check(); err != nil {
+		return err
 	}
 	if err := c.checkIntegrity(); err != nil {
 		return err

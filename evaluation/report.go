@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"crypto/sha256"
 	"strconv"
 
 	"bidroom/evaluation/rule"
@@ -28,6 +29,22 @@ func (s *Seat) concluded() bool { return s.Conclusion != nil }
 type ReportIssued struct {
 	FileHash string `json:"file_hash"` // SHA-256 of the PDF, hex
 	FileSize int64  `json:"file_size,string"`
+
+	// The same report as an Excel workbook. Reports of before there were any
+	// have none.
+	WorkbookHash string `json:"workbook_hash,omitempty"`
+	WorkbookSize int64  `json:"workbook_size,string,omitempty"`
+}
+
+// check refuses a report whose files are not stated whole.
+func (a ReportIssued) check() error {
+	if !isHex(a.FileHash, sha256.Size) || a.FileSize <= 0 {
+		return rule.Refuse(rule.Invalid, "", "report.hash", "file_hash")
+	}
+	if (a.WorkbookHash == "") != (a.WorkbookSize == 0) || a.WorkbookSize < 0 || a.WorkbookHash != "" && !isHex(a.WorkbookHash, sha256.Size) {
+		return rule.Refuse(rule.Invalid, "", "report.hash", "workbook_hash")
+	}
+	return nil
 }
 
 // Kind implements [Act].
@@ -38,8 +55,8 @@ func (a *ReportIssued) apply(c *Case, _ Meta) error {
 	if err != nil {
 		return err
 	}
-	if !isHex(a.FileHash, 32) || a.FileSize <= 0 {
-		return rule.Refuse(rule.Invalid, "", "report.hash", "file_hash")
+	if err := a.check(); err != nil {
+		return err
 	}
 	if err := c.checkIntegrity(); err != nil {
 		return err

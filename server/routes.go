@@ -144,6 +144,7 @@ func cases(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/lots/:lot/opening/file", Action: access.BidsOpen, By: People, Limit: api.OpeningLimit + formRoom, Handler: on(h.OpenBidsFromFile)},
 		{Method: post, Path: "/api/lots/:lot/delivery", Action: access.BidReceive, By: People, Limit: api.DeliveryLimit + formRoom, Handler: on(h.Deliver)}, // rooms asks for bid.receive and bids.open
 		{Method: get, Path: "/api/lots/:lot/opening.pdf", Action: access.LotRead, By: People, Handler: on(h.OpeningTable)},
+		{Method: get, Path: "/api/lots/:lot/opening.xlsx", Action: access.LotRead, By: People, Handler: on(h.OpeningWorkbook)},
 		{Method: get, Path: "/api/lots/:lot/analysis.pdf", Action: access.SpreadView, By: People, Handler: on(h.Analysis)},
 		{Method: post, Path: "/api/lots/:lot/opening/corrections", Action: access.BidsMend, By: People, Handler: on(h.MendOpening)},
 		{Method: post, Path: "/api/lots/:lot/hearings", Action: access.HearingHold, By: People, Handler: on(h.Hear)},
@@ -183,6 +184,7 @@ func cases(h *api.Handlers) []Route {
 		{Method: get, Path: "/api/lots/:lot/award/others.pdf", Action: access.AwardRead, By: People, Handler: on(h.ResultLetters)},
 		{Method: get, Path: "/api/lots/:lot/fees", Action: access.FeeRead, By: People, Handler: on(h.Fees)},
 		{Method: get, Path: "/api/lots/:lot/fees.pdf", Action: access.FeeRead, By: People, Handler: on(h.FeeSlips)},
+		{Method: get, Path: "/api/lots/:lot/fees.xlsx", Action: access.FeeRead, By: People, Handler: on(h.FeeWorkbook)},
 		{Method: put, Path: "/api/lots/:lot/fees/table", Action: access.FeeSettle, By: People, Handler: on(h.ChooseFeeTable)},
 		{Method: post, Path: "/api/lots/:lot/fees/work", Action: access.FeeSettle, By: People, Handler: on(h.StateFeeWork)},
 		{Method: get, Path: "/api/lots/:lot/assessments", Action: access.AssessmentRead, By: People, Handler: on(h.Assessments)},
@@ -191,6 +193,7 @@ func cases(h *api.Handlers) []Route {
 		{Method: post, Path: "/api/lots/:lot/assessments/reply", Action: access.AssessmentReply, By: People, Handler: on(h.ReplyToAssessment)},
 		{Method: post, Path: "/api/lots/:lot/assessments/answer", Action: access.AssessmentAnswer, By: People, Handler: on(h.AnswerAssessment)},
 		{Method: get, Path: "/api/lots/:lot/report.pdf", Action: access.ReportView, By: People, Handler: on(h.Report)},
+		{Method: get, Path: "/api/lots/:lot/report.xlsx", Action: access.ReportView, By: People, Handler: on(h.ReportWorkbook)},
 		{Method: get, Path: "/api/lots/:lot/log", Action: access.LogRead, By: People, Handler: on(h.Log)},
 		{Method: get, Path: "/api/lots/:lot/export", Action: access.LotRead, By: People, Handler: on(h.Export)}, // rooms asks for export.public or export.full
 	}

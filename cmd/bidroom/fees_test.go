@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -51,6 +52,7 @@ func TestFees(t *testing.T) {
 			t.Fatalf("%+v", view)
 		}
 		refused(t, as("staff").Get(ctx, path+".pdf", nil), "fee.no_table")
+		refused(t, as("staff").Get(ctx, path+".xlsx", nil), "fee.no_table")
 		const shandong = "cn-shandong-gp-2017"
 		refused(t, as("supervisor").Put(ctx, path+"/table", map[string]string{"table": shandong, "reason": "参照"}, nil), "access.role")
 		refused(t, as("staff").Put(ctx, path+"/table", map[string]string{"table": shandong}, nil), "fee.table_reason")
@@ -89,6 +91,11 @@ func TestFees(t *testing.T) {
 				t.Errorf("%s: a key stands there", lang)
 			}
 		}
+		do(as("supervisor").Get(ctx, path+".xlsx", &pdf))
+		if !bytes.HasPrefix(pdf, []byte("PK")) {
+			t.Error("the workbook is none")
+		}
+		refused(t, as("agent").Get(ctx, path+".xlsx", nil), "access.role")
 
 		// Who sat at a void meeting may sit again, and is not named.
 		do(p.Take(ctx, lots[1], "evaluating"))

@@ -55,7 +55,9 @@ func TestOpeningTable(t *testing.T) {
 			t.Fatal(err)
 		}
 		staff, path := as(t, p, "staff"), "/api/lots/"+lots[0]
-		refused(t, staff.Get(t.Context(), path+"/opening.pdf", new([]byte)), "opening.missing")
+		for _, file := range []string{"/opening.pdf", "/opening.xlsx"} {
+			refused(t, staff.Get(t.Context(), path+file, new([]byte)), "opening.missing")
+		}
 		var view api.LotView
 		if err := staff.Get(t.Context(), path, &view); err != nil {
 			t.Fatal(err)
@@ -72,6 +74,10 @@ func TestOpeningTable(t *testing.T) {
 		holds(t, "the table", page, "开标记录表", view.Brief.Number, "95,123,456.78", "玖仟伍佰壹拾贰万叁仟肆佰伍拾陆元柒角捌分")
 		for _, bidder := range view.Bidders {
 			holds(t, "the table", page, bidder.Name)
+		}
+		var book []byte
+		if err := staff.Get(t.Context(), path+"/opening.xlsx", &book); err != nil || !bytes.HasPrefix(book, []byte("PK")) {
+			t.Errorf("the workbook: %d bytes, %v", len(book), err)
 		}
 	})
 }

@@ -1,16 +1,22 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"bidroom/cmd/bidroom/demo"
 	"bidroom/evaluation"
@@ -146,11 +152,65 @@ func checkReport(t *testing.T, c *centre, p *demo.Play, lot string) string {
 		holds(t, "page "+no, strings.Join(strings.Fields(tool(t, "pdftotext", "-f", no, "-l", no, file, "-")), ""), "第 "+no+" 页 共 "+strconv.Itoa(len(pictures))+" 页")
 	}
 	covers(t, c, lot, held)
+	checkWorkbook(t, c, p, lot, tool(t, "pdftotext", "-layout", file, "-"))
 	text := strings.Join(strings.Fields(tool(t, "pdftotext", "-f", "3", "-raw", file, "-")), "")
 	if strings.Contains(text, "report.") || strings.Contains(text, "half_up") {
 		t.Error("a key or a word of the program is printed")
 	}
 	return text
+}
+
+var decimals = regexp.MustCompile(`\d[\d,]*\.\d+`)
+
+// checkWorkbook holds the workbook of a lot's report against its pages, and
+// against the log, whose last report names its hash.
+func checkWorkbook(t *testing.T, c *centre, p *demo.Play, lot, pages string) {
+	t.Helper()
+	var book []byte
+	if err := as(t, p, "supervisor").Get(t.Context(), "/api/lots/"+lot+"/report.xlsx", &book); err != nil {
+		t.Fatal(err)
+	}
+	file, err := excelize.OpenReader(bytes.NewReader(book))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	var seen strings.Builder
+	for _, sheet := range file.GetSheetList() {
+		rows, err := file.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			seen.WriteString(strings.Join(row, " ") + "\n")
+		}
+	}
+	written := decimals.FindAllString(seen.String(), -1)
+	printed := decimals.FindAllString(pages, -1)
+	for _, figure := range printed {
+		if !slices.Contains(written, figure) {
+			t.Errorf("%s stands in the report and not in its workbook", figure)
+		}
+	}
+	if len(printed) < 50 {
+		t.Errorf("only %d figures were compared", len(printed))
+	}
+	if strings.Contains(seen.String(), "report.") {
+		t.Error("a key stands in the workbook")
+	}
+	entries, _, err := c.handlers.Rooms.Entries(t.Context(), lot, 0, 100_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stated string
+	for _, e := range entries {
+		if e.Kind == "report.issued" || e.Kind == "meeting.sealed" {
+			stated = string(e.Body)
+		}
+	}
+	if hash := sha256.Sum256(book); !strings.Contains(stated, `"workbook_hash":"`+hex.EncodeToString(hash[:])+`","workbook_size":"`+strconv.Itoa(len(book))+`"`) {
+		t.Errorf("the log does not name this workbook: %s", stated)
+	}
 }
 
 // covers checks that a checkpoint is of the lot's log just before the entry

@@ -166,27 +166,40 @@ func (h *Handlers) StateFeeWork(c *fiber.Ctx, by rooms.Actor) error {
 // FeeSlips sends the list of fees with a slip for each expert, as they are
 // printed. The look is logged.
 func (h *Handlers) FeeSlips(c *fiber.Ctx, by rooms.Actor) error {
-	lang := h.Language(c)
-	cs, view, err := h.feesView(c.UserContext(), lang, by, c.Params("lot"))
-	if err != nil {
-		return err
-	}
-	if view.Table == nil {
-		return rule.Refuse(rule.Premature, "", "fee.no_table", "table")
-	}
-	list, err := h.feeList(lang, cs, view)
+	list, err := h.feeList(c, by)
 	if err != nil {
 		return err
 	}
 	var pdf bytes.Buffer
-	if err := document.RenderFees(&pdf, list, lang); err != nil {
+	if err := document.RenderFees(&pdf, list, h.Language(c)); err != nil {
 		return err
 	}
-	c.Set(fiber.HeaderContentType, "application/pdf")
-	return c.Send(pdf.Bytes())
+	return sendPDF(c, &pdf)
 }
 
-func (h *Handlers) feeList(lang string, cs *evaluation.Case, view FeesView) (list document.FeeList, err error) {
+// FeeWorkbook sends the same as an Excel workbook. The look is logged.
+func (h *Handlers) FeeWorkbook(c *fiber.Ctx, by rooms.Actor) error {
+	list, err := h.feeList(c, by)
+	if err != nil {
+		return err
+	}
+	var book bytes.Buffer
+	if err := document.WriteFees(&book, list, h.Language(c)); err != nil {
+		return err
+	}
+	return sendWorkbook(c, "fees.xlsx", &book)
+}
+
+// feeList is what is printed of a lot's fees.
+func (h *Handlers) feeList(c *fiber.Ctx, by rooms.Actor) (list document.FeeList, err error) {
+	lang := h.Language(c)
+	cs, view, err := h.feesView(c.UserContext(), lang, by, c.Params("lot"))
+	if err != nil {
+		return list, err
+	}
+	if view.Table == nil {
+		return list, rule.Refuse(rule.Premature, "", "fee.no_table", "table")
+	}
 	zone, err := time.LoadLocation(cs.Lot.TimeZone)
 	if err != nil {
 		return list, err

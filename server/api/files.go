@@ -14,7 +14,9 @@ import (
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
 	"bidroom/server/access"
+	"bidroom/server/document"
 	"bidroom/server/rooms"
+	"bidroom/server/store/files"
 )
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
@@ -85,16 +87,22 @@ func (h *Handlers) BidFile(c *fiber.Ctx, by rooms.Actor) error {
 }
 
 func (h *Handlers) sendPDF(c *fiber.Ctx, hash string) error {
-	file, err := h.Files.Open(hash)
-	if errors.Is(err, fs.ErrNotExist) {
-		return rule.Refuse(rule.NotFound, "", "file.unknown", "")
-	}
+	file, err := h.kept(hash)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
 	c.Set(fiber.HeaderContentType, "application/pdf")
 	return copyFile(c, file, file.Size)
+}
+
+// kept opens a kept file, which may be gone.
+func (h *Handlers) kept(hash string) (*files.File, error) {
+	file, err := h.Files.Open(hash)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, rule.Refuse(rule.NotFound, "", "file.unknown", "")
+	}
+	return file, err
 }
 
 // IssueReport renders the report and lays it before the panel.
@@ -104,11 +112,11 @@ func (h *Handlers) IssueReport(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	hash, size, err := h.keepReport(c, cs)
+	report, err := h.keepReport(c, cs)
 	if err != nil {
 		return err
 	}
-	if err := h.Rooms.IssueReport(c.UserContext(), by, lot, hash, size); err != nil {
+	if err := h.Rooms.IssueReport(c.UserContext(), by, lot, report); err != nil {
 		return err
 	}
 	return h.Lot(c, by)
@@ -124,11 +132,11 @@ func (h *Handlers) Seal(c *fiber.Ctx, by rooms.Actor) error {
 	if err := cs.MayAdvance(); err != nil {
 		return err
 	}
-	hash, size, err := h.keepReport(c, cs)
+	report, err := h.keepReport(c, cs)
 	if err != nil {
 		return err
 	}
-	if err := h.Rooms.Seal(c.UserContext(), by, lot, hash, size); err != nil {
+	if err := h.Rooms.Seal(c.UserContext(), by, lot, (*evaluation.MeetingSealed)(report)); err != nil {
 		return err
 	}
 	if err := h.Media.EndMeeting(c.UserContext(), lot, cs.Meeting.ID); err != nil {
@@ -137,41 +145,88 @@ func (h *Handlers) Seal(c *fiber.Ctx, by rooms.Actor) error {
 	return h.Lot(c, by)
 }
 
-// keepReport renders the report of a case as it stands and keeps it; a case of
-// which something does not hold gets none.
-func (h *Handlers) keepReport(c *fiber.Ctx, cs *evaluation.Case) (hash string, size int64, err error) {
+// keepReport renders the report of a case as it stands and keeps it, as PDF and
+// as a workbook of the same value; a case of which something does not hold gets
+// none.
+func (h *Handlers) keepReport(c *fiber.Ctx, cs *evaluation.Case) (*evaluation.ReportIssued, error) {
 	checked, err := h.Rooms.Integrity(c.UserContext(), cs)
 	if err != nil {
-		return "", 0, err
+		return nil, err
 	}
 	if err := evaluation.Refusal(checked); err != nil {
-		return "", 0, err
+		return nil, err
 	}
-	var pdf bytes.Buffer
-	if err := h.renderReport(c.UserContext(), &pdf, cs); err != nil {
-		return "", 0, err
+	report, err := h.report(c.UserContext(), cs)
+	if err != nil {
+		return nil, err
 	}
-	return h.Files.Put(&pdf, BidLimit, uuid.NewString())
+	var pdf, book bytes.Buffer
+	if err := document.RenderReport(&pdf, report, reportLanguage); err != nil {
+		return nil, err
+	}
+	if err := document.WriteReport(&book, report, reportLanguage); err != nil {
+		return nil, err
+	}
+	var kept evaluation.ReportIssued
+	if kept.FileHash, kept.FileSize, err = h.Files.Put(&pdf, BidLimit, uuid.NewString()); err != nil {
+		return nil, err
+	}
+	kept.WorkbookHash, kept.WorkbookSize, err = h.Files.Put(&book, BidLimit, uuid.NewString())
+	return &kept, err
 }
 
 // Report sends the report: the signed one once the meeting is sealed.
 func (h *Handlers) Report(c *fiber.Ctx, by rooms.Actor) error {
+	files, err := h.reportFiles(c, by)
+	if err != nil {
+		return err
+	}
+	return h.sendPDF(c, files.FileHash)
+}
+
+// ReportWorkbook sends the same report as an Excel workbook.
+func (h *Handlers) ReportWorkbook(c *fiber.Ctx, by rooms.Actor) error {
+	files, err := h.reportFiles(c, by)
+	if err != nil {
+		return err
+	}
+	file, err := h.kept(files.WorkbookHash)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	asWorkbook(c, "report.xlsx")
+	return copyFile(c, file, file.Size)
+}
+
+// reportFiles are those of the report that stands, for who may see it.
+func (h *Handlers) reportFiles(c *fiber.Ctx, by rooms.Actor) (files evaluation.ReportIssued, err error) {
 	lot := c.Params("lot")
 	if by.Role == access.Member {
 		lot = by.Lot
 	}
 	cs, _, err := h.Rooms.Case(c.UserContext(), lot, by, access.ReportView)
 	if err != nil {
-		return err
+		return files, err
 	}
-	hash := ""
 	switch m := cs.Meeting; {
 	case m.Sealing != nil:
-		hash = m.Sealing.FileHash
+		files = evaluation.ReportIssued(*m.Sealing)
 	case m.Report != nil:
-		hash = m.Report.FileHash
+		files = *m.Report
 	}
-	return h.sendPDF(c, hash)
+	return files, nil
+}
+
+// asWorkbook says that an answer is an Excel file to be kept under a name.
+func asWorkbook(c *fiber.Ctx, name string) {
+	c.Set(fiber.HeaderContentType, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	c.Attachment(name)
+}
+
+func sendWorkbook(c *fiber.Ctx, name string, book *bytes.Buffer) error {
+	asWorkbook(c, name)
+	return c.Send(book.Bytes())
 }
 
 // copyFile sends a kept file, in part if the request asks for a range.

@@ -246,7 +246,7 @@ func (h *Handlers) meetingView(ctx context.Context, lang string, by rooms.Actor,
 		view.Returns = append(view.Returns, ReturnView{string(r.To), r.Reason})
 	}
 	if m.Report != nil {
-		view.ReportHash = m.Report.FileHash
+		view.ReportHash, view.Workbook = m.Report.FileHash, m.Report.WorkbookHash != ""
 	}
 	view.Tied = m.Tied != nil && may(by, access.TieView, c)
 	if m.Voided != nil {

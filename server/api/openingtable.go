@@ -18,24 +18,42 @@ import (
 
 // OpeningTable sends the record of an opening as it is printed.
 func (h *Handlers) OpeningTable(c *fiber.Ctx, by rooms.Actor) error {
-	cs, _, err := h.Rooms.Case(c.UserContext(), c.Params("lot"), by, access.LotRead)
+	table, err := h.openingTable(c, by)
 	if err != nil {
 		return err
 	}
-	if cs.OpenedMs == 0 {
-		return rule.Refuse(rule.Premature, "", "opening.missing", "")
-	}
-	table, err := openingTable(cs)
-	if err != nil {
-		return err
-	}
-	table.PrintedAt = h.Now()
 	var pdf bytes.Buffer
 	if err := document.RenderOpeningTable(&pdf, table, reportLanguage); err != nil {
 		return err
 	}
-	c.Set(fiber.HeaderContentType, "application/pdf")
-	return c.Send(pdf.Bytes())
+	return sendPDF(c, &pdf)
+}
+
+// OpeningWorkbook sends the same as an Excel workbook.
+func (h *Handlers) OpeningWorkbook(c *fiber.Ctx, by rooms.Actor) error {
+	table, err := h.openingTable(c, by)
+	if err != nil {
+		return err
+	}
+	var book bytes.Buffer
+	if err := document.WriteOpeningTable(&book, table, reportLanguage); err != nil {
+		return err
+	}
+	return sendWorkbook(c, "opening.xlsx", &book)
+}
+
+// openingTable is the record of an opening, once there is one.
+func (h *Handlers) openingTable(c *fiber.Ctx, by rooms.Actor) (t document.OpeningTable, err error) {
+	cs, _, err := h.Rooms.Case(c.UserContext(), c.Params("lot"), by, access.LotRead)
+	if err != nil {
+		return t, err
+	}
+	if cs.OpenedMs == 0 {
+		return t, rule.Refuse(rule.Premature, "", "opening.missing", "")
+	}
+	t, err = openingTable(cs)
+	t.PrintedAt = h.Now()
+	return t, err
 }
 
 // openedMs is when the bids were opened: as the file says by which they were, or

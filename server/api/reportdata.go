@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,37 +37,37 @@ type reportMaker struct {
 	classes *experts.Classes
 }
 
-// renderReport writes the evaluation report of a case as it stands.
-func (h *Handlers) renderReport(ctx context.Context, w io.Writer, c *evaluation.Case) error {
+// report is the evaluation report of a case as it stands.
+func (h *Handlers) report(ctx context.Context, c *evaluation.Case) (report document.Report, err error) {
 	zone, err := time.LoadLocation(c.Lot.TimeZone)
 	if err != nil {
-		return err
+		return report, err
 	}
 	maker := &reportMaker{c: c, zone: zone, classes: h.Rooms.Classes(), words: func(key string, args ...string) string { return paper.T(reportLanguage, key, args...) }}
 	maker.figures = figures.Writer{Lang: reportLanguage, Called: maker.called}
 	if maker.method, err = c.ScoringMethod(); err != nil {
-		return err
+		return report, err
 	}
 	if maker.result, err = c.Score(c.Meeting.Tally.TieOrder); err != nil {
-		return err
+		return report, err
 	}
 	checked, err := c.Integrity(maker.result)
 	if err != nil {
-		return err
+		return report, err
 	}
 	if err := evaluation.Refusal(checked); err != nil { // what it would print does not hold
-		return err
+		return report, err
 	}
 	if maker.names, err = h.Rooms.Names(ctx, c); err != nil {
-		return err
+		return report, err
 	}
 	if maker.strokes, err = h.strokes(ctx, c); err != nil {
-		return err
+		return report, err
 	}
 	for _, change := range c.Meeting.Changes {
 		o, err := h.Rooms.Opening(ctx, c.Lot.ID, change.Member.Name)
 		if err != nil {
-			return err
+			return report, err
 		}
 		maker.former = append(maker.former, o.Value)
 	}
@@ -79,13 +78,13 @@ func (h *Handlers) renderReport(ctx context.Context, w io.Writer, c *evaluation.
 			maker.points = append(maker.points, criterion)
 		}
 	}
-	report, err := maker.report()
+	report, err = maker.report()
 	if err != nil {
-		return err
+		return report, err
 	}
 	drawn, err := h.drawnOutside(ctx, c.Lot.ID)
 	if err != nil {
-		return err
+		return report, err
 	}
 	if drawn != nil {
 		outside := drawnBy(*drawn.Source)
@@ -93,7 +92,7 @@ func (h *Handlers) renderReport(ctx context.Context, w io.Writer, c *evaluation.
 	}
 	logged, err := h.Rooms.Integrity(ctx, c)
 	if err != nil {
-		return err
+		return report, err
 	}
 	maker.checked(&report, logged)
 	report.IssuedAt = h.Now()
@@ -101,12 +100,9 @@ func (h *Handlers) renderReport(ctx context.Context, w io.Writer, c *evaluation.
 		report.IssuedHash, report.MeetingTo = c.Meeting.Report.FileHash, report.IssuedAt
 	}
 	if err := h.recorded(ctx, c, maker, &report); err != nil {
-		return err
+		return report, err
 	}
-	if err := h.checkpoint(ctx, c.Lot.ID, &report); err != nil {
-		return err
-	}
-	return document.RenderReport(w, report, reportLanguage)
+	return report, h.checkpoint(ctx, c.Lot.ID, &report)
 }
 
 // checkpoint fills in a checkpoint that covers all that the report is made of.

@@ -75,7 +75,10 @@ func (r *reportMaker) comparison() document.Comparison {
 // line puts a number of the derivation into words, as the pages do.
 func (r *reportMaker) line(l scoring.Line) document.DerivationLine {
 	f := r.figures.Figure(l)
-	line := document.DerivationLine{Bid: -1, Name: f.Name, Formula: f.Formula, Values: f.Values, More: f.More, Exact: f.Exact, Rounding: f.Rounding, Result: f.Result}
+	line := document.DerivationLine{Bid: -1, Name: f.Name, Formula: f.Formula, Values: f.Values, More: f.More, Exact: f.Exact, Rounding: f.Rounding, Result: f.Result, Value: l.Result}
+	if l.Result == "yes" || l.Result == "no" {
+		line.Value = ""
+	}
 	if l.Bid != "" {
 		line.Bid = r.index(l.Bid)
 	}

@@ -20,6 +20,7 @@ type MeetingView struct {
 	NextStage  string         `json:"nextStage"`
 	Incidents  []IncidentView `json:"incidents"`
 	ReportHash string         `json:"reportHash"`
+	Workbook   bool           `json:"workbook"` // the report is there as an Excel workbook too
 	Pauses     []PauseView    `json:"pauses"`
 	VoidReason string         `json:"voidReason"`
 	Tied       bool           `json:"tied"` // the tally waits for the draw of a tie; never for who may not know of it

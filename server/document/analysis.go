@@ -50,7 +50,7 @@ func RenderAnalysis(w io.Writer, a Analysis, lang string) error {
 		return fmt.Errorf("document: analysis: %w", err)
 	}
 	p.Title(p.T("hangs.title"))
-	p.Facts(a.facts(p)...)
+	p.Facts(a.facts(p.T)...)
 	p.Lead(p.T("hangs.lead"))
 	p.Heading(2, p.T("hangs.margins"))
 	if len(a.Margins) == 0 {

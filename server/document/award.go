@@ -31,7 +31,7 @@ func RenderAwardLetter(w io.Writer, l AwardLetter, lang string) error {
 	p.Title(p.T("report.award.letter"))
 	p.Strong(p.T("report.award.to", "bidder", l.Bid.Bidder))
 	p.Text(p.T("report.award.letterText", "entity", l.Entity, "day", l.On, "lot", l.Lot, "number", l.LotNumber))
-	facts := append(l.facts(p), [2]string{p.T("report.award.price"), p.T("report.amount", "yuan", Yuan(l.Bid.PriceFen), "capital", Capital(l.Bid.PriceFen))})
+	facts := append(l.facts(p.T), [2]string{p.T("report.award.price"), p.T("report.amount", "yuan", Yuan(l.Bid.PriceFen), "capital", Capital(l.Bid.PriceFen))})
 	for _, one := range [][2]string{{"report.duration", l.Bid.Duration}, {"report.quality", l.Bid.Quality}} {
 		if one[1] != "" {
 			facts = append(facts, [2]string{p.T(one[0]), one[1]})
@@ -90,7 +90,7 @@ func RenderResultLetters(w io.Writer, l ResultLetters, lang string) error {
 		p.Title(p.T("report.award.others"))
 		p.Strong(p.T("report.award.to", "bidder", one.Bidder))
 		p.Text(p.T("report.award.othersText", "entity", l.Entity, "day", l.On, "lot", l.Lot, "number", l.LotNumber, "winner", l.Winner))
-		facts := l.facts(p)
+		facts := l.facts(p.T)
 		if one.Total != "" {
 			facts = append(facts, [2]string{p.T("report.award.ownTotal"), one.Total})
 		}
@@ -146,7 +146,7 @@ func RenderCandidateNotice(w io.Writer, n Notice, lang string) error {
 	}
 	p.Title(p.T("report.award.candidates"))
 	p.Text(p.T("report.award.candidatesText", "lot", n.Lot, "number", n.LotNumber))
-	p.Facts(append(n.facts(p), [2]string{p.T("report.agency"), orDash(n.Agency)}, [2]string{p.T("report.award.published"), p.T("report.award.days", "on", n.On, "until", n.Until)}, [2]string{p.T("report.award.medium"), n.Medium})...)
+	p.Facts(append(n.facts(p.T), [2]string{p.T("report.agency"), orDash(n.Agency)}, [2]string{p.T("report.award.published"), p.T("report.award.days", "on", n.On, "until", n.Until)}, [2]string{p.T("report.award.medium"), n.Medium})...)
 	n.bids(p)
 	n.byHand(p)
 	p.Heading(2, p.T("report.award.objections"))
@@ -165,7 +165,7 @@ func RenderResultNotice(w io.Writer, n Notice, lang string) error {
 	}
 	p.Title(p.T("report.award.result"))
 	p.Text(p.T("report.award.resultText", "entity", n.Entity, "day", n.On, "lot", n.Lot, "number", n.LotNumber))
-	p.Facts(append(n.facts(p), [2]string{p.T("report.agency"), orDash(n.Agency)})...)
+	p.Facts(append(n.facts(p.T), [2]string{p.T("report.agency"), orDash(n.Agency)})...)
 	n.bids(p)
 	n.byHand(p)
 	if len(n.Members) > 0 {

@@ -53,7 +53,7 @@ func (p *drawPrinter) time(t time.Time) string { return printTime(t, p.r.Locatio
 
 func (p *drawPrinter) basics() {
 	r := p.r
-	facts := append(r.facts(p.Doc), [][2]string{
+	facts := append(r.facts(p.T), [][2]string{
 		{p.T("report.agency"), orDash(r.Agency)}, {p.T("report.profile"), orDash(r.Profile)},
 		{p.T("report.draw.id"), r.ID}, {p.T("report.time"), p.T("report.fromTo", "from", p.time(r.CreatedAt), "to", p.time(r.CompletedAt))},
 		{p.T("report.draw.place"), orDash(r.Place)},

@@ -58,20 +58,31 @@ func RenderFees(w io.Writer, l FeeList, lang string) error {
 	return p.Write(w)
 }
 
+// sum is what is owed together, without the fees that are not found, and how
+// many those are.
+func (l FeeList) sum() (fen int64, open int) {
+	for _, one := range l.Fees {
+		if one.Found {
+			fen += one.Fen
+		} else {
+			open++
+		}
+	}
+	return fen, open
+}
+
 func (l FeeList) list(p *paper.Doc) {
 	p.Title(p.T("report.fees.title"))
-	p.Facts(append(l.facts(p), l.table(p)...)...)
+	p.Facts(append(l.facts(p.T), l.table(p.T)...)...)
 	t := paper.Table{Columns: []paper.Column{
 		{Head: p.T("report.fees.seat"), Width: 14, Align: paper.Centre}, {Head: p.T("report.fees.name"), Weight: 2}, {Head: p.T("report.fees.time"), Weight: 4},
 		{Head: p.T("report.fees.outcome"), Weight: 3}, {Head: p.T("report.fees.yuan"), Width: 28, Align: paper.Right},
 	}}
-	total, open := int64(0), 0
+	total, open := l.sum()
 	for _, one := range l.Fees {
 		sum := "—"
 		if one.Found {
-			sum, total = Yuan(one.Fen), total+one.Fen
-		} else {
-			open++
+			sum = Yuan(one.Fen)
 		}
 		said := append([]string{one.Outcome}, one.Open...)
 		t.Rows = append(t.Rows, paper.Cells(strconv.Itoa(one.Seat), orDash(one.Name), l.worked(p, one), strings.Join(said, "\n"), sum))
@@ -86,10 +97,10 @@ func (l FeeList) list(p *paper.Doc) {
 }
 
 // table says by which table fees are found.
-func (l FeeList) table(p *paper.Doc) [][2]string {
-	facts := [][2]string{{p.T("report.fees.table"), p.T("report.fees.tableOf", "table", l.Table, "source", l.Source)}}
+func (l FeeList) table(words words) [][2]string {
+	facts := [][2]string{{words("report.fees.table"), words("report.fees.tableOf", "table", l.Table, "source", l.Source)}}
 	if l.Reason != "" {
-		facts = append(facts, [2]string{p.T("report.fees.why"), l.Reason})
+		facts = append(facts, [2]string{words("report.fees.why"), l.Reason})
 	}
 	return facts
 }
@@ -109,8 +120,8 @@ func (l FeeList) worked(p *paper.Doc, one Fee) string {
 
 func (l FeeList) slip(p *paper.Doc, one Fee) {
 	p.Title(p.T("report.fees.slip"))
-	facts := append([][2]string{{p.T("report.fees.name"), p.T("report.notice.expertAt", "name", orDash(one.Name), "seat", strconv.Itoa(one.Seat))}}, l.facts(p)...)
-	facts = append(append(facts, l.table(p)...), [2]string{p.T("report.fees.time"), l.worked(p, one)}, [2]string{p.T("report.fees.outcome"), one.Outcome})
+	facts := append([][2]string{{p.T("report.fees.name"), p.T("report.notice.expertAt", "name", orDash(one.Name), "seat", strconv.Itoa(one.Seat))}}, l.facts(p.T)...)
+	facts = append(append(facts, l.table(p.T)...), [2]string{p.T("report.fees.time"), l.worked(p, one)}, [2]string{p.T("report.fees.outcome"), one.Outcome})
 	if one.Reason != "" {
 		facts = append(facts, [2]string{p.T("report.fees.stated"), one.Reason})
 	}

@@ -46,6 +46,21 @@ func TestFees(t *testing.T) {
 			t.Errorf("%s: %s", lang, pages)
 		}
 		laidOut(t, file)
+		sheets, book := opened(t, func(out *bytes.Buffer) error { return WriteFees(out, l, lang) })
+		counted, written := numbers(t, book, sheets), cells(sheets)
+		for _, want := range []string{"400.00", "500.00", "550.00", "200.00", "750.00", "260", "1440"} {
+			if !slices.Contains(counted, want) {
+				t.Errorf("%s: %s is no number of the workbook", lang, want)
+			}
+		}
+		for _, want := range []string{"王喆", "钱文", "柒佰伍拾元整", "席位3的专家没有签名", "突发疾病，由120送医", "市财政局文件规定工程建设项目参照执行", "超过3小时后的1个整小时"} {
+			if !strings.Contains(written, want) {
+				t.Errorf("%s: no %q in the workbook", lang, want)
+			}
+		}
+		if strings.Contains(written, "report.") {
+			t.Errorf("%s: a key stands in the workbook", lang)
+		}
 	}
 }
 

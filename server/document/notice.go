@@ -45,7 +45,7 @@ func RenderAssessmentNotice(w io.Writer, n AssessmentNotice, lang string) error 
 	p.Title(p.T("report.notice.title"))
 	expert := [2]string{p.T("report.notice.expert"), p.T("report.notice.expertAt", "name", orDash(n.Name), "seat", strconv.Itoa(n.Seat))}
 	by := [2]string{p.T("report.notice.by"), p.T("report.notice.byAt", "by", n.By, "time", printTime(n.At, n.Location))}
-	p.Facts(append(append([][2]string{expert}, n.facts(p)...), by)...)
+	p.Facts(append(append([][2]string{expert}, n.facts(p.T)...), by)...)
 	t := paper.Table{Columns: []paper.Column{{Head: p.T("report.notice.item"), Weight: 3}, {Head: p.T("report.notice.mark"), Width: 24, Align: paper.Right}, {Head: p.T("report.notice.reason"), Weight: 5}}}
 	for _, item := range n.Items {
 		t.Rows = append(t.Rows, paper.Cells(item.Item, item.Mark+" / "+item.Most, item.Reason))

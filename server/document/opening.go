@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"bidroom/server/document/excel"
 	"bidroom/server/document/paper"
 )
 
@@ -32,12 +33,8 @@ func RenderOpeningTable(w io.Writer, o OpeningTable, lang string) error {
 	}
 	p.Lying()
 	p.Title(p.T("report.openingTable"))
-	facts := append(o.facts(p), [2]string{p.T("report.agency"), orDash(o.Agency)})
-	if o.CeilingFen > 0 {
-		facts = append(facts, [2]string{p.T("report.tb.ceiling"), p.T("report.amount", "yuan", Yuan(o.CeilingFen), "capital", Capital(o.CeilingFen))})
-	}
-	p.Facts(facts...)
-	p.Lead(p.T("report.openingText", "time", printTime(o.OpenedAt, o.Location), "place", orDash(o.Place), "bids", strconv.Itoa(len(o.Bids))))
+	p.Facts(o.facts(p.T)...)
+	p.Lead(o.opened(p.T))
 	t := openedBids(p, o.Columns, o.Bids)
 	t.Columns[2].Width = 64 // in words, on a line or two
 	t.Columns = append(t.Columns, paper.Column{Head: p.T("report.openingSigned"), Width: 30})
@@ -55,6 +52,36 @@ func RenderOpeningTable(w io.Writer, o OpeningTable, lang string) error {
 	}
 	p.Facts(signers...)
 	return p.Write(w)
+}
+
+// WriteOpeningTable writes the record as an Excel workbook in lang. Its errors
+// are faults.
+func WriteOpeningTable(w io.Writer, o OpeningTable, lang string) error {
+	words := wordsIn(lang)
+	t := openedSheet(words, o.Columns, o.Bids)
+	t.Title, t.Heads = words("report.openingTable"), append(t.Heads, words("report.inWords"))
+	for i := range t.Rows {
+		t.Rows[i] = append(t.Rows[i], excel.Text(Capital(o.Bids[i].PriceFen)))
+	}
+	for _, one := range o.facts(words) {
+		t.Notes = append(t.Notes, words("report.labelled", "label", one[0], "value", one[1]))
+	}
+	t.Notes = append(append(t.Notes, o.opened(words)), o.Notes...)
+	return excel.Write(w, o.workbook(lang, "report.openingTable", o.PrintedAt), []excel.Sheet{{Name: words("report.openingTable"), Tables: []excel.Table{t}}})
+}
+
+// facts are those of the heading, the agency and what a price may be at most.
+func (o OpeningTable) facts(words words) [][2]string {
+	facts := append(o.Heading.facts(words), [2]string{words("report.agency"), orDash(o.Agency)})
+	if o.CeilingFen > 0 {
+		facts = append(facts, [2]string{words("report.tb.ceiling"), words("report.amount", "yuan", Yuan(o.CeilingFen), "capital", Capital(o.CeilingFen))})
+	}
+	return facts
+}
+
+// opened says when and where the bids were opened.
+func (o OpeningTable) opened(words words) string {
+	return words("report.openingText", "time", printTime(o.OpenedAt, o.Location), "place", orDash(o.Place), "bids", strconv.Itoa(len(o.Bids)))
 }
 
 // openedBids is the table of what was read out.

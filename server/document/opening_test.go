@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,6 +28,18 @@ func TestOpeningTable(t *testing.T) {
 		}
 		if strings.Contains(seen, "report.") {
 			t.Errorf("%s: a key stands there", lang)
+		}
+		sheets, book := opened(t, func(out *bytes.Buffer) error { return WriteOpeningTable(out, o, lang) })
+		counted, written := numbers(t, book, sheets), cells(sheets)
+		for _, bid := range r.Bids {
+			if price := Yuan(bid.PriceFen); !slices.Contains(counted, price) || !strings.Contains(seen, price) || !strings.Contains(written, Capital(bid.PriceFen)) {
+				t.Errorf("%s: %s is not the same in both", lang, price)
+			}
+		}
+		for _, want := range append([]string{"NJ-2026-017-02", "540日历天"}, o.Notes...) {
+			if !strings.Contains(written, flat(want)) {
+				t.Errorf("%s: no %q in the workbook", lang, want)
+			}
 		}
 	}
 }

@@ -231,7 +231,8 @@ type DerivationLine struct {
 	More     []string // in words: what was set aside, on the way, over which bids
 	Exact    string
 	Rounding string
-	Result   string
+	Result   string // with its unit
+	Value    string // the result as a decimal; empty if it is no number
 }
 
 // A Clarification asked of a bidder.

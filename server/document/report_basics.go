@@ -1,7 +1,6 @@
 package document
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -31,86 +30,38 @@ func (p *reportPrinter) cover() {
 }
 
 func (p *reportPrinter) basics() {
-	r := p.r
 	p.section(p.T("report.basics"))
-	p.Facts(
-		[2]string{p.term("tender"), r.Tender},
-		[2]string{p.term("tenderNumber"), r.TenderNumber},
-		[2]string{p.T("report.lot"), p.T("report.lotAndNumber", "lot", r.Lot, "number", r.LotNumber)},
-		[2]string{p.term("entity"), p.party(r.Entity)},
-		[2]string{p.T("report.agency"), p.party(r.Agency)},
-		[2]string{p.T("report.regime"), p.term("regime")},
-		[2]string{p.T("report.profile"), orDash(r.Profile)},
-		[2]string{p.T("report.method"), r.Method},
-		[2]string{p.T("report.noticeMedia"), orDash(r.NoticeMedia)},
-		[2]string{p.T("report.budget"), p.moneyInWords(r.BudgetFen)},
-		[2]string{p.term("ceiling"), p.moneyInWords(r.CeilingFen)},
-		[2]string{p.T("report.openingTime"), p.time(r.OpenedAt)},
-		[2]string{p.T("report.openingPlace"), orDash(r.OpeningPlace)},
-		[2]string{p.T("report.meetingTime"), p.meetingTime()},
-		[2]string{p.T("report.meetingPlace"), orDash(r.MeetingPlace)},
-		[2]string{p.T("report.bidders"), p.term("biddersCount", "bids", strconv.Itoa(len(r.Bids)), "rejected", strconv.Itoa(p.rejected()))},
-	)
-}
-
-func (p *reportPrinter) meetingTime() string {
-	if p.r.MeetingTo.IsZero() {
-		return p.T("report.fromSigning", "from", p.time(p.r.MeetingFrom))
+	var facts [][2]string
+	for _, one := range p.basicData() {
+		facts = append(facts, [2]string{one.name, one.text})
 	}
-	return p.T("report.fromTo", "from", p.time(p.r.MeetingFrom), "to", p.time(p.r.MeetingTo))
-}
-
-func (p *reportPrinter) rejected() int {
-	n := 0
-	for _, bid := range p.r.Bids {
-		if bid.Rejection != nil {
-			n++
-		}
-	}
-	return n
+	p.Facts(facts...)
 }
 
 func (p *reportPrinter) panel() {
 	p.section(p.T("report.panel"))
-	if o := p.r.Outside; o != nil {
-		p.Lead(p.T("report.panelOutside", "body", o.Body, "person", o.Person, "time", p.time(o.DrawnAt), "library", o.Library, "record", o.RecordNo, "hash", o.Record))
+	if outside := p.drawnOutside(); outside != "" {
+		p.Lead(outside)
 	}
-	experts := 0
 	t := paper.Table{Columns: []paper.Column{
 		{Head: p.T("report.seat"), Width: 12, Align: paper.Centre}, {Head: p.T("report.name"), Width: 26},
 		{Head: p.T("report.role"), Width: 34}, {Head: p.T("report.specialty")},
 		{Head: p.T("report.checkedIn"), Width: 38, Align: paper.Centre},
 	}}
 	for _, m := range p.r.Panel {
-		if !m.Representative {
-			experts++
-		}
 		t.Rows = append(t.Rows, paper.Cells(strconv.Itoa(m.Seat), m.Name, p.role(m), orDash(m.Specialty), p.time(m.CheckedInAt)))
 	}
-	p.Lead(p.T("report.composition", "members", strconv.Itoa(len(p.r.Panel)), "experts", strconv.Itoa(experts),
-		"representatives", strconv.Itoa(len(p.r.Panel)-experts)))
+	p.Lead(p.composition())
 	p.Table(t)
 	for _, line := range p.r.Workplaces {
 		p.Note(line)
 	}
 }
 
-// role says what a member is on the panel.
-func (p *reportPrinter) role(m Member) string {
-	role := p.T("report.expert")
-	if m.Representative {
-		role = p.term("representative")
-	}
-	if m.Chair {
-		role += p.T("report.and") + p.T("report.chair")
-	}
-	return role
-}
-
 func (p *reportPrinter) opening() {
 	r := p.r
 	p.section(p.T("report.opening"))
-	p.Lead(p.T("report.openingText", "time", p.time(r.OpenedAt), "place", orDash(r.OpeningPlace), "bids", strconv.Itoa(len(r.Bids))))
+	p.Lead(p.opened())
 	if len(r.OpeningColumns) > 2 {
 		p.Lying()
 	}
@@ -143,7 +94,7 @@ func (p *reportPrinter) bidderData() {
 
 // codes lists under which code each bid was marked, where a part was marked blind.
 func (p *reportPrinter) codes() {
-	if !slices.ContainsFunc(p.r.Bids, func(b Bid) bool { return b.BlindHash != "" }) {
+	if !p.r.blind() {
 		return
 	}
 	p.Heading(2, p.T("report.codes"))

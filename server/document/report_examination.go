@@ -3,8 +3,6 @@ package document
 import (
 	"cmp"
 	"strconv"
-	"strings"
-	"time"
 
 	"bidroom/server/document/paper"
 )
@@ -70,15 +68,9 @@ func (p *reportPrinter) compliant() {
 // competition states what the panel judged where fewer than three bids are
 // left.
 func (p *reportPrinter) competition() {
-	judged := p.r.Competition
-	if judged == nil {
-		return
+	if judged := p.judged(); judged != "" {
+		p.Text(judged)
 	}
-	key := "report.insufficient"
-	if judged.Sufficient {
-		key = "report.sufficient"
-	}
-	p.Text(p.T(key, "bids", strconv.Itoa(len(p.r.Bids)-p.rejected()), "reason", judged.Reason))
 }
 
 func (p *reportPrinter) rejections() {
@@ -92,19 +84,7 @@ func (p *reportPrinter) rejections() {
 		if rejection == nil {
 			continue
 		}
-		ground := rejection.Ground
-		if rejection.Clause != "" {
-			ground += "\n" + rejection.Clause
-		}
-		reason := rejection.Reason
-		if len(rejection.Items) > 0 {
-			reason = p.T("report.failedItems", "items", strings.Join(rejection.Items, p.T("report.and"))) + "\n" + reason
-		}
-		var votes []string
-		for _, v := range rejection.Votes {
-			votes = append(votes, p.T("report.voted", "passed", strconv.Itoa(v.Passed), "failed", strconv.Itoa(v.Failed)))
-		}
-		t.Rows = append(t.Rows, paper.Cells(number(i), bid.Bidder, ground, reason, orDash(strings.Join(votes, "\n"))))
+		t.Rows = append(t.Rows, paper.Cells(number(i), bid.Bidder, rejection.ground(), p.whyRejected(rejection), p.voted(rejection)))
 	}
 	if len(t.Rows) == 0 {
 		p.Text(p.term("noRejections"))
@@ -140,21 +120,10 @@ func (p *reportPrinter) corrections() {
 }
 
 // evaluatedFen is the price that a bid is evaluated by.
-func (b Bid) evaluatedFen() int64 { return cmp.Or(b.CorrectedFen, b.OfferedFen, b.PriceFen) }
+func (b Bid) evaluatedFen() int64 { return cmp.Or(b.CorrectedFen, b.uncorrectedFen()) }
 
-// evaluated writes that price, and that it was corrected.
-func (p *reportPrinter) evaluated(bid Bid) string {
-	return Yuan(bid.evaluatedFen()) + p.correctedFrom(bid)
-}
-
-// correctedFrom says what was read out of a bid whose price was corrected, on a
-// line of its own.
-func (p *reportPrinter) correctedFrom(bid Bid) string {
-	if bid.CorrectedFen == 0 {
-		return ""
-	}
-	return "\n" + p.T("report.correctedFrom", "price", Yuan(cmp.Or(bid.OfferedFen, bid.PriceFen)))
-}
+// uncorrectedFen is what it was before it was corrected.
+func (b Bid) uncorrectedFen() int64 { return cmp.Or(b.OfferedFen, b.PriceFen) }
 
 // offers lists what was offered in each round, beside what was read out.
 func (p *reportPrinter) offers() {
@@ -163,12 +132,8 @@ func (p *reportPrinter) offers() {
 	}
 	p.Heading(2, p.T("report.offers"))
 	t := paper.Table{Size: 8, Columns: []paper.Column{{Head: p.T("report.no"), Width: 10, Align: paper.Centre}, {Head: p.T("report.bidder"), Weight: 2}, {Head: p.T("report.priceYuan"), Width: 30, Align: paper.Right}}}
-	for i, round := range p.r.Offers {
-		key := "report.offersRound"
-		if round.Final {
-			key = "report.offersFinal"
-		}
-		t.Columns = append(t.Columns, paper.Column{Head: p.T(key, "round", number(i)) + "\n" + p.time(round.At), Weight: 1, Align: paper.Right})
+	for i := range p.r.Offers {
+		t.Columns = append(t.Columns, paper.Column{Head: p.offersHead(i), Weight: 1, Align: paper.Right})
 	}
 	for i, bid := range p.r.Bids {
 		row := []string{number(i), bid.Bidder, Yuan(bid.PriceFen)}
@@ -214,14 +179,4 @@ func (p *reportPrinter) lowBids() {
 			p.askedAt(low.AskedAt, low.DueAt, low.AnsweredAt), orDash(low.Justification), low.Decision))
 	}
 	p.Table(t)
-}
-
-// askedAt says when a bidder was asked, until when it had to answer, and when
-// it did, one below the other.
-func (p *reportPrinter) askedAt(asked, due, answered time.Time) string {
-	last := p.T("report.unanswered")
-	if !answered.IsZero() {
-		last = p.time(answered)
-	}
-	return p.time(asked) + "\n" + p.time(due) + "\n" + last
 }

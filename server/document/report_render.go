@@ -114,12 +114,12 @@ func (r *Report) checkMarks(marks [][]string) error {
 // A reportPrinter sets a report, section by section.
 type reportPrinter struct {
 	*paper.Doc
-	r        *Report
+	reportText
 	sections int
 }
 
 func newReportPrinter(r *Report, lang string) (*reportPrinter, error) {
-	p := &reportPrinter{r: r}
+	p := &reportPrinter{reportText: reportText{r: r, words: wordsIn(lang)}}
 	o := paper.Options{Lang: lang, Header: r.LotNumber + "  " + r.Lot, Centre: r.Centre, Created: r.IssuedAt.In(r.Location), Code: r.Checkpoint}
 	o.Title = paper.T(lang, "report.title") + " " + r.LotNumber
 	o.Beside = besideCode(lang, r.LogTree, r.LogSize, r.Checkpoint)
@@ -139,14 +139,6 @@ func besideCode(lang, tree, size, checkpoint string) string {
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// term returns a word that differs between the regimes.
-func (p *reportPrinter) term(key string, args ...string) string {
-	if p.r.Regime == governmentProcurement {
-		return p.T("report.gp."+key, args...)
-	}
-	return p.T("report.tb."+key, args...)
-}
-
 // section starts a numbered section.
 func (p *reportPrinter) section(title string) {
 	p.Upright()
@@ -163,23 +155,12 @@ func (p *reportPrinter) without(key string, args ...string) {
 	p.Text(p.T("report.without."+key, args...))
 }
 
-func (p *reportPrinter) time(t time.Time) string { return printTime(t, p.r.Location) }
-
 // printTime writes a moment, or a dash if there is none.
 func printTime(t time.Time, zone *time.Location) string {
 	if t.IsZero() {
 		return "—"
 	}
 	return t.In(zone).Format("2006-01-02 15:04:05")
-}
-
-// moneyInWords writes an amount with its unit, in Chinese also in capital
-// figures.
-func (p *reportPrinter) moneyInWords(fen int64) string {
-	if fen == 0 {
-		return p.T("report.notStated")
-	}
-	return p.T("report.amount", "yuan", Yuan(fen), "capital", Capital(fen))
 }
 
 func orDash(text string) string {
@@ -191,15 +172,3 @@ func orDash(text string) string {
 
 // number returns the number of a bid in the opening record.
 func number(bid int) string { return strconv.Itoa(bid + 1) }
-
-func (p *reportPrinter) bidder(bid int) string { return p.r.Bids[bid].Bidder }
-
-func (p *reportPrinter) party(party Party) string {
-	if party.Name == "" {
-		return p.T("report.nobody")
-	}
-	if party.CreditCode == "" {
-		return party.Name
-	}
-	return p.T("report.party", "name", party.Name, "code", party.CreditCode)
-}

@@ -93,7 +93,7 @@ func (p *reportPrinter) dissents() {
 		return
 	}
 	for _, d := range p.r.Dissents {
-		p.Strong(p.T("report.dissentBy", "seat", strconv.Itoa(d.Seat), "name", d.Name, "time", p.time(d.At)))
+		p.Strong(p.dissentBy(d))
 		p.Text(d.Reasons)
 	}
 }

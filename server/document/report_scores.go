@@ -3,7 +3,6 @@ package document
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"bidroom/server/document/paper"
 )
@@ -17,11 +16,7 @@ func (p *reportPrinter) standards() {
 		{Head: p.T("report.points"), Width: 15, Align: paper.Right}, {Head: p.T("report.kind"), Width: 20, Align: paper.Centre}, {Head: p.T("report.standard"), Weight: 4},
 	}}
 	for i, c := range r.Criteria {
-		kind := p.T("report.subjective")
-		if c.Objective {
-			kind = p.T("report.objective")
-		}
-		t.Rows = append(t.Rows, paper.Cells(number(i), orDash(c.Group), c.Name, orDash(c.Points), kind, orDash(c.Standard)))
+		t.Rows = append(t.Rows, paper.Cells(number(i), orDash(c.Group), c.Name, orDash(c.Points), p.kind(c), orDash(c.Standard)))
 	}
 	p.Table(t)
 	p.examinationStandards()
@@ -84,17 +79,6 @@ func (p *reportPrinter) memberTotals() {
 		}
 	}
 	p.matrix(m)
-}
-
-// memberName names a member by seat and name.
-func (p *reportPrinter) memberName(seat int) string {
-	name := p.T("report.seatNo", "seat", strconv.Itoa(seat))
-	for _, m := range p.r.Panel {
-		if m.Seat == seat {
-			return name + "\n" + m.Name
-		}
-	}
-	return name
 }
 
 // sheet sets one member's marks, with the sum of each bid.
@@ -171,23 +155,10 @@ func (p *reportPrinter) derivation() {
 	before := -2
 	for _, line := range p.r.Derivation {
 		if line.Bid != before {
-			whose := p.T("report.wholeSet")
-			if line.Bid >= 0 {
-				whose = number(line.Bid) + "  " + p.bidder(line.Bid)
-			}
-			t.Rows = append(t.Rows, []paper.Cell{{Text: whose, Bold: true, Span: true}})
+			t.Rows = append(t.Rows, []paper.Cell{{Text: p.whose(line), Bold: true, Span: true}})
 			before = line.Bid
 		}
-		how := []string{line.Formula}
-		if line.Values != line.Formula {
-			how = append(how, line.Values)
-		}
-		how = slices.DeleteFunc(append(how, line.More...), func(text string) bool { return text == "" })
-		rounding := line.Rounding
-		if rounding != "" && line.Exact != "" {
-			rounding = line.Exact + "\n" + rounding
-		}
-		t.Rows = append(t.Rows, paper.Cells(line.Name, orDash(strings.Join(how, "\n")), orDash(rounding), line.Result))
+		t.Rows = append(t.Rows, paper.Cells(line.Name, orDash(line.how()), orDash(line.rounded()), line.Result))
 	}
 	p.Table(t)
 }
@@ -208,18 +179,11 @@ func (p *reportPrinter) ranking() {
 	}
 	for _, i := range p.byRank() {
 		bid := r.Bids[i]
-		rank := strconv.Itoa(bid.Rank)
-		switch {
-		case bid.Rank == 0:
-			rank = "—"
-		case bid.Tied:
-			rank = p.T("report.tied", "rank", rank)
-		}
 		name := bid.Bidder
 		if bid.Unranked != "" {
 			name += "\n" + bid.Unranked
 		}
-		row := []string{rank, number(i), name, p.evaluated(bid)}
+		row := []string{p.rank(bid), number(i), name, p.evaluated(bid)}
 		for part := range r.PartNames {
 			value := ""
 			if part < len(bid.Parts) {
@@ -230,22 +194,4 @@ func (p *reportPrinter) ranking() {
 		t.Rows = append(t.Rows, paper.Cells(append(row, orDash(bid.Total))...))
 	}
 	p.Table(t)
-}
-
-// byRank lists the bids that comply, best first, those without a rank last.
-func (p *reportPrinter) byRank() []int {
-	var bids []int
-	for i, bid := range p.r.Bids {
-		if bid.Rejection == nil {
-			bids = append(bids, i)
-		}
-	}
-	place := func(i int) int {
-		if rank := p.r.Bids[i].Rank; rank > 0 {
-			return rank
-		}
-		return len(p.r.Bids) + 1
-	}
-	slices.SortStableFunc(bids, func(a, b int) int { return place(a) - place(b) })
-	return bids
 }

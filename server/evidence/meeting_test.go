@@ -253,7 +253,7 @@ func (l *lot) conclude() {
 	l.do("seat:2", "member", &evaluation.AnnouncementSeen{Announcement: "n", Kiosk: l.workplace(2)})
 	l.do("seat:2", "member", &evaluation.MeetingAdvanced{To: evaluation.Reporting})
 	report := l.file("%PDF-1.7 the report")
-	l.do("s1", "staff", &evaluation.ReportIssued{FileHash: report, FileSize: int64(len(l.files[report]))})
+	l.do("s1", "staff", &evaluation.ReportIssued{FileHash: report, FileSize: int64(len(l.files[report])), WorkbookHash: sha([]byte("workbook")), WorkbookSize: 8})
 	for seat := 1; seat <= 3; seat++ {
 		drawing := l.open("signature.drawing", `[["1","2"]]`)
 		l.keep(l.do(evaluation.SeatActor(seat), "member", &evaluation.ReportSigned{Seat: seat, Drawing: drawing.DatumHash(), Signature: l.sign("report.signed", seat, report)}), drawing)

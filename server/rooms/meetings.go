@@ -174,13 +174,14 @@ func (s *Service) ReturnSheet(ctx context.Context, by Actor, lot string, seat in
 	})
 }
 
-// IssueReport lays a report, already kept under its hash, before the panel.
-func (s *Service) IssueReport(ctx context.Context, by Actor, lot, fileHash string, size int64) error {
+// IssueReport lays a report, whose files are already kept under their hashes,
+// before the panel.
+func (s *Service) IssueReport(ctx context.Context, by Actor, lot string, report *evaluation.ReportIssued) error {
 	return s.on(ctx, lot, by, access.ReportIssue, func(w *walk) error {
 		if err := w.intact(); err != nil {
 			return err
 		}
-		return w.do(&evaluation.ReportIssued{FileHash: fileHash, FileSize: size})
+		return w.do(report)
 	})
 }
 
@@ -191,13 +192,14 @@ func (s *Service) DeemAgreed(ctx context.Context, by Actor, lot string, seat int
 	})
 }
 
-// Seal closes a meeting for good with its signed report.
-func (s *Service) Seal(ctx context.Context, by Actor, lot, fileHash string, size int64) error {
+// Seal closes a meeting for good with its signed report, whose files are
+// already kept.
+func (s *Service) Seal(ctx context.Context, by Actor, lot string, report *evaluation.MeetingSealed) error {
 	return s.on(ctx, lot, by, access.MeetingSeal, func(w *walk) error {
 		if err := w.intact(); err != nil {
 			return err
 		}
-		if err := w.do(&evaluation.MeetingSealed{FileHash: fileHash, FileSize: size}); err != nil {
+		if err := w.do(report); err != nil {
 			return err
 		}
 		return w.ForgetReadings(w.Case.Meeting.ID, 0)

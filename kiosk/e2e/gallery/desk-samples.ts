@@ -46,7 +46,7 @@ export const evaluating: LotView = {
     { purpose: 'tie', subject: 'M', names: {}, options: [`A ${names[0]}`, `C ${names[2]}`], moment: '', due: true, again: false, outcome: [], draws: [] },
   ],
   meeting: {
-    id: 'M', room: 'r', roomName: '一号评标室', remote: '', remoteName: '', roomOrder: [], plannedMs: now - 36e5, stage: 'evaluating', held: '', openedMs: now - 35e5, sealedMs: 0, chair: 2, round: 1, nextStage: 'tallied', reportHash: '', voidReason: '', tied: true,
+    id: 'M', room: 'r', roomName: '一号评标室', remote: '', remoteName: '', roomOrder: [], plannedMs: now - 36e5, stage: 'evaluating', held: '', openedMs: now - 35e5, sealedMs: 0, chair: 2, round: 1, nextStage: 'tallied', reportHash: '', workbook: false, voidReason: '', tied: true,
     owed: steps(8)[8]!.owed, pauses: [{ fromMs: now - 2e6, toMs: now - 15e5, reason: '停电' }], returns: [],
     incidents: [{ id: 'i1', atMs: now - 2e6, what: 'equipment', text: '机位 4 停电，十分钟后恢复。', feed: '', seat: 0, grounds: [], shared: [], by: '李敏', closedMs: 0, answer: '' }, { id: 'i2', atMs: now - 1e6, what: 'member_conflict', text: '', feed: '', seat: 3, grounds: ['R01', 'R16'], shared: [], by: 'system', closedMs: 0, answer: '' }, { id: 'i3', atMs: now - 5e5, what: 'member_alert', text: '', feed: '', seat: 2, grounds: ['R22'], shared: [{ kind: 'phone', with: names[0]!, seat: 0 }, { kind: 'address', with: '', seat: 5 }], by: 'system', closedMs: 0, answer: '' }],
     seats: plan.map(({ no, specialties, representative, remote }) => ({ no, specialties, representative, remote, present: true, name: '', kiosk: `k${no}`, kioskName: `机位 ${no}`, workplace: '', workplaceName: '', declared: true, voted: true, findingsDone: 12, findingsOf: 12, marksDone: no > 2 ? 7 : 12, marksOf: 12, submitted: no < 3, returned: false, concluded: '', duty: '' })),
@@ -72,7 +72,7 @@ export const remotely: LotView = {
 }
 const line = (more: Partial<DerivationLine>): DerivationLine => ({ kind: 'formula', bid: '', name: '', names: {}, unit: '', expr: '', formula: {}, values: '', over: '', frozen: '', workings: [], exact: '', approx: '', rounding: '', digits: '', result: '', ...more })
 export const tallied: LotView = {
-  ...evaluating, brief: { ...evaluating.brief, stage: 'sealed' }, steps: steps(13), assessed: [{ role: 'staff', given: 3, of: 4, waits: 1 }, { role: 'agent', given: 4, of: 4, waits: 0 }], meeting: { ...evaluating.meeting!, stage: 'sealed', tied: false, owed: [], sealedMs: now, reportHash: hash('9c'), seats: evaluating.meeting!.seats.map((seat) => ({ ...seat, submitted: true, marksDone: 12, concluded: seat.no === 4 ? 'dissented' : 'signed', name: ['孙立', '钱文', '赵敏', '冯刚', '陈洁'][seat.no - 1]! })) },
+  ...evaluating, brief: { ...evaluating.brief, stage: 'sealed' }, steps: steps(13), assessed: [{ role: 'staff', given: 3, of: 4, waits: 1 }, { role: 'agent', given: 4, of: 4, waits: 0 }], meeting: { ...evaluating.meeting!, stage: 'sealed', tied: false, owed: [], sealedMs: now, reportHash: hash('9c'), workbook: true, seats: evaluating.meeting!.seats.map((seat) => ({ ...seat, submitted: true, marksDone: 12, concluded: seat.no === 4 ? 'dissented' : 'signed', name: ['孙立', '钱文', '赵敏', '冯刚', '陈洁'][seat.no - 1]! })) },
   result: {
     candidates: ['bid0', 'bid2'], marks: [], unit: 'points',
     hangs: {

@@ -196,6 +196,7 @@ export interface MeetingView {
   nextStage: string
   incidents: IncidentView[]
   reportHash: string
+  workbook: boolean
   pauses: PauseView[]
   voidReason: string
   tied: boolean
