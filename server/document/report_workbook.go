@@ -92,7 +92,7 @@ func (b *reportBook) bid(i int) []excel.Cell {
 }
 
 func (b *reportBook) basics() excel.Table {
-	t := b.table(b.words("report.title"), "report.item", "report.content", "report.inYuan")
+	t := b.table(b.words("report.title"), "report.quantity", "report.content", "report.inYuan")
 	for _, one := range b.basicData() {
 		amount := excel.Text("")
 		if one.fen != 0 {

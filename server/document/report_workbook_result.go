@@ -68,10 +68,14 @@ func (b *reportBook) leads() excel.Table {
 	for _, l := range b.r.Leads {
 		t.Rows = append(t.Rows, excel.Texts(l.Kind, l.Bidders, l.Evidence, l.Decided))
 	}
-	if len(b.r.Leads) == 0 && len(b.r.LeadNotes) == 0 {
-		return or(t, b.words("lead.none"))
+	if len(t.Rows) == 0 {
+		t.Heads = nil
 	}
-	t.Notes = append([]string{b.words("lead.report.note")}, b.r.LeadNotes...)
+	if len(b.r.Leads) == 0 && len(b.r.LeadNotes) == 0 {
+		t.Notes = []string{b.words("lead.none")}
+	} else {
+		t.Notes = append([]string{b.words("lead.report.note")}, b.r.LeadNotes...)
+	}
 	return t
 }
 
