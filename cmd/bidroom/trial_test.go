@@ -1,7 +1,10 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
+	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -77,6 +80,22 @@ func TestMethodTrial(t *testing.T) {
 		refused(t, staff.Post(ctx, "/api/methods/trial", trial(file.Source, map[string]any{"bids": many}), nil), "scoring.input.bids")
 		refused(t, staff.Post(ctx, "/api/methods/trial", trial(swollen(), map[string]any{"bids": three}), nil), "method.trial_long")
 		refused(t, witness.Post(ctx, "/api/methods/trial", trial(file.Source, map[string]any{"bids": three}), nil), "access.role")
+
+		// What the pages' own tests show as an answer of the server is one.
+		var shown struct {
+			Method string
+			Input  any
+			Answer api.TrialView
+		}
+		text, err := os.ReadFile("../../kiosk/e2e/gallery/trial.json")
+		must(err)
+		must(json.Unmarshal(text, &shown))
+		must(staff.Get(ctx, "/api/methods/"+shown.Method, &file))
+		view = api.TrialView{}
+		must(staff.Post(ctx, "/api/methods/trial", map[string]any{"source": file.Source, "input": shown.Input}, &view))
+		if !reflect.DeepEqual(view, shown.Answer) {
+			t.Errorf("trial.json is not what the server answers: %+v", view)
+		}
 
 		must(staff.Get(ctx, path, &after))
 		if after.Version != before.Version || after.Method.Hash != before.Method.Hash {

@@ -28,6 +28,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/lots/:id/assessments', name: 'assessments', component: () => import('./AssessmentsPage.vue'), meta: { under: '/' } },
   { path: '/lots/:id/fees', name: 'fees', component: () => import('./FeesPage.vue'), meta: { under: '/' } },
   { path: '/new', name: 'new', component: () => import('./NewLotPage.vue'), meta: { nav: 'desk-setup.title', roles: ['staff', 'agent'] } },
+  { path: '/method', name: 'method', component: () => import('./MethodPage.vue'), meta: { under: '/new' } },
   { path: '/draws/:id', name: 'draw', component: () => import('./DrawPage.vue'), meta: { under: '/' } },
   { path: '/choices/:id', name: 'choice', component: () => import('./ChoicePage.vue'), meta: { under: '/' } },
   { path: '/register', name: 'register', component: () => import('./RegisterPage.vue'), meta: { nav: 'desk-register.title', roles: ['staff'], register: true } },
