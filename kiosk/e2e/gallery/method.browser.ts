@@ -45,6 +45,7 @@ test.each(['zh-CN', 'en'])('a lot is set up with what its method needs, in %s', 
   const tender = page.getByRole('combobox', { name: en ? 'Tender' : '招标项目', exact: true })
   await tender.click()
   await page.locator('.el-select-dropdown__item:visible').first().click()
+  await page.locator('.el-select-dropdown__item:visible').first().waitFor({ state: 'hidden' }) // what is still closing would be taken for the next
   const field = (name: string) => page.locator('form label').filter({ hasText: name }).locator('input')
   await field(en ? 'Lot number' : '标段编号').fill('02')
   await field(en ? 'Lot name' : '标段名称').fill('二标段')
