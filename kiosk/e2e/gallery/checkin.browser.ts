@@ -108,11 +108,12 @@ test('a pass shown to the camera seats its member with a new key, once', async (
   expect(sent[0]).toMatchObject({ code: shown, key: expect.stringMatching(/^04[0-9a-f]{128}$/) })
   const kept = () => page.evaluate(() => new Promise<{ id: string; publicKey: string; privateKey: CryptoKey }[]>((resolve) => {
     indexedDB.open('bidroom').onsuccess = ({ target }) => {
-      ;((target as IDBOpenDBRequest).result.transaction('keys').objectStore('keys').getAll()).onsuccess = (e) => resolve((e.target as IDBRequest<never>).result)
+      const database = (target as IDBOpenDBRequest).result
+      database.transaction('keys').objectStore('keys').getAll().onsuccess = (e) => (database.close(), resolve((e.target as IDBRequest<never>).result))
     }
   }).then((all) => all.map(({ id, publicKey, privateKey }) => ({ id, publicKey, extractable: privateKey.extractable })).filter(({ id }) => id.startsWith('member/'))))
   // The name is there before the key has the seat's.
-  await expect.poll(kept).toEqual([{ id: 'member/M/2', publicKey: sent[0]!.key, extractable: false }])
+  await expect.poll(kept, { interval: 100, timeout: 15_000 }).toEqual([{ id: 'member/M/2', publicKey: sent[0]!.key, extractable: false }])
   expect(errors).toEqual([])
   await close(page)
 })
