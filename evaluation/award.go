@@ -3,7 +3,6 @@ package evaluation
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"bidroom/evaluation/rule"
 )
@@ -219,48 +218,8 @@ const (
 // sealedDay is the first day on which the meeting can have been sealed.
 func (m *Meeting) sealedDay() int64 { return (m.SealedMs - behindMs) / dayMs }
 
-// dayNumber counts the days from 1970-01-01 to a day, yyyy-mm-dd, from that one
-// on to the end of 2199.
+// dayNumber counts the days from 1970-01-01 to a day, yyyy-mm-dd.
 func dayNumber(text string) (int64, bool) {
-	parts := strings.Split(text, "-")
-	if len(parts) != 3 || len(parts[0]) != 4 || len(parts[1]) != 2 || len(parts[2]) != 2 {
-		return 0, false
-	}
-	var of [3]int
-	for i, part := range parts {
-		n, err := strconv.ParseUint(part, 10, 16)
-		if err != nil {
-			return 0, false
-		}
-		of[i] = int(n)
-	}
-	year, month, day := of[0], of[1], of[2]
-	if year < 1970 || year > 2199 || month < 1 || month > 12 || day < 1 || day > monthDays(year, month) {
-		return 0, false
-	}
-	days := day - 1
-	for y := 1970; y < year; y++ {
-		days += 365 + leap(y)
-	}
-	for m := 1; m < month; m++ {
-		days += monthDays(year, m)
-	}
-	return int64(days), true
-}
-
-func leap(year int) int {
-	if year%4 == 0 && year%100 != 0 || year%400 == 0 {
-		return 1
-	}
-	return 0
-}
-
-func monthDays(year, month int) int {
-	switch month {
-	case 2:
-		return 28 + leap(year)
-	case 4, 6, 9, 11:
-		return 30
-	}
-	return 31
+	day, err := rule.ParseDate(text)
+	return int64(rule.Date{Year: 1970, Month: 1, Day: 1}.DaysTo(day)), err == nil
 }

@@ -117,21 +117,3 @@ func TestCandidatesBefore(t *testing.T) {
 		}
 	}
 }
-
-// Days are those of the calendar, as package time counts them.
-func TestDayNumber(t *testing.T) {
-	for _, text := range []string{"1970-01-01", "1999-12-31", "2000-02-29", "2024-02-29", "2025-02-28", "2026-12-01", "2100-03-01", "2199-12-31"} {
-		day, err := time.Parse(time.DateOnly, text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if n, ok := evaluation.DayNumber(text); !ok || n != day.Unix()/86400 {
-			t.Errorf("%s is %d, %t, want %d", text, n, ok, day.Unix()/86400)
-		}
-	}
-	for _, text := range []string{"", "2026-12-1", "2026-13-01", "2026-00-10", "2026-04-31", "2025-02-29", "2100-02-29", "1969-12-31", "2200-01-01", "+202-01-01", "2026-01-+1", "2026-01-00", "2026-12-01 ", "２０２６-12-01"} {
-		if n, ok := evaluation.DayNumber(text); ok {
-			t.Errorf("%q is %d", text, n)
-		}
-	}
-}

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"testing"
 
+	"bidroom/evaluation/rule"
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 )
@@ -11,7 +12,7 @@ import (
 // Worked by hand: 96.5 of 100 is 96.5 %, 7 of 8 is 87.5 %, 2 of 3 is 66 2/3 %.
 func TestMeanGrade(t *testing.T) {
 	day := func(s string) conflict.Date {
-		d, err := conflict.ParseDate(s)
+		d, err := rule.ParseDate(s)
 		if err != nil {
 			t.Fatal(err)
 		}

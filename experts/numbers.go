@@ -6,6 +6,7 @@ package experts
 import (
 	"strings"
 
+	"bidroom/evaluation/rule"
 	"bidroom/experts/conflict"
 )
 
@@ -23,7 +24,7 @@ func ValidIdentity(s string) bool {
 		}
 		sum += int(s[i]-'0') * identityWeights[i]
 	}
-	if _, err := conflict.ParseDate(s[6:10] + "-" + s[10:12] + "-" + s[12:14]); err != nil {
+	if _, err := rule.ParseDate(s[6:10] + "-" + s[10:12] + "-" + s[12:14]); err != nil {
 		return false
 	}
 	return s[17] == "10X98765432"[sum%11]
@@ -94,6 +95,6 @@ func BornOn(identity string) conflict.Date {
 	if !ValidIdentity(identity) {
 		return conflict.Date{}
 	}
-	born, _ := conflict.ParseDate(identity[6:10] + "-" + identity[10:12] + "-" + identity[12:14]) // ValidIdentity read it
+	born, _ := rule.ParseDate(identity[6:10] + "-" + identity[10:12] + "-" + identity[12:14]) // ValidIdentity read it
 	return born
 }

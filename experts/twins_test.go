@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"bidroom/evaluation/rule"
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 )
@@ -193,7 +194,7 @@ func TestStricter(t *testing.T) {
 	parse := func(day string) (d conflict.Date) {
 		if day != "" {
 			var err error
-			if d, err = conflict.ParseDate(day); err != nil {
+			if d, err = rule.ParseDate(day); err != nil {
 				t.Fatal(err)
 			}
 		}

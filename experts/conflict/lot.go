@@ -31,7 +31,7 @@ type Facts struct {
 func (f *Facts) MeetOn(planned string) (err error) {
 	f.Meeting = f.Today
 	if planned != "" {
-		f.Meeting, err = ParseDate(planned)
+		f.Meeting, err = rule.ParseDate(planned)
 	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"bidroom/evaluation/rule"
 	"bidroom/experts/conflict"
 )
 
@@ -53,7 +54,7 @@ func FuzzParseDate(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		d, err := conflict.ParseDate(s)
+		d, err := rule.ParseDate(s)
 		if err != nil {
 			return
 		}

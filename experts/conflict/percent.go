@@ -52,3 +52,14 @@ func (p *Percent) UnmarshalText(text []byte) (err error) {
 	}
 	return err
 }
+
+// digits reads a number without a sign.
+func digits(s string) (n int, ok bool) {
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = 10*n + int(c-'0')
+	}
+	return n, true
+}

@@ -37,7 +37,7 @@ func (h *Handlers) renderExpert(c *fiber.Ctx, by rooms.Actor, id, day string) er
 		return err
 	}
 	if day != "" {
-		if on, err = conflict.ParseDate(day); err != nil {
+		if on, err = rule.ParseDate(day); err != nil {
 			return err
 		}
 	}

@@ -8,7 +8,6 @@ import (
 
 	"bidroom/evaluation"
 	"bidroom/evaluation/rule"
-	"bidroom/experts/conflict"
 	"bidroom/server/access"
 	"bidroom/server/rooms"
 	"bidroom/server/store"
@@ -73,7 +72,7 @@ func (in planIn) plan() (evaluation.PlanSet, error) {
 	for i, s := range in.Seats {
 		plan.Seats[i] = evaluation.SeatPlan(s)
 	}
-	if _, err := conflict.ParseDate(in.MeetingOn); in.MeetingOn != "" && err != nil {
+	if _, err := rule.ParseDate(in.MeetingOn); in.MeetingOn != "" && err != nil {
 		return plan, rule.Refuse(rule.Invalid, "", "plan.meeting_on", "meetingOn")
 	}
 	return plan, nil

@@ -376,7 +376,7 @@ func list(s string) []string {
 
 // date reads a day that the sheet's reader has checked already.
 func date(s string) (d conflict.Date) {
-	if parsed, err := conflict.ParseDate(s); err == nil {
+	if parsed, err := rule.ParseDate(s); err == nil {
 		d = parsed
 	}
 	return d

@@ -9,6 +9,7 @@ import (
 	_ "time/tzdata" // a stranger's machine may not know the centre's time zone
 
 	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
@@ -117,7 +118,7 @@ func (r *replay) known(e proclog.Entry, companies, others []conflict.Company) (f
 	if err != nil {
 		return facts, err
 	}
-	started, err := conflict.ParseDate(r.c.Lot.StartedOn)
+	started, err := rule.ParseDate(r.c.Lot.StartedOn)
 	if err != nil {
 		return facts, err
 	}

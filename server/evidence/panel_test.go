@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"bidroom/evaluation"
+	"bidroom/evaluation/rule"
 	"bidroom/experts"
 	"bidroom/experts/conflict"
 	"bidroom/experts/draw"
@@ -115,7 +116,7 @@ func (l *lot) pool(id, former, reason string) {
 // facts are what conflicts of the lot are decided by.
 func (l *lot) facts(companies, others []conflict.Company) conflict.Facts {
 	l.t.Helper()
-	started, err := conflict.ParseDate(l.c.Lot.StartedOn)
+	started, err := rule.ParseDate(l.c.Lot.StartedOn)
 	if err != nil {
 		l.t.Fatal(err)
 	}

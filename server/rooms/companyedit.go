@@ -64,8 +64,8 @@ func (c editCheck) name(list string, row int, value string) {
 }
 
 func (c editCheck) period(list string, row int, from, to string) {
-	_, wrongFrom := conflict.ParseDate(from)
-	_, wrongTo := conflict.ParseDate(to)
+	_, wrongFrom := rule.ParseDate(from)
+	_, wrongTo := rule.ParseDate(to)
 	switch {
 	case from != "" && wrongFrom != nil:
 		c.row("company.row_date", list, row, "from")
@@ -196,7 +196,7 @@ func plainSignal(kind, value string) string {
 
 func period(from, to string) (p conflict.Period) {
 	for into, day := range map[*conflict.Date]string{&p.From: from, &p.To: to} {
-		if parsed, err := conflict.ParseDate(day); err == nil {
+		if parsed, err := rule.ParseDate(day); err == nil {
 			*into = parsed
 		}
 	}

@@ -238,7 +238,7 @@ func (d *drawn) pool(act *draw.PoolFormed, facts conflict.Facts) (pool *experts.
 
 // facts are what conflicts of the lot are decided by.
 func (w *walk) facts(profile *rule.Profile) (facts conflict.Facts, err error) {
-	started, err := conflict.ParseDate(w.Case.Lot.StartedOn)
+	started, err := rule.ParseDate(w.Case.Lot.StartedOn)
 	if err != nil {
 		return facts, err
 	}

@@ -216,7 +216,7 @@ func (r *reader) creditCode(value string) string {
 // is needed, is refused with.
 func (r *reader) day(field, value, bad string, needed bool) conflict.Date {
 	value = strings.TrimSpace(value)
-	day, err := conflict.ParseDate(value)
+	day, err := rule.ParseDate(value)
 	if err != nil && (needed || value != "") {
 		r.wrong(field, bad)
 	}

@@ -1,33 +1,30 @@
-package conflict
+package rule
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
-// A Date is a day of the calendar. Look-back windows count in years of the
-// calendar, so an instant will not do.
+// A Date is a day of the calendar. Windows and terms of the rules count in its
+// days and years, so an instant will not do.
 type Date struct{ Year, Month, Day int }
 
 // ParseDate reads yyyy-mm-dd; the day must exist.
 func ParseDate(s string) (Date, error) {
 	if len(s) == 10 && s[4] == '-' && s[7] == '-' {
-		year, okYear := digits(s[:4])
-		month, okMonth := digits(s[5:7])
-		day, okDay := digits(s[8:])
-		if okYear && okMonth && okDay && year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) {
-			return Date{year, month, day}, nil
+		year, noYear := strconv.ParseUint(s[:4], 10, 16)
+		month, noMonth := strconv.ParseUint(s[5:7], 10, 16)
+		day, noDay := strconv.ParseUint(s[8:], 10, 16)
+		d := Date{int(year), int(month), int(day)}
+		if noYear == nil && noMonth == nil && noDay == nil && d.exists() {
+			return d, nil
 		}
 	}
 	return Date{}, fmt.Errorf("%q is no date", s)
 }
 
-// digits reads a number without a sign.
-func digits(s string) (n int, ok bool) {
-	for _, c := range []byte(s) {
-		if c < '0' || c > '9' {
-			return 0, false
-		}
-		n = 10*n + int(c-'0')
-	}
-	return n, true
+func (d Date) exists() bool {
+	return d.Year > 0 && d.Month >= 1 && d.Month <= 12 && d.Day >= 1 && d.Day <= daysIn(d.Year, d.Month)
 }
 
 func daysIn(year, month int) int {
@@ -102,16 +99,4 @@ func (d *Date) UnmarshalText(text []byte) (err error) {
 		*d, err = ParseDate(string(text))
 	}
 	return err
-}
-
-// A Period is from one day to another, both within it. No day means without
-// bound.
-type Period struct {
-	From Date `json:"from"`
-	To   Date `json:"to"` // none while it lasts
-}
-
-// meets reports whether p and the days from since to until have one in common.
-func (p Period) meets(since, until Date) bool {
-	return (p.To == Date{} || !p.To.Before(since)) && !until.Before(p.From)
 }

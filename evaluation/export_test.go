@@ -1,4 +1,0 @@
-package evaluation
-
-// DayNumber is dayNumber.
-var DayNumber = dayNumber
