@@ -74,6 +74,11 @@ func (a *CandidatesPublished) apply(c *Case, meta Meta) error {
 	if err := refusals.Err(rule.Invalid); err != nil {
 		return err
 	}
+	if m.Award != nil {
+		if awarded, _ := dayNumber(m.Award.On); until >= awarded {
+			return rule.Refuse(rule.Premature, notice.Clause, "publication.awarded", "until", "on", m.Award.On)
+		}
+	}
 	m.Published = &Published{CandidatesPublished: *a, AtMs: meta.AtMs, By: meta.Actor}
 	return nil
 }

@@ -75,6 +75,8 @@ func TestAward(t *testing.T) {
 		{"staff", 6, awarded(third(first, evaluation.CandidatePassed{Bid: candidates[1], Ground: "no_bond", Reason: second.Reason + "因"})), "award.text"},
 		{"supervisor", 6, awarded(third(first, second)), "award.role"},
 		{"agent", 6, awarded(third(first, second)), ""},
+		{"staff", 6, published(func(a *evaluation.CandidatesPublished) { a.On, a.Until, a.Reason = on(2), on(5), "日期有误" }), "publication.awarded"},
+		{"staff", 6, published(func(a *evaluation.CandidatesPublished) { a.Reason = "媒介有误" }), ""},
 	} {
 		if code := codeOf(t, p.as("s1", step.role, step.day, step.act)); code != step.code {
 			t.Fatalf("step %d, %s: %q, want %q", i, step.act.Kind(), code, step.code)

@@ -102,8 +102,11 @@ func (l *lot) award() {
 	l.log.ms += 8 * 24 * 60 * 60 * 1000
 	sealed, later := time.UnixMilli(l.c.Meeting.SealedMs).UTC(), time.UnixMilli(l.log.ms).UTC().Format(time.DateOnly)
 	candidates := l.c.Meeting.Tally.Candidates
-	l.do("a1", "agent", &evaluation.CandidatesPublished{On: sealed.AddDate(0, 0, 1).Format(time.DateOnly), Until: sealed.AddDate(0, 0, 4).Format(time.DateOnly), Medium: "省公共资源交易平台", ObjectionsTo: "某局，010-00000000"},
-		&evaluation.AwardDecided{Bid: candidates[1], On: later, Objections: evaluation.ObjectionsNone, Passed: []evaluation.CandidatePassed{{Bid: candidates[0], Ground: "declined", Reason: "书面放弃"}}})
+	published := evaluation.CandidatesPublished{On: sealed.AddDate(0, 0, 1).Format(time.DateOnly), Until: sealed.AddDate(0, 0, 4).Format(time.DateOnly), Medium: "省公共资源交易平台", ObjectionsTo: "某局"}
+	again := published
+	again.Reason = "媒介有误"
+	l.do("a1", "agent", &published,
+		&evaluation.AwardDecided{Bid: candidates[1], On: later, Objections: evaluation.ObjectionsNone, Passed: []evaluation.CandidatePassed{{Bid: candidates[0], Ground: "declined", Reason: "书面放弃"}}}, &again)
 }
 
 // Nobody is awarded the lot who is no candidate, out of order, or before the
@@ -131,6 +134,8 @@ func TestForgedAward(t *testing.T) {
 		"for two days":                  {"candidates.published", set("published_until", on(3)), "publication.until"},
 		"for a year":                    {"candidates.published", set("published_until", on(365)), "publication.until"},
 		"before the seal":               {"candidates.published", set("published_on", on(-2)), "publication.on"},
+		"until after the award":         {"candidates.published", set("published_until", on(8)), "publication.awarded"},
+		"again, without a reason":       {"candidates.published", func(_ *proclog.Entry, b map[string]any) { delete(b, "reason") }, "award.again"},
 		"nowhere":                       {"candidates.published", set("medium", ""), "award.text"},
 	})
 	forged := *l

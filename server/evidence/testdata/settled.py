@@ -11,11 +11,11 @@ def day(text):
     return (datetime.date.fromisoformat(text) - datetime.date(1970, 1, 1)).days
 
 class Settled:
-    def __init__(self): self.over, self.sat, self.meeting, self.table, self.lot, self.sealed, self.tally, self.until, self.awarded = False, {}, None, None, None, None, None, None, False
+    def __init__(self): self.over, self.sat, self.meeting, self.table, self.lot, self.sealed, self.tally, self.until, self.awarded = False, {}, None, None, None, None, None, None, None
     def step(self, e, profile):
         kind, a, at = e["kind"], e["body"], int(e["at"])
         if kind == "lot.created": self.lot = a
-        elif kind == "meeting.scheduled": self.meeting, self.over, self.sealed, self.tally, self.until, self.awarded = a["meeting"], False, None, None, None, False
+        elif kind == "meeting.scheduled": self.meeting, self.over, self.sealed, self.tally, self.until, self.awarded = a["meeting"], False, None, None, None, None
         elif kind in ("meeting.sealed", "meeting.voided"): self.over, self.sealed = True, at if kind == "meeting.sealed" else None
         elif kind == "meeting.tallied": self.tally = a
         elif kind in ("candidates.published", "award.decided"): self.award(e, a, profile, at)
@@ -41,6 +41,7 @@ class Settled:
         need(not again or said(a.get("reason")), "entered again without a reason")
         if e["kind"] == "candidates.published":
             need(days and first <= day(a["published_on"]) and days <= day(a["published_until"]) - day(a["published_on"]) <= 60 and said(a["medium"]) and said(a["objections_to"]), "not as long as the rules ask, or not where")
+            need(not self.awarded or day(a["published_until"]) < day(self.awarded), "published until after the award")
             self.until = a["published_until"]
             return
         need(first <= day(a["decided_on"]) <= (at + 50400000) // 86400000, "the day of the award")
@@ -51,4 +52,4 @@ class Settled:
         before, passed = [b for b in self.tally["candidates"] if rank[b] < rank[a["bid"]]], a.get("passed") or []
         need([one["bid"] for one in passed] == before, "not in the order of the candidates")
         need(all(one["ground"] in [g["code"] for g in rules["passed"]] and said(one["reason"]) for one in passed), "a reason that the rules do not know")
-        self.awarded = True
+        self.awarded = a["decided_on"]
