@@ -20,7 +20,7 @@ const ReadingDomain = "reading"
 
 // A FileTime is how long one file was open, in ms.
 type FileTime struct {
-	File string // id of the bid, or [Codes.File] of a part that is marked blind
+	File string // id of the bid, or the code of a part that is marked blind
 	Ms   int64
 }
 
@@ -44,19 +44,12 @@ func ReadingText(lot, meeting string, seat int, stage Stage, times []FileTime) s
 	return readingHead(lot, meeting, seat, stage) + strings.Join(lines, "")
 }
 
-// File names the part that is marked blind under a code: the code, "@", and
-// the first eight characters of the codes' datum, since after a return the
-// same code may stand for another bid.
-func (k *Codes) File(code string) string {
-	return code + "@" + string(k.Datum)[:8]
-}
-
 // HasFile reports whether a member can read a file of this name now.
 func (c *Case) HasFile(name string) bool {
 	if c.OpenedMs != 0 && c.Bid(name) != nil {
 		return true
 	}
-	return c.Meeting != nil && slices.ContainsFunc(c.Meeting.Codes.All(), func(code string) bool { return c.Meeting.Codes.File(code) == name })
+	return c.Meeting != nil && slices.Contains(c.Meeting.Codes.All(), name)
 }
 
 // ReadingStage is the stage in which bids are read now, "" if none is. A pause
@@ -72,10 +65,16 @@ func (c *Case) ReadingStage() Stage {
 	return ""
 }
 
-// Recoded reports whether a name is that of a part under codes that are not
-// the meeting's, or not any more.
+// Recoded reports whether a name is a code that a return took back. No code is
+// given twice in a meeting.
 func (c *Case) Recoded(name string) bool {
-	return blindFile.MatchString(name) && (c.Meeting.Codes == nil || !strings.HasSuffix(name, c.Meeting.Codes.File("")))
+	return c.Meeting.coded(name) && !slices.Contains(c.Meeting.Codes.All(), name)
+}
+
+// coded reports whether a name is a code that was given in the meeting.
+func (m *Meeting) coded(name string) bool {
+	no, err := strconv.Atoi(name)
+	return err == nil && code.MatchString(name) && no >= 1 && no <= m.CodesGiven
 }
 
 // A SeatReading commits to how long the member on a seat had each file open.
@@ -116,8 +115,8 @@ func (a *FilesRead) apply(c *Case, _ Meta) error {
 }
 
 var (
-	blindFile = regexp.MustCompile(`^[0-9]{2,}@[0-9a-f]{8}$`)
-	readMs    = regexp.MustCompile(`^(0|[1-9][0-9]{0,9})$`)
+	code   = regexp.MustCompile(`^[0-9]{2,}$`)
+	readMs = regexp.MustCompile(`^(0|[1-9][0-9]{0,9})$`)
 )
 
 // CheckReading refuses the opened text of a reading that is not of its seat
@@ -132,7 +131,7 @@ func (c *Case) CheckReading(atMs int64, stage Stage, r SeatReading, o Opening) e
 	last := ""
 	for line := range strings.Lines(body) {
 		file, ms, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
-		if file <= last || c.Bid(file) == nil && !blindFile.MatchString(file) || !readMs.MatchString(ms) {
+		if file <= last || c.Bid(file) == nil && !c.Meeting.coded(file) || !readMs.MatchString(ms) {
 			return wrong
 		}
 		if n, err := strconv.ParseInt(ms, 10, 64); err != nil || n > atMs-c.Meeting.Seat(r.Seat).Member.CheckedMs {

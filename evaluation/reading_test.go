@@ -7,8 +7,8 @@ import (
 
 // The text by hand from docs/process-log.md, section 6.
 func TestReadingText(t *testing.T) {
-	got := ReadingText("L1", "M1", 3, Evaluating, []FileTime{{"b2", 90_000}, {"02@0a1b2c3d", 1}, {"b1", 0}})
-	if want := "bidroom/reading/1\nL1\nM1\n3\nevaluating\n02@0a1b2c3d 1\nb1 0\nb2 90000\n"; got != want {
+	got := ReadingText("L1", "M1", 3, Evaluating, []FileTime{{"b2", 90_000}, {"02", 1}, {"b1", 0}})
+	if want := "bidroom/reading/1\nL1\nM1\n3\nevaluating\n02 1\nb1 0\nb2 90000\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if got, want := ReadingText("L1", "M1", 3, Examining, nil), "bidroom/reading/1\nL1\nM1\n3\nexamining\n"; got != want {

@@ -96,6 +96,7 @@ func TestMarkedBlind(t *testing.T) {
 		marked(t, c, p, lot)
 		must(as(t, p, "supervisor").Post(ctx, path+"/meeting/return", map[string]string{"to": "evaluating", "reason": "复核评分"}, nil))
 		dealtAnew(t, p)
+		takenBack(t, p)
 		for seat := 1; seat <= 5; seat++ {
 			must(p.Submit(ctx, seat))
 		}
@@ -181,22 +182,33 @@ func refusedByName(t *testing.T, p *demo.Play) {
 	}
 }
 
-// noted keeps a note on a blind part, which goes by its code of this coding.
+// noted keeps a note on a blind part, which goes by its code.
 func noted(t *testing.T, p *demo.Play) {
 	t.Helper()
 	kiosk, state := atKiosk(t, p, 1)
-	note := api.ReadingView{File: state.Lot.Codes[0] + state.Lot.Coding, Place: "3", Value: "横道图缺关键线路", Seq: 1}
+	note := api.ReadingView{File: state.Lot.Codes[0], Place: "3", Value: "横道图缺关键线路", Seq: 1}
 	if err := keep(t, kiosk, note); err != nil {
 		t.Error(err)
-	}
-	if err := keep(t, kiosk, api.ReadingView{File: state.Lot.Codes[0] + "@00000000", Place: "3", Value: "x", Seq: 2}); err != nil {
-		t.Errorf("a note of codes that were taken back holds up the others: %v", err)
 	}
 	if _, state = atKiosk(t, p, 1); !slices.Equal(state.Member.Readings, []api.ReadingView{note}) {
 		t.Errorf("kept is %+v", state.Member.Readings)
 	}
-	for _, wrong := range []string{state.Lot.Codes[0], "99" + state.Lot.Coding} {
+	for _, wrong := range []string{"00", "99", state.Lot.Codes[0][1:]} {
 		refused(t, keep(t, kiosk, api.ReadingView{File: wrong, Place: "3", Value: "x", Seq: 2}), "bid.unknown")
+	}
+}
+
+// takenBack sends a note under a code that a return took back: it is not kept,
+// and holds up no other.
+func takenBack(t *testing.T, p *demo.Play) {
+	t.Helper()
+	kiosk, state := atKiosk(t, p, 1)
+	note := api.ReadingView{File: state.Lot.Codes[0], Place: "4", Value: "进度计划可行", Seq: 3}
+	if err := keep(t, kiosk, api.ReadingView{File: "01", Place: "3", Value: "x", Seq: 2}, note); err != nil {
+		t.Error(err)
+	}
+	if _, state = atKiosk(t, p, 1); !slices.Contains(state.Member.Readings, note) || slices.ContainsFunc(state.Member.Readings, func(r api.ReadingView) bool { return r.Value == "x" }) {
+		t.Errorf("kept is %+v", state.Member.Readings)
 	}
 }
 

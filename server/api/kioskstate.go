@@ -89,9 +89,6 @@ func (h *Handlers) kioskLot(ctx context.Context, lang string, by rooms.Actor, c 
 	if by.Seat > 0 {
 		view.Hearings = hearingsView(by, c)
 		view.Codes = c.ShownTo(by.Seat, c.Meeting.Codes.All())
-		if len(view.Codes) > 0 {
-			view.Coding = c.Meeting.Codes.File("")
-		}
 	}
 	if profile.Chair.RepresentativeBarred {
 		view.Barred = string(profile.Chair.Clause)

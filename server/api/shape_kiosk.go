@@ -24,7 +24,6 @@ type KioskLot struct {
 	Outside    bool                `json:"outside"`  // a library drew the panel: its members check in without a pass
 	Bidders    []BidderView        `json:"bidders"`  // empty before declaring
 	Codes      []string            `json:"codes"`    // of the bids that are marked blind; empty before detailed evaluation
-	Coding     string              `json:"coding"`   // what names the file of a code after the code itself: after a return a code may be another bid's
 	Hearings   *HearingsView       `json:"hearings"` // null where the method asks for none, or not yet
 	Criteria   []Criterion         `json:"criteria"`
 	Groups     []GroupView         `json:"groups"`  // of the criteria, each before those inside it
@@ -130,7 +129,7 @@ type DraftView struct {
 // ReadingView is what the member keeps of a file: the note at a page, or for
 // how many ms the file was open in a stage.
 type ReadingView struct {
-	File  string `json:"file"`  // a bid's id, or a code with KioskLot.coding after it
+	File  string `json:"file"`  // a bid's id, or a code
 	Place string `json:"place"` // the page's number, or the stage
 	Value string `json:"value"` // empty when the note was taken back
 	Seq   int64  `json:"seq"`   // the kiosk's own counter; the higher wins

@@ -157,7 +157,7 @@ func TestOtherReading(t *testing.T) {
 		"another seat's":       {2, evaluation.Evaluating, "bid-a 1\n", false},
 		"another stage's":      {1, evaluation.Examining, "bid-a 1\n", false},
 		"no file of the case":  {1, evaluation.Evaluating, "bid-z 1\n", false},
-		"a code of no coding":  {1, evaluation.Evaluating, "02 1\n", false},
+		"a code not given":     {1, evaluation.Evaluating, "09 1\n", false},
 		"a file twice":         {1, evaluation.Evaluating, "bid-a 1\nbid-a 2\n", false},
 		"in another order":     {1, evaluation.Evaluating, "bid-c 1\nbid-a 2\n", false},
 		"before it was opened": {1, evaluation.Evaluating, "bid-a -1\n", false},

@@ -204,7 +204,7 @@ func (l *lot) score() {
 	for seat := 1; seat <= 5; seat++ {
 		l.submit(seat, false)
 	}
-	short := l.open(evaluation.ReadingDomain, evaluation.ReadingText(lotID, l.c.Meeting.ID, 1, evaluation.Evaluating, []evaluation.FileTime{{File: l.c.Meeting.Codes.File("02"), Ms: 1}, {File: "bid-a", Ms: 0}}))
+	short := l.open(evaluation.ReadingDomain, evaluation.ReadingText(lotID, l.c.Meeting.ID, 1, evaluation.Evaluating, []evaluation.FileTime{{File: "02", Ms: 1}, {File: "bid-a", Ms: 0}}))
 	none := l.open(evaluation.ReadingDomain, evaluation.ReadingText(lotID, l.c.Meeting.ID, 4, evaluation.Evaluating, nil))
 	seq = l.do("system", "system", &evaluation.FilesRead{Stage: evaluation.Evaluating, Read: []evaluation.SeatReading{{Seat: 1, Times: short.DatumHash()}, {Seat: 4, Times: none.DatumHash()}}})
 	l.keep(seq, short)

@@ -46,7 +46,7 @@ const low = (line: string, percent: number, lineFen: string) => ({ bid: 'bid0', 
 const state = (more: Partial<NonNullable<KioskState['lot']>> = {}, seat = 2): KioskState => ({
   ...idle, duty: 'wait',
   lot: {
-    id: 'L', meeting: 'M', number: '2026-017-02', name: '实验设备采购', tenderName: '清河县第二中学迁建工程', entity: '清河县教育局', stage: 'examining', outside: false, bidders, codes: [], coding: '', hearings: null, criteria: [], groups: [],
+    id: 'L', meeting: 'M', number: '2026-017-02', name: '实验设备采购', tenderName: '清河县第二中学迁建工程', entity: '清河县教育局', stage: 'examining', outside: false, bidders, codes: [], hearings: null, criteria: [], groups: [],
     grounds: [{ code: 'low_price', clause: '政府采购货物和服务招标投标管理办法 第六十条', names: { 'zh-CN': '报价明显低于其他投标人且不能证明其合理性', en: 'Price clearly below the others, and not shown to be reasonable' } }], chair: 2, barred: '', round: 1, undecided: [],
     seats, majority: [], asked, leads: null, asking: { ...askingRules, lowBids: [low('mean', 50, '365000000'), low('second', 50, '470000000')] }, leftBids: 3, judged: '', tied: false, owed: [], checks: [], nextStage: 'evaluating', result: null, reportHash: '', silence: '', pause: '', statement: '', ...more,
   },

@@ -15,7 +15,7 @@ const draft = (bid: string, id: string, value: string): DraftView => ({ bid, cri
 export const blindSheet: KioskState = {
   ...idle, duty: 'score',
   lot: {
-    id: 'L', meeting: 'M', number: '2026-017-01', name: '滨河路改造工程施工', tenderName: '滨河片区基础设施提升项目', entity: '青溪市住房和城乡建设局', stage: 'evaluating', outside: false, bidders: [2, 0, 1].map((i) => evaluating.bidders[i]!), codes: ['02', '03', '01'], coding: '@0a1b2c3d', hearings: null, criteria,
+    id: 'L', meeting: 'M', number: '2026-017-01', name: '滨河路改造工程施工', tenderName: '滨河片区基础设施提升项目', entity: '青溪市住房和城乡建设局', stage: 'evaluating', outside: false, bidders: [2, 0, 1].map((i) => evaluating.bidders[i]!), codes: ['02', '03', '01'], hearings: null, criteria,
     groups: [['technical', '13', '技术标（暗标）', 'Technical (blind)'], ['commercial', '4', '商务标', 'Commercial'], ['price', '60', '投标报价', 'Price']].map(([id, points, zh, en]) => ({ id: id!, parent: '', names: words(zh!, en!), points: points!, blind: id === 'technical' })),
     grounds: [], chair: 2, barred: '', round: 1, undecided: [], seats: [], majority: [], asked: [], leads: null, asking: askingRules, leftBids: 3, judged: '', tied: false, owed: [], checks: [], nextStage: 'tallied', result: null, reportHash: '', silence: '', pause: '', statement: '',
   },

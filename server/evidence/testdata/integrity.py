@@ -27,7 +27,7 @@ def points(group):
     return total
 
 class Integrity:
-    def __init__(self): self.plan, self.method, self.bids, self.line, self.experts, self.chair, self.most = [], None, set(), {}, set(), None, 0
+    def __init__(self): self.plan, self.method, self.bids, self.line, self.experts, self.chair, self.most, self.given = [], None, set(), {}, set(), None, 0, 0
     def begin(self, meeting):
         self.meeting, self.tally, self.chair, self.coded, self.codes, self.heard, self.hearing, self.given = meeting, None, None, None, {}, set(), None, 0
         self.gone, self.declared, self.seats, self.sheets, self.votes, self.why = set(), set(), {}, {}, {}, {}

@@ -233,7 +233,7 @@ def log():
         if kept[n:n + 1] != [base64.b64encode(leaves[n])]: fault("log", "another leaf hash", e)
         if not seqs.pop(e["seq"], set()) <= said_here: fault("log", "an opening of nothing", e)
         if e["kind"] != "datum.erased": present.update(said_here)
-        try: where.step(e), step(e, e["kind"], e["body"]), asked.step(e, plan, born, profile, openings, whole.chair), alike.step(e, openings, asked), tied.step(e["kind"], e["body"]), two.step(e), night.step(e, draws), calls.step(e, draws, born, profile), after.step(e, profile), read.step(e, lot, openings), said["draw"].extend(beacons.step(e)), [fault("report", why, e) for why in whole.step(e, openings, asked.rejected)]
+        try: where.step(e), step(e, e["kind"], e["body"]), asked.step(e, plan, born, profile, openings, whole.chair), alike.step(e, openings, asked), tied.step(e["kind"], e["body"]), two.step(e), night.step(e, draws), calls.step(e, draws, born, profile), after.step(e, profile), read.step(e, lot, openings, whole.given), said["draw"].extend(beacons.step(e)), [fault("report", why, e) for why in whole.step(e, openings, asked.rejected)]
         except WRONG as why: fault({"draw": "draw", "coefficient": "draw", "tie": "draw", "rooms": "draw", "seats": "draw", "room": "log", "bidder": "log", "bids": "log", "workplace": "log", "meeting": "log", "recording": "recordings", "datum": "log", "lot": "log", "drafts": "log", "files": "log", "clarification": "log", "rejection": "log", "fee": "log", "candidates": "log", "award": "log", "leads": "log", "lead": "log", "bid": "log"}.get(e["kind"].split(".")[0], "signatures"), why, e)
     need(len(kept) == len(leaves) and not seqs, "leaves or openings of no entry")
 

@@ -6,9 +6,7 @@ import { computed } from 'vue'
 import type { DraftView, ReadingView } from '@shared/api.gen'
 import type { Saved } from '@shared/outbox'
 import { client } from '@shared/server'
-import { useSeat } from '../seat'
 import { useSeatBox } from '../seatbox'
-import type { ReadFile } from './compare'
 
 /** A note at a page of a file. */
 export interface Note {
@@ -32,7 +30,6 @@ export function notesOf(kept: DraftView[], file: string): Note[] {
 }
 
 export const useKept = defineStore('kept', () => {
-  const seat = useSeat()
   const box = useSeatBox({
     store: 'readings',
     send: async (drafts) => {
@@ -44,15 +41,12 @@ export const useKept = defineStore('kept', () => {
   })
   const full = computed(() => box.drafts().filter(({ criterion }) => isPage(criterion)).length >= mostNotes)
 
-  /** What a file is called here: a code by its coding too, for after a return it may be another bid's. */
-  const nameOf = (file: ReadFile) => (file.blind ? `${file.bid}${seat.lot?.coding}` : file.bid)
   const put = (file: string, place: string, value: string) => void box.stroke({ bid: file, criterion: place, value, page: '', note: '' })
 
   return {
     ready: box.ready,
     pending: box.pending,
     refusal: box.refusal,
-    nameOf,
     notes: (file: string) => notesOf(box.drafts(), file),
     note: (file: string, page: number) => box.draft(file, String(page))?.value ?? '',
     /** Whether a page can have a note: there are not too many, or it has had one. */

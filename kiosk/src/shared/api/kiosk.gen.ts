@@ -54,7 +54,6 @@ export interface KioskLot {
   outside: boolean
   bidders: BidderView[]
   codes: string[]
-  coding: string
   hearings: HearingsView | null
   criteria: Criterion[]
   groups: GroupView[]
