@@ -39,6 +39,9 @@ type LeadsFound struct {
 func (*LeadsFound) Kind() string { return "leads.found" }
 
 func (a *LeadsFound) apply(c *Case, meta Meta) error {
+	if err := systemOnly(meta); err != nil {
+		return err
+	}
 	if _, err := c.at(Examining, Evaluating); err != nil {
 		return err
 	}

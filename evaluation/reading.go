@@ -95,7 +95,10 @@ type FilesRead struct {
 // Kind implements [Act].
 func (*FilesRead) Kind() string { return "files.read" }
 
-func (a *FilesRead) apply(c *Case, _ Meta) error {
+func (a *FilesRead) apply(c *Case, meta Meta) error {
+	if err := systemOnly(meta); err != nil {
+		return err
+	}
 	stage := c.ReadingStage()
 	if stage == "" || a.Stage != stage {
 		return rule.Refuse(rule.Premature, "", "stage.wrong", "stage", "stage", string(c.Stage()), "needed", string(a.Stage))

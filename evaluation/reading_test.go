@@ -55,4 +55,8 @@ func TestFilesRead(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
+	err := at().Apply(Meta{AtMs: 1, Actor: "s1", Role: "staff"}, &FilesRead{Evaluating, []SeatReading{{1, good}}})
+	if err == nil || !strings.Contains(err.Error(), "drawn.system") {
+		t.Errorf("by staff: %v", err)
+	}
 }

@@ -186,6 +186,8 @@ func TestOtherReading(t *testing.T) {
 			t.Errorf("%s: %+v", what, r.Part(evidence.PartLog))
 		}
 	}
+	l.log.entries, l.openings = entries, openings
+	l.forgeAfter(t, map[string]forgedAfter{"read out by staff": {"files.read", inRole("staff"), "drawn.system"}})
 }
 
 // What is erased is not contained, and the rule says why.

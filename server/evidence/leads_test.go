@@ -62,9 +62,12 @@ func TestForgedLeads(t *testing.T) {
 		"another author":            {reopen("作者甲", "作者丙"), evidence.Full, "leads.differ"},
 		"of another file":           {reopen(sha([]byte("a")), sha([]byte("z"))), evidence.Full, "leads.differ"},
 		"of a bid that is none":     {reopen(`"bid":"bid-d"`, `"bid":"bid-e"`), evidence.Full, "leads.differ"},
-		"a lead that is none":       {change(judged, "lead", "4"), evidence.Public, "lead.unknown"},
-		"another seat's word":       {change(judged, "seat", "2"), evidence.Public, "seat.other"},
-		"no reason":                 {change(judged, "reason", " "), evidence.Public, "reason.required"},
+		"found by staff": {func(forged *lot) {
+			forged.log.entries[found] = altered(t, forged.log.entries[found], inRole("staff"))
+		}, evidence.Public, "drawn.system"},
+		"a lead that is none": {change(judged, "lead", "4"), evidence.Public, "lead.unknown"},
+		"another seat's word": {change(judged, "seat", "2"), evidence.Public, "seat.other"},
+		"no reason":           {change(judged, "reason", " "), evidence.Public, "reason.required"},
 		"found twice": {func(forged *lot) {
 			forged.log.entries = renumber(t, slices.Insert(forged.log.entries, found+1, forged.log.entries[found]), found)
 			forged.openings = moved(forged.openings, "replay", int64(found))

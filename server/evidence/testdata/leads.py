@@ -49,7 +49,7 @@ class Leads:
         elif kind == "leads.found":
             prices = asked.opened.prices()
             n, more = int(a["leads"]), int(a["more"])
-            need(asked.stage in ("examining", "evaluating") and not self.found, "in another stage, or twice")
+            need(e["role"] == "system" and asked.stage in ("examining", "evaluating") and not self.found, "by a person, in another stage, or twice")
             need(0 <= n <= MOST and more >= 0 and (not more or n == MOST) and (more or n >= of_prices(prices)), "fewer than the prices make")
             if a["rests_on"] in openings: need(openings[a["rests_on"]]["domain"] == "leads.facts" and count(self.facts(e["tree"], openings[a["rests_on"]]["value"], prices), prices) == n + more, "not the leads that follow")
             self.found = a
