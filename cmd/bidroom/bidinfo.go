@@ -29,12 +29,7 @@ func bidReader(kept *files.Store) rooms.BidReader {
 }
 
 // documentOf reads a PDF that comes from outside.
-func documentOf(content []byte) (d lead.Document) {
-	defer func() {
-		if recover() != nil {
-			d = lead.Document{Unread: lead.Unreadable}
-		}
-	}()
+func documentOf(content []byte) lead.Document {
 	info := pdfinfo.Read(content)
 	switch {
 	case info.Encrypted:

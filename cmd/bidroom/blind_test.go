@@ -58,6 +58,11 @@ func TestMarkedBlind(t *testing.T) {
 		}
 		must(staff.Post(ctx, path+"/method", map[string]string{"source": hidden(t)}, &view))
 		must(send(0))
+		byName := fmt.Appendf(nil, "%%PDF-1.7\n1 0 obj\n<< /Author (%s) >>\nendobj\ntrailer\n<< /Info 1 0 R >>\n", view.Bidders[1].CreditCode)
+		named := []string{"bid.blind_named.author file"}
+		if got := reasons(t, staff.PostFile(ctx, path+"/bidders/"+view.Bidders[1].ID+"/blind", "暗标.pdf", byName, &view)); !slices.Equal(got, named) {
+			t.Errorf("a blind part that names its bidder: %v", got)
+		}
 		records, err := demo.Opening(&view)
 		must(err)
 		missing := slices.Repeat([]string{"opening.blind_missing "}, 5)
@@ -67,6 +72,12 @@ func TestMarkedBlind(t *testing.T) {
 		var parts []demo.File
 		for i, bidder := range view.Bidders {
 			parts = append(parts, demo.File{Field: "blind", Name: bidder.CreditCode + ".pdf", Content: blind(i)})
+		}
+		named[0] = "bid.blind_named.author blind"
+		whose := slices.Clone(parts)
+		whose[1].Content = byName
+		if got := reasons(t, as(t, p, "agent").PostFiles(ctx, path+"/delivery", nil, whose, nil)); !slices.Equal(got, named) {
+			t.Errorf("a delivery with one: %v", got)
 		}
 		for range 2 { // the same again changes nothing
 			var kept api.DeliveryView

@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"server":                     {"evaluation/rule", "kiosk", "server/access", "server/api", "server/auth", "server/document/register", "server/live"},
 	"server/access":              {"evaluation/rule"},
 	"server/api": {"evaluation", "evaluation/fee", "evaluation/lead", "evaluation/rule", "evaluation/scoring", "experts", "experts/conflict", "experts/draw", "server/access", "server/auth",
-		"server/document", "server/document/figures", "server/document/ocds", "server/document/paper", "server/document/register", "server/evidence", "server/live", "server/media", "server/media/record", "server/notify", "server/proclog", "server/registry", "server/rooms",
+		"server/document", "server/document/figures", "server/document/ocds", "server/document/paper", "server/document/pdfinfo", "server/document/register", "server/evidence", "server/live", "server/media", "server/media/record", "server/notify", "server/proclog", "server/registry", "server/rooms",
 		"server/store", "server/store/files"},
 	"server/auth":                  {"evaluation/rule", "server/access", "server/auth/pass", "server/keys", "server/proclog", "server/store"},
 	"server/auth/pass":             {"evaluation/rule"},

@@ -141,11 +141,24 @@ func (h *Handlers) keepNew(by rooms.Actor, cs *evaluation.Case, d rooms.Delivery
 	if err := access.Allow(by.Role, by.Kind, access.BidReceive, access.Stage(cs.Stage())); err != nil {
 		return err
 	}
+	var refusals rule.Collect
+	var kept []*multipart.FileHeader
 	for i, bid := range d.Bids {
 		if !slices.ContainsFunc(fresh, func(b rooms.DeliveredBid) bool { return b.CreditCode == bid.CreditCode && b.Blind == bid.Blind }) {
 			continue
 		}
-		if err := h.keepPart(parts[i]); err != nil {
+		kept = append(kept, parts[i])
+		if bid.Blind {
+			if err := addNamedPart(&refusals, cs, bid.CreditCode, parts[i]); err != nil {
+				return err
+			}
+		}
+	}
+	if err := refusals.Err(rule.Invalid); err != nil {
+		return err
+	}
+	for _, part := range kept {
+		if err := h.keepPart(part); err != nil {
 			return err
 		}
 	}

@@ -26,22 +26,39 @@ const BidLimit = 200 << 20
 
 // ReceiveBid takes a bid's PDF into keeping, sealed until the opening.
 func (h *Handlers) ReceiveBid(c *fiber.Ctx, by rooms.Actor) error {
-	return h.receive(c, by, h.Rooms.ReceiveBid)
+	return h.receive(c, by, nil, h.Rooms.ReceiveBid)
 }
 
 // ReceiveBlindPart takes the part of a bid that is marked blind into keeping.
 func (h *Handlers) ReceiveBlindPart(c *fiber.Ctx, by rooms.Actor) error {
-	return h.receive(c, by, h.Rooms.ReceiveBlindPart)
+	cs, _, err := h.Rooms.Case(c.UserContext(), c.Params("lot"), by, access.BidReceive)
+	if err != nil {
+		return err
+	}
+	return h.receive(c, by, func(name string, content []byte) error {
+		var refusals rule.Collect
+		for i := range cs.Bidders {
+			if bidder := &cs.Bidders[i]; bidder.ID == c.Params("bidder") {
+				addNamed(&refusals, "file", name, bidder, content)
+			}
+		}
+		return refusals.Err(rule.Invalid)
+	}, h.Rooms.ReceiveBlindPart)
 }
 
-// receive keeps a PDF and has it taken.
-func (h *Handlers) receive(c *fiber.Ctx, by rooms.Actor, take func(ctx context.Context, by rooms.Actor, lot, bidder, fileHash string, size int64) error) error {
-	_, content, err := upload(c, BidLimit)
+// receive keeps a PDF that a check, if there is one, lets pass, and has it taken.
+func (h *Handlers) receive(c *fiber.Ctx, by rooms.Actor, check func(name string, content []byte) error, take func(ctx context.Context, by rooms.Actor, lot, bidder, fileHash string, size int64) error) error {
+	name, content, err := upload(c, BidLimit)
 	if err != nil {
 		return err
 	}
 	if !bytes.HasPrefix(content, []byte(pdfBegins)) {
 		return rule.Refuse(rule.Invalid, "", "bid.no_pdf", "file")
+	}
+	if check != nil {
+		if err := check(name, content); err != nil {
+			return err
+		}
 	}
 	hash, size, err := h.Files.Put(bytes.NewReader(content), BidLimit, uuid.NewString())
 	if err != nil {

@@ -44,8 +44,14 @@ const (
 	deepest    = 16       // dictionaries and lists in one another
 )
 
-// Read reads a PDF. It returns what it finds of a broken one.
-func Read(content []byte) Info {
+// Read reads a PDF. It returns what it finds of a broken one; one that nobody
+// thought of is unreadable, and ends no server.
+func Read(content []byte) (info Info) {
+	defer func() {
+		if recover() != nil {
+			info = Info{Unreadable: true}
+		}
+	}()
 	s := scanner{content: content, info: map[int]map[name]text{}, hashes: map[int][32]byte{}}
 	s.scan()
 	return s.found()
