@@ -169,7 +169,7 @@ func (p *play) checkIn(seat int) error {
 		label = ""
 	}
 	return p.try("staff", &evaluation.MemberCheckedIn{Seat: seat, Label: label, Kiosk: fmt.Sprint("kiosk", seat),
-		Name: datum("member.name", fmt.Sprint("成员", seat)).DatumHash(), Key: p.newKey(seat)})
+		Name: datum("member.name", fmt.Sprint("成员", seat, " ", p.ms)).DatumHash(), Key: p.newKey(seat)})
 }
 
 func (p *play) declare(seat int) {
@@ -185,7 +185,7 @@ func (p *play) examine(seat int, fails ...string) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	for _, bid := range p.c.Bids {
+	for _, bid := range p.c.TakingPart() {
 		first := true
 		for _, item := range method.Criteria() {
 			if item.Kind != scoring.Pass {

@@ -53,8 +53,11 @@ func (a *FindingMade) apply(c *Case, meta Meta) error {
 	if !slices.ContainsFunc(items, func(i scoring.Criterion) bool { return i.ID == a.Item }) {
 		refusals.Add("招标投标法实施条例 第四十九条", "item.unknown", "item")
 	}
-	if c.Bid(a.Bid) == nil {
+	switch bid := c.Bid(a.Bid); {
+	case bid == nil:
 		refusals.Add("", "bid.unknown", "bid")
+	case bid.Withdrawn != nil:
+		refusals.Add(ClauseOffers, "offers.withdrawn", "bid", "bidder", c.BidderOf(a.Bid).Name)
 	}
 	if !a.Pass && a.Reason == "" {
 		refusals.Add("", "finding.reason", "reason")
@@ -107,20 +110,27 @@ func (c *Case) examinationItems() ([]scoring.Criterion, error) {
 	return slices.DeleteFunc(slices.Clone(method.Criteria()), func(i scoring.Criterion) bool { return i.Kind != scoring.Pass }), nil
 }
 
-// findingsComplete reports whether a seat has a finding on every item of
-// every bid.
-func (m *Meeting) findingsComplete(c *Case, seat int) bool {
-	items, err := c.examinationItems()
-	if err != nil {
-		return false
-	}
-	made := 0
-	for _, f := range m.Findings {
-		if f.Seat == seat {
+// TakingPart lists the bids that were not withdrawn.
+func (c *Case) TakingPart() []Bid {
+	return slices.DeleteFunc(slices.Clone(c.Bids), func(b Bid) bool { return b.Withdrawn != nil })
+}
+
+// FindingsOf counts the findings of a seat on bids that take part, which owe
+// one on every item of the method.
+func (c *Case) FindingsOf(seat int) (made int) {
+	for _, f := range c.Meeting.Findings {
+		if f.Seat == seat && c.Bid(f.Bid).Withdrawn == nil {
 			made++
 		}
 	}
-	return made == len(items)*len(c.Bids)
+	return made
+}
+
+// findingsComplete reports whether a seat has a finding on every item of
+// every bid that takes part.
+func (m *Meeting) findingsComplete(c *Case, seat int) bool {
+	items, err := c.examinationItems()
+	return err == nil && c.FindingsOf(seat) == len(items)*len(c.TakingPart())
 }
 
 // allFound reports whether every seat has every finding: before that nobody

@@ -112,13 +112,14 @@ func TestOffers(t *testing.T) {
 		t.Fatal(err)
 	}
 	item := first.Criteria()[0].ID
-	for seat := 1; seat <= 3; seat++ { // what is found of it later changes nothing
-		p.do(evaluation.SeatActor(seat), &evaluation.FindingMade{Seat: seat, Bid: "bid-b", Item: item, Reason: "过期"})
+	wantRefusal(t, p.try("seat:1", &evaluation.FindingMade{Seat: 1, Bid: "bid-b", Item: item, Reason: "过期"}), "offers.withdrawn")
+	p.replace(4)
+	for _, bid := range p.c.TakingPart() { // a replacement owes nothing on what was withdrawn
+		if bid.ID == "bid-b" || slices.Contains(p.c.OffersDue(), bid.ID) {
+			t.Errorf("%s takes part, owed are %v", bid.ID, p.c.OffersDue())
+		}
 	}
-	if p.c.Bid("bid-b").Rejection == nil {
-		t.Error("findings take a withdrawal back")
-	}
-	p.do("seat:1", &evaluation.FindingMade{Seat: 1, Bid: "bid-b", Item: item, Pass: true})
+	p.examine(4)
 	p.do("seat:1", &evaluation.FindingMade{Seat: 1, Bid: "bid-d", Item: item, Pass: true}) // two of five are no majority
 	if due := p.c.OffersDue(); !slices.Equal(due, []string{"bid-d"}) {
 		t.Fatalf("owed by %v", due)

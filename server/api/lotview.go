@@ -122,13 +122,8 @@ func seatViews(c *evaluation.Case, names, kiosks map[int]string, drafts map[int]
 	views := make([]SeatView, 0, len(m.Seats))
 	for _, seat := range m.Seats {
 		view := SeatView{No: seat.No, Specialties: seat.Specialties, Representative: seat.Representative, Remote: seat.Remote, Duty: string(dutyOfOther(c, seat.No)),
-			FindingsOf: items * len(c.Bids), MarksOf: points * len(c.PassedBids()), MarksDone: drafts[seat.No],
+			FindingsDone: c.FindingsOf(seat.No), FindingsOf: items * len(c.TakingPart()), MarksOf: points * len(c.PassedBids()), MarksDone: drafts[seat.No],
 			Voted: slices.ContainsFunc(m.Votes, func(v evaluation.ChairVoted) bool { return v.Seat == seat.No })}
-		for _, f := range m.Findings {
-			if f.Seat == seat.No {
-				view.FindingsDone++
-			}
-		}
 		if seat.Member != nil {
 			view.Present, view.Name, view.Kiosk, view.KioskName = true, names[seat.No], seat.Member.Kiosk, kiosks[seat.No]
 			view.Declared = seat.Member.DeclaredMs != 0

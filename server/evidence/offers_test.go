@@ -27,6 +27,12 @@ func TestWithdrawn(t *testing.T) {
 	if r := agree(t, pack(t, again.bundle(evidence.Full)), evidence.Options{}); r.Sound() || !strings.Contains(fmt.Sprint(r.Parts), "offers.withdrawn") {
 		t.Errorf("a rejection of what was withdrawn: %+v", r.Parts)
 	}
+	found := *l
+	found.log.entries = slices.Clone(l.log.entries)
+	found.written(found.place("rejection.decided"), "seat:2", "member", &evaluation.FindingMade{Seat: 2, Bid: "bid-d", Item: "licence", Pass: true}, nil)
+	if r := agree(t, pack(t, found.bundle(evidence.Full)), evidence.Options{}); r.Sound() || !strings.Contains(fmt.Sprint(r.Parts), "offers.withdrawn") {
+		t.Errorf("a finding on what was withdrawn: %+v", r.Parts)
+	}
 }
 
 // Nobody takes the final offers out, takes one of a bid that owes none, or lets

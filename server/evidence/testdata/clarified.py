@@ -12,7 +12,7 @@ class Clarified:
     def begin(self): self.findings, self.rejected, self.asked = {}, {bid: ([], 0) for bid in self.withdrawn}, []
     def due(self):
         """The bids of which an offer is due: those that all members have found, that pass and of which no final offer was opened."""
-        need(len(self.findings) == self.seats * self.items * len(self.opened.records), "before the panel has found all")
+        need(sum(bid in self.prices for _, bid, _ in self.findings) == self.seats * self.items * len(self.prices), "before the panel has found all")
         return {bid for bid in self.prices if not self.failed(bid)} - self.final
     def offer(self, a):
         """Takes a round of offers: one offer or withdrawal of every bid that owes one."""
@@ -84,7 +84,7 @@ class Clarified:
         elif kind in ("member.recused", "member.left"):
             self.findings = {k: passes for k, passes in self.findings.items() if k[0] != a["seat"]}
             for one in self.asked: one["judged"].pop(a["seat"], None)
-        elif kind == "finding.made": self.findings[a["seat"], a["bid"], a["item"]] = a["pass"] == "true"; self.lapse(a["bid"])
+        elif kind == "finding.made": need(a["bid"] not in self.withdrawn, "of a bid that was withdrawn"); self.findings[a["seat"], a["bid"], a["item"]] = a["pass"] == "true"; self.lapse(a["bid"])
         elif kind == "rejection.decided":
             need(a["bid"] not in self.withdrawn, "of a bid that was withdrawn")
             rests = self.fails(a["bid"])
