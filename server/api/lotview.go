@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -60,9 +61,15 @@ func withLaterPrices(view *OpeningView, c *evaluation.Case, bid *evaluation.Bid)
 	}) {
 		view.OfferedFen = strconv.FormatInt(offered, 10)
 	}
-	if c.Meeting != nil && c.PriceFen(bid) != offered {
-		view.CorrectedFen = strconv.FormatInt(c.PriceFen(bid), 10)
+	latest := offered
+	if c.Meeting != nil {
+		latest = c.PriceFen(bid)
 	}
+	if latest != offered {
+		view.CorrectedFen = strconv.FormatInt(latest, 10)
+	}
+	most := cmp.Or(c.Lot.CeilingFen, c.Lot.BudgetFen)
+	view.AboveCeiling = most > 0 && latest > most
 }
 
 // bidderViewsOf is bidderViews as a member sees it: in the order in which the

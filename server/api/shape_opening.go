@@ -13,6 +13,7 @@ type OpeningView struct {
 
 	OfferedFen   string            `json:"offeredFen"`   // what was offered last; empty if nothing was after the opening
 	CorrectedFen string            `json:"correctedFen"` // what the panel corrected it to and the bidder confirmed; empty if not
+	AboveCeiling bool              `json:"aboveCeiling"` // the latest of these prices is above the lot's ceiling, or its budget where it states none
 	Capital      string            `json:"capital"`      // 大写
 	Duration     string            `json:"duration"`
 	Quality      string            `json:"quality"`

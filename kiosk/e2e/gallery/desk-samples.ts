@@ -32,14 +32,14 @@ export const opened: LotView = {
   ...preparing, brief: { ...lots.items[2]!, id: 'L8' }, openedMs: now - 4e6, offers: null, hearings: null, mayMend: true, steps: steps(3),
   bidders: preparing.bidders.map((bidder, i) => ({
     ...bidder, bid: i < 2 ? `bid${i}` : '', fileHash: hash('3a'), fileSize: 8_400_000,
-    opening: i < 2 ? { priceFen: ['4688000000', '4721500050'][i]!, offeredFen: '', correctedFen: '', capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03', operating_fen: '120050000' } } : null,
+    opening: i < 2 ? { priceFen: ['4688000000', '4721500050'][i]!, offeredFen: '', correctedFen: '', aboveCeiling: false, capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03', operating_fen: '120050000' } } : null,
     unopened: i < 2 ? null : { bid: 'bid2', fault: 'bidder', reason: 'CA 证书已过期，在规定的 30 分钟内未完成解密' },
-    corrections: i === 1 ? [{ was: { priceFen: '4712500050', offeredFen: '', correctedFen: '', capital: '', duration: '400 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03', operating_fen: '120050000' } }, reason: '唱标时误读，已与投标函核对', by: '周敏', atMs: now - 3e6 }] : [],
+    corrections: i === 1 ? [{ was: { priceFen: '4712500050', offeredFen: '', correctedFen: '', aboveCeiling: false, capital: '', duration: '400 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03', operating_fen: '120050000' } }, reason: '唱标时误读，已与投标函核对', by: '周敏', atMs: now - 3e6 }] : [],
   })),
 }
 export const evaluating: LotView = {
   ...preparing, brief: { ...lots.items[0]!, id: 'L1', stage: 'evaluating' }, openedMs: now - 5e6, steps: steps(8),
-  bidders: preparing.bidders.map((bidder, i) => ({ ...bidder, bid: `bid${i}`, fileHash: hash('3a'), fileSize: 8_400_000, opening: { priceFen: ['4688000000', '4721500050', '4599999999'][i]!, offeredFen: '', correctedFen: '', capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: {} }, rejection: null })),
+  bidders: preparing.bidders.map((bidder, i) => ({ ...bidder, bid: `bid${i}`, fileHash: hash('3a'), fileSize: 8_400_000, opening: { priceFen: ['4688000000', '4721500050', '4599999999'][i]!, offeredFen: '', correctedFen: '', aboveCeiling: false, capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: {} }, rejection: null })),
   draws: [{ id: 'D1', stage: 'filled', createdMs: now - 9e7, confirmed: 4, seats: 4, outside: false, wants: false }],
   chosen: [
     { purpose: 'coefficient', subject: 'reduction', names: words('下浮系数δ', 'Reduction δ'), options: ['0.01', '0.015', '0.02', '0.025', '0.03'], moment: 'opening', due: false, again: false, outcome: [['0.015']], draws: [{ id: 'C0', stage: 'void', createdMs: now - 5e6, confirmed: 0, seats: 0, outside: false, wants: false }, { id: 'C1', stage: 'ordered', createdMs: now - 45e5, confirmed: 0, seats: 0, outside: false, wants: false }] },

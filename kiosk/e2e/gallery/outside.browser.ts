@@ -73,8 +73,8 @@ test.each(['zh-CN', 'en'])('the record of an opening is looked through row by ro
   const source = { file: '3a'.repeat(32), platform: '杭湾电子招标投标交易平台', recordNo: 'KB-2026-0917', openedMs: Date.parse('2026-11-23T09:30:00+08:00') }
   const line = (row: number, i: number) => ({ row, letter: 'ABC'[i]!, name: lot.bidders[i]!.name, creditCode: lot.bidders[i]!.creditCode, opening: null as unknown, unopened: null as unknown, faults: [] as { text: string }[] })
   const right = [
-    { ...line(2, 0), opening: { priceFen: '4688000000', offeredFen: '', correctedFen: '', capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03', operating_fen: '120050000' } } },
-    { ...line(3, 1), opening: { priceFen: '4721500050', offeredFen: '', correctedFen: '', capital: '', duration: '420 日历天', quality: '合格', security: '投标保函，80 万元', values: { deduction: '0', operating_fen: '99000000' } } },
+    { ...line(2, 0), opening: { priceFen: '4688000000', offeredFen: '', correctedFen: '', aboveCeiling: false, capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03', operating_fen: '120050000' } } },
+    { ...line(3, 1), opening: { priceFen: '4721500050', offeredFen: '', correctedFen: '', aboveCeiling: false, capital: '', duration: '420 日历天', quality: '合格', security: '投标保函，80 万元', values: { deduction: '0', operating_fen: '99000000' } } },
     { ...line(4, 2), unopened: { bid: 'bid2', fault: 'other', reason: '平台故障' } },
   ]
   const wrong = en ? ['Row 3: the capitals are not the amount of the figures, which is written 肆仟柒佰贰拾壹万伍仟元伍角. Check the bid.', 'Row 3: the bidder with this code is another.'] : ['第 3 行：报价的大写与数字不一致；按数字应为“肆仟柒佰贰拾壹万伍仟元伍角”。请核对投标文件。', '第 3 行：该代码的投标人与所填名称不一致。']

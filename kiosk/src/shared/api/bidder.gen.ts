@@ -67,6 +67,7 @@ export interface OpeningView {
   priceFen: string
   offeredFen: string
   correctedFen: string
+  aboveCeiling: boolean
   capital: string
   duration: string
   quality: string
