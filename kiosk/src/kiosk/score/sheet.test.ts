@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { BidderView, Criterion, DraftView, KioskLot } from '@shared/api.gen'
 import { datumHash, signingText } from '@shared/keys'
-import { scoredBids, gaps, lackOf, marksOf, sections, sheetText, totalOf } from './sheet'
+import { fieldAfter, scoredBids, gaps, lackOf, marksOf, sections, sheetText, totalOf } from './sheet'
 
 const marks = [
   { bid: 'b2', criterion: 'depth', value: '7.5' },
@@ -81,4 +81,20 @@ test('what is marked blind has codes for bids, and is marked before the rest', (
 test('bids of which everything is marked blind are on the sheet by their codes only', () => {
   const only = { ...lot, codes: ['01'], criteria: [criterion('plan', 'hidden', { blind: true })], groups: [] } as KioskLot
   expect(scoredBids(only, '').map(({ bid }) => bid)).toEqual(['01'])
+})
+
+test('the field after one, bid by bid and criterion by criterion', () => {
+  const walk = (of: KioskLot, way: 'bids' | 'criteria') => {
+    const all = scoredBids(of, 'blind')
+    const first = { bid: all[0]!.bid, criterion: of.criteria.find(({ kind, blind }) => kind === 'points' && blind === all[0]!.blind)!.id }
+    const list = [first]
+    for (let to = fieldAfter(of, all, way, first.bid, first.criterion); to && list.length < 20; to = fieldAfter(of, all, way, to.bid, to.criterion)) list.push(to)
+    return list.map(({ bid, criterion: id }) => `${bid} ${id}`)
+  }
+  expect(walk(lot, 'bids')).toEqual(['A depth', 'A staff', 'C depth', 'C staff'])
+  expect(walk(lot, 'criteria')).toEqual(['A depth', 'C depth', 'A staff', 'C staff'])
+  // What is marked under codes comes first, also where the method has it last.
+  const coded = { ...lot, codes: ['02', '01'], criteria: [...lot.criteria, criterion('plan', 'plan', { blind: true })] }
+  expect(walk(coded, 'bids')).toEqual(['02 plan', '01 plan', 'A depth', 'A staff', 'C depth', 'C staff'])
+  expect(walk(coded, 'criteria')).toEqual(['02 plan', '01 plan', 'A depth', 'C depth', 'A staff', 'C staff'])
 })

@@ -76,6 +76,17 @@ export function fields(lot: KioskLot, bids: ScoredBid[]): { bidder: ScoredBid; c
   return bids.flatMap((bidder) => markedCriteria(lot, bidder.blind).map((criterion) => ({ bidder, criterion })))
 }
 
+/** How a sheet is gone through: one bid after the other, or one criterion after the other. */
+export type Way = 'bids' | 'criteria'
+
+/** fieldAfter returns the field that follows one, or nothing after the last. By criteria those under codes come first, as the bids do. */
+export function fieldAfter(lot: KioskLot, bids: ScoredBid[], way: Way, bid: string, criterion: string): { bid: string; criterion: string } | undefined {
+  const all = fields(lot, bids)
+  const order = way === 'bids' ? all : [true, false].flatMap((blind) => markedCriteria(lot, blind).flatMap(({ id }) => all.filter((one) => one.criterion.id === id)))
+  const to = order[order.findIndex((one) => one.bidder.bid === bid && one.criterion.id === criterion) + 1]
+  return to && { bid: to.bidder.bid, criterion: to.criterion.id }
+}
+
 /** gaps lists every field that cannot be submitted as it is, bid by bid. */
 export function gaps(lot: KioskLot, bids: ScoredBid[], draftOf: (bid: string, criterion: string) => DraftView | undefined): Gap[] {
   return fields(lot, bids).flatMap(({ bidder, criterion }) => {
