@@ -21,7 +21,7 @@ export function faultsOf(reasons: Reason[], file: Written, root: Json): Fault[] 
   return reasons.filter(isOfFile).map((reason) => {
     const [line, column] = reason.field.split(':').map(Number) as [number, number]
     const { path, offset } = locate(file, line, column)
-    const lacks = ['scoring.file.missing', 'scoring.file.empty'].includes(reason.code) && reason.args.name && isObject(at(root, path))
+    const lacks = reason.code === 'scoring.file.missing' && reason.args.name && isObject(at(root, path))
     const inner = lacks ? [...path, reason.args.name!] : path
     return { path: inner, text: inWords(reason, root), spot: reason.code.startsWith('scoring.expr.') && offset !== null ? spotOf(String(at(root, path)), offset) : null }
   })

@@ -76,15 +76,17 @@ test('a fault is shown at its field, with the line and character of the formula'
   const before = written.text.slice(0, index)
   const [line, column] = [before.split('\n').length, [...before.slice(before.lastIndexOf('\n') + 1)].length + 1]
   const reason = (code: string, field: string, args: Record<string, string>) => ({ clause: '', code, field, args, text: '?' })
-  const [unknown, lacking, sum] = faultsOf([
+  const [unknown, lacking, empty, sum] = faultsOf([
     reason('scoring.expr.name', `${line}:${column}`, { name: 'prise', line: String(line), column: String(column) }),
     reason('scoring.file.missing', at1(written, 'ranking'), { name: 'digits', line: '1', column: '1' }),
+    reason('scoring.file.empty', at1(written, 'criteria/3/names'), { name: 'names', line: '1', column: '1' }),
     reason('scoring.file.points', at1(written, 'criteria/3/points'), { name: 'technical', stated: '31', sum: '30', line: '1', column: '1' }),
     reason('scoring.bid.price', 'bids.A.price_fen', { bid: 'A' }),
   ], written, file)
   expect(unknown).toMatchObject({ path: ['formulas', 6, 'expr'], spot: { line: 2, column: 11 } })
   expect(unknown!.text).toBe('没有名为“prise”的数值，或它定义在本公式之后。')
   expect(lacking).toMatchObject({ path: ['ranking', 'digits'], spot: null, text: '缺少字段“小数位数”。' })
+  expect(empty).toMatchObject({ path: ['criteria', 3, 'names'], text: '“名称”不能为空。' })
   expect(sum).toMatchObject({ path: ['criteria', 3, 'points'], text: '“技术标（施工组织设计）”写明的分值为 31，其下各项合计为 30，两者不符。' })
 })
 
