@@ -44,9 +44,10 @@ type Case struct {
 	OpenedBy        string         // account
 	OpenedFrom      *OpeningSource // nil of a record that was entered by hand
 	Corrections     []OpeningCorrection
-	Offers          []OffersRound // further offers, by round
-	Examined        bool          // a panel has begun to examine the bids, in this meeting or an earlier one
-	Leads           *Leads        // nil before they were looked for
+	Offers          []OffersRound  // further offers, by round
+	PriceOpenings   []PriceOpening // of second envelopes
+	Examined        bool           // a panel has begun to examine the bids, in this meeting or an earlier one
+	Leads           *Leads         // nil before they were looked for
 	// Coefficients are those of the method that were drawn.
 	Coefficients []CoefficientDrawn
 	Meeting      *Meeting // the present meeting; nil before the first is scheduled

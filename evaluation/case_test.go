@@ -138,6 +138,10 @@ func (p *play) prepare(method string, changes ...[2]string) {
 		if m.Blind() {
 			p.do("staff", &evaluation.BlindPartReceived{Bid: "bid-" + id, FileHash: hash("plan " + id), FileSize: 9})
 		}
+		if m.TwoEnvelopes() {
+			p.do("staff", &evaluation.PricePartReceived{Bid: "bid-" + id, FileHash: hash("price " + id), FileSize: 9})
+			price = 0
+		}
 		records = append(records, evaluation.OpeningRecord{Bid: "bid-" + id, PriceFen: price})
 	}
 	if p.sealed != nil {
@@ -188,7 +192,7 @@ func (p *play) examine(seat int, fails ...string) {
 	for _, bid := range p.c.TakingPart() {
 		first := true
 		for _, item := range method.Criteria() {
-			if item.Kind != scoring.Pass {
+			if item.Kind != scoring.Pass || item.OfPrice && (p.c.Stage() != evaluation.Pricing || !p.c.Priced(bid.ID)) {
 				continue
 			}
 			finding := &evaluation.FindingMade{Seat: seat, Bid: bid.ID, Item: item.ID, Pass: true}

@@ -123,7 +123,7 @@ type ClarificationRequested struct {
 func (*ClarificationRequested) Kind() string { return "clarification.requested" }
 
 func (a *ClarificationRequested) apply(c *Case, meta Meta) error {
-	m, err := c.at(Examining, Evaluating)
+	m, err := c.at(Examining, Evaluating, Pricing)
 	if err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (a *ClarificationRequested) apply(c *Case, meta Meta) error {
 	case AsksClarification:
 	case AsksLowBid:
 		least, clause = profile.LowBid.Least(), profile.LowBid.Clause
-		if m.Stage != Examining { // whose end is where a bid is rejected
+		if !m.deciding() { // where a bid is rejected
 			refusals.Add(clause, "lowbid.examining", "asks")
 		}
 		if m.LowBid(a.Bid) != nil {
@@ -158,7 +158,7 @@ func (a *ClarificationRequested) apply(c *Case, meta Meta) error {
 		}
 	case AsksCorrection:
 		clause = profile.Correction.Clause
-		if m.Stage != Examining {
+		if !m.deciding() {
 			refusals.Add(clause, "correction.examining", "asks")
 		}
 		c.checkCorrection(a, profile, &refusals)
@@ -167,6 +167,9 @@ func (a *ClarificationRequested) apply(c *Case, meta Meta) error {
 	}
 	if a.Asks != AsksClarification && c.awaitsOffers() { // the price is not known yet
 		refusals.Add(ClauseOffers, "offers.owed", "asks")
+	}
+	if a.Asks != AsksClarification && !c.priced(c.Bid(a.Bid)) {
+		refusals.Add("", "prices.sealed", "asks")
 	}
 	if a.Asks != AsksCorrection && len(a.Corrections) > 0 {
 		refusals.Add("", "correction.other", "corrections")
@@ -267,7 +270,7 @@ type ClarificationReplied struct {
 func (*ClarificationReplied) Kind() string { return "clarification.replied" }
 
 func (a *ClarificationReplied) apply(c *Case, meta Meta) error {
-	m, err := c.at(Declaring, Electing, Examining, Evaluating, Suspended) // neither a pause nor a way back takes any of the bidder's time
+	m, err := c.at(Declaring, Electing, Examining, Evaluating, Pricing, Suspended) // neither a pause nor a way back takes any of the bidder's time
 	if err != nil {
 		return err
 	}
@@ -315,7 +318,7 @@ type ClarificationJudged struct {
 func (*ClarificationJudged) Kind() string { return "clarification.judged" }
 
 func (a *ClarificationJudged) apply(c *Case, meta Meta) error {
-	m, err := c.at(Examining, Evaluating)
+	m, err := c.at(Examining, Evaluating, Pricing)
 	if err != nil {
 		return err
 	}
@@ -331,7 +334,7 @@ func (a *ClarificationJudged) apply(c *Case, meta Meta) error {
 	switch {
 	case seat.Member.DeclaredMs == 0:
 		return rule.Refuse(rule.Premature, "", "seat.not_declared", "seat", "seat", strconv.Itoa(a.Seat))
-	case one.Asks != AsksClarification && m.Stage == Evaluating && before >= 0: // what it led to is decided
+	case one.Asks != AsksClarification && (m.Stage == Evaluating || m.Stage == Pricing && m.counted()) && before >= 0: // what it led to is decided
 		return rule.Refuse(rule.Premature, "", "stage.wrong", "", "stage", string(m.Stage), "needed", string(Examining))
 	case one.Reply == nil && meta.AtMs <= one.DueMs():
 		return rule.Refuse(rule.Premature, "", "clarification.pending", "", "due", strconv.FormatInt(one.DueMs(), 10))
@@ -345,7 +348,7 @@ func (a *ClarificationJudged) apply(c *Case, meta Meta) error {
 	} else {
 		one.Judgements = append(one.Judgements, *a)
 	}
-	if m.Stage == Examining {
+	if m.deciding() {
 		c.lapse(one.Bid)
 	}
 	return nil

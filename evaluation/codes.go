@@ -54,10 +54,11 @@ func (a *BlindPartReceived) apply(c *Case, _ Meta) error {
 	return nil
 }
 
-// kept reports whether a file is in already: as a bid, or as another bid's blind
-// part.
+// kept reports whether a file is in already: as a bid, or as a part of another.
 func (c *Case) kept(hash, bid string) bool {
-	return slices.ContainsFunc(c.Bids, func(b Bid) bool { return b.FileHash == hash || b.ID != bid && b.BlindHash == hash })
+	return slices.ContainsFunc(c.Bids, func(b Bid) bool {
+		return b.FileHash == hash || b.ID != bid && (b.BlindHash == hash || b.PriceHash == hash)
+	})
 }
 
 // BidsCoded gives every bid that is evaluated a code, under which the members

@@ -60,7 +60,7 @@ type DraftsDigested struct {
 func (*DraftsDigested) Kind() string { return "drafts.digested" }
 
 func (a *DraftsDigested) apply(c *Case, _ Meta) error {
-	m, err := c.at(Evaluating, Suspended)
+	m, err := c.at(Evaluating, Pricing, Suspended)
 	if err != nil {
 		return err
 	}

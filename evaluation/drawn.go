@@ -75,17 +75,25 @@ func (c *Case) MayDraw(coefficient string) (scoring.Quantity, error) {
 		return scoring.Quantity{}, rule.Refuse(rule.Premature, "", "opening.missing", "")
 	case drawn[i].Moment == scoring.AtTally:
 		return drawn[i], c.evaluated()
+	case method.TwoEnvelopes(): // the opening that matters is that of the prices
+		if _, err := c.at(Pricing); err != nil {
+			return scoring.Quantity{}, err
+		}
+		return drawn[i], c.pricesOpened()
 	}
 	return drawn[i], nil
 }
 
 // evaluated refuses while marks can still change, or would have to.
 func (c *Case) evaluated() error {
-	m, err := c.at(Evaluating)
+	m, err := c.at(c.counting())
 	if err != nil {
 		return err
 	}
 	if err := m.owedBySeats("seat.not_submitted", func(s *Seat) bool { return s.Sheet != nil && !s.Sheet.Returned }); err != nil {
+		return err
+	}
+	if err := c.priceExamined(); err != nil {
 		return err
 	}
 	var refusals rule.Collect
@@ -129,7 +137,7 @@ type MeetingTied struct {
 func (*MeetingTied) Kind() string { return "meeting.tied" }
 
 func (a *MeetingTied) apply(c *Case, _ Meta) error {
-	m, err := c.at(Evaluating)
+	m, err := c.at(c.counting())
 	if err != nil {
 		return err
 	}
@@ -170,7 +178,7 @@ func (c *Case) areTied(a *MeetingTied) bool {
 	count := 0
 	for _, group := range a.Groups {
 		count += len(group.Bids)
-		if len(group.Bids) < 2 || slices.ContainsFunc(group.Bids, func(id string) bool { return c.Bid(id) == nil || c.Bid(id).Opening == nil }) {
+		if len(group.Bids) < 2 || slices.ContainsFunc(group.Bids, func(id string) bool { return !c.priced(c.Bid(id)) }) {
 			return false
 		}
 	}
@@ -272,7 +280,7 @@ func (a *TieDrawn) apply(c *Case, meta Meta) error {
 // if none wait for that: those that are tied, and whom an earlier order holds
 // together with one of them.
 func (c *Case) TiedBids() ([]string, error) {
-	m, err := c.at(Evaluating)
+	m, err := c.at(c.counting())
 	if err != nil {
 		return nil, err
 	}

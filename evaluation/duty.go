@@ -36,9 +36,9 @@ func (c *Case) Owes(no int) Duty {
 		return DutyVote
 	case reached(Examining) && m.Stage.before(Tallied) && !m.findingsComplete(c, no):
 		return DutyExamine
-	case m.Stage == Evaluating && (seat.Sheet == nil || seat.Sheet.Returned):
+	case reached(Evaluating) && m.Stage.before(Tallied) && (seat.Sheet == nil || seat.Sheet.Returned):
 		return DutyScore
-	case m.Stage == Evaluating && c.owesReasons(no):
+	case reached(Evaluating) && m.Stage.before(Tallied) && c.owesReasons(no):
 		return DutyExplain
 	case m.Stage == Signing && !seat.concluded():
 		return DutySign

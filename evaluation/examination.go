@@ -31,7 +31,7 @@ type FindingMade struct {
 func (*FindingMade) Kind() string { return "finding.made" }
 
 func (a *FindingMade) apply(c *Case, meta Meta) error {
-	m, err := c.at(Examining, Evaluating)
+	m, err := c.at(Examining, Evaluating, Pricing)
 	if err != nil {
 		return err
 	}
@@ -45,13 +45,20 @@ func (a *FindingMade) apply(c *Case, meta Meta) error {
 	if m.Stage == Evaluating && m.findingsComplete(c, a.Seat) {
 		return rule.Refuse(rule.Premature, "", "stage.wrong", "", "stage", string(m.Stage), "needed", string(Examining))
 	}
+	if m.Stage == Pricing && !m.mayFind(c, a) {
+		return rule.Refuse(rule.Premature, "", "prices.found", "item")
+	}
 	items, err := c.examinationItems()
 	if err != nil {
 		return err
 	}
 	var refusals rule.Collect
-	if !slices.ContainsFunc(items, func(i scoring.Criterion) bool { return i.ID == a.Item }) {
+	i := slices.IndexFunc(items, func(i scoring.Criterion) bool { return i.ID == a.Item })
+	switch {
+	case i < 0:
 		refusals.Add("招标投标法实施条例 第四十九条", "item.unknown", "item")
+	case items[i].OfPrice && !c.priced(c.Bid(a.Bid)):
+		refusals.Add("", "prices.sealed", "bid")
 	}
 	switch bid := c.Bid(a.Bid); {
 	case bid == nil:
@@ -72,18 +79,28 @@ func (a *FindingMade) apply(c *Case, meta Meta) error {
 		return f.Seat == a.Seat && f.Bid == a.Bid && f.Item == a.Item
 	})
 	m.Findings = append(m.Findings, *a)
-	if m.Stage == Examining {
+	if m.deciding() {
 		c.lapse(a.Bid)
 	}
 	return nil
+}
+
+// mayFind reports whether a finding may be made while prices are examined: on a
+// price, until something was drawn; and whatever the seat has none of, for a
+// replacement owes what the others found before.
+func (m *Meeting) mayFind(c *Case, a *FindingMade) bool {
+	method, err := c.ScoringMethod()
+	item := method.Criterion(a.Item)
+	return err == nil && item != nil && item.OfPrice && !m.counted() ||
+		!slices.ContainsFunc(m.Findings, func(f FindingMade) bool { return f.Seat == a.Seat && f.Bid == a.Bid && f.Item == a.Item })
 }
 
 // lapse takes back a bid's rejection once the majority's findings are no
 // longer those that it rests on: the chair decides it anew. So is the
 // judgement on competition, which was about the bids then left.
 func (c *Case) lapse(id string) {
-	if bid := c.Bid(id); bid.Rejection != nil && !c.rests(bid) {
-		bid.Rejection, c.Meeting.Judged = nil, nil
+	if bid := c.Bid(id); bid.Rejection != nil && !c.rests(bid) && (c.Meeting.Stage == Examining || bid.Late) {
+		bid.Rejection, bid.Late, c.Meeting.Judged = nil, false, nil
 	}
 }
 
@@ -101,13 +118,21 @@ func (c *Case) rests(bid *Bid) bool {
 	return slices.Equal(failed, bid.Rejection.Items) && no == bid.Rejection.Clarification
 }
 
-// examinationItems returns the pass/fail criteria of the method.
+// examinationItems returns the pass/fail criteria of the method that are
+// examined up to the stage of the meeting: those of the prices once their
+// envelopes may be opened.
 func (c *Case) examinationItems() ([]scoring.Criterion, error) {
 	method, err := c.ScoringMethod()
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(slices.Clone(method.Criteria()), func(i scoring.Criterion) bool { return i.Kind != scoring.Pass }), nil
+	sealed := c.Meeting.Stage.before(Pricing)
+	if c.Meeting.Stage == Suspended {
+		sealed = c.Meeting.Held.before(Pricing)
+	}
+	return slices.DeleteFunc(slices.Clone(method.Criteria()), func(i scoring.Criterion) bool {
+		return i.Kind != scoring.Pass || i.OfPrice && sealed
+	}), nil
 }
 
 // TakingPart lists the bids that were not withdrawn.
@@ -115,8 +140,24 @@ func (c *Case) TakingPart() []Bid {
 	return slices.DeleteFunc(slices.Clone(c.Bids), func(b Bid) bool { return b.Withdrawn != nil })
 }
 
-// FindingsOf counts the findings of a seat on bids that take part, which owe
-// one on every item of the method.
+// FindingsOwed counts the findings that every seat owes: one on every item of
+// every bid that takes part, on a price if it was read out.
+func (c *Case) FindingsOwed() (owed int) {
+	items, err := c.examinationItems()
+	if err != nil {
+		return 0
+	}
+	for _, bid := range c.TakingPart() {
+		for _, item := range items {
+			if !item.OfPrice || c.priced(&bid) {
+				owed++
+			}
+		}
+	}
+	return owed
+}
+
+// FindingsOf counts the findings of a seat on bids that take part.
 func (c *Case) FindingsOf(seat int) (made int) {
 	for _, f := range c.Meeting.Findings {
 		if f.Seat == seat && c.Bid(f.Bid).Withdrawn == nil {
@@ -129,8 +170,7 @@ func (c *Case) FindingsOf(seat int) (made int) {
 // findingsComplete reports whether a seat has a finding on every item of
 // every bid that takes part.
 func (m *Meeting) findingsComplete(c *Case, seat int) bool {
-	items, err := c.examinationItems()
-	return err == nil && c.FindingsOf(seat) == len(items)*len(c.TakingPart())
+	return c.FindingsOf(seat) == c.FindingsOwed()
 }
 
 // allFound reports whether every seat has every finding: before that nobody
@@ -173,8 +213,11 @@ type RejectionDecided struct {
 func (*RejectionDecided) Kind() string { return "rejection.decided" }
 
 func (a *RejectionDecided) apply(c *Case, meta Meta) error {
-	m, err := c.at(Examining)
+	m, err := c.at(Examining, Pricing)
 	if err != nil {
+		return err
+	}
+	if err := c.mayDecide(); err != nil {
 		return err
 	}
 	profile, err := c.Profile()
@@ -210,7 +253,10 @@ func (a *RejectionDecided) apply(c *Case, meta Meta) error {
 	if err := refusals.Err(rule.Invalid); err != nil {
 		return err
 	}
-	bid.Rejection, m.Judged = a, nil
+	if m.Stage == Pricing && !c.priced(bid) { // its rejection is of the first envelope
+		return rule.Refuse(rule.Premature, "招标投标法实施条例 第五十一条", "rejection.return", "bid", "bidder", c.BidderOf(a.Bid).Name)
+	}
+	bid.Rejection, bid.Late, m.Judged = a, m.Stage == Pricing, nil
 	return nil
 }
 
@@ -225,8 +271,11 @@ type CompetitionJudged struct {
 func (*CompetitionJudged) Kind() string { return "competition.judged" }
 
 func (a *CompetitionJudged) apply(c *Case, meta Meta) error {
-	m, err := c.at(Examining)
+	m, err := c.at(Examining, Pricing)
 	if err != nil {
+		return err
+	}
+	if err := c.mayDecide(); err != nil {
 		return err
 	}
 	profile, err := c.Profile()
@@ -292,14 +341,18 @@ func (c *Case) examined() error {
 func (c *Case) addRejectionsOwed(refusals *rule.Collect) {
 	code := "rejection.owed"
 	switch {
-	case c.Meeting.Stage != Examining:
+	case !c.Meeting.deciding():
 		code = "rejection.return"
 	case !c.allFound():
 		return
 	}
 	for i := range c.Bids {
 		if bid := &c.Bids[i]; !c.rests(bid) {
-			refusals.Add("招标投标法实施条例 第五十一条", code, "bid", "bidder", c.BidderOf(bid.ID).Name)
+			owed := code
+			if c.Meeting.Stage == Pricing && !c.priced(bid) {
+				owed = "rejection.return"
+			}
+			refusals.Add("招标投标法实施条例 第五十一条", owed, "bid", "bidder", c.BidderOf(bid.ID).Name)
 		}
 	}
 }

@@ -53,7 +53,7 @@ type ExtremesExplained struct {
 func (*ExtremesExplained) Kind() string { return "extremes.explained" }
 
 func (a *ExtremesExplained) apply(c *Case, meta Meta) error {
-	m, err := c.at(Evaluating)
+	m, err := c.at(Evaluating, Pricing)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func (a *LeadsFound) apply(c *Case, meta Meta) error {
 	if err := systemOnly(meta); err != nil {
 		return err
 	}
-	if _, err := c.at(Examining, Evaluating); err != nil {
+	if _, err := c.at(Examining, Evaluating, Pricing); err != nil {
 		return err
 	}
 	switch {
@@ -57,11 +57,11 @@ func (a *LeadsFound) apply(c *Case, meta Meta) error {
 	return nil
 }
 
-// prices are those that were read out, in fen by bid.
+// prices are those that were read out so far, in fen by bid.
 func (c *Case) prices() map[string]int64 {
 	of := map[string]int64{}
 	for _, bid := range c.Bids {
-		if bid.Opening != nil {
+		if c.priced(&bid) {
 			of[bid.ID] = bid.Opening.PriceFen
 		}
 	}
@@ -160,7 +160,7 @@ type LeadJudged struct {
 func (*LeadJudged) Kind() string { return "lead.judged" }
 
 func (a *LeadJudged) apply(c *Case, meta Meta) error {
-	m, err := c.at(Examining, Evaluating)
+	m, err := c.at(Examining, Evaluating, Pricing)
 	if err != nil {
 		return err
 	}

@@ -146,16 +146,20 @@ func (a *BidderRemoved) apply(c *Case, _ Meta) error {
 
 // A Bid is one bidder's offer for the lot: sealed until the opening.
 type Bid struct {
-	ID        string            `json:"id"`
-	Bidder    string            `json:"bidder"`
-	FileHash  string            `json:"file_hash"` // SHA-256 of the bid's PDF, hex
-	FileSize  int64             `json:"file_size,string"`
-	BlindHash string            `json:"blind_hash,omitempty"` // SHA-256 of the part that is marked blind, hex; empty if there is none
-	BlindSize int64             `json:"blind_size,omitempty,string"`
-	Opening   *OpeningRecord    `json:"opening,omitempty"`   // nil until the opening
-	Unopened  *UnopenedBid      `json:"unopened,omitempty"`  // nil unless it could not be decrypted
-	Withdrawn *Withdrawal       `json:"withdrawn,omitempty"` // nil unless its bidder withdrew between offers
-	Rejection *RejectionDecided `json:"rejection,omitempty"` // also of one that was withdrawn
+	ID          string            `json:"id"`
+	Bidder      string            `json:"bidder"`
+	FileHash    string            `json:"file_hash"` // SHA-256 of the bid's PDF, hex
+	FileSize    int64             `json:"file_size,string"`
+	BlindHash   string            `json:"blind_hash,omitempty"` // SHA-256 of the part that is marked blind, hex; empty if there is none
+	BlindSize   int64             `json:"blind_size,omitempty,string"`
+	PriceHash   string            `json:"price_hash,omitempty"` // SHA-256 of the second envelope, hex; empty if there is none
+	PriceSize   int64             `json:"price_size,omitempty,string"`
+	Opening     *OpeningRecord    `json:"opening,omitempty"`     // nil until the opening
+	Unopened    *UnopenedBid      `json:"unopened,omitempty"`    // nil unless it could not be decrypted
+	Withdrawn   *Withdrawal       `json:"withdrawn,omitempty"`   // nil unless its bidder withdrew between offers, or its price could not be decrypted
+	Undecrypted Fault             `json:"undecrypted,omitempty"` // whose fault that is; empty if it is no such bid
+	Rejection   *RejectionDecided `json:"rejection,omitempty"`   // also of one that was withdrawn
+	Late        bool              `json:"late,omitempty"`        // rejected once the marks were locked
 }
 
 // BidReceived takes a bid's file into keeping. A later one of the same bidder

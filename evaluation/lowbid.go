@@ -30,7 +30,7 @@ func (c *Case) LowBidTriggers(bid string) ([]LowBidTrigger, error) {
 	var prices []int64
 	var own int64
 	for _, b := range c.Bids {
-		if b.Opening == nil || b.Withdrawn != nil || len(c.Failed(b.ID)) > 0 {
+		if !c.priced(&b) || b.Withdrawn != nil || len(c.Failed(b.ID)) > 0 {
 			continue
 		}
 		prices = append(prices, c.OfferedFen(&b))

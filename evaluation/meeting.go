@@ -143,7 +143,7 @@ func (a *MeetingScheduled) apply(c *Case, _ Meta) error {
 	} else if c.Meeting != nil {
 		c.Former = append(c.Former, *c.Meeting)
 		for i := range c.Bids {
-			c.Bids[i].Rejection = c.Bids[i].Withdrawn.rejection()
+			c.Bids[i].Rejection, c.Bids[i].Late = c.Bids[i].out(), false
 		}
 	}
 	c.Meeting = m
@@ -181,8 +181,12 @@ type MeetingAdvanced struct {
 func (*MeetingAdvanced) Kind() string { return "meeting.advanced" }
 
 func (a *MeetingAdvanced) apply(c *Case, meta Meta) error {
-	m, err := c.at(Assembling, Declaring, Electing, Examining, Tallied)
+	m, err := c.at(Assembling, Declaring, Electing, Examining, Evaluating, Tallied)
 	if err != nil {
+		return err
+	}
+	if m.Stage == c.counting() { // whose end is the tally
+		_, err := c.at(Tallied)
 		return err
 	}
 	if next := Stages[slices.Index(Stages, m.Stage)+1]; a.To != next {
@@ -214,7 +218,9 @@ func (c *Case) MayAdvance() error {
 			return rule.Refuse(rule.Premature, "", "opening.missing", "")
 		}
 		var refusals rule.Collect
-		c.undrawn(&refusals, scoring.AtOpening)
+		if !c.TwoEnvelopes() {
+			c.undrawn(&refusals, scoring.AtOpening)
+		}
 		c.placed(&refusals)
 		return refusals.Err(rule.Premature)
 	case Assembling:
@@ -228,6 +234,11 @@ func (c *Case) MayAdvance() error {
 	case Examining:
 		return c.examined()
 	case Evaluating:
+		if c.TwoEnvelopes() {
+			return c.marksAgreed(false)
+		}
+		return c.mayTally()
+	case Pricing:
 		return c.mayTally()
 	case Signing:
 		return m.owedBySeats("seat.not_signed", (*Seat).concluded)
@@ -257,31 +268,34 @@ type MeetingReturned struct {
 func (*MeetingReturned) Kind() string { return "meeting.returned" }
 
 func (a *MeetingReturned) apply(c *Case, meta Meta) error {
-	m, err := c.at(Electing, Examining, Evaluating, Tallied, Reporting, Signing)
+	m, err := c.at(Electing, Examining, Evaluating, Pricing, Tallied, Reporting, Signing)
 	if err != nil {
 		return err
 	}
 	if a.Reason == "" {
 		return rule.Refuse(rule.Invalid, "", "reason.required", "reason")
 	}
-	if !a.To.before(m.Stage) || a.To.before(Declaring) || a.To == Tallied || a.To == Reporting {
+	if !a.To.before(m.Stage) || a.To.before(Declaring) || a.To == Tallied || a.To == Reporting || a.To == Pricing && !c.TwoEnvelopes() {
 		return rule.Refuse(rule.Invalid, "", "stage.not_back", "to", "stage", string(m.Stage))
 	}
 	m.Report = nil
-	if m.Tally != nil { // whose the codes are was shown
+	if m.Tally != nil && a.To.before(Pricing) { // whose the codes are was shown
 		m.Codes = nil
 	}
 	m.Tally, m.TallyUnchecked, m.Tied, m.Drawn = nil, false, nil, false
 	for i := range m.Seats {
 		m.Seats[i].Conclusion = nil
-		if m.Seats[i].Sheet != nil {
+		if m.Seats[i].Sheet != nil && a.To.before(Pricing) {
 			m.Seats[i].Sheet.Returned = true
 		}
+	}
+	if a.To.before(Pricing) {
+		c.unprice()
 	}
 	if a.To.before(Evaluating) {
 		m.Judged, m.Codes, m.Hearings = nil, nil, nil
 		for i := range c.Bids {
-			c.Bids[i].Rejection = c.Bids[i].Withdrawn.rejection()
+			c.Bids[i].Rejection, c.Bids[i].Late = c.Bids[i].out(), false
 		}
 		for i := range m.Seats {
 			m.Seats[i].Sheet = nil

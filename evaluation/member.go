@@ -71,7 +71,7 @@ type MemberCheckedIn struct {
 func (*MemberCheckedIn) Kind() string { return "member.checked_in" }
 
 func (a *MemberCheckedIn) apply(c *Case, meta Meta) error {
-	m, err := c.at(Assembling, Declaring, Electing, Examining, Evaluating)
+	m, err := c.at(Assembling, Declaring, Electing, Examining, Evaluating, Pricing)
 	if err != nil {
 		return err
 	}
@@ -181,7 +181,7 @@ type MemberDeclared struct {
 func (*MemberDeclared) Kind() string { return "member.declared" }
 
 func (a *MemberDeclared) apply(c *Case, meta Meta) error {
-	m, err := c.at(Declaring, Electing, Examining, Evaluating)
+	m, err := c.at(Declaring, Electing, Examining, Evaluating, Pricing)
 	if err != nil {
 		return err
 	}
@@ -211,7 +211,7 @@ type MemberRecused struct {
 func (*MemberRecused) Kind() string { return "member.recused" }
 
 func (a *MemberRecused) apply(c *Case, meta Meta) error {
-	m, err := c.at(Assembling, Declaring, Electing, Examining, Evaluating, Tallied)
+	m, err := c.at(Assembling, Declaring, Electing, Examining, Evaluating, Pricing, Tallied)
 	if err != nil {
 		return err
 	}
@@ -236,7 +236,7 @@ type MemberLeft struct {
 func (*MemberLeft) Kind() string { return "member.left" }
 
 func (a *MemberLeft) apply(c *Case, meta Meta) error {
-	m, err := c.at(Assembling, Declaring, Electing, Examining, Evaluating, Tallied)
+	m, err := c.at(Assembling, Declaring, Electing, Examining, Evaluating, Pricing, Tallied)
 	if err != nil {
 		return err
 	}
@@ -268,7 +268,7 @@ func (c *Case) vacate(no int, change Change) {
 		m.Chair, m.Votes, m.Round = 0, nil, m.Round+1
 	}
 	if m.Stage == Tallied {
-		m.Stage, m.Tally = Evaluating, nil
+		m.Stage, m.Tally = c.counting(), nil
 	}
 }
 
@@ -285,7 +285,7 @@ type ChairVoted struct {
 func (*ChairVoted) Kind() string { return "chair.voted" }
 
 func (a *ChairVoted) apply(c *Case, meta Meta) error {
-	m, err := c.at(Electing, Examining, Evaluating)
+	m, err := c.at(Electing, Examining, Evaluating, Pricing)
 	if err != nil {
 		return err
 	}

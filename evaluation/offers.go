@@ -77,7 +77,7 @@ func (a *OffersOpened) apply(c *Case, meta Meta) error {
 	for i := range a.Withdrawn {
 		bid := c.Bid(a.Withdrawn[i].Bid)
 		bid.Withdrawn = &a.Withdrawn[i]
-		bid.Rejection, c.Meeting.Judged = bid.Withdrawn.rejection(), nil
+		bid.Rejection, c.Meeting.Judged = bid.out(), nil
 	}
 	return nil
 }
@@ -111,13 +111,17 @@ func (a *OffersOpened) check(due []string, refusals *rule.Collect) {
 	}
 }
 
-// rejection is what keeps a bid out that was withdrawn: no panel decided it,
-// and no return to an earlier stage takes it back.
-func (w *Withdrawal) rejection() *RejectionDecided {
-	if w == nil {
+// out is what keeps a bid out that was withdrawn, or whose price could not be
+// decrypted: no panel decided it, and no return to an earlier stage takes it back.
+func (b *Bid) out() *RejectionDecided {
+	if b.Withdrawn == nil {
 		return nil
 	}
-	return &RejectionDecided{Bid: w.Bid, Clause: ClauseOffers, Reason: w.Reason}
+	clause := ClauseOffers
+	if b.Undecrypted != "" {
+		clause = ClauseUndecrypted
+	}
+	return &RejectionDecided{Bid: b.ID, Clause: clause, Reason: b.Withdrawn.Reason}
 }
 
 // finalOffers reports whether a round was the final one.

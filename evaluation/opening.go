@@ -14,7 +14,7 @@ import (
 // An OpeningRecord is what was read out for one bid.
 type OpeningRecord struct {
 	Bid      string            `json:"bid"`
-	PriceFen int64             `json:"price_fen,string"` // 投标报价
+	PriceFen int64             `json:"price_fen,string"` // 投标报价; 0 while it is in a second envelope
 	Duration string            `json:"duration"`         // 工期 or delivery time, as written
 	Quality  string            `json:"quality"`
 	Security string            `json:"security"`         // 投标保证金, as written
@@ -103,11 +103,14 @@ func (a *BidsOpened) apply(c *Case, meta Meta) error {
 	for i, record := range a.Records {
 		field := "records." + strconv.Itoa(i)
 		known(record.Bid, field)
-		record.check(method, &refusals, field+".")
+		record.check(method, !method.TwoEnvelopes(), &refusals, field+".")
 	}
 	for _, record := range a.Records {
 		if bid := c.Bid(record.Bid); bid != nil && method.Blind() && bid.BlindHash == "" {
 			refusals.Add("", "opening.blind_missing", "", "bidder", c.BidderOf(bid.ID).Name)
+		}
+		if bid := c.Bid(record.Bid); bid != nil && method.TwoEnvelopes() && bid.PriceHash == "" {
+			refusals.Add("", "opening.price_missing", "", "bidder", c.BidderOf(bid.ID).Name)
 		}
 	}
 	for i, u := range a.Unopened {
@@ -144,7 +147,14 @@ func (s *OpeningSource) check(refusals *rule.Collect, meta Meta) {
 	}
 }
 
-func (r OpeningRecord) check(method *scoring.Method, refusals *rule.Collect, within string) {
+// check holds a record to the method; priced says that its price was read out.
+func (r OpeningRecord) check(method *scoring.Method, priced bool, refusals *rule.Collect, within string) {
+	if !priced {
+		if r.PriceFen != 0 || len(r.Values) > 0 {
+			refusals.Add("", "prices.sealed", within+"price_fen")
+		}
+		return
+	}
 	if r.PriceFen <= 0 {
 		refusals.Add("", "price.positive", within+"price_fen")
 	}
@@ -190,13 +200,13 @@ func (a *OpeningCorrected) apply(c *Case, meta Meta) error {
 	switch {
 	case c.OpenedMs == 0:
 		return rule.Refuse(rule.Premature, "", "opening.missing", "")
-	case c.Examined:
+	case c.Examined && !c.justPriced(a.OpeningRecord):
 		return rule.Refuse(rule.Stale, "", "opening.examined", "")
 	case len(c.Coefficients) > 0:
 		return rule.Refuse(rule.Stale, "", "opening.drawn", "")
 	case bid == nil:
 		return rule.Refuse(rule.NotFound, "", "bid.unknown", "bid")
-	case meta.Actor == c.OpenedBy || c.OpenedBy == "":
+	case c.readOutBy(meta.Actor):
 		return rule.Refuse(rule.Forbidden, "", "opening.own_record", "")
 	}
 	method, err := c.ScoringMethod()
@@ -204,7 +214,7 @@ func (a *OpeningCorrected) apply(c *Case, meta Meta) error {
 		return err
 	}
 	var refusals rule.Collect
-	a.check(method, &refusals, "")
+	a.check(method, c.priced(bid), &refusals, "")
 	if strings.TrimSpace(a.Reason) == "" {
 		refusals.Add("", "reason.required", "reason")
 	}
@@ -228,12 +238,10 @@ func (r OpeningRecord) equal(s OpeningRecord) bool {
 // OpenedAs reports whether the bids were opened by what act says, from whatever
 // file.
 func (c *Case) OpenedAs(act *BidsOpened) bool {
-	if c.OpenedFrom == nil || act.Source == nil || len(act.Records) != len(c.Bids) || len(act.Unopened) != len(c.Unopened) {
+	if len(act.Records) != len(c.Bids) || len(act.Unopened) != len(c.Unopened) {
 		return false
 	}
-	was, now := *c.OpenedFrom, *act.Source
-	was.File, now.File = "", ""
-	if was != now {
+	if !c.OpenedFrom.same(act.Source) {
 		return false
 	}
 	for _, record := range act.Records {
@@ -250,12 +258,63 @@ func (c *Case) OpenedAs(act *BidsOpened) bool {
 	return true
 }
 
-// readOut is what the record of a bid said before it was corrected.
-func (c *Case) readOut(bid *Bid) OpeningRecord {
-	for _, corrected := range c.Corrections {
-		if corrected.Was.Bid == bid.ID {
-			return corrected.Was
-		}
+// same reports whether two records came from one place, in whatever file.
+func (s *OpeningSource) same(t *OpeningSource) bool {
+	if s == nil || t == nil {
+		return false
 	}
-	return *bid.Opening
+	was, now := *s, *t
+	was.File, now.File = "", ""
+	return was == now
+}
+
+// readOut is what the record of a bid said at the opening, before it was
+// corrected: nothing of a price that was in a second envelope.
+func (c *Case) readOut(bid *Bid) OpeningRecord {
+	read := *bid.Opening
+	if i := slices.IndexFunc(c.Corrections, func(corrected OpeningCorrection) bool { return corrected.Was.Bid == bid.ID }); i >= 0 {
+		read = c.Corrections[i].Was
+	}
+	if c.TwoEnvelopes() {
+		read.PriceFen, read.Values = 0, nil
+	}
+	return read
+}
+
+// readOutBy reports whether an account entered what was read out last, or may
+// have: nobody is named.
+func (c *Case) readOutBy(account string) bool {
+	if c.Stage() == Pricing {
+		return slices.ContainsFunc(c.PriceOpenings, func(o PriceOpening) bool { return o.By == account })
+	}
+	return account == c.OpenedBy || c.OpenedBy == ""
+}
+
+// justPriced reports whether a record corrects nothing but the price of a second
+// envelope, on which nothing rests yet.
+func (c *Case) justPriced(record OpeningRecord) bool {
+	bid := c.Bid(record.Bid)
+	if !c.priced(bid) || c.pricesRestedOn() {
+		return false
+	}
+	now := *bid.Opening
+	now.PriceFen, now.Values = record.PriceFen, record.Values
+	return now.equal(record)
+}
+
+// pricesRestedOn reports whether something rests on the prices of second
+// envelopes, or they are sealed.
+func (c *Case) pricesRestedOn() bool {
+	if c.Stage() != Pricing || len(c.PriceOpenings) == 0 || c.Meeting.counted() {
+		return true
+	}
+	method, err := c.ScoringMethod()
+	return err != nil || slices.ContainsFunc(c.Meeting.Findings, func(f FindingMade) bool { return method.Criterion(f.Item).OfPrice }) ||
+		slices.ContainsFunc(c.Meeting.Clarifications, func(one Clarification) bool { return one.Asks != AsksClarification }) ||
+		slices.ContainsFunc(c.Bids, func(b Bid) bool { return b.Late && b.Withdrawn == nil })
+}
+
+// MayMend reports whether an account may correct what was read out, now.
+func (c *Case) MayMend(account string) bool {
+	return c.OpenedMs != 0 && !c.readOutBy(account) && len(c.Coefficients) == 0 && (!c.Examined || !c.pricesRestedOn())
 }

@@ -16,7 +16,8 @@ import (
 type OpeningFile struct {
 	Format   string        `json:"format"`
 	V        string        `json:"v"`
-	Lot      string        `json:"lot,omitempty"` // the number of the lot that it is of, if it says so
+	Lot      string        `json:"lot,omitempty"`      // the number of the lot that it is of, if it says so
+	Envelope string        `json:"envelope,omitempty"` // which was opened: "second", or empty for bids with all that they say
 	Platform string        `json:"platform,omitempty"`
 	RecordNo string        `json:"record_no,omitempty"`
 	OpenedAt string        `json:"opened_at,omitempty"` // RFC 3339; empty if it does not say when
@@ -52,6 +53,10 @@ type OpeningFailure struct {
 
 // OpeningFormat is the format of an [OpeningFile].
 const OpeningFormat = "bidroom/opening"
+
+// SecondEnvelope is the Envelope of an [OpeningFile] on prices that were sealed
+// until the marks were locked.
+const SecondEnvelope = "second"
 
 // Bounds of an opening file.
 const (
@@ -103,6 +108,9 @@ func (f *OpeningFile) Find(c *Case, miswritten func(fen int64, written string) s
 	fault := func(code, field string, args ...string) {
 		found.Faults = append(found.Faults, rule.NewReason("", code, field, args...))
 	}
+	if f.Envelope != "" && (f.Envelope != SecondEnvelope || !method.TwoEnvelopes()) {
+		fault("intake.envelope", "envelope")
+	}
 	if f.Lot != "" && f.Lot != c.Lot.Number && f.Lot != c.Lot.ID {
 		fault("intake.lot", "lot", "lot", f.Lot)
 	}
@@ -115,12 +123,15 @@ func (f *OpeningFile) Find(c *Case, miswritten func(fen int64, written string) s
 		fault("intake.many", "file", "most", strconv.Itoa(MaxOpeningLines))
 		return found, nil
 	}
-	lines := finder{c: c, miswritten: miswritten, method: method, rows: map[string]int{}}
+	lines := finder{c: c, miswritten: miswritten, method: method, sealed: method.TwoEnvelopes() && f.Envelope == "", rows: map[string]int{}}
+	if f.Envelope == SecondEnvelope {
+		lines.due = append([]string{}, c.unpriced()...) // none is not nil
+	}
 	for _, line := range f.Bids {
 		found.Lines = append(found.Lines, lines.find(line))
 	}
 	for _, bid := range c.Bids {
-		if _, named := lines.rows[bid.Bidder]; !named {
+		if _, named := lines.rows[bid.Bidder]; !named && (lines.due == nil || slices.Contains(lines.due, bid.ID)) {
 			fault("intake.row_missing", "file", "bidder", c.bidder(bid.Bidder).Name)
 		}
 	}
@@ -132,6 +143,8 @@ type finder struct {
 	c          *Case
 	miswritten func(fen int64, written string) string
 	method     *scoring.Method
+	sealed     bool           // prices are in second envelopes that stay closed
+	due        []string       // bids whose second envelopes are opened; nil at the opening of bids
 	rows       map[string]int // of the bidders that were found
 }
 
@@ -160,6 +173,14 @@ func (f *finder) find(line OpeningLine) FoundLine {
 		}
 		return found
 	}
+	if f.sealed {
+		wrong(line.Price+line.Capital != "" || len(line.Values) > 0, "price", "intake.price_sealed")
+		if len(found.Faults) == 0 {
+			found.Record = &OpeningRecord{Bid: bid, Duration: line.Duration, Quality: line.Quality, Security: line.Security}
+		}
+		return found
+	}
+	wrong(f.due != nil && line.Duration+line.Quality+line.Security != "", "duration", "intake.first_envelope")
 	fen, ok := fenOf(line.Price)
 	switch {
 	case line.Price == "":
@@ -201,8 +222,26 @@ func (f *finder) bid(line OpeningLine, found *FoundLine, wrong func(bool, string
 		wrong(true, "credit_code", "intake.bid_missing", "bidder", bidder.Name)
 		return ""
 	}
-	wrong(line.File != "" && line.File != f.c.Bids[at].FileHash, "file", "intake.file_differs", "hash", f.c.Bids[at].FileHash)
+	kept := f.c.Bids[at].FileHash
+	if f.due != nil {
+		wrong(!slices.Contains(f.due, f.c.Bids[at].ID), "credit_code", "intake.not_due", "bidder", bidder.Name)
+		kept = f.c.Bids[at].PriceHash
+	}
+	wrong(line.File != "" && line.File != kept, "file", "intake.file_differs", "hash", kept)
 	return f.c.Bids[at].ID
+}
+
+// Priced is [OpeningFile.Opened] of a file on second envelopes.
+func (f *OpeningFile) Priced(found *FoundOpening, hash string) (*PricesOpened, error) {
+	opened, err := f.Opened(found, hash)
+	if err != nil {
+		return nil, err
+	}
+	act := &PricesOpened{Records: []PriceRecord{}, Unopened: opened.Unopened, Source: opened.Source}
+	for _, record := range opened.Records {
+		act.Records = append(act.Records, PriceRecord{Bid: record.Bid, PriceFen: record.PriceFen, Values: record.Values})
+	}
+	return act, nil
 }
 
 // Opened is the act that records what the file says, from a file with this

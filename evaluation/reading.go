@@ -25,7 +25,7 @@ type FileTime struct {
 }
 
 // ReadingStages are the stages in which bids are read at the kiosks.
-var ReadingStages = []Stage{Examining, Evaluating}
+var ReadingStages = []Stage{Examining, Evaluating, Pricing}
 
 // readingHead is what a reading's text begins with.
 func readingHead(lot, meeting string, seat int, stage Stage) string {

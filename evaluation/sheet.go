@@ -74,7 +74,7 @@ type SheetSubmitted struct {
 func (*SheetSubmitted) Kind() string { return "sheet.submitted" }
 
 func (a *SheetSubmitted) apply(c *Case, meta Meta) error {
-	m, err := c.at(Evaluating)
+	m, err := c.at(Evaluating, Pricing)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (a *SheetSubmitted) apply(c *Case, meta Meta) error {
 	switch {
 	case seat.Member.DeclaredMs == 0:
 		return rule.Refuse(rule.Premature, "", "seat.not_declared", "seat", "seat", strconv.Itoa(a.Seat))
-	case !m.findingsComplete(c, a.Seat):
+	case m.Stage == Evaluating && !m.findingsComplete(c, a.Seat):
 		return rule.Refuse(rule.Premature, "", "seat.not_examined", "seat", "seat", strconv.Itoa(a.Seat))
 	case seat.Sheet != nil && !seat.Sheet.Returned:
 		return rule.Refuse(rule.Stale, "", "sheet.submitted", "", "seat", strconv.Itoa(a.Seat))
@@ -144,7 +144,7 @@ func (c *Case) checkMarks(marks []scoring.Mark) error {
 		bid := c.Marked(mark.Bid, method.Criterion(mark.Criterion))
 		key := mark.Bid + " " + mark.Criterion
 		switch {
-		case bid == nil || bid.Rejection != nil:
+		case bid == nil || bid.Rejection != nil && !bid.Late:
 			refusals.Add("", "bid.not_evaluated", key)
 		case given[key]:
 			refusals.Add("", "mark.twice", key, "bidder", c.called(mark.Bid))

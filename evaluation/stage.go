@@ -13,6 +13,7 @@ const (
 	Electing   Stage = "electing"
 	Examining  Stage = "examining"
 	Evaluating Stage = "evaluating"
+	Pricing    Stage = "pricing" // only where prices are in an envelope of their own
 	Tallied    Stage = "tallied"
 	Reporting  Stage = "reporting"
 	Signing    Stage = "signing"
@@ -21,8 +22,14 @@ const (
 	Void       Stage = "void"
 )
 
-// Stages lists the stages in their order, without those that stand beside it.
-var Stages = []Stage{Preparing, Scheduled, Assembling, Declaring, Electing, Examining, Evaluating, Tallied, Reporting, Signing, Sealed}
+// Stages lists the stages in their order, without those that stand beside it. A
+// case has those of [Case.Stages].
+var Stages = []Stage{Preparing, Scheduled, Assembling, Declaring, Electing, Examining, Evaluating, Pricing, Tallied, Reporting, Signing, Sealed}
+
+// Stages lists the stages that the case goes through, in their order.
+func (c *Case) Stages() []Stage {
+	return slices.DeleteFunc(slices.Clone(Stages), func(s Stage) bool { return s == Pricing && !c.TwoEnvelopes() })
+}
 
 // before reports whether s comes earlier than t in the order of stages.
 func (s Stage) before(t Stage) bool {

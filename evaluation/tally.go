@@ -32,7 +32,7 @@ type MeetingTallied struct {
 func (*MeetingTallied) Kind() string { return "meeting.tallied" }
 
 func (a *MeetingTallied) apply(c *Case, _ Meta) error {
-	m, err := c.at(Evaluating)
+	m, err := c.at(c.counting())
 	if err != nil {
 		return err
 	}
@@ -79,6 +79,16 @@ func NewTally(result *scoring.Result, tieOrder []string) *MeetingTallied {
 
 // mayTally refuses with everything that is owed before the tally.
 func (c *Case) mayTally() error {
+	if err := c.priceExamined(); err != nil {
+		return err
+	}
+	return c.marksAgreed(true)
+}
+
+// marksAgreed refuses with everything that is owed of the marks and, where they
+// are counted, with the coefficients that are still to be drawn. Where they are
+// not, it is all that is owed before the second envelopes may be opened.
+func (c *Case) marksAgreed(counted bool) error {
 	m := c.Meeting
 	var refusals rule.Collect
 	for i := range m.Seats {
@@ -95,7 +105,9 @@ func (c *Case) mayTally() error {
 	}
 	c.addRejectionsOwed(&refusals)
 	c.addJudgementsOwed(&refusals)
-	c.undrawn(&refusals, scoring.AtTally)
+	if counted {
+		c.undrawn(&refusals, scoring.AtTally)
+	}
 	if err := refusals.Err(rule.Premature); err != nil {
 		return err
 	}
@@ -121,17 +133,21 @@ func (c *Case) objectiveAgreed() error {
 }
 
 // Marks returns the marks of every opened sheet, each for its bid: also those
-// that were given to a code.
+// that were given to a code. Those of bids that were rejected since are left out.
 func (c *Case) Marks() []scoring.Mark {
-	marks := c.sheetMarks()
 	method, err := c.ScoringMethod()
 	if err != nil {
 		return nil
 	}
-	for i, mark := range marks {
+	var marks []scoring.Mark
+	for _, mark := range c.sheetMarks() {
 		if bid := c.Marked(mark.Bid, method.Criterion(mark.Criterion)); bid != nil { // [Case.OpenSheet] took no other; the integrity check names it
-			marks[i].Bid = bid.ID
+			mark.Bid = bid.ID
+			if bid.Late {
+				continue
+			}
 		}
+		marks = append(marks, mark)
 	}
 	return marks
 }
@@ -180,8 +196,8 @@ func (c *Case) scored(marks []scoring.Mark, tieOrder []string) (*scoring.Result,
 	}
 	for i := range c.Bids {
 		bid := &c.Bids[i]
-		one := scoring.Bid{ID: bid.ID, Opened: bid.Opening != nil, Passed: bid.Rejection == nil}
-		if bid.Opening != nil {
+		one := scoring.Bid{ID: bid.ID, Opened: c.priced(bid), Passed: bid.Rejection == nil}
+		if one.Opened {
 			one.PriceFen, one.Values = c.PriceFen(bid), bid.Opening.Values
 			if one.PriceFen != bid.Opening.PriceFen {
 				one.OpeningFen = bid.Opening.PriceFen

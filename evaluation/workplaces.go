@@ -190,7 +190,7 @@ type MemberDirected struct {
 func (*MemberDirected) Kind() string { return "member.directed" }
 
 func (a *MemberDirected) apply(c *Case, _ Meta) error {
-	m, err := c.at(Assembling, Declaring, Electing, Examining, Evaluating)
+	m, err := c.at(Assembling, Declaring, Electing, Examining, Evaluating, Pricing)
 	if err != nil {
 		return err
 	}

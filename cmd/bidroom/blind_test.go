@@ -82,7 +82,7 @@ func TestMarkedBlind(t *testing.T) {
 		for range 2 { // the same again changes nothing
 			var kept api.DeliveryView
 			must(as(t, p, "agent").PostFiles(ctx, path+"/delivery", nil, parts, &kept))
-			if len(kept.Bids) != 6 || !kept.Bids[5].Blind || kept.Bids[5].FileSize != int64(len(blind(5))) {
+			if len(kept.Bids) != 6 || kept.Bids[5].Part != "blind" || kept.Bids[5].FileSize != int64(len(blind(5))) {
 				t.Errorf("delivered %+v", kept)
 			}
 		}

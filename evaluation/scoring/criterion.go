@@ -28,6 +28,7 @@ type Criterion struct {
 	Kind      Kind
 	Blind     bool   // marked under a code that does not say whose bid it is (暗标)
 	Objective bool   // every member must give the same mark
+	OfPrice   bool   // passed or failed once the second envelopes are open
 	Max, Min  string // points, decimal; empty for Pass
 	Step      string // a mark is Min plus a multiple of it; empty for Pass
 

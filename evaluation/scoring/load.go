@@ -49,9 +49,13 @@ func (l *loader) load() {
 			l.add(t.at, "scoring.file.empty", "name", "source")
 		}
 	}
+	l.m.sealed = o.choice("envelopes", "one", "one", "two") == "two"
 	l.tree(o)
 	l.m.shuffled = o.choice("order", "received", "received", "shuffled") == "shuffled"
 	l.m.rounds = o.choice("offers", "one", "one", "rounds") == "rounds"
+	if l.m.rounds && l.m.sealed { // whoever negotiates has named a price
+		l.add(o.keys["envelopes"].at, "scoring.file.envelopes")
+	}
 	l.membersOf(o)
 	for kind, key := range []string{ofTender: "params", ofBid: "values", ofDraw: "drawn"} {
 		for _, t := range o.list(key) {

@@ -45,6 +45,8 @@ func (l *loader) group(o *object, top, parent string, depth int) *big.Rat {
 	if parent == "" {
 		l.hearing(o, at)
 	}
+	envelopeAt := o.keys["envelope"]
+	second := parent == "" && o.choice("envelope", "first", "first", "second") == "second"
 	stated := o.decimal("points")
 	items := o.list("items")
 	if depth > maxGroupDepth {
@@ -74,6 +76,10 @@ func (l *loader) group(o *object, top, parent string, depth int) *big.Rat {
 			l.add(blindAt.at, "scoring.file.blind", "name", id)
 		}
 		c.Blind = c.Blind || blind
+		c.OfPrice = c.OfPrice || second
+	}
+	if second && (!l.m.sealed || len(l.m.within[id]) > 0) { // who marks does not know the prices
+		l.add(envelopeAt.at, "scoring.file.envelope", "name", id)
 	}
 	if blind && len(l.m.within[id]) == 0 {
 		l.add(blindAt.at, "scoring.file.blind", "name", id)

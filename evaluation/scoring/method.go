@@ -37,6 +37,7 @@ type Method struct {
 	ranking    ranking
 	shuffled   bool // every member is shown the bids in another order
 	rounds     bool // bidders make further offers, of which the last is evaluated
+	sealed     bool // prices are in a second envelope until the marks are locked
 	symbols    map[string]symbol
 }
 
@@ -144,6 +145,10 @@ func (m *Method) Shuffled() bool { return m.shuffled }
 // Rounds reports whether bidders make further offers before detailed
 // evaluation, of which the last is what is evaluated.
 func (m *Method) Rounds() bool { return m.rounds }
+
+// TwoEnvelopes reports whether prices, and the numbers of each bid beside them,
+// are in an envelope of their own (双信封) that is opened once the marks are locked.
+func (m *Method) TwoEnvelopes() bool { return m.sealed }
 
 // CandidatesAtMost returns how many bids the method recommends at most.
 func (m *Method) CandidatesAtMost() int { return m.ranking.candidates }

@@ -67,6 +67,7 @@ const (
 	Electing   Stage = "electing"
 	Examining  Stage = "examining"
 	Evaluating Stage = "evaluating"
+	Pricing    Stage = "pricing"
 	Tallied    Stage = "tallied"
 	Reporting  Stage = "reporting"
 	Signing    Stage = "signing"
@@ -77,7 +78,7 @@ const (
 
 // Stages lists every stage of a case, in order; the last two stand beside it.
 var Stages = []Stage{
-	Preparing, Scheduled, Assembling, Declaring, Electing, Examining, Evaluating,
+	Preparing, Scheduled, Assembling, Declaring, Electing, Examining, Evaluating, Pricing,
 	Tallied, Reporting, Signing, Sealed, Suspended, Void,
 }
 

@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write docs/access.md anew")
 // letters are the stages as the tables below write them.
 var letters = map[rune]access.Stage{
 	'.': access.NoCase, 'p': access.Preparing, 's': access.Scheduled, 'a': access.Assembling, 'd': access.Declaring,
-	'l': access.Electing, 'x': access.Examining, 'e': access.Evaluating, 't': access.Tallied, 'r': access.Reporting,
+	'l': access.Electing, 'x': access.Examining, 'e': access.Evaluating, 'i': access.Pricing, 't': access.Tallied, 'r': access.Reporting,
 	'g': access.Signing, 'z': access.Sealed, 'u': access.Suspended, 'v': access.Void,
 }
 
@@ -33,90 +33,93 @@ var expected = map[string]string{
 		. company.read company.edit company.export company.merge match.propose
 		. method.read tender.read tender.edit lot.create
 		ps lot.edit plan.edit bidder.edit bidder.decide bid.receive bids.open
-		psadl bids.mend
+		psadli bids.mend
 		x offers.open
+		i prices.open
 		e hearing.hold
-		psadlxetrgzuv facts.read
-		psadlxeu facts.edit
-		psadlxetrgzuv lot.read bid.read draw.view log.read panel.open
-		psadlxeu draw.request draw.pool draw.import draw.begin draw.share draw.beacon draw.fill draw.void invitation.send invitation.answer invitation.call unattended.begin unattended.end
-		sadlxe representative.enter
-		adlxetrguz panel.names expert.served
+		psadlxeitrgzuv facts.read
+		psadlxeiu facts.edit
+		psadlxeitrgzuv lot.read bid.read draw.view log.read panel.open
+		psadlxeiu draw.request draw.pool draw.import draw.begin draw.share draw.beacon draw.fill draw.void invitation.send invitation.answer invitation.call unattended.begin unattended.end
+		sadlxei representative.enter
+		adlxeitrguz panel.names expert.served
 		zv export.public assessment.make fee.read fee.settle
-		psadlxetrgzuv assessment.read assessment.reply assessment.answer
+		psadlxeitrgzuv assessment.read assessment.reply assessment.answer
 		pszv meeting.schedule
-		sadlxetrg workplace.fail
+		sadlxeitrg workplace.fail
 		s meeting.open
-		adl meeting.advance
-		adlxetrg meeting.suspend
+		adle meeting.advance
+		adlxeitrg meeting.suspend
 		u meeting.resume
-		e meeting.tally sheet.return
+		ei meeting.tally
+		e sheet.return
 		r report.issue
 		g meeting.seal report.deem
-		sadlxe meeting.void
-		adlxet member.leave
+		sadlxei meeting.void
+		adlxeit member.leave
 		dl clarification.reply
-		xeu clarification.reply
-		xetrguz clarification.read
+		xeiu clarification.reply
+		xeitrguz clarification.read
 		gz tally.view report.view
 		z award.read award.enter award.publish
-		adlxetrguzv tie.view
-		sadlxetrgu incident.raise incident.close`,
+		adlxeitrguzv tie.view
+		sadlxeitrgu incident.raise incident.close`,
 	"supervisor": `
 		. page.read time.read record.read session.read session.begin session.end account.own centre.read live.follow checkpoint.read
 		. room.read wall.read method.read tender.read company.read match.decide
-		psadlxetrgzuv lot.read bid.read draw.view log.read
-		psadlxetrgzuv facts.read
+		psadlxeitrgzuv lot.read bid.read draw.view log.read
+		psadlxeitrgzuv facts.read
 		ps bidder.decide
-		psadlxeu draw.begin draw.share draw.void draw.second
-		adlxetrguzv tie.view
-		adlxetrguz panel.names
+		psadlxeiu draw.begin draw.share draw.void draw.second
+		adlxeitrguzv tie.view
+		adlxeitrguz panel.names
 		s room.replace
-		lxetrg meeting.return
-		adlxetrg meeting.suspend
+		lxeitrg meeting.return
+		adlxeitrg meeting.suspend
 		u meeting.resume
-		sadlxetrgu meeting.void incident.raise incident.close announcement.make
-		psadlxeu unattended.end draw.beacon
-		xetrguz clarification.read leads.view
+		sadlxeitrgu meeting.void incident.raise incident.close announcement.make
+		psadlxeiu unattended.end draw.beacon
+		xeitrguz clarification.read leads.view
 		trgz tally.view spread.view
 		gz report.view
 		z marks.view award.read
-		adlxetrgu feed.watch
-		adlxetrguzv playback.view
-		psadlxetrgzuv assessment.read assessment.answer
+		adlxeitrgu feed.watch
+		adlxeitrguzv playback.view
+		psadlxeitrgzuv assessment.read assessment.answer
 		zv assessment.make export.public fee.read`,
 	// beside what every supervisor may
 	"regulator": `
-		psadlxeu draw.public_share
+		psadlxeiu draw.public_share
 		zv export.full
-		psadlxetrgzuv panel.open`,
+		psadlxeitrgzuv panel.open`,
 	"discipline": `
-		psadlxeu draw.public_share
+		psadlxeiu draw.public_share
 		zv export.full
-		psadlxetrgzuv panel.open`,
+		psadlxeitrgzuv panel.open`,
 	"monitor": ``,
 	"agent": `
 		. page.read time.read record.read session.read session.begin session.end account.own centre.read live.follow checkpoint.read
 		. method.read tender.read tender.edit lot.create
 		ps lot.edit plan.edit bidder.edit bidder.decide bid.receive bids.open
-		psadl bids.mend
+		psadli bids.mend
 		x offers.open
-		psadlxetrgzuv facts.read
-		psadlxeu facts.edit
-		psadlxetrgzuv lot.read bid.read draw.view
-		psadlxeu draw.request draw.share draw.public_share draw.beacon
-		sadlxe representative.enter
-		psadlxetrgzuv assessment.read assessment.answer
+		i prices.open
+		psadlxeitrgzuv facts.read
+		psadlxeiu facts.edit
+		psadlxeitrgzuv lot.read bid.read draw.view
+		psadlxeiu draw.request draw.share draw.public_share draw.beacon
+		sadlxei representative.enter
+		psadlxeitrgzuv assessment.read assessment.answer
 		dl clarification.reply
-		xeu clarification.reply
-		xetrguz clarification.read
+		xeiu clarification.reply
+		xeitrguz clarification.read
 		z tally.view tie.view award.read award.enter award.publish
 		zv assessment.make export.public`,
 	"witness": `
 		. page.read time.read record.read session.read session.begin session.end account.own centre.read live.follow checkpoint.read tender.read
-		psadlxetrgzuv lot.read draw.view
-		adlxetrguzv tie.view
-		psadlxeu draw.share draw.public_share draw.beacon`,
+		psadlxeitrgzuv lot.read draw.view
+		adlxeitrguzv tie.view
+		psadlxeiu draw.share draw.public_share draw.beacon`,
 	"sysadmin": `
 		. page.read time.read record.read session.read session.begin session.end account.own centre.read checkpoint.read
 		. account.read account.manage centre.manage device.manage room.read kiosk.manage`,
@@ -128,41 +131,42 @@ var expected = map[string]string{
 		. account.read audit.read`,
 	"member": `
 		. page.read time.read record.read session.read live.follow checkpoint.read kiosk.begin kiosk.read kiosk.beat
-		xetrg bid.read
-		adlxetrguz panel.names
+		xeitrg bid.read
+		adlxeitrguz panel.names
 		xt meeting.advance
-		e meeting.tally sheet.submit extremes.explain
-		xeu reading.keep
-		eu draft.save
+		ei meeting.tally sheet.submit extremes.explain
+		xeiu reading.keep
+		eiu draft.save
 		r report.issue
-		dlxe member.declare
-		adlxet member.recuse
-		lxe chair.vote
-		xe finding.make clarification.request clarification.judge lead.judge
-		x rejection.vote competition.judge
-		xetrg leads.view
-		xetrguz clarification.read
+		dlxei member.declare
+		adlxeit member.recuse
+		lxei chair.vote
+		xei finding.make clarification.request clarification.judge lead.judge
+		xi rejection.vote competition.judge
+		xeitrg leads.view
+		xeitrguz clarification.read
 		trgz marks.view tally.view spread.view
 		gz report.view
 		g report.sign report.dissent
-		adlxetrgu feed.publish
-		sadlxetrgu incident.raise announcement.see`,
+		adlxeitrgu feed.publish
+		sadlxeitrgu incident.raise announcement.see`,
 	"kiosk": `
 		. page.read time.read record.read session.read live.follow checkpoint.read kiosk.pair kiosk.begin kiosk.read kiosk.beat
-		adlxe member.checkin
-		adlxetrg member.move
-		adlxetrgu feed.publish
-		sadlxetrgu incident.raise announcement.see`,
+		adlxei member.checkin
+		adlxeitrg member.move
+		adlxeitrgu feed.publish
+		sadlxeitrgu incident.raise announcement.see`,
 	"system": `
-		psadlxeu draw.beacon draw.fill invitation.send invitation.answer invitation.call
-		psadlxetrgu panel.unseal
-		psadlxetrgzuv invitation.carry unattended.end
-		adlxt meeting.advance
-		e meeting.tally sheet.return
-		eu draft.digest
-		xe leads.find
+		psadlxeiu draw.beacon draw.fill invitation.send invitation.answer invitation.call
+		psadlxeitrgu panel.unseal
+		psadlxeitrgzuv invitation.carry unattended.end
+		adlxet meeting.advance
+		ei meeting.tally
+		e sheet.return
+		eiu draft.digest
+		xei leads.find
 		r report.issue
-		sadlxetrgu incident.raise
+		sadlxeitrgu incident.raise
 		zv export.public export.full`,
 }
 
@@ -245,18 +249,18 @@ var never = []struct {
 	action string
 	except string // stages at which it is due
 }{
-	{"staff: see a drawn name before it is unsealed", []access.Role{access.Staff}, "panel.names", "adlxetrguz"},
+	{"staff: see a drawn name before it is unsealed", []access.Role{access.Staff}, "panel.names", "adlxeitrguz"},
 	{"staff: open the sealed map without a second role", []access.Role{access.Staff}, "panel.unseal", ""},
 	{"staff: see a mark", []access.Role{access.Staff}, "marks.view", ""},
 	{"staff: see the result while it is not under signature", []access.Role{access.Staff}, "tally.view", "gz"},
 	{"staff: change a mark", []access.Role{access.Staff}, "draft.save sheet.submit extremes.explain", ""},
 	{"staff: change a result", []access.Role{access.Staff}, "meeting.return finding.make rejection.vote clarification.judge lead.judge competition.judge", ""},
-	{"staff: void a result", []access.Role{access.Staff}, "meeting.void", "sadlxe"},
+	{"staff: void a result", []access.Role{access.Staff}, "meeting.void", "sadlxei"},
 	{"member: see another's marks before the tally", []access.Role{access.Member}, "marks.view tally.view spread.view", "trgz"},
-	{"member: a drawn name before check-in", []access.Role{access.Member}, "panel.names", "adlxetrguz"},
+	{"member: a drawn name before check-in", []access.Role{access.Member}, "panel.names", "adlxeitrguz"},
 	{"supervisor: touch a score", []access.Role{access.Supervisor}, "draft.save sheet.submit extremes.explain sheet.return finding.make rejection.vote clarification.judge lead.judge chair.vote report.sign meeting.tally", ""},
 	{"supervisor: see marks before they are due", []access.Role{access.Supervisor}, "marks.view", "z"},
-	{"supervisor: see sealed names before they are due", []access.Role{access.Supervisor}, "panel.names", "adlxetrguz"},
+	{"supervisor: see sealed names before they are due", []access.Role{access.Supervisor}, "panel.names", "adlxeitrguz"},
 	{"supervisor, agent, witness: the pool's people", []access.Role{access.Supervisor, access.Agent, access.Witness}, "register.read register.edit register.import draw.pool draw.import invitation.call invitation.send", ""},
 	{"agent, witness: names, marks", []access.Role{access.Agent, access.Witness}, "panel.names panel.unseal panel.open marks.view report.view export.full", ""},
 	{"agent, witness: watch a feed", []access.Role{access.Agent, access.Witness}, "feed.watch playback.view", ""},
@@ -348,7 +352,7 @@ func TestReasons(t *testing.T) {
 		codes  string
 		arg    string // name=value of the first reason
 	}{
-		{"stage only", access.Member, "", access.SheetSubmit, access.Examining, rule.Premature, "access.stage", "needed=evaluating"},
+		{"stage only", access.Member, "", access.SheetSubmit, access.Examining, rule.Premature, "access.stage", "needed=evaluating,pricing"},
 		{"role only", access.Staff, "", access.SheetSubmit, access.Evaluating, rule.Forbidden, "access.role", "may=member"},
 		{"role and stage", access.Staff, "", access.SheetSubmit, access.Examining, rule.Forbidden, "access.role access.stage_too", "may=member"},
 		{"kind", access.Supervisor, access.Monitor, access.ExportFull, access.Sealed, rule.Forbidden, "access.kind", "may=supervisor,system"},

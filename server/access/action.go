@@ -65,6 +65,7 @@ const (
 	BidsOpen     Action = "bids.open"
 	BidsMend     Action = "bids.mend" // a slip in the record of the opening
 	OffersOpen   Action = "offers.open"
+	PricesOpen   Action = "prices.open"
 	HearingHold  Action = "hearing.hold" // of a defence or a sample
 	BidRead      Action = "bid.read"     // the file; never before the opening
 

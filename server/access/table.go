@@ -25,8 +25,8 @@ var (
 	centre  = []Stage{NoCase}
 	always  = Stages
 	before  = []Stage{Preparing, Scheduled}
-	seating = []Stage{Assembling, Declaring, Electing, Examining, Evaluating} // a seat may be filled anew
-	running = []Stage{Assembling, Declaring, Electing, Examining, Evaluating, Tallied, Reporting, Signing}
+	seating = []Stage{Assembling, Declaring, Electing, Examining, Evaluating, Pricing} // a seat may be filled anew
+	running = []Stage{Assembling, Declaring, Electing, Examining, Evaluating, Pricing, Tallied, Reporting, Signing}
 	counted = []Stage{Tallied, Reporting, Signing}
 	closed  = []Stage{Sealed, Void}
 
@@ -94,11 +94,12 @@ var table = []grant{
 	{FactsEdit, to(staff, agent), drawing}, // while a draw stands, it counts after draw.second
 	{BidReceive, to(staff, agent), before},
 	{BidsOpen, to(staff, agent), before},
-	{BidsMend, to(staff, agent), stages(before, at(Assembling, Declaring, Electing))}, // by somebody else than opened them, and before anybody examined
+	{BidsMend, to(staff, agent), stages(before, at(Assembling, Declaring, Electing, Pricing))}, // by somebody else than opened them, and before anybody examined
 	{OffersOpen, to(staff, agent), at(Examining)},
+	{PricesOpen, to(staff, agent), at(Pricing)},
 	{HearingHold, to(staff), at(Evaluating)},
 	{BidRead, to(staff, supervisor, agent), always},
-	{BidRead, to(member), stages(at(Examining, Evaluating), counted)},
+	{BidRead, to(member), stages(at(Examining, Evaluating, Pricing), counted)},
 
 	// The draw. Names are nowhere in it.
 	{DrawRequest, to(staff, agent), drawing},
@@ -130,12 +131,12 @@ var table = []grant{
 	{RoomReplace, to(supervisor), at(Scheduled)},         // staff could choose among the rooms by it
 	{WorkplaceFail, to(staff), stages(at(Scheduled), running)},
 	{MeetingOpen, to(staff), at(Scheduled)},
-	{MeetingAdvance, to(staff, system), at(Assembling, Declaring, Electing)},
-	{MeetingAdvance, to(member, system), at(Examining, Tallied)}, // the chair
-	{MeetingReturn, to(supervisor), stages(at(Electing, Examining, Evaluating), counted)},
+	{MeetingAdvance, to(staff, system), at(Assembling, Declaring, Electing, Evaluating)}, // evaluating: the marks are locked, where a second envelope follows
+	{MeetingAdvance, to(member, system), at(Examining, Tallied)},                         // the chair
+	{MeetingReturn, to(supervisor), stages(at(Electing, Examining, Evaluating, Pricing), counted)},
 	{MeetingSuspend, to(staff, supervisor), running},
 	{MeetingResume, to(staff, supervisor), at(Suspended)},
-	{MeetingTally, to(staff, member, system), at(Evaluating)},
+	{MeetingTally, to(staff, member, system), at(Evaluating, Pricing)},
 	{MeetingSeal, to(staff), at(Signing)},
 	{MeetingVoid, to(staff), stages(at(Scheduled), seating)}, // not once there is a result
 	{MeetingVoid, to(supervisor), stages(at(Scheduled), watched)},
@@ -143,26 +144,26 @@ var table = []grant{
 	// The panel at its kiosks.
 	{MemberCheckIn, to(kiosk), seating},
 	{MemberMove, to(kiosk), running},
-	{MemberDeclare, to(member), at(Declaring, Electing, Examining, Evaluating)},
+	{MemberDeclare, to(member), at(Declaring, Electing, Examining, Evaluating, Pricing)},
 	{MemberRecuse, to(member), stages(seating, at(Tallied))},
 	{MemberLeave, to(staff), stages(seating, at(Tallied))},
-	{ChairVote, to(member), at(Electing, Examining, Evaluating)},
-	{FindingMake, to(member), at(Examining, Evaluating)},
-	{RejectionVote, to(member), at(Examining)},
-	{CompetitionJudge, to(member), at(Examining)},
-	{ClarificationRequest, to(member), at(Examining, Evaluating)},
-	{ClarificationReply, to(staff, agent), at(Declaring, Electing, Examining, Evaluating, Suspended)}, // neither a pause nor a way back takes any of the bidder's time
-	{ClarificationRead, to(staff, supervisor, agent, member), stages(at(Examining, Evaluating, Suspended, Sealed), counted)},
-	{ClarificationJudge, to(member), at(Examining, Evaluating)},
-	{LeadsFind, to(system), at(Examining, Evaluating)},
-	{LeadsView, to(member), stages(at(Examining, Evaluating), counted)},
-	{LeadsView, to(supervisor), stages(at(Examining, Evaluating, Suspended, Sealed), counted)},
-	{LeadJudge, to(member), at(Examining, Evaluating)},
-	{ReadingKeep, to(member), at(Examining, Evaluating, Suspended)},
-	{DraftSave, to(member), at(Evaluating, Suspended)}, // suspended: what was typed just before
-	{DraftDigest, to(system), at(Evaluating, Suspended)},
-	{SheetSubmit, to(member), at(Evaluating)},
-	{ExtremesExplain, to(member), at(Evaluating)},
+	{ChairVote, to(member), at(Electing, Examining, Evaluating, Pricing)},
+	{FindingMake, to(member), at(Examining, Evaluating, Pricing)},
+	{RejectionVote, to(member), at(Examining, Pricing)},
+	{CompetitionJudge, to(member), at(Examining, Pricing)},
+	{ClarificationRequest, to(member), at(Examining, Evaluating, Pricing)},
+	{ClarificationReply, to(staff, agent), at(Declaring, Electing, Examining, Evaluating, Pricing, Suspended)}, // neither a pause nor a way back takes any of the bidder's time
+	{ClarificationRead, to(staff, supervisor, agent, member), stages(at(Examining, Evaluating, Pricing, Suspended, Sealed), counted)},
+	{ClarificationJudge, to(member), at(Examining, Evaluating, Pricing)},
+	{LeadsFind, to(system), at(Examining, Evaluating, Pricing)},
+	{LeadsView, to(member), stages(at(Examining, Evaluating, Pricing), counted)},
+	{LeadsView, to(supervisor), stages(at(Examining, Evaluating, Pricing, Suspended, Sealed), counted)},
+	{LeadJudge, to(member), at(Examining, Evaluating, Pricing)},
+	{ReadingKeep, to(member), at(Examining, Evaluating, Pricing, Suspended)},
+	{DraftSave, to(member), at(Evaluating, Pricing, Suspended)}, // suspended: what was typed just before
+	{DraftDigest, to(system), at(Evaluating, Pricing, Suspended)},
+	{SheetSubmit, to(member), at(Evaluating, Pricing)},
+	{ExtremesExplain, to(member), at(Evaluating, Pricing)},
 	{SheetReturn, to(staff, system), at(Evaluating)},
 
 	// The result. That bids are tied is nobody's to know who is not in the room.

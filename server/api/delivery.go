@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
@@ -24,8 +25,9 @@ import (
 const DeliveryLimit = BidLimit + OpeningLimit
 
 // Deliver takes what an e-bidding platform sends of a lot: bids, each a part
-// "bid" of a form whose file is called by its bidder's credit code, their blind
-// parts, each a part "blind" that is called so too, and in the part "file", or alone as the body, the record of the opening as JSON.
+// "bid" of a form whose file is called by its bidder's credit code, what they bring
+// beside it, each a part "blind" or "price" that is called so too, and in the part
+// "file", or alone as the body, the record of the opening as JSON.
 func (h *Handlers) Deliver(c *fiber.Ctx, by rooms.Actor) error {
 	lot := c.Params("lot")
 	cs, _, err := h.Rooms.Case(c.UserContext(), lot, by, access.LotRead)
@@ -42,7 +44,7 @@ func (h *Handlers) Deliver(c *fiber.Ctx, by rooms.Actor) error {
 			return err
 		}
 	}
-	if d.Bids, err = deliveredBids(bids, len(form(c, "bid"))); err != nil {
+	if d.Bids, err = deliveredBids(bids); err != nil {
 		return err
 	}
 	if err := h.keepNew(by, cs, d, bids); err != nil {
@@ -58,7 +60,7 @@ func (h *Handlers) Deliver(c *fiber.Ctx, by rooms.Actor) error {
 }
 
 // delivered takes a delivery apart: its bids, and its record or nil.
-func delivered(c *fiber.Ctx) (bids []*multipart.FileHeader, record []byte, err error) {
+func delivered(c *fiber.Ctx) (bids []bidFile, record []byte, err error) {
 	if strings.HasPrefix(c.Get(fiber.HeaderContentType), fiber.MIMEApplicationJSON) {
 		if record = c.Body(); len(record) > OpeningLimit {
 			return nil, nil, rule.Refuse(rule.TooLarge, "", "file.too_large", "file")
@@ -68,11 +70,16 @@ func delivered(c *fiber.Ctx) (bids []*multipart.FileHeader, record []byte, err e
 	if _, err := c.MultipartForm(); err != nil {
 		return nil, nil, rule.Refuse(rule.Invalid, "", "file.missing", "file")
 	}
-	bids = slices.Concat(form(c, "bid"), form(c, "blind"))
+	for name, part := range map[string]rooms.BidPart{"bid": rooms.WholeBid, "blind": rooms.BlindPart, "price": rooms.PriceOfBid} {
+		for _, file := range form(c, name) {
+			bids = append(bids, bidFile{file, part})
+		}
+	}
+	slices.SortStableFunc(bids, func(a, b bidFile) int { return cmp.Compare(a.part, b.part) }) // bids first
 	switch records := form(c, "file"); {
 	case len(records) > 1 || len(records)+len(bids) == 0:
 		return nil, nil, rule.Refuse(rule.Invalid, "", "file.missing", "file")
-	case len(bids) > 2*evaluation.MaxOpeningLines:
+	case len(bids) > 3*evaluation.MaxOpeningLines:
 		return nil, nil, rule.Refuse(rule.TooLarge, "", "intake.bids", "bid")
 	case len(records) == 1:
 		_, record, err = upload(c, OpeningLimit)
@@ -89,21 +96,26 @@ func form(c *fiber.Ctx, name string) []*multipart.FileHeader {
 	return form.File[name]
 }
 
-// deliveredBids says what bids are, once all are what they should be; from
-// whole on they are blind parts.
-func deliveredBids(parts []*multipart.FileHeader, whole int) (bids []rooms.DeliveredBid, err error) {
+// A bidFile is a file of a delivery and what it is of a bid.
+type bidFile struct {
+	*multipart.FileHeader
+	part rooms.BidPart
+}
+
+// deliveredBids says what bids are, once all are what they should be.
+func deliveredBids(parts []bidFile) (bids []rooms.DeliveredBid, err error) {
 	var refusals rule.Collect
-	for i, part := range parts {
+	for _, part := range parts {
 		code, isPDF := strings.CutSuffix(strings.ToUpper(path.Base(part.Filename)), ".PDF")
-		bid := rooms.DeliveredBid{CreditCode: code, Blind: i >= whole, FileSize: part.Size}
+		bid := rooms.DeliveredBid{CreditCode: code, Part: part.part, FileSize: part.Size}
 		var begins bool
-		if bid.FileHash, begins, err = hashed(part); err != nil {
+		if bid.FileHash, begins, err = hashed(part.FileHeader); err != nil {
 			return nil, err
 		}
 		if !isPDF || !begins {
 			refusals.Add("", "intake.bid_no_pdf", "bid", "file", part.Filename)
 		}
-		if slices.ContainsFunc(bids, func(b rooms.DeliveredBid) bool { return b.CreditCode == code && b.Blind == bid.Blind }) {
+		if slices.ContainsFunc(bids, func(b rooms.DeliveredBid) bool { return b.CreditCode == code && b.Part == bid.Part }) {
 			refusals.Add("", "intake.bid_twice", "bid", "file", part.Filename)
 		}
 		bids = append(bids, bid)
@@ -133,7 +145,7 @@ const pdfBegins = "%PDF-"
 
 // keepNew keeps the files of the bids that are not in yet under their hashes. One
 // that would be refused is not kept, nor one that comes again.
-func (h *Handlers) keepNew(by rooms.Actor, cs *evaluation.Case, d rooms.Delivery, parts []*multipart.FileHeader) error {
+func (h *Handlers) keepNew(by rooms.Actor, cs *evaluation.Case, d rooms.Delivery, parts []bidFile) error {
 	fresh, err := d.New(cs)
 	if err != nil || len(fresh) == 0 {
 		return err
@@ -142,14 +154,14 @@ func (h *Handlers) keepNew(by rooms.Actor, cs *evaluation.Case, d rooms.Delivery
 		return err
 	}
 	var refusals rule.Collect
-	var kept []*multipart.FileHeader
+	var kept []bidFile
 	for i, bid := range d.Bids {
-		if !slices.ContainsFunc(fresh, func(b rooms.DeliveredBid) bool { return b.CreditCode == bid.CreditCode && b.Blind == bid.Blind }) {
+		if !slices.ContainsFunc(fresh, func(b rooms.DeliveredBid) bool { return b.CreditCode == bid.CreditCode && b.Part == bid.Part }) {
 			continue
 		}
 		kept = append(kept, parts[i])
-		if bid.Blind {
-			if err := addNamedPart(&refusals, cs, bid.CreditCode, parts[i]); err != nil {
+		if bid.Part == rooms.BlindPart {
+			if err := addNamedPart(&refusals, cs, bid.CreditCode, parts[i].FileHeader); err != nil {
 				return err
 			}
 		}
@@ -158,7 +170,7 @@ func (h *Handlers) keepNew(by rooms.Actor, cs *evaluation.Case, d rooms.Delivery
 		return err
 	}
 	for _, part := range kept {
-		if err := h.keepPart(part); err != nil {
+		if err := h.keepPart(part.FileHeader); err != nil {
 			return err
 		}
 	}
@@ -184,14 +196,17 @@ func deliveryView(cs *evaluation.Case, d rooms.Delivery) DeliveryView {
 			if cs.Bidders[i].CreditCode != bid.CreditCode {
 				continue
 			}
-			kept := DeliveredView{CreditCode: bid.CreditCode, Bid: one.ID, Blind: bid.Blind, FileHash: one.FileHash, FileSize: one.FileSize}
-			if bid.Blind {
-				kept.FileHash, kept.FileSize = one.BlindHash, one.BlindSize
-			}
+			kept := DeliveredView{CreditCode: bid.CreditCode, Bid: one.ID, Part: string(bid.Part)}
+			kept.FileHash, kept.FileSize = bid.Part.Of(one)
 			view.Bids = append(view.Bids, kept)
 		}
 	}
-	if d.Opening != nil {
+	switch {
+	case d.Opening == nil:
+	case d.Opening.Envelope == evaluation.SecondEnvelope:
+		last := cs.PriceOpenings[len(cs.PriceOpenings)-1]
+		view.RecordedMs, view.Opening = last.AtMs, openingSourceView(last.From)
+	default:
 		view.RecordedMs, view.Opening = cs.OpenedMs, openingSourceView(cs.OpenedFrom)
 	}
 	return view

@@ -29,6 +29,18 @@ func (h *Handlers) ReceiveBid(c *fiber.Ctx, by rooms.Actor) error {
 	return h.receive(c, by, nil, h.Rooms.ReceiveBid)
 }
 
+// ReceivePricePart takes the second envelope of a bid into keeping.
+func (h *Handlers) ReceivePricePart(c *fiber.Ctx, by rooms.Actor) error {
+	return h.receive(c, by, nil, h.takes(rooms.PriceOfBid))
+}
+
+// takes returns what takes a part of a bid that was kept.
+func (h *Handlers) takes(part rooms.BidPart) take {
+	return func(ctx context.Context, by rooms.Actor, lot, bidder, hash string, size int64) error {
+		return h.Rooms.ReceiveBidPart(ctx, by, lot, bidder, part, hash, size)
+	}
+}
+
 // ReceiveBlindPart takes the part of a bid that is marked blind into keeping.
 func (h *Handlers) ReceiveBlindPart(c *fiber.Ctx, by rooms.Actor) error {
 	cs, _, err := h.Rooms.Case(c.UserContext(), c.Params("lot"), by, access.BidReceive)
@@ -43,11 +55,14 @@ func (h *Handlers) ReceiveBlindPart(c *fiber.Ctx, by rooms.Actor) error {
 			}
 		}
 		return refusals.Err(rule.Invalid)
-	}, h.Rooms.ReceiveBlindPart)
+	}, h.takes(rooms.BlindPart))
 }
 
+// take takes a kept file into a case.
+type take func(ctx context.Context, by rooms.Actor, lot, bidder, fileHash string, size int64) error
+
 // receive keeps a PDF that a check, if there is one, lets pass, and has it taken.
-func (h *Handlers) receive(c *fiber.Ctx, by rooms.Actor, check func(name string, content []byte) error, take func(ctx context.Context, by rooms.Actor, lot, bidder, fileHash string, size int64) error) error {
+func (h *Handlers) receive(c *fiber.Ctx, by rooms.Actor, check func(name string, content []byte) error, take take) error {
 	name, content, err := upload(c, BidLimit)
 	if err != nil {
 		return err
@@ -85,6 +100,15 @@ func (h *Handlers) BlindFile(c *fiber.Ctx, by rooms.Actor) error {
 
 // BidFile sends a bid's PDF, after the opening.
 func (h *Handlers) BidFile(c *fiber.Ctx, by rooms.Actor) error {
+	return h.bidPart(c, by, rooms.WholeBid)
+}
+
+// PriceFile sends the second envelope of a bid, once it is open.
+func (h *Handlers) PriceFile(c *fiber.Ctx, by rooms.Actor) error {
+	return h.bidPart(c, by, rooms.PriceOfBid)
+}
+
+func (h *Handlers) bidPart(c *fiber.Ctx, by rooms.Actor, part rooms.BidPart) error {
 	lot := c.Params("lot")
 	if by.Role == access.Member {
 		lot = by.Lot
@@ -99,8 +123,11 @@ func (h *Handlers) BidFile(c *fiber.Ctx, by rooms.Actor) error {
 		return rule.Refuse(rule.NotFound, "", "bid.unknown", "bid")
 	case cs.OpenedMs == 0:
 		return rule.Refuse(rule.Premature, "", "opening.missing", "")
+	case part == rooms.PriceOfBid && (bid.PriceHash == "" || !cs.Priced(bid.ID)):
+		return rule.Refuse(rule.Premature, "", "prices.sealed", "bid")
 	}
-	return h.sendPDF(c, bid.FileHash)
+	hash, _ := part.Of(*bid)
+	return h.sendPDF(c, hash)
 }
 
 func (h *Handlers) sendPDF(c *fiber.Ctx, hash string) error {

@@ -28,7 +28,11 @@ const OpeningLimit = 1 << 20
 // OpeningTemplate sends the table of an opening to be filled in, with the
 // bidders of the lot.
 func (h *Handlers) OpeningTemplate(c *fiber.Ctx, by rooms.Actor) error {
-	cs, _, err := h.Rooms.Case(c.UserContext(), c.Params("lot"), by, access.BidsOpen)
+	return h.openingTemplate(c, by, access.BidsOpen)
+}
+
+func (h *Handlers) openingTemplate(c *fiber.Ctx, by rooms.Actor, action access.Action) error {
+	cs, _, err := h.Rooms.Case(c.UserContext(), c.Params("lot"), by, action)
 	if err != nil {
 		return err
 	}
@@ -36,9 +40,13 @@ func (h *Handlers) OpeningTemplate(c *fiber.Ctx, by rooms.Actor) error {
 	if err != nil {
 		return err
 	}
-	sheet := openingSheet(method)
+	sheet := openingSheet(cs, method)
+	due := cs.PricesDue()
 	var rows []register.Row
 	for _, bidder := range cs.Bidders {
+		if bid := slices.IndexFunc(cs.Bids, func(b evaluation.Bid) bool { return b.Bidder == bidder.ID }); action == access.PricesOpen && (bid < 0 || !slices.Contains(due, cs.Bids[bid].ID)) {
+			continue
+		}
 		rows = append(rows, register.Row{Sheet: sheet.Key, Fields: map[string]string{"credit_code": bidder.CreditCode, "name": bidder.Name}})
 	}
 	var file bytes.Buffer
@@ -50,9 +58,25 @@ func (h *Handlers) OpeningTemplate(c *fiber.Ctx, by rooms.Actor) error {
 	return c.Send(file.Bytes())
 }
 
+// ofPrices reports whether a table that is read of a case now is of its second
+// envelopes.
+func ofPrices(c *evaluation.Case) bool { return c.TwoEnvelopes() && c.OpenedMs != 0 }
+
 // openingSheet is the sheet of an opening, with what the method takes beside
-// the price.
-func openingSheet(method *scoring.Method) register.Sheet {
+// the price: of two envelopes, what is in the one that is opened now.
+func openingSheet(c *evaluation.Case, method *scoring.Method) register.Sheet {
+	sheet := wholeOpening(method)
+	if c.TwoEnvelopes() {
+		sheet.Columns = slices.DeleteFunc(sheet.Columns, func(column register.Column) bool {
+			priced := column.Key == "price" || column.Key == "capital" || strings.HasPrefix(column.Key, register.OpeningValue)
+			first := column.Key == "duration" || column.Key == "quality" || column.Key == "security"
+			return priced && !ofPrices(c) || first && ofPrices(c)
+		})
+	}
+	return sheet
+}
+
+func wholeOpening(method *scoring.Method) register.Sheet {
 	var values []register.Column
 	for _, value := range method.Values() {
 		column := register.Column{Key: register.OpeningValue + value.Key(), Kind: register.Decimal, Example: "0.5", Heads: map[string]string{}}
@@ -77,6 +101,10 @@ func (h *Handlers) PreviewOpening(c *fiber.Ctx, by rooms.Actor) error {
 	if cs.OpenedMs != 0 {
 		return rule.Refuse(rule.Stale, "", "opening.twice", "")
 	}
+	return h.previewOpening(c, cs)
+}
+
+func (h *Handlers) previewOpening(c *fiber.Ctx, cs *evaluation.Case) error {
 	name, content, err := upload(c, OpeningLimit)
 	if err != nil {
 		return err
@@ -150,7 +178,9 @@ func readOpening(cs *evaluation.Case, name string, content []byte, lang string) 
 	if err != nil {
 		return nil, "", err
 	}
-	f, err = readOpeningTable(openingSheet(method), zone, name, content, lang)
+	if f, err = readOpeningTable(openingSheet(cs, method), zone, name, content, lang); err == nil && ofPrices(cs) {
+		f.Envelope = evaluation.SecondEnvelope
+	}
 	return f, hash, err
 }
 

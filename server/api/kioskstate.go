@@ -76,7 +76,7 @@ func (h *Handlers) kioskLot(ctx context.Context, lang string, by rooms.Actor, c 
 		return nil, err
 	}
 	view := &KioskLot{ID: c.Lot.ID, Meeting: m.ID, Number: c.Lot.Number, Name: c.Lot.Name, TenderName: c.Lot.TenderName, Entity: c.Lot.ProcuringEntity.Name,
-		Stage: string(m.Stage), Criteria: criterionViews(method), Groups: groupViews(method), Chair: m.Chair, Round: m.Round, LeftBids: len(c.PassedBids()), NextStage: nextStage(m.Stage),
+		Stage: string(m.Stage), Criteria: criterionViews(method), Groups: groupViews(method), Chair: m.Chair, Round: m.Round, LeftBids: len(c.PassedBids()), NextStage: nextStage(c), Envelopes: c.TwoEnvelopes(), Sealed: len(c.PricesDue()),
 		Owed: h.owed(lang, c.MayAdvance()), Statement: h.Words("zh-CN", "declaration.statement", map[string]string{"lot": c.Lot.Number + " " + c.Lot.Name})}
 	if by.Seat > 0 && m.Stage != evaluation.Assembling {
 		view.Bidders = bidderViewsOf(by.Seat, c, profile)

@@ -164,7 +164,7 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 	}
 	view = LotView{Version: row.Version, Entity: PartyView(cs.Lot.ProcuringEntity), Agency: PartyView(cs.Lot.Agency),
 		CeilingFen: strconv.FormatInt(cs.Lot.CeilingFen, 10), BudgetFen: strconv.FormatInt(cs.Lot.BudgetFen, 10), StartedOn: cs.Lot.StartedOn,
-		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Limits: PanelLimits(cs.Plan.Limits), MeetingOn: cs.Plan.MeetingOn, DrawRoom: cs.Plan.DrawRoom, DrawSeats: cs.Plan.DrawSeats, OpenedMs: cs.OpenedMs, OpenedFrom: openingSourceView(cs.OpenedFrom), MayMend: cs.OpenedMs != 0 && by.Account != cs.OpenedBy && may(by, access.BidsMend, cs)}
+		Profile: cs.Lot.Profile, ProfileName: profile.Names, Plan: planViews(cs.Plan.Seats), Limits: PanelLimits(cs.Plan.Limits), MeetingOn: cs.Plan.MeetingOn, DrawRoom: cs.Plan.DrawRoom, DrawSeats: cs.Plan.DrawSeats, OpenedMs: cs.OpenedMs, OpenedFrom: openingSourceView(cs.OpenedFrom), MayMend: cs.MayMend(by.Account) && may(by, access.BidsMend, cs)}
 	if method, err := cs.ScoringMethod(); err == nil {
 		view.Method = methodBrief(method, cs.Params())
 	}
@@ -193,7 +193,7 @@ func (h *Handlers) lotView(ctx context.Context, lang string, by rooms.Actor, id 
 	if cs.Meeting != nil && may(by, access.ClarificationRead, cs) {
 		view.Asked, view.MayReply = clarificationViews(cs, profile, 0), may(by, access.ClarificationReply, cs)
 	}
-	view.Offers, view.Hearings = offersView(by, cs), hearingsView(by, cs)
+	view.Offers, view.Hearings, view.Prices = offersView(by, cs), hearingsView(by, cs), pricesView(by, cs)
 	view.Steps = h.steps(lang, cs, &view)
 	if view.Assessed, err = assessedBy(cs, by); err != nil {
 		return view, err
@@ -234,7 +234,7 @@ func (h *Handlers) meetingView(ctx context.Context, lang string, by rooms.Actor,
 		return nil, err
 	}
 	view := &MeetingView{ID: m.ID, Room: m.Room, RoomName: roomName, Remote: m.Remote, RemoteName: remoteName, RoomOrder: roomTurns(m), PlannedMs: m.PlannedMs, Stage: string(m.Stage), Held: string(m.Held), OpenedMs: m.OpenedMs,
-		SealedMs: m.SealedMs, Chair: m.Chair, Round: m.Round, Seats: seatViews(c, names, kiosks, counts), Owed: h.owed(lang, c.MayAdvance()), NextStage: nextStage(m.Stage)}
+		SealedMs: m.SealedMs, Chair: m.Chair, Round: m.Round, Seats: seatViews(c, names, kiosks, counts), Owed: h.owed(lang, c.MayAdvance()), NextStage: nextStage(c)}
 	if view.Incidents, err = h.incidentViews(ctx, by, c); err != nil {
 		return nil, err
 	}
@@ -298,11 +298,12 @@ func roomName(tx *store.Tx, id, lot string) (string, error) {
 	return centre.Name + " " + room.Name, err
 }
 
-// nextStage returns the stage after one, or "".
-func nextStage(s evaluation.Stage) string {
-	for i, stage := range evaluation.Stages[:len(evaluation.Stages)-1] {
-		if stage == s {
-			return string(evaluation.Stages[i+1])
+// nextStage returns the stage after the one at which a case stands, or "".
+func nextStage(c *evaluation.Case) string {
+	stages := c.Stages()
+	for i, stage := range stages[:len(stages)-1] {
+		if stage == c.Stage() {
+			return string(stages[i+1])
 		}
 	}
 	return ""

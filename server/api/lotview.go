@@ -27,10 +27,11 @@ func bidderViews(c *evaluation.Case, profile *rule.Profile) []BidderView {
 			bid := c.Bids[j]
 			view.Bid, view.FileHash, view.FileSize, view.Opening = bid.ID, bid.FileHash, bid.FileSize, openingView(bid.Opening)
 			view.BlindHash, view.BlindSize = bid.BlindHash, bid.BlindSize
+			view.PriceHash, view.PriceSize = bid.PriceHash, bid.PriceSize
 			if c.Meeting != nil && c.Meeting.Tally != nil {
 				view.Code = c.Meeting.Codes.Code(bid.ID)
 			}
-			if bid.Opening != nil {
+			if c.Priced(bid.ID) {
 				withLaterPrices(view.Opening, c, &bid)
 			}
 			if bid.Withdrawn != nil {
@@ -90,7 +91,7 @@ func criterionViews(method *scoring.Method) []Criterion {
 	var views []Criterion
 	for _, c := range method.Criteria() {
 		views = append(views, Criterion{ID: c.ID, Group: c.Group, Names: c.Names, Standard: c.Standard, Kind: string(c.Kind),
-			Blind: c.Blind, Objective: c.Objective, Max: c.Max, Min: c.Min, Step: c.Step})
+			Blind: c.Blind, OfPrice: c.OfPrice, Objective: c.Objective, Max: c.Max, Min: c.Min, Step: c.Step})
 	}
 	return views
 }
@@ -115,21 +116,20 @@ func planViews(seats []evaluation.SeatPlan) []SeatPlan {
 // seat as far as the reader may know them; drafts counts the marks on the
 // server by seat.
 func seatViews(c *evaluation.Case, names, kiosks map[int]string, drafts map[int]int) []SeatView {
-	items, points := 0, 0
+	points := 0
 	if method, err := c.ScoringMethod(); err == nil {
 		for _, criterion := range method.Criteria() {
-			if criterion.Kind == scoring.Pass {
-				items++
-			} else {
+			if criterion.Kind == scoring.Points {
 				points++
 			}
 		}
 	}
+	findings := c.FindingsOwed()
 	m := c.Meeting
 	views := make([]SeatView, 0, len(m.Seats))
 	for _, seat := range m.Seats {
 		view := SeatView{No: seat.No, Specialties: seat.Specialties, Representative: seat.Representative, Remote: seat.Remote, Duty: string(dutyOfOther(c, seat.No)),
-			FindingsDone: c.FindingsOf(seat.No), FindingsOf: items * len(c.TakingPart()), MarksOf: points * len(c.PassedBids()), MarksDone: drafts[seat.No],
+			FindingsDone: c.FindingsOf(seat.No), FindingsOf: findings, MarksOf: points * len(c.PassedBids()), MarksDone: drafts[seat.No],
 			Voted: slices.ContainsFunc(m.Votes, func(v evaluation.ChairVoted) bool { return v.Seat == seat.No })}
 		if seat.Member != nil {
 			view.Present, view.Name, view.Kiosk, view.KioskName = true, names[seat.No], seat.Member.Kiosk, kiosks[seat.No]

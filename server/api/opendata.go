@@ -158,7 +158,7 @@ func (d *openData) bids() (of ocds.Bids) {
 		switch {
 		case d.priced(bid.ID):
 			one.Value = ocds.Yuan(d.c.PriceFen(&bid))
-		case public && bid.Opening != nil:
+		case public && bid.Opening != nil && bid.Opening.PriceFen > 0:
 			one.Value = ocds.Yuan(bid.Opening.PriceFen)
 		}
 		if d.candidate(bid.ID) {

@@ -76,8 +76,11 @@ func openingView(o *evaluation.OpeningRecord) *OpeningView {
 	if o == nil {
 		return nil
 	}
-	return &OpeningView{PriceFen: strconv.FormatInt(o.PriceFen, 10), Capital: document.Capital(o.PriceFen),
-		Duration: o.Duration, Quality: o.Quality, Security: o.Security, Values: o.Values}
+	view := &OpeningView{Duration: o.Duration, Quality: o.Quality, Security: o.Security, Values: o.Values}
+	if o.PriceFen != 0 {
+		view.PriceFen, view.Capital = strconv.FormatInt(o.PriceFen, 10), document.Capital(o.PriceFen)
+	}
+	return view
 }
 
 // withCorrections adds to the bidders what the record of the opening said of
@@ -104,6 +107,13 @@ func (r *reportMaker) openingNotes() (notes []string) {
 	for _, bid := range r.c.Unopened {
 		i := slices.IndexFunc(r.c.Bidders, func(b evaluation.Bidder) bool { return b.ID == bid.Bidder })
 		notes = append(notes, r.words("report.openingLost."+string(bid.Unopened.Fault), "bidder", r.c.Bidders[i].Name, "reason", bid.Unopened.Reason))
+	}
+	for _, o := range r.c.PriceOpenings {
+		at := ms(o.AtMs).In(r.zone).Format(time.DateTime)
+		notes = append(notes, r.words("report.pricesOpened", "time", at))
+		if from := o.From; from != nil {
+			notes = append(notes, r.words("report.openingFrom", "platform", cmp.Or(from.Platform, "—"), "record", cmp.Or(from.RecordNo, "—"), "time", at, "hash", from.File))
+		}
 	}
 	for i, corrected := range r.c.Corrections {
 		now := *r.c.Bid(corrected.Was.Bid).Opening

@@ -261,6 +261,9 @@ func (r *reportMaker) index(bid string) int {
 func (r *reportMaker) bid(b *evaluation.Bid, ground func(string) *rule.Ground) document.Bid {
 	bidder, view := r.c.BidderOf(b.ID), r.opened(b)
 	view.CreditCode, view.LegalRepresentative, view.FileHash = bidder.CreditCode, bidder.LegalRepresentative, b.FileHash
+	if b.PriceHash != "" {
+		view.FileHash += "\n" + r.words("report.priceHash", "hash", b.PriceHash)
+	}
 	view.Code, view.BlindHash = r.c.Meeting.Codes.Code(b.ID), b.BlindHash
 	for _, party := range bidder.Consortium {
 		view.Consortium = append(view.Consortium, party.Name)
@@ -285,6 +288,9 @@ func (r *reportMaker) bid(b *evaluation.Bid, ground func(string) *rule.Ground) d
 		view.Rejection = &document.Rejection{Clause: string(j.Clause), Reason: j.Reason}
 		if b.Withdrawn != nil {
 			view.Rejection.Ground = r.words("report.withdrawn")
+			if b.Undecrypted != "" {
+				view.Rejection.Ground = r.words("report.undecrypted." + string(b.Undecrypted))
+			}
 		}
 		if g := ground(j.Ground); g != nil {
 			view.Rejection.Ground = g.Names[reportLanguage]

@@ -42,6 +42,8 @@ type KioskLot struct {
 	Tied       bool                `json:"tied"`   // the tally waits for the draw of a tie, of which bids no member is told before it
 	Owed       []Reason            `json:"owed"`
 	NextStage  string              `json:"nextStage"`
+	Envelopes  bool                `json:"envelopes"` // prices are sealed until the marks are locked
+	Sealed     int                 `json:"sealed"`    // prices that are to be read out now; else 0
 	Result     *ResultView         `json:"result"`
 	Checks     []CheckView         `json:"checks"` // what must hold before the report is signed; empty before the tally
 	ReportHash string              `json:"reportHash"`

@@ -46,6 +46,7 @@ type LotView struct {
 	OpenedFrom    *OpeningSourceView  `json:"openedFrom"` // null if the record was entered by hand, or there is none
 	MayMend       bool                `json:"mayMend"`    // the record of the opening
 	Offers        *OffersView         `json:"offers"`     // null where the method knows no further offers
+	Prices        *PricesView         `json:"prices"`     // null where prices are in the bids
 	Hearings      *HearingsView       `json:"hearings"`   // null where the method asks for none, or not yet
 	Draws         []DrawBrief         `json:"draws"`
 	Beacon        string              `json:"beacon"` // the chain whose rounds a draw can name, by its name or hash; "" if there is none
@@ -118,6 +119,7 @@ type Criterion struct {
 	Standard  Words  `json:"standard"` // what earns the points
 	Kind      string `json:"kind"`     // points or pass
 	Blind     bool   `json:"blind"`    // marked under a code
+	OfPrice   bool   `json:"ofPrice"`  // passed or failed once the second envelopes are open
 	Objective bool   `json:"objective"`
 	Max       string `json:"max"`
 	Min       string `json:"min"`
@@ -158,6 +160,8 @@ type BidderView struct {
 	FileSize            int64          `json:"fileSize"`
 	BlindHash           string         `json:"blindHash"` // of the part that is marked blind; empty if there is none, and for members
 	BlindSize           int64          `json:"blindSize"`
+	PriceHash           string         `json:"priceHash"` // of the second envelope; empty if there is none
+	PriceSize           int64          `json:"priceSize"`
 	Code                string         `json:"code"` // under which it was marked; empty before the tally
 	Opening             *OpeningView   `json:"opening"`
 	Unopened            *UnopenedView  `json:"unopened"`

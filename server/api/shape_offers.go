@@ -1,5 +1,17 @@
 package api
 
+// PricesView shows the openings of second envelopes, with the prices.
+type PricesView struct {
+	Due      []string       `json:"due"` // bids whose envelopes are to be opened now; empty for whoever may not
+	Openings []PriceOpening `json:"openings"`
+}
+
+// PriceOpening is one of them.
+type PriceOpening struct {
+	AtMs   int64              `json:"atMs"`
+	Source *OpeningSourceView `json:"source"` // null of a record that was entered by hand
+}
+
 // OffersView shows further offers that bidders make before detailed evaluation.
 type OffersView struct {
 	Clause string        `json:"clause"`

@@ -9,7 +9,7 @@ type OpeningValue struct {
 
 // OpeningView is what was read out for a bid.
 type OpeningView struct {
-	PriceFen string `json:"priceFen"`
+	PriceFen string `json:"priceFen"` // empty while it is sealed in a second envelope
 
 	OfferedFen   string            `json:"offeredFen"`   // what was offered last; empty if nothing was after the opening
 	CorrectedFen string            `json:"correctedFen"` // what the panel corrected it to and the bidder confirmed; empty if not
@@ -77,7 +77,7 @@ type DeliveryView struct {
 type DeliveredView struct {
 	CreditCode string `json:"creditCode"` // of its bidder
 	Bid        string `json:"bid"`        // id
-	Blind      bool   `json:"blind"`      // its blind part
+	Part       string `json:"part"`       // blind or price; empty of the bid itself
 	FileHash   string `json:"fileHash"`   // SHA-256, hex
 	FileSize   int64  `json:"fileSize"`
 }

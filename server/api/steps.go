@@ -44,11 +44,12 @@ func (h *Handlers) steps(lang string, c *evaluation.Case, view *LotView) []Step 
 	for _, d := range done {
 		add(d.id, d.done, nil)
 	}
-	at := slices.Index(evaluation.Stages, c.Stage())
+	stages := c.Stages()
+	at := slices.Index(stages, c.Stage())
 	if c.Meeting != nil && c.Stage() == evaluation.Suspended {
-		at = slices.Index(evaluation.Stages, c.Meeting.Held)
+		at = slices.Index(stages, c.Meeting.Held)
 	}
-	for i, stage := range evaluation.Stages[2:] {
+	for i, stage := range stages[2:] {
 		var owed []Reason
 		if c.Stage() == stage {
 			owed = h.owed(lang, c.MayAdvance())

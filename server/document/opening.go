@@ -39,7 +39,9 @@ func RenderOpeningTable(w io.Writer, o OpeningTable, lang string) error {
 	t.Columns[2].Width = 64 // in words, on a line or two
 	t.Columns = append(t.Columns, paper.Column{Head: p.T("report.openingSigned"), Width: 30})
 	for i := range t.Rows {
-		t.Rows[i][2].Text += "\n" + Capital(o.Bids[i].PriceFen)
+		if o.Bids[i].PriceFen != 0 {
+			t.Rows[i][2].Text += "\n" + Capital(o.Bids[i].PriceFen)
+		}
 		t.Rows[i] = append(t.Rows[i], paper.Cell{})
 	}
 	p.Table(t)
@@ -61,7 +63,7 @@ func WriteOpeningTable(w io.Writer, o OpeningTable, lang string) error {
 	t := openedSheet(words, o.Columns, o.Bids)
 	t.Title, t.Heads = words("report.openingTable"), append(t.Heads, words("report.inWords"))
 	for i := range t.Rows {
-		t.Rows[i] = append(t.Rows[i], excel.Text(Capital(o.Bids[i].PriceFen)))
+		t.Rows[i] = append(t.Rows[i], excel.Text(o.Bids[i].readOut(words, Capital)))
 	}
 	for _, one := range o.facts(words) {
 		t.Notes = append(t.Notes, words("report.labelled", "label", one[0], "value", one[1]))
@@ -84,6 +86,14 @@ func (o OpeningTable) opened(words words) string {
 	return words("report.openingText", "time", printTime(o.OpenedAt, o.Location), "place", orDash(o.Place), "bids", strconv.Itoa(len(o.Bids)))
 }
 
+// readOut writes a price that was read out; of one that was not, that it is sealed.
+func (b Bid) readOut(words words, write func(fen int64) string) string {
+	if b.PriceFen == 0 {
+		return words("report.priceSealed")
+	}
+	return write(b.PriceFen)
+}
+
 // openedBids is the table of what was read out.
 func openedBids(p *paper.Doc, columns []string, bids []Bid) paper.Table {
 	t := paper.Table{Size: 8.5, Columns: []paper.Column{
@@ -95,7 +105,7 @@ func openedBids(p *paper.Doc, columns []string, bids []Bid) paper.Table {
 		t.Columns = append(t.Columns, paper.Column{Head: head, Weight: 1, Align: paper.Right})
 	}
 	for i, bid := range bids {
-		row := []string{number(i), bid.Bidder, Yuan(bid.PriceFen), orDash(bid.Duration), orDash(bid.Quality), orDash(bid.Security)}
+		row := []string{number(i), bid.Bidder, bid.readOut(p.T, Yuan), orDash(bid.Duration), orDash(bid.Quality), orDash(bid.Security)}
 		for c := range columns {
 			value := ""
 			if c < len(bid.Values) {

@@ -116,7 +116,7 @@ type Bid struct {
 	Consortium          []string // the other members
 	FileHash            string   // SHA-256, hex
 	Code, BlindHash     string   // of the part that was marked blind; empty if none was
-	PriceFen            int64    // as read out
+	PriceFen            int64    // as read out; 0 if it is sealed in a second envelope
 	OfferedFen          int64    // what was offered last, if that is another price; else 0
 	CorrectedFen        int64    // what it was corrected to; 0 if it was not
 	Duration            string

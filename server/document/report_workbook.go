@@ -131,7 +131,7 @@ func openedSheet(words words, columns []string, bids []Bid) excel.Table {
 	}
 	t.Heads = append(t.Heads, columns...)
 	for i, bid := range bids {
-		row := []excel.Cell{excel.Count(i + 1), excel.Text(bid.Bidder), excel.Number(Yuan(bid.PriceFen)),
+		row := []excel.Cell{excel.Count(i + 1), excel.Text(bid.Bidder), figure(bid.readOut(words, Yuan)),
 			excel.Text(orDash(bid.Duration)), excel.Text(orDash(bid.Quality)), excel.Text(orDash(bid.Security))}
 		for c := range columns {
 			value := ""

@@ -86,6 +86,7 @@ type lot struct {
 	unlooked  int                       // experts in the pool of whom something was never looked up, beside that
 	planned   func(*evaluation.PlanSet) // changes the plan; nil if it is as it is
 	withdraws string                    // the bid that is withdrawn before the final offers; "" for none
+	sealed    bool                      // prices are in second envelopes, and no further offers are made
 	beacon    string                    // who brings the signature of a round as the public share; if empty, there are dice beside it
 }
 
@@ -202,6 +203,9 @@ func (l *lot) setUp() {
 		l.t.Fatal(err)
 	}
 	source := drawsMore(l.t, method)
+	if l.sealed {
+		source = inTwoEnvelopes(source)
+	}
 	profile, err := rule.LoadProfile("cn-tendering-2019")
 	if err == nil && l.rules != nil {
 		profile, err = rule.ReadProfile(l.rules(profile.Text()))
@@ -226,6 +230,10 @@ func (l *lot) setUp() {
 		l.do("s1", "staff", &evaluation.BidderAdded{Bidder: evaluation.Bidder{ID: id, Name: "公司" + id, CreditCode: "CODE" + id}},
 			&evaluation.BidReceived{Bid: "bid-" + id, Bidder: id, FileHash: sha([]byte(id)), FileSize: 10})
 		l.do("s1", "staff", &evaluation.BlindPartReceived{Bid: "bid-" + id, FileHash: sha([]byte("plan of " + id)), FileSize: 9})
+		if l.sealed {
+			l.do("s1", "staff", &evaluation.PricePartReceived{Bid: "bid-" + id, FileHash: sha([]byte("price of " + id)), FileSize: 9})
+			price = 0
+		}
 		records = append(records, evaluation.OpeningRecord{Bid: "bid-" + id, PriceFen: price})
 	}
 	l.do("s1", "staff", &evaluation.BidderRemoved{Bidder: "e", Reason: "撤回"},

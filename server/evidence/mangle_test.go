@@ -212,6 +212,8 @@ func TestEveryKindMangled(t *testing.T) {
 	for _, kind := range append(evaluation.Kinds(), draw.Kinds()...) {
 		of[kind] = lotTampering(t, l)
 	}
+	sealed := closeEnvelopes(t)
+	of["bid.price_received"], of["prices.opened"] = lotTampering(t, sealed), lotTampering(t, sealed)
 	kinds := make([]string, 0, len(of))
 	for kind := range of {
 		kinds = append(kinds, kind)

@@ -327,7 +327,9 @@ func (l *lot) declare(seat int) {
 }
 
 func (l *lot) seatPanel() {
-	l.drawCoefficient()
+	if !l.sealed {
+		l.drawCoefficient()
+	}
 	l.do("s1", "staff", &evaluation.MeetingScheduled{Meeting: "meeting-1", PlannedMs: l.log.ms})
 	l.drawRoom()
 	l.do("s1", "staff", &evaluation.MeetingOpened{Meeting: "meeting-1"}, &evaluation.MeetingVoided{Reason: "停电"},

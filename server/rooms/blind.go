@@ -1,29 +1,6 @@
 package rooms
 
-import (
-	"context"
-
-	"bidroom/evaluation"
-	"bidroom/evaluation/rule"
-	"bidroom/server/access"
-)
-
-// ReceiveBlindPart takes the part of a bidder's bid that is marked blind,
-// already kept under its hash.
-func (s *Service) ReceiveBlindPart(ctx context.Context, by Actor, lot, bidder, fileHash string, size int64) error {
-	return s.on(ctx, lot, by, access.BidReceive, func(w *walk) error {
-		return w.receiveBlind(bidder, fileHash, size)
-	})
-}
-
-func (w *walk) receiveBlind(bidder, fileHash string, size int64) error {
-	for _, bid := range w.Case.Bids {
-		if bid.Bidder == bidder {
-			return w.do(&evaluation.BlindPartReceived{Bid: bid.ID, FileHash: fileHash, FileSize: size})
-		}
-	}
-	return rule.Refuse(rule.Premature, "", "bid.blind_alone", "file")
-}
+import "bidroom/evaluation"
 
 // uncode deletes what was typed under codes that stand no more.
 func (w *walk) uncode(codes *evaluation.Codes) error {

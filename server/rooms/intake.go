@@ -23,7 +23,7 @@ type Delivery struct {
 // A DeliveredBid is a bid's file; one that is new is already kept under its hash.
 type DeliveredBid struct {
 	CreditCode string // of its bidder
-	Blind      bool   // the part that is marked blind
+	Part       BidPart
 	FileHash   string // SHA-256, hex
 	FileSize   int64
 	bidder     string // its id, of a new one
@@ -50,10 +50,17 @@ func (s *Service) Deliver(ctx context.Context, by Actor, lot string, d Delivery)
 				return err
 			}
 		}
-		if d.Opening != nil && w.Case.OpenedMs == 0 {
+		switch {
+		case d.Opening == nil:
+		case d.prices() && len(w.Case.PricesDue()) > 0:
+			return w.openPricesFrom(d)
+		case d.prices():
+			if err := w.pricedSo(d); err != nil {
+				return err
+			}
+		case w.Case.OpenedMs == 0:
 			return w.openFrom(d)
-		}
-		if d.Opening != nil {
+		default:
 			if err := w.openedSo(d); err != nil {
 				return err
 			}
@@ -69,10 +76,10 @@ func (s *Service) Deliver(ctx context.Context, by Actor, lot string, d Delivery)
 	return err
 }
 
-// receive takes a delivered bid, or the blind part of one that is in.
+// receive takes a delivered bid, or a part of one that is in.
 func (w *walk) receive(bid DeliveredBid) error {
-	if bid.Blind {
-		return w.receiveBlind(bid.bidder, bid.FileHash, bid.FileSize)
+	if bid.Part != WholeBid {
+		return w.receivePart(bid.bidder, bid.Part, bid.FileHash, bid.FileSize)
 	}
 	return w.do(&evaluation.BidReceived{Bid: w.NewID(), Bidder: bid.bidder, FileHash: bid.FileHash, FileSize: bid.FileSize})
 }
@@ -110,11 +117,9 @@ func (d Delivery) New(c *evaluation.Case) (fresh []DeliveredBid, err error) {
 // kept returns the hash of what is in of the bidder, "" if nothing is.
 func (b DeliveredBid) kept(c *evaluation.Case, bidder string) string {
 	for _, bid := range slices.Concat(c.Bids, c.Unopened) {
-		if bid.Bidder == bidder && b.Blind {
-			return bid.BlindHash
-		}
 		if bid.Bidder == bidder {
-			return bid.FileHash
+			hash, _ := b.Part.Of(bid)
+			return hash
 		}
 	}
 	return ""
@@ -149,6 +154,41 @@ func (w *walk) openedSo(d Delivery) error {
 		return err
 	}
 	if act, err := d.Opening.Opened(found, d.Hash); err != nil || !w.Case.OpenedAs(act) {
+		return rule.Refuse(rule.Stale, "", "intake.opened_differs", "file")
+	}
+	return nil
+}
+
+// prices reports whether what a delivery says was opened are second envelopes.
+func (d Delivery) prices() bool { return d.Opening.Envelope == evaluation.SecondEnvelope }
+
+// openPricesFrom opens second envelopes with the record of a delivery.
+func (w *walk) openPricesFrom(d Delivery) error {
+	if err := w.allow(access.PricesOpen); err != nil {
+		return err
+	}
+	found, err := d.Opening.Find(w.Case, d.Miswritten)
+	if err != nil {
+		return err
+	}
+	act, err := d.Opening.Priced(found, d.Hash)
+	if err != nil {
+		return err
+	}
+	return w.do(act)
+}
+
+// pricedSo refuses a record of second envelopes that is not one by which they
+// were opened.
+func (w *walk) pricedSo(d Delivery) error {
+	if len(w.Case.PriceOpenings) == 0 {
+		return rule.Refuse(rule.Premature, "", "prices.early", "file")
+	}
+	found, err := d.Opening.Find(w.Case.BeforePrices(), d.Miswritten)
+	if err != nil {
+		return err
+	}
+	if act, err := d.Opening.Priced(found, d.Hash); err != nil || !w.Case.PricedAs(act) {
 		return rule.Refuse(rule.Stale, "", "intake.opened_differs", "file")
 	}
 	return nil

@@ -8,8 +8,8 @@ MOST_MINUTES = 3 * 24 * 60
 
 class Clarified:
     """The findings, questions, answers and rejections of the present meeting."""
-    def __init__(self): self.prices, self.seats, self.stage, self.opened, self.items, self.offers, self.final, self.closed, self.offered, self.withdrawn = {}, 0, "", opened.Opened(), None, 0, set(), False, {}, set(); self.begin()
-    def begin(self): self.findings, self.rejected, self.asked = {}, {bid: ([], 0) for bid in self.withdrawn}, []
+    def __init__(self): self.late, self.of_price, self.counted, self.read, self.moment, self.bids, self.prices, self.seats, self.stage, self.opened, self.items, self.offers, self.final, self.closed, self.offered, self.withdrawn = set(), set(), False, set(), {}, set(), {}, 0, "", opened.Opened(), None, 0, set(), False, {}, set(); self.begin()
+    def begin(self): self.findings, self.rejected, self.asked, self.late, self.counted = {}, {bid: ([], 0) for bid in self.withdrawn}, [], set(), False
     def due(self):
         """The bids of which an offer is due: those that all members have found, that pass and of which no final offer was opened."""
         need(sum(bid in self.prices for _, bid, _ in self.findings) == self.seats * self.items * len(self.prices), "before the panel has found all")
@@ -54,9 +54,9 @@ class Clarified:
             price = int(step["price_fen"])
     def owed(self):
         """Refuses a rejection that does not follow from the majority, and one that follows and was not decided."""
-        for bid in self.prices: need(self.fails(bid) == self.rejected.get(bid, ([], 0)), "not what the majority found of " + bid)
+        for bid in self.bids: need(self.fails(bid) == self.rejected.get(bid, ([], 0)), "not what the majority found of " + bid)
     def lapse(self, bid):
-        if self.stage == "examining" and bid not in self.withdrawn and bid in self.rejected and self.rejected[bid] != self.fails(bid): del self.rejected[bid]
+        if (self.stage == "examining" or self.stage == "pricing" and bid in self.late) and bid not in self.withdrawn and bid in self.rejected and self.rejected[bid] != self.fails(bid): self.late.discard(bid), self.rejected.pop(bid)
     def below(self, bid, born, profile):
         """Whether the price is below a line: strictly, in whole numbers."""
         rule, raised = profile.get("low_bid", {}), born.get("low_bid", {})
@@ -66,41 +66,74 @@ class Clarified:
         own, passed = 100 * self.prices[bid], sorted(price for of, price in self.prices.items() if not self.failed(of))
         return (own * len(passed) < line["mean_percent"] * sum(passed) or own == 100 * passed[0] and len(passed) > 1 and own < line["second_percent"] * passed[1]
                 or own < line["ceiling_percent"] * (int(born["ceiling_fen"]) or int(born["budget_fen"])))
-    def judged(self, which): need(all(len(one["judged"]) == self.seats for one in self.asked if one["asks"] in which and one["bid"] in self.prices and not self.failed(one["bid"]) and not (one["asks"] == "correction" and one["bid"] in self.rejected)), "an answer that not every seat has judged")
+    def inquired(self, born, profile): need(all(self.failed(bid) or self.low(bid) or not self.below(bid, born, profile) for bid in self.prices), "a low price that nobody inquired into")
+    def sealed(self): return self.bids - self.rejected.keys() - self.prices.keys()
+    def price(self, a):
+        """Takes an opening of second envelopes: one price, or why there is none, of every bid that passes and has none yet."""
+        lost = a.get("unopened", [])
+        due = self.bids - self.rejected.keys() - self.read
+        need(self.stage == "pricing" and due and sorted(r["bid"] for r in a["records"] + lost) == sorted(due), "not one price of each bid that is due")
+        need(all(u["fault"] in ("bidder", "other") and u["reason"].strip() for u in lost), "whose fault, and why")
+        self.read |= {r["bid"] for r in a["records"]}
+        self.withdrawn |= {u["bid"] for u in lost}
+        self.late |= {u["bid"] for u in lost}
+        self.rejected.update({u["bid"]: ([], 0) for u in lost})
+    def judged(self, which): need(all(len(one["judged"]) == self.seats for one in self.asked if one["asks"] in which and one["bid"] in self.bids and not self.failed(one["bid"]) and not (one["asks"] == "correction" and one["bid"] in self.rejected)), "an answer that not every seat has judged")
     def step(self, e, plan, born, profile, openings, chair):
         kind, a, at = e["kind"], e["body"], int(e["at"])
+        self.opened.fresh = self.stage == "pricing" and bool(self.read) and not self.counted and not self.late - self.withdrawn and not any(item in self.of_price for _, _, item in self.findings) and all(one["asks"] == "clarification" for one in self.asked)
         self.opened.step(e)
         self.prices = {bid: self.offered.get(bid, price) for bid, price in self.opened.prices().items() if bid not in self.withdrawn}
+        self.bids = self.opened.records.keys() - self.withdrawn
         if kind == "lot.method_set":
             method = json.loads(a["source"])
+            self.of_price = {c["id"] for g in method["criteria"] if g.get("envelope") == "second" for c in leaves(g["items"])}
+            self.moment = {q["id"]: q.get("moment", "opening") for q in method.get("drawn", [])}
             self.items = sum(c.get("kind") == "pass" for c in leaves(method["criteria"])) if method.get("offers") == "rounds" else None
         if kind == "bids.coded": need(self.stage == "evaluating" and e["role"] == "system", "codes given by hand, or in another stage")
+        if kind in ("coefficient.drawn", "meeting.tied") and self.stage == "pricing": self.counted |= kind == "meeting.tied" or self.moment.get(a["coefficient"]) == "tally"
+        if kind == "sheet.returned": need(self.stage == "evaluating", "given back once it was locked")
         if kind == "offers.opened": self.offer(a)
+        elif kind == "prices.opened": self.price(a)
         elif kind == "meeting.scheduled": self.begin(); self.seats, self.stage = len(plan["seats"]), ""
         elif kind == "meeting.returned":
             self.stage = a["to"]
             if self.stage in ("declaring", "electing", "examining"): self.rejected = {bid: ([], 0) for bid in self.withdrawn}
+            self.counted = False
+            if self.opened.two and self.stage != "pricing":
+                self.findings = {k: passes for k, passes in self.findings.items() if k[2] not in self.of_price}
+                for one in self.asked: one["asks"] == "clarification" or one["judged"].clear()
+                for bid in self.late - self.withdrawn: del self.rejected[bid]
+                self.late = set()
             if self.stage in ("declaring", "electing"): self.findings = {}; [one["judged"].clear() for one in self.asked]
         elif kind in ("member.recused", "member.left"):
             self.findings = {k: passes for k, passes in self.findings.items() if k[0] != a["seat"]}
             for one in self.asked: one["judged"].pop(a["seat"], None)
-        elif kind == "finding.made": need(a["bid"] not in self.withdrawn, "of a bid that was withdrawn"); self.findings[a["seat"], a["bid"], a["item"]] = a["pass"] == "true"; self.lapse(a["bid"])
+        elif kind == "finding.made":
+            need(a["bid"] not in self.withdrawn, "of a bid that was withdrawn")
+            priced, new = a["item"] in self.of_price, (a["seat"], a["bid"], a["item"]) not in self.findings
+            need(self.stage == "pricing" and a["bid"] in self.prices if priced else self.stage != "pricing" or new, "of a price that is sealed, or once the marks are locked")
+            need(not priced or not self.counted or new, "once something was drawn that decides with it")
+            self.findings[a["seat"], a["bid"], a["item"]] = a["pass"] == "true"; self.lapse(a["bid"])
         elif kind == "rejection.decided":
             need(a["bid"] not in self.withdrawn, "of a bid that was withdrawn")
+            need(self.stage != "pricing" or not self.counted and not self.sealed() and a["bid"] in self.prices, "while prices are sealed, or once something was drawn")
+            if self.stage == "pricing": self.late.add(a["bid"])
             rests = self.fails(a["bid"])
             need(any(rests) and rests == (a["items"] or [], int(a.get("clarification", 0))), "not what the majority found")
             need(rests[0] or a["ground"] == profile["low_bid" if self.unjustified(a["bid"]) else "correction"]["ground"], "not the ground of what the bid fails by")
             self.rejected[a["bid"]] = rests
         elif kind == "clarification.requested":
             low = a["asks"] == "low_bid"
-            need(a["seat"] == chair and self.stage in ("examining", "evaluating"), "not asked by the chair, or in another stage")
+            need(a["seat"] == chair and self.stage in ("examining", "evaluating", "pricing"), "not asked by the chair, or in another stage")
             least = max(1, profile.get("low_bid", {}).get("least_minutes", 1)) if low else 1
-            need(e["actor"] == "seat:" + a["seat"] and int(a["clarification"]) == len(self.asked) + 1 and a["bid"] in self.prices, "its number, seat or bid")
+            need(e["actor"] == "seat:" + a["seat"] and int(a["clarification"]) == len(self.asked) + 1 and a["bid"] in self.bids, "its number, seat or bid")
+            need(a["asks"] == "clarification" or a["bid"] in self.prices, "while the price is sealed")
             if a["asks"] == "correction": self.corrects(a, profile)
             else: need("corrections" not in a, "steps of no correction")
-            need(a["asks"] == "clarification" or self.stage == "examining", "in another stage")
+            need(a["asks"] == "clarification" or self.stage in ("examining", "pricing"), "in another stage")
             need(a["asks"] == "clarification" or self.items is None or not self.due(), "before the price is known")
-            need(a["asks"] in ("clarification", "low_bid", "correction") and not (low and (self.low(a["bid"]) or self.stage != "examining")) and a["bid"] not in self.rejected, "it cannot be asked")
+            need(a["asks"] in ("clarification", "low_bid", "correction") and not (low and (self.low(a["bid"]) or self.stage not in ("examining", "pricing"))) and a["bid"] not in self.rejected, "it cannot be asked")
             need(least <= int(a["minutes"]) <= MOST_MINUTES, "the time to answer")
             self.asked.append({**a, "due": at + 60000 * int(a["minutes"]), "reply": None, "confirmed": False, "judged": {}})
             if a["questions"] in openings:
@@ -110,7 +143,7 @@ class Clarified:
                 need(lines[0] == "bidroom/clarification/1" and lines[3:7] == [a["clarification"], a["asks"], a["bid"], a["minutes"]] and lines[7:7 + len(steps)] == steps and 0 < len(questions) < 21 and all(questions) and not lines[-1], "other questions")
         elif kind.startswith("clarification."):
             need(1 <= int(a["clarification"]) <= len(self.asked), "which was not asked")
-            need(self.stage in (("declaring", "electing", "examining", "evaluating", "suspended") if kind == "clarification.replied" else ("examining", "evaluating")), "in another stage")
+            need(self.stage in (("declaring", "electing", "examining", "evaluating", "pricing", "suspended") if kind == "clarification.replied" else ("examining", "evaluating", "pricing")), "in another stage")
             one = self.asked[int(a["clarification"]) - 1]
             if kind == "clarification.replied":
                 need(("file_hash" in a) == ("file_size" in a) and re.fullmatch("[0-9a-f]{64}", a.get("file_hash", "0" * 64)) and re.fullmatch("[1-9][0-9]*", a.get("file_size", "1")), "its file")
@@ -126,10 +159,13 @@ class Clarified:
                 one["judged"][a["seat"]] = a["accepted"] == "true"
                 self.lapse(one["bid"])
         elif kind == "meeting.advanced":
+            if a["to"] == "pricing": need(self.opened.two and self.stage == "evaluating", "no second envelope")
             if a["to"] == "evaluating":
                 self.owed(), self.judged(["low_bid", "correction"]), need(self.items is None or not self.due(), "a final offer that nobody opened")
-                need(all(self.failed(bid) or self.low(bid) or not self.below(bid, born, profile) for bid in self.prices), "a low price that nobody inquired into")
+                self.inquired(born, profile)
             self.stage = a["to"]
         elif kind == "meeting.suspended": self.held, self.stage = self.stage, "suspended"
         elif kind == "meeting.resumed": self.stage = self.held
-        elif kind == "meeting.tallied": self.stage = self.owed() or self.judged(["low_bid", "clarification", "correction"]) or "tallied"
+        elif kind == "meeting.tallied":
+            if self.opened.two: need(self.stage == "pricing" and not self.sealed(), "prices that nobody read out"), self.inquired(born, profile)
+            self.stage = self.owed() or self.judged(["low_bid", "clarification", "correction"]) or "tallied"

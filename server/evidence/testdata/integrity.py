@@ -27,7 +27,7 @@ def points(group):
     return total
 
 class Integrity:
-    def __init__(self): self.plan, self.method, self.bids, self.line, self.experts, self.chair, self.most, self.given = [], None, set(), {}, set(), None, 0, 0
+    def __init__(self): self.plan, self.method, self.bids, self.line, self.experts, self.chair, self.most, self.given, self.late = [], None, set(), {}, set(), None, 0, 0, set()
     def begin(self, meeting):
         self.meeting, self.tally, self.chair, self.coded, self.codes, self.heard, self.hearing, self.given = meeting, None, None, None, {}, set(), None, 0
         self.gone, self.declared, self.seats, self.sheets, self.votes, self.why = set(), set(), {}, {}, {}, {}
@@ -40,7 +40,7 @@ class Integrity:
         self.tally = None
         if self.chair == no: self.chair, self.votes = None, {}
     def back(self, to):
-        if self.tally: self.coded, self.codes = None, {}
+        if self.tally and to != "pricing": self.coded, self.codes = None, {}
         self.tally = None
         if to in ("declaring", "electing", "examining"): self.sheets, self.coded, self.codes, self.heard = {}, None, {}, set()
         if to in ("declaring", "electing"): self.votes, self.chair = {}, None
@@ -55,9 +55,9 @@ class Integrity:
         self.method, total = method, sum(points(g) for g in method["criteria"])
         need(Fraction(method.get("points", total)) == total, "weights: the points of the method do not add up")
         need(not self.most or int(method["ranking"].get("candidates", "3")) <= self.most, "candidates: more than the rules allow")
-    def step(self, e, openings, rejected):
-        """Returns what does not hold at an entry; rejected are the bids that were, which section 16 holds to the majority."""
-        self.rejected = set(rejected)
+    def step(self, e, openings, rejected, late):
+        """Returns what does not hold at an entry; rejected are the bids that were, which section 16 holds to the majority, late those that were marked before."""
+        self.rejected, self.late = set(rejected), set(late)
         try: self.take(e, e["kind"], e["body"], openings)
         except ValueError as why: return [why]
         return []
@@ -119,7 +119,7 @@ class Integrity:
         for no, sheet in zip(self.plan, sheets):
             head, rows = sheet["value"].split("\n")[:4], [row.split(" ") for row in sheet["value"].split("\n")[4:-1]]
             need(head == ["bidroom/sheet/1", lot, self.meeting, no], "missing: another sheet")
-            need(sorted((b, c) for b, c, _ in rows) == sorted((self.called(b, c) or "", c) for b in self.bids - self.rejected for c in asked), "missing: not every mark once")
+            need(sorted((b, c) for b, c, _ in rows if self.codes.get(b, b) not in self.late) == sorted((self.called(b, c) or "", c) for b in self.bids - self.rejected for c in asked), "missing: not every mark once")
             for bid, id, value in rows:
                 c, mark = asked[id], Fraction(value)
                 least = Fraction(c.get("min", "0"))

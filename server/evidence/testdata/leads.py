@@ -35,11 +35,11 @@ def count(facts, prices):
 
 class Leads:
     def __init__(self): self.files, self.found = {}, None
-    def facts(self, lot, text, prices):
+    def facts(self, lot, text, bids):
         lines = text.split("\n")
         need(lines[:2] == ["bidroom/leads/1", lot] and not lines[-1], "other facts")
         facts = [json.loads(line) for line in lines[2:-1]]
-        need([f["bid"] for f in facts] == sorted(prices), "not of every bid that was opened")
+        need([f["bid"] for f in facts] == sorted(bids), "not of every bid that was opened")
         need(all(f["file"] == self.files[f["bid"]] for f in facts), "of another file")
         return facts
     def step(self, e, openings, asked):
@@ -49,10 +49,10 @@ class Leads:
         elif kind == "leads.found":
             prices = asked.opened.prices()
             n, more = int(a["leads"]), int(a["more"])
-            need(e["role"] == "system" and asked.stage in ("examining", "evaluating") and not self.found, "by a person, in another stage, or twice")
+            need(e["role"] == "system" and asked.stage in ("examining", "evaluating", "pricing") and not self.found, "by a person, in another stage, or twice")
             need(0 <= n <= MOST and more >= 0 and (not more or n == MOST) and (more or n >= of_prices(prices)), "fewer than the prices make")
-            if a["rests_on"] in openings: need(openings[a["rests_on"]]["domain"] == "leads.facts" and count(self.facts(e["tree"], openings[a["rests_on"]]["value"], prices), prices) == n + more, "not the leads that follow")
+            if a["rests_on"] in openings: need(openings[a["rests_on"]]["domain"] == "leads.facts" and count(self.facts(e["tree"], openings[a["rests_on"]]["value"], asked.opened.records), prices) == n + more, "not the leads that follow")
             self.found = a
         elif kind == "lead.judged":
-            need(asked.stage in ("examining", "evaluating") and self.found and 1 <= int(a["lead"]) <= int(self.found["leads"]), "of no lead")
+            need(asked.stage in ("examining", "evaluating", "pricing") and self.found and 1 <= int(a["lead"]) <= int(self.found["leads"]), "of no lead")
             need(e["actor"] == "seat:" + a["seat"] and 1 <= int(a["seat"]) <= asked.seats and a["taken_up"] in ("true", "false") and a["reason"].strip() and len(a["reason"]) <= 500, "by another seat, or without a reason")

@@ -13,7 +13,7 @@ class Reading:
         elif kind == "member.checked_in": self.came[a["seat"]] = int(e["at"])
         elif kind == "files.read":
             seats = [int(r["seat"]) for r in a["read"]]
-            need(e["role"] == "system" and a["stage"] in ("examining", "evaluating") and seats == sorted(set(seats)), "by a person, of which stage, or whose")
+            need(e["role"] == "system" and a["stage"] in ("examining", "evaluating", "pricing") and seats == sorted(set(seats)), "by a person, of which stage, or whose")
             for r in a["read"]:
                 here = int(e["at"]) - self.came[r["seat"]]
                 if r["times"] in openings: self.text(openings[r["times"]], ["bidroom/reading/1", lot, self.meeting, r["seat"], a["stage"]], here, given)

@@ -24,6 +24,8 @@ export interface BidderView {
   fileSize: number
   blindHash: string
   blindSize: number
+  priceHash: string
+  priceSize: number
   code: string
   opening: OpeningView | null
   unopened: UnopenedView | null

@@ -72,6 +72,8 @@ export interface KioskLot {
   tied: boolean
   owed: Reason[]
   nextStage: string
+  envelopes: boolean
+  sealed: number
   result: ResultView | null
   checks: CheckView[]
   reportHash: string

@@ -42,6 +42,7 @@ export interface Criterion {
   standard: Record<string, string>
   kind: string
   blind: boolean
+  ofPrice: boolean
   objective: boolean
   max: string
   min: string
@@ -164,6 +165,7 @@ export interface LotView {
   openedFrom: OpeningSourceView | null
   mayMend: boolean
   offers: OffersView | null
+  prices: PricesView | null
   hearings: HearingsView | null
   draws: DrawBrief[]
   beacon: string
@@ -273,6 +275,16 @@ export interface PauseView {
   fromMs: number
   toMs: number
   reason: string
+}
+
+export interface PriceOpening {
+  atMs: number
+  source: OpeningSourceView | null
+}
+
+export interface PricesView {
+  due: string[]
+  openings: PriceOpening[]
 }
 
 export interface ReturnView {
