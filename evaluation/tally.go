@@ -77,6 +77,14 @@ func NewTally(result *scoring.Result, tieOrder []string) *MeetingTallied {
 	return tally
 }
 
+// MayTally refuses with everything that is owed before the sheets are counted.
+func (c *Case) MayTally() error {
+	if _, err := c.at(c.counting()); err != nil {
+		return err
+	}
+	return c.mayTally()
+}
+
 // mayTally refuses with everything that is owed before the tally.
 func (c *Case) mayTally() error {
 	if err := c.priceExamined(); err != nil {

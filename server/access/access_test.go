@@ -403,6 +403,15 @@ func TestStages(t *testing.T) {
 	if !slices.Equal(access.Stages, want) {
 		t.Errorf("stages %v, want %v", access.Stages, want)
 	}
+	var running []access.Stage
+	for _, stage := range evaluation.Stages {
+		if stage.Running() {
+			running = append(running, access.Stage(stage))
+		}
+	}
+	if running = append(running, access.Suspended); !slices.Equal(access.Running, running) {
+		t.Errorf("a meeting holds its rooms at %v, want %v", access.Running, running)
+	}
 }
 
 func TestDocument(t *testing.T) {

@@ -1,5 +1,7 @@
 package access
 
+import "slices"
+
 // Who stands in a line of the table.
 var (
 	visitor    = party{role: Visitor}
@@ -33,6 +35,9 @@ var (
 	drawing = stages(before, seating, at(Suspended))
 	watched = stages(running, at(Suspended))
 )
+
+// Running lists the stages at which a meeting holds its rooms, in order.
+var Running = slices.Clone(watched)
 
 // table is the whole of what is granted. DESIGN section 1 gives the reasons:
 // who must never see what is who has no line here.

@@ -151,7 +151,7 @@ func (s *Service) Void(ctx context.Context, by Actor, lot, reason string, clause
 // their order drawn, it states that, and the draw comes first.
 func (s *Service) Tally(ctx context.Context, by Actor, lot string) error {
 	return s.on(ctx, lot, by, access.MeetingTally, func(w *walk) error {
-		if err := w.Case.MayAdvance(); err != nil {
+		if err := w.Case.MayTally(); err != nil {
 			return err
 		}
 		act, err := w.Case.NextTally()

@@ -1,6 +1,9 @@
 package store
 
 import (
+	"strings"
+
+
 	"bidroom/server/access"
 	"bidroom/server/proclog"
 )
@@ -141,7 +144,13 @@ func (tx *Tx) Lots(scope access.Scope, text string, offset, limit int) (list []L
 }
 
 // runningStages are the stages at which a meeting holds its room.
-const runningStages = "('assembling', 'declaring', 'electing', 'examining', 'evaluating', 'tallied', 'reporting', 'signing', 'suspended')"
+var runningStages = func() string {
+	quoted := make([]string, len(access.Running))
+	for i, stage := range access.Running {
+		quoted[i] = "'" + string(stage) + "'"
+	}
+	return "(" + strings.Join(quoted, ", ") + ")"
+}()
 
 // RunningLots returns the lots whose meeting holds a room, as its main or its
 // remote one; any room if room is empty.

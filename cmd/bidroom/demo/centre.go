@@ -224,7 +224,11 @@ func Opening(lot *api.LotView) ([]map[string]any, error) {
 	}
 	var records []map[string]any
 	for i, bidder := range lot.Bidders {
-		records = append(records, map[string]any{"bid": bidder.Bid, "priceFen": strconv.FormatInt(price(ceiling, i), 10), "duration": duration(i),
+		read := price(ceiling, i)
+		if lot.Prices != nil { // it is in the second envelope
+			read = 0
+		}
+		records = append(records, map[string]any{"bid": bidder.Bid, "priceFen": strconv.FormatInt(read, 10), "duration": duration(i),
 			"quality": "合格", "security": "投标保函，符合要求", "values": map[string]string{}})
 	}
 	return records, nil

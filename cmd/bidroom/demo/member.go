@@ -117,7 +117,7 @@ func opened(list []api.BidderView) []api.BidderView {
 func (p *Play) find(ctx context.Context, no int, t *terminal) error {
 	var items []string
 	for _, criterion := range t.state.Lot.Criteria {
-		if criterion.Kind == string(scoring.Pass) {
+		if criterion.Kind == string(scoring.Pass) && !criterion.OfPrice {
 			items = append(items, criterion.ID)
 		}
 	}

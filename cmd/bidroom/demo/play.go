@@ -256,6 +256,9 @@ func (p *Play) schedule(ctx context.Context) error {
 		return err
 	}
 	if p.lot.OpenedMs == 0 {
+		if err := p.Enclose(ctx); err != nil {
+			return err
+		}
 		records, err := Opening(&p.lot)
 		if err != nil {
 			return err
@@ -365,6 +368,11 @@ func (p *Play) evaluate(ctx context.Context) error {
 	})
 	if err != nil {
 		return err
+	}
+	if p.lot.Prices != nil {
+		if err := p.price(ctx); err != nil {
+			return err
+		}
 	}
 	return p.post(ctx, "staff", "/meeting/tally", struct{}{})
 }

@@ -48,7 +48,7 @@ const state = (more: Partial<NonNullable<KioskState['lot']>> = {}, seat = 2): Ki
   lot: {
     id: 'L', meeting: 'M', number: '2026-017-02', name: '实验设备采购', tenderName: '清河县第二中学迁建工程', entity: '清河县教育局', stage: 'examining', outside: false, bidders, codes: [], hearings: null, criteria: [], groups: [],
     grounds: [{ code: 'low_price', clause: '政府采购货物和服务招标投标管理办法 第六十条', names: { 'zh-CN': '报价明显低于其他投标人且不能证明其合理性', en: 'Price clearly below the others, and not shown to be reasonable' } }], chair: 2, barred: '', round: 1, undecided: [],
-    seats, majority: [], asked, leads: null, asking: { ...askingRules, lowBids: [low('mean', 50, '365000000'), low('second', 50, '470000000')] }, leftBids: 3, judged: '', tied: false, owed: [], checks: [], nextStage: 'evaluating', result: null, reportHash: '', silence: '', pause: '', statement: '', ...more,
+    seats, majority: [], asked, leads: null, asking: { ...askingRules, lowBids: [low('mean', 50, '365000000'), low('second', 50, '470000000')] }, leftBids: 3, judged: '', tied: false, owed: [], checks: [], envelopes: false, sealed: 0, nextStage: 'evaluating', result: null, reportHash: '', silence: '', pause: '', statement: '', ...more,
   },
   member: { seat, name: names[seat - 1]!, key: '04', chair: seat === 2, findings: [], drafts: [], readings: [], submitted: false, returned: '', sheetHash: '', receipt: null, extremes: [], concluded: '', voted: 2 },
 })
@@ -64,7 +64,7 @@ interface Look {
 }
 const extreme = { bid: 'bid2', criterion: 'plan', value: '5', reason: '' }
 const explaining: KioskState = (() => {
-  const before = state({ stage: 'evaluating', asked: [], criteria: [{ id: 'plan', group: 'technical', names: { 'zh-CN': '施工组织设计的完整性与针对性', en: 'Construction plan' }, standard: {}, kind: 'points', blind: false, objective: false, max: '20', min: '0', step: '0.5' }] }, 3)
+  const before = state({ stage: 'evaluating', asked: [], criteria: [{ id: 'plan', group: 'technical', names: { 'zh-CN': '施工组织设计的完整性与针对性', en: 'Construction plan' }, standard: {}, kind: 'points', blind: false, ofPrice: false, objective: false, max: '20', min: '0', step: '0.5' }] }, 3)
   return { ...before, duty: 'explain', member: { ...before.member!, submitted: true, extremes: [extreme, { ...extreme, bid: 'bid0', value: '19.5' }] } }
 })()
 const lotOf = (more: Partial<LotView>): Answers => ({ ...desk('agent'), 'GET /api/lots/L1': () => ({ json: { ...evaluating, ...more } }) })

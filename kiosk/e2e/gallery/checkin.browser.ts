@@ -30,7 +30,7 @@ const seat = (no: number, kioskName = ''): SeatView => ({
 })
 const lot: KioskLot = {
   id: 'L', meeting: 'M', number: '2026-017-01', name: '教学楼施工', tenderName: '清河县第二中学迁建工程', entity: '清河县教育局', stage: 'assembling', outside: false, bidders: [], codes: [], hearings: null, criteria: [], groups: [], grounds: [], chair: 0, barred: '', round: 1, undecided: [],
-  seats: [seat(1, '机位 1'), seat(2, '机位 2'), seat(3), seat(4), seat(5)], majority: [], asked: [], leads: null, asking: askingRules, leftBids: 0, judged: '', tied: false, owed: [], nextStage: 'declaring', result: null, checks: [], reportHash: '', silence: '', pause: '', statement: '',
+  seats: [seat(1, '机位 1'), seat(2, '机位 2'), seat(3), seat(4), seat(5)], majority: [], asked: [], leads: null, asking: askingRules, leftBids: 0, judged: '', tied: false, owed: [], envelopes: false, sealed: 0, nextStage: 'declaring', result: null, checks: [], reportHash: '', silence: '', pause: '', statement: '',
 }
 const arriving: KioskState = { ...idle, lot, duty: 'check_in' }
 const seated = (key: string): KioskState => ({

@@ -24,12 +24,12 @@ export const preparing: LotView = {
   brief: { ...lots.items[2]!, id: 'L2' }, version: 3, entity: { name: '清河县第二中学', creditCode: '12330000MB0X0000X1' }, agency: { name: '江南招标代理有限公司', creditCode: '91330000MA2X0000X2' },
   ceilingFen: '4860000000', budgetFen: '5000000000', startedOn: '2026-10-08', profile: 'cn-tendering-2019', profileName: words('招标投标（2019）', 'Tendering (2019)'), method, plan,
   limits: { employer: 0, region: 3, home: '330100', outside: 1, month: 2, interval: 7, entity: true }, meetingOn: '2026-12-08', drawRoom: false, drawSeats: false, bidderChanges: [],
-  bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: ['91330100MA2H300110', '91330101MA2H30011E', '91330102MA2H30011W'][i]!, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, blindHash: '', blindSize: 0, code: '', opening: null, unopened: null, withdrawn: '', rejection: null, corrections: [] })),
-  openedMs: 0, openedFrom: null, offers: null, hearings: null, mayMend: false, beacon: 'quicknet', draws: [], chosen: [], meeting: null, result: null, checks: [], steps: steps(0), assessed: [], asked: [], mayReply: false,
+  bidders: names.map((name, i) => ({ id: `b${i}`, letter: 'ABC'[i]!, name, creditCode: ['91330100MA2H300110', '91330101MA2H30011E', '91330102MA2H30011W'][i]!, legalRepresentative: ['周建平', '吴海燕', '郑国强'][i]!, bid: i < 2 ? `bid${i}` : '', fileHash: i < 2 ? hash('3a') : '', fileSize: i < 2 ? 8_400_000 : 0, blindHash: '', blindSize: 0, priceHash: '', priceSize: 0, code: '', opening: null, unopened: null, withdrawn: '', rejection: null, corrections: [] })),
+  openedMs: 0, openedFrom: null, offers: null, prices: null, hearings: null, mayMend: false, beacon: 'quicknet', draws: [], chosen: [], meeting: null, result: null, checks: [], steps: steps(0), assessed: [], asked: [], mayReply: false,
 }
 /** What was read out, with a slip that was mended; the third bid could not be decrypted. */
 export const opened: LotView = {
-  ...preparing, brief: { ...lots.items[2]!, id: 'L8' }, openedMs: now - 4e6, offers: null, hearings: null, mayMend: true, steps: steps(3),
+  ...preparing, brief: { ...lots.items[2]!, id: 'L8' }, openedMs: now - 4e6, offers: null, prices: null, hearings: null, mayMend: true, steps: steps(3),
   bidders: preparing.bidders.map((bidder, i) => ({
     ...bidder, bid: i < 2 ? `bid${i}` : '', fileHash: hash('3a'), fileSize: 8_400_000,
     opening: i < 2 ? { priceFen: ['4688000000', '4721500050'][i]!, offeredFen: '', correctedFen: '', aboveCeiling: false, capital: '', duration: '420 日历天', quality: '合格', security: '80 万元', values: { deduction: '0.03', operating_fen: '120050000' } } : null,

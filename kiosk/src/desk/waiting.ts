@@ -1,11 +1,12 @@
 // The order in which cases stand at the left of the desk: what waits for a
 // person today first.
 import type { LotBrief } from '@shared/api.gen'
+import { running } from '@shared/stages'
 
 /** today: a meeting runs or is planned for today; open: something is still to be done; over: sealed or void. */
 export type Group = 'today' | 'open' | 'over'
 
-const runs = ['assembling', 'declaring', 'electing', 'examining', 'evaluating', 'tallied', 'reporting', 'signing', 'suspended']
+const runs = [...running, 'suspended']
 const ended = ['sealed', 'void']
 
 /** grouped sorts cases into their groups, the earliest planned first; date names the day of an instant in the centre's zone. */

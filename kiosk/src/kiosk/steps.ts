@@ -6,6 +6,7 @@ import CheckInPage from './CheckInPage.vue'
 import DeclarePage from './DeclarePage.vue'
 import ExaminePage from './examine/ExaminePage.vue'
 import OutcomePage from './examine/OutcomePage.vue'
+import PricingPage from './examine/PricingPage.vue'
 import IdlePage from './IdlePage.vue'
 import ResultPage from './result/ResultPage.vue'
 import ExplainPage from './score/ExplainPage.vue'
@@ -31,6 +32,7 @@ const steps: Record<string, Component> = {
   wait: WaitPage,
   'wait/examining': OutcomePage,
   'wait/evaluating': SubmittedPage,
+  'wait/pricing': PricingPage,
   'wait/tallied': ResultPage,
   'wait/reporting': ResultPage,
   sign: SignPage,

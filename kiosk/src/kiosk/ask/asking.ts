@@ -25,10 +25,10 @@ export const useAsking = defineStore('asking', () => {
   const now = useNow()
   const open = ref(false)
   watch(() => seat.member?.key, () => (open.value = false)) // somebody else sits here
-  const asks = computed(() => !!seat.lot && !!seat.member && ['examining', 'evaluating'].includes(seat.lot.stage))
+  const asks = computed(() => !!seat.lot && !!seat.member && ['examining', 'evaluating', 'pricing'].includes(seat.lot.stage))
   const rejected = (bid: string) => seat.lot?.bidders.find((one) => one.bid === bid)?.rejection
   const own = computed(() => (seat.lot?.asked ?? []).filter((one) => !one.own && !one.outcome && judgeable(one, now.value) && (one.asks !== 'clarification' || !rejected(one.bid))))
   const pending = computed(() => (seat.lot?.asked ?? []).filter((one) => !judgeable(one, now.value)))
-  const owed = computed(() => (seat.lot && seat.member?.chair && seat.lot.stage === 'examining' ? lowBidsOwed(seat.lot) : []))
+  const owed = computed(() => (seat.lot && seat.member?.chair && ['examining', 'pricing'].includes(seat.lot.stage) ? lowBidsOwed(seat.lot) : []))
   return { open, asks, own, pending, owed, now }
 })

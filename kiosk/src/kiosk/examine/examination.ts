@@ -18,9 +18,23 @@ export function itemsOf(lot: KioskLot): Criterion[] {
   return lot.criteria.filter(({ kind }) => kind === 'pass')
 }
 
-/** sectionsOf returns the items by their top group. */
-export function sectionsOf(lot: KioskLot): Section[] {
-  const items = itemsOf(lot)
+/** priced says whether the price of a bid was read out. */
+export function priced({ opening }: BidderView): boolean {
+  return !!opening?.priceFen
+}
+
+/**
+ * examinedNow returns the items of a bid that the stage asks for: those of the
+ * second envelope once it is open, and then no others, but for a member who
+ * replaces another and owes all.
+ */
+export function examinedNow(lot: KioskLot, bidder: BidderView, replaces: boolean): Criterion[] {
+  const prices = lot.stage === 'pricing'
+  return itemsOf(lot).filter(({ ofPrice }) => (ofPrice ? prices && priced(bidder) : !prices || replaces))
+}
+
+/** sectionsOf returns items by their top group. */
+export function sectionsOf(lot: KioskLot, items: Criterion[]): Section[] {
   return lot.groups
     .filter(({ parent }) => !parent)
     .map((group) => ({ group, items: items.filter((item) => item.group === group.id) }))

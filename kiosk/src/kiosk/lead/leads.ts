@@ -8,7 +8,7 @@ export const useLeads = defineStore('leads', () => {
   const seat = useSeat()
   const open = ref(false)
   watch(() => seat.member?.key, () => (open.value = false)) // somebody else sits here
-  const shows = computed(() => !!seat.lot?.leads && !!seat.member && ['examining', 'evaluating'].includes(seat.lot.stage))
+  const shows = computed(() => !!seat.lot?.leads && !!seat.member && ['examining', 'evaluating', 'pricing'].includes(seat.lot.stage))
   const view = computed(() => seat.lot?.leads ?? { atMs: 0, list: [], more: 0, unread: [] })
   const own = computed(() => view.value.list.filter((one) => !one.own && !one.outcome))
   return { open, shows, view, own }

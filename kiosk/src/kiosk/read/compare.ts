@@ -7,11 +7,16 @@ export interface ReadFile {
   letter: string
   name: string
   blind: boolean
+  /** Its second envelope. */
+  price?: boolean
 }
+
+/** keyOf calls a file among those that are read: a bid and its second envelope are two. */
+export const keyOf = ({ bid, price }: Pick<ReadFile, 'bid' | 'price'>) => (price ? `${bid} price` : bid)
 
 /** othersOf lists what may be laid beside a file: the other ones of its kind, so that nothing sets a code beside a name. */
 export function othersOf<F extends ReadFile>(files: F[], file: F): F[] {
-  return files.filter(({ bid, blind }) => blind === file.blind && bid !== file.bid)
+  return files.filter(({ bid, blind, price }) => blind === file.blind && !price === !file.price && bid !== file.bid)
 }
 
 /**

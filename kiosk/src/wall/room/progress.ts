@@ -21,6 +21,7 @@ export function progressOf(seat: SeatView, stage: string): Progress {
     case 'electing':
       return seat.voted ? one('voted') : one('toVote', 'waiting')
     case 'examining':
+    case 'pricing':
       return count('findings', seat.findingsDone, seat.findingsOf)
     case 'evaluating':
     case 'tallied':
