@@ -3,7 +3,6 @@ package store
 import (
 	"strings"
 
-
 	"bidroom/server/access"
 	"bidroom/server/proclog"
 )
