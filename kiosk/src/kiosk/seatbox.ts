@@ -43,8 +43,9 @@ export function useSeatBox({ store, send, held }: SeatBoxOptions) {
         onDraft: () => draftVersion.value++,
       })
       if (mine !== opening) return opened.close()
-      await opened.adopt(seat.member ? held(seat.member) : [])
-      outbox.value = opened
+      const adopted = opened.adopt(seat.member ? held(seat.member) : [])
+      outbox.value = opened // nobody waits until all of it is on this machine too
+      await adopted
     },
     { immediate: true },
   )

@@ -46,6 +46,11 @@ export class Database {
     await this.run(store, 'readwrite', (s) => s.put(value), durability)
   }
 
+  /** putAll puts values in one transaction: all of them, or none. */
+  async putAll(store: Store, values: object[], durability: IDBTransactionDurability): Promise<void> {
+    if (values.length) await this.run(store, 'readwrite', (s) => values.map((value) => s.put(value)).at(-1)!, durability)
+  }
+
   async remove(store: Store, key: IDBValidKey | IDBKeyRange): Promise<void> {
     await this.run(store, 'readwrite', (s) => s.delete(key))
   }

@@ -51,6 +51,7 @@ export class Outbox {
   refusal: Refusal | null = null
 
   private readonly fields = new Map<string, Field>()
+  private readonly unsent = new Map<string, Field>() // of these, what the server has not acknowledged
   private readonly backoff = new Backoff()
   private order = 0
   private running: Promise<void> | null = null
@@ -62,7 +63,7 @@ export class Outbox {
   static async open(options: OutboxOptions): Promise<Outbox> {
     const outbox = new Outbox(options)
     for (const { bid, criterion, value, page, note, seq, acked, order } of await options.database.all<Kept>(options.store, outbox.range())) {
-      outbox.fields.set(fieldKey(bid, criterion), { draft: { bid, criterion, value, page, note, seq }, acked, order })
+      outbox.set({ draft: { bid, criterion, value, page, note, seq }, acked, order })
       outbox.order = Math.max(outbox.order, order)
     }
     outbox.start()
@@ -71,7 +72,7 @@ export class Outbox {
 
   /** pending is how many fields the server has not acknowledged. */
   get pending(): number {
-    return this.waiting().length
+    return this.unsent.size
   }
 
   /** draft returns the latest value of a field, acknowledged or not. */
@@ -96,10 +97,10 @@ export class Outbox {
       acked: before?.acked ?? 0,
       order: waiting ? before.order : ++this.order,
     }
-    this.fields.set(fieldKey(typed.bid, typed.criterion), field)
+    this.set(field)
     this.options.onDraft?.()
     try {
-      await this.keep(field, 'strict')
+      await this.keep([field], 'strict')
     } finally {
       this.start() // a full disk is no reason not to send
     }
@@ -112,14 +113,14 @@ export class Outbox {
    * again changes nothing.
    */
   async adopt(drafts: DraftView[]): Promise<void> {
-    for (const draft of drafts) {
+    const news = drafts.flatMap((draft): Field[] => {
       const before = this.fields.get(fieldKey(draft.bid, draft.criterion))
-      if (before && (before.draft.seq > draft.seq || before.acked >= draft.seq)) continue
-      const field: Field = { draft, acked: draft.seq, order: 0 }
-      this.fields.set(fieldKey(draft.bid, draft.criterion), field)
-      await this.keep(field, 'relaxed')
-    }
+      return before && (before.draft.seq > draft.seq || before.acked >= draft.seq) ? [] : [{ draft, acked: draft.seq, order: 0 }]
+    })
+    if (!news.length) return
+    for (const field of news) this.set(field)
     this.options.onDraft?.()
+    await this.keep(news, 'relaxed')
     this.changed()
   }
 
@@ -138,6 +139,7 @@ export class Outbox {
   async clear(): Promise<void> {
     await this.options.database.remove(this.options.store, this.range())
     this.fields.clear()
+    this.unsent.clear()
     this.options.onDraft?.()
     this.changed()
   }
@@ -180,29 +182,36 @@ export class Outbox {
 
   /** acknowledge reports whether the server took anything that it had not before. */
   private async acknowledge({ saved, atMs }: Saved): Promise<boolean> {
-    let news = false
+    const news: Field[] = []
     for (const { bid, criterion, seq } of saved) {
       const field = this.fields.get(fieldKey(bid, criterion))
       if (!field || seq <= field.acked) continue
-      news = true
       field.acked = seq
       field.order = field.draft.seq > seq ? ++this.order : field.order
-      await this.keep(field, 'relaxed')
+      this.set(field)
+      news.push(field)
     }
-    if (news) this.savedMs = atMs
+    await this.keep(news, 'relaxed')
+    if (news.length) this.savedMs = atMs
     this.refusal = null
-    return news
+    return news.length > 0
   }
 
   private waiting(): DraftView[] {
-    const fields = [...this.fields.values()].filter(({ draft, acked }) => draft.seq > acked)
-    return fields.sort((a, b) => a.order - b.order).map(({ draft }) => draft)
+    return [...this.unsent.values()].sort((a, b) => a.order - b.order).map(({ draft }) => draft)
   }
 
-  /** keep writes a field to this machine; what the server has as well need not have reached the disk. */
-  private keep({ draft, ...counted }: Field, durability: IDBTransactionDurability): Promise<void> {
+  private set(field: Field) {
+    const key = fieldKey(field.draft.bid, field.draft.criterion)
+    this.fields.set(key, field)
+    if (field.draft.seq > field.acked) this.unsent.set(key, field)
+    else this.unsent.delete(key)
+  }
+
+  /** keep writes fields to this machine, all or none; what the server has as well need not have reached the disk. */
+  private keep(fields: Field[], durability: IDBTransactionDurability): Promise<void> {
     const { meeting, seat } = this.options
-    return this.options.database.put(this.options.store, { ...draft, ...counted, meeting, seat } satisfies Kept, durability)
+    return this.options.database.putAll(this.options.store, fields.map(({ draft, ...counted }) => ({ ...draft, ...counted, meeting, seat }) satisfies Kept), durability)
   }
 
   private range(): IDBKeyRange {
@@ -220,6 +229,7 @@ export class Outbox {
   }
 }
 
+/** Of every field with every stroke: no id holds a line feed. */
 function fieldKey(bid: string, criterion: string): string {
-  return JSON.stringify([bid, criterion])
+  return `${bid}\n${criterion}`
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { BidderView, Criterion, DraftView, KioskLot } from '@shared/api.gen'
 import { datumHash, signingText } from '@shared/keys'
-import { fieldAfter, scoredBids, gaps, lackOf, marksOf, sections, sheetText, totalOf } from './sheet'
+import { fieldAfter, fields, lackOf, marksOf, progressOf, scoredBids, sections, sheetText, totalOf } from './sheet'
 
 const marks = [
   { bid: 'b2', criterion: 'depth', value: '7.5' },
@@ -50,15 +50,15 @@ test.each([
 
 test('every gap is named, and a zero is a mark', () => {
   const some = typed({ 'A depth': '7.5', 'A staff': '0', 'C depth': '1' })
-  expect(gaps(lot, bids, some).map(({ bidder, criterion, lack }) => `${bidder.bid} ${criterion.id} ${lack}`)).toEqual(['C depth outside', 'C staff missing'])
+  expect(progressOf(fields(lot, bids), some).open.map(({ bidder, criterion, lack }) => `${bidder.bid} ${criterion.id} ${lack}`)).toEqual(['C depth outside', 'C staff missing'])
   expect(totalOf(lot.criteria.slice(1), 'A', some)).toBe('7.5')
   expect(totalOf(lot.criteria.slice(1), 'C', some)).toBe('0')
 })
 
 test('a full sheet gives all its marks as plain decimals', () => {
   const all = typed({ 'A depth': '7.50', 'A staff': '０', 'C depth': '2', 'C staff': '10' })
-  expect(gaps(lot, bids, all)).toEqual([])
-  expect(sheetText('L', 'M', 1, marksOf(lot, bids, all))).toBe('bidroom/sheet/1\nL\nM\n1\nA depth 7.5\nA staff 0\nC depth 2\nC staff 10\n')
+  expect(progressOf(fields(lot, bids), all).open).toEqual([])
+  expect(sheetText('L', 'M', 1, marksOf(fields(lot, bids), all))).toBe('bidroom/sheet/1\nL\nM\n1\nA depth 7.5\nA staff 0\nC depth 2\nC staff 10\n')
 })
 
 test('what is marked blind has codes for bids, and is marked before the rest', () => {
@@ -73,9 +73,9 @@ test('what is marked blind has codes for bids, and is marked before the rest', (
   expect(sections(blind, true).map(({ group, criteria }) => [group.id, criteria.map(({ id }) => id)])).toEqual([['hidden', ['plan']]])
   expect(sections(blind, false).map(({ group }) => group.id)).toEqual(['technical', 'price'])
   const all = typed({ 'A depth': '7.5', 'A staff': '0', 'C depth': '2', 'C staff': '10', '01 plan': '3' })
-  expect(gaps(blind, both, all).map(({ bidder, criterion, lack }) => `${bidder.bid} ${criterion.id} ${lack}`)).toEqual(['02 plan missing'])
+  expect(progressOf(fields(blind, both), all).open.map(({ bidder, criterion, lack }) => `${bidder.bid} ${criterion.id} ${lack}`)).toEqual(['02 plan missing'])
   const full = typed({ 'A depth': '7.5', 'A staff': '0', 'C depth': '2', 'C staff': '10', '01 plan': '3', '02 plan': '4' })
-  expect(sheetText('L', 'M', 1, marksOf(blind, both, full))).toBe('bidroom/sheet/1\nL\nM\n1\n01 plan 3\n02 plan 4\nA depth 7.5\nA staff 0\nC depth 2\nC staff 10\n')
+  expect(sheetText('L', 'M', 1, marksOf(fields(blind, both), full))).toBe('bidroom/sheet/1\nL\nM\n1\n01 plan 3\n02 plan 4\nA depth 7.5\nA staff 0\nC depth 2\nC staff 10\n')
 })
 
 test('bids of which everything is marked blind are on the sheet by their codes only', () => {
@@ -88,7 +88,7 @@ test('the field after one, bid by bid and criterion by criterion', () => {
     const all = scoredBids(of, 'blind')
     const first = { bid: all[0]!.bid, criterion: of.criteria.find(({ kind, blind }) => kind === 'points' && blind === all[0]!.blind)!.id }
     const list = [first]
-    for (let to = fieldAfter(of, all, way, first.bid, first.criterion); to && list.length < 20; to = fieldAfter(of, all, way, to.bid, to.criterion)) list.push(to)
+    for (let to = fieldAfter(fields(of, all), way, first.bid, first.criterion); to && list.length < 20; to = fieldAfter(fields(of, all), way, to.bid, to.criterion)) list.push(to)
     return list.map(({ bid, criterion: id }) => `${bid} ${id}`)
   }
   expect(walk(lot, 'bids')).toEqual(['A depth', 'A staff', 'C depth', 'C staff'])

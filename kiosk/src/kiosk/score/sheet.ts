@@ -65,39 +65,79 @@ export function sections(lot: KioskLot, blind: boolean): Section[] {
     .map((group) => ({ group, criteria: marked.filter((criterion) => criterion.group === group.id) }))
 }
 
+/** What a draft lacked when it was last looked at. A draft does not change: a stroke replaces it. */
+const known = new WeakMap<DraftView, { criterion: Criterion; lack: Lack | '' }>()
+
 /** lackOf returns what keeps a draft from being a mark, or "". */
 export function lackOf(criterion: Criterion, draft: DraftView | undefined): Lack | '' {
   if (!draft || draft.value.trim() === '') return 'missing'
-  return slip(draft.value, criterion)
+  const before = known.get(draft)
+  if (before?.criterion === criterion) return before.lack
+  const lack = slip(draft.value, criterion)
+  known.set(draft, { criterion, lack })
+  return lack
+}
+
+/** A field of the sheet. */
+export interface SheetField {
+  bidder: ScoredBid
+  criterion: Criterion
 }
 
 /** fields lists every field of the sheet, bid by bid. */
-export function fields(lot: KioskLot, bids: ScoredBid[]): { bidder: ScoredBid; criterion: Criterion }[] {
-  return bids.flatMap((bidder) => markedCriteria(lot, bidder.blind).map((criterion) => ({ bidder, criterion })))
+export function fields(lot: KioskLot, bids: ScoredBid[]): SheetField[] {
+  const marked = { blind: markedCriteria(lot, true), open: markedCriteria(lot, false) }
+  return bids.flatMap((bidder) => marked[bidder.blind ? 'blind' : 'open'].map((criterion) => ({ bidder, criterion })))
 }
 
 /** How a sheet is gone through: one bid after the other, or one criterion after the other. */
 export type Way = 'bids' | 'criteria'
 
 /** fieldAfter returns the field that follows one, or nothing after the last. By criteria those under codes come first, as the bids do. */
-export function fieldAfter(lot: KioskLot, bids: ScoredBid[], way: Way, bid: string, criterion: string): { bid: string; criterion: string } | undefined {
-  const all = fields(lot, bids)
-  const order = way === 'bids' ? all : [true, false].flatMap((blind) => markedCriteria(lot, blind).flatMap(({ id }) => all.filter((one) => one.criterion.id === id)))
+export function fieldAfter(all: SheetField[], way: Way, bid: string, criterion: string): { bid: string; criterion: string } | undefined {
+  const order = way === 'bids' ? all : byCriterion(all)
   const to = order[order.findIndex((one) => one.bidder.bid === bid && one.criterion.id === criterion) + 1]
   return to && { bid: to.bidder.bid, criterion: to.criterion.id }
 }
 
-/** gaps lists every field that cannot be submitted as it is, bid by bid. */
-export function gaps(lot: KioskLot, bids: ScoredBid[], draftOf: (bid: string, criterion: string) => DraftView | undefined): Gap[] {
-  return fields(lot, bids).flatMap(({ bidder, criterion }) => {
+/** Those under codes come first, as in all. */
+function byCriterion(all: SheetField[]): SheetField[] {
+  const of = new Map<string, SheetField[]>()
+  for (const one of all) {
+    const others = of.get(one.criterion.id)
+    if (others) others.push(one)
+    else of.set(one.criterion.id, [one])
+  }
+  return [...of.values()].flat()
+}
+
+/** How far a sheet is. */
+export interface Progress {
+  /** Fields that cannot be submitted as they are, bid by bid. */
+  open: Gap[]
+  /** How many can, by bid and by criterion. */
+  ofBid: Map<string, number>
+  ofCriterion: Map<string, number>
+}
+
+/** progressOf looks at every field once: it is asked for with every stroke. */
+export function progressOf(all: SheetField[], draftOf: (bid: string, criterion: string) => DraftView | undefined): Progress {
+  const progress: Progress = { open: [], ofBid: new Map(), ofCriterion: new Map() }
+  for (const { bidder, criterion } of all) {
     const lack = lackOf(criterion, draftOf(bidder.bid, criterion.id))
-    return lack ? [{ bidder, criterion, lack }] : []
-  })
+    if (lack) {
+      progress.open.push({ bidder, criterion, lack })
+      continue
+    }
+    progress.ofBid.set(bidder.bid, (progress.ofBid.get(bidder.bid) ?? 0) + 1)
+    progress.ofCriterion.set(criterion.id, (progress.ofCriterion.get(criterion.id) ?? 0) + 1)
+  }
+  return progress
 }
 
 /** marksOf returns the marks of a sheet that has no gaps. */
-export function marksOf(lot: KioskLot, bids: ScoredBid[], draftOf: (bid: string, criterion: string) => DraftView | undefined): Mark[] {
-  return fields(lot, bids).map(({ bidder: { bid }, criterion: { id } }) => ({ bid, criterion: id, value: decimalOf(draftOf(bid, id)!.value)! }))
+export function marksOf(all: SheetField[], draftOf: (bid: string, criterion: string) => DraftView | undefined): Mark[] {
+  return all.map(({ bidder: { bid }, criterion: { id } }) => ({ bid, criterion: id, value: decimalOf(draftOf(bid, id)!.value)! }))
 }
 
 /** totalOf adds up the marks of some criteria for a bid, as far as they are there. */
