@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 	"strconv"
@@ -19,6 +20,13 @@ type LowBidTrigger struct {
 // as it was offered last, beside those of all bids that the majority's findings
 // leave. A bid that fails, or was withdrawn, is below none.
 func (c *Case) LowBidTriggers(bid string) ([]LowBidTrigger, error) {
+	all, err := c.AllLowBidTriggers()
+	return all[bid], err
+}
+
+// AllLowBidTriggers returns [Case.LowBidTriggers] of every bid that is below a
+// line, by bid.
+func (c *Case) AllLowBidTriggers() (map[string][]LowBidTrigger, error) {
 	profile, err := c.Profile()
 	if err != nil {
 		return nil, err
@@ -28,33 +36,31 @@ func (c *Case) LowBidTriggers(bid string) ([]LowBidTrigger, error) {
 		return nil, err
 	}
 	var prices []int64
-	var own int64
+	offered := map[string]int64{}
 	for _, b := range c.Bids {
 		if !c.priced(&b) || b.Withdrawn != nil || len(c.Failed(b.ID)) > 0 {
 			continue
 		}
-		prices = append(prices, c.OfferedFen(&b))
-		if b.ID == bid {
-			own = c.OfferedFen(&b)
-		}
-	}
-	if own == 0 {
-		return nil, nil
+		offered[b.ID] = c.OfferedFen(&b)
+		prices = append(prices, offered[b.ID])
 	}
 	slices.Sort(prices)
 	sum := new(big.Int)
 	for _, price := range prices {
 		sum.Add(sum, big.NewInt(price))
 	}
-	ceiling := c.Lot.CeilingFen
-	if ceiling == 0 {
-		ceiling = c.Lot.BudgetFen
+	ceiling := big.NewInt(cmp.Or(c.Lot.CeilingFen, c.Lot.BudgetFen))
+	all := map[string][]LowBidTrigger{}
+	for bid, own := range offered {
+		triggers := below(nil, own, "mean", lines.MeanPercent, sum, int64(len(prices)))
+		if len(prices) > 1 && own == prices[0] {
+			triggers = below(triggers, own, "second", lines.SecondPercent, big.NewInt(prices[1]), 1)
+		}
+		if triggers = below(triggers, own, "ceiling", lines.CeilingPercent, ceiling, 1); len(triggers) > 0 {
+			all[bid] = triggers
+		}
 	}
-	triggers := below(nil, own, "mean", lines.MeanPercent, sum, int64(len(prices)))
-	if len(prices) > 1 && own == prices[0] {
-		triggers = below(triggers, own, "second", lines.SecondPercent, big.NewInt(prices[1]), 1)
-	}
-	return below(triggers, own, "ceiling", lines.CeilingPercent, big.NewInt(ceiling), 1), nil
+	return all, nil
 }
 
 // below adds a line to those that a price is below: percent of sum / n.
@@ -98,11 +104,11 @@ func (c *Case) addLowBidsOwed(refusals *rule.Collect) error {
 	if err != nil {
 		return err
 	}
+	all, err := c.AllLowBidTriggers()
+	if err != nil {
+		return err
+	}
 	for _, bid := range c.Bids {
-		triggers, err := c.LowBidTriggers(bid.ID)
-		if err != nil {
-			return err
-		}
 		name := c.BidderOf(bid.ID).Name
 		if low := c.Meeting.LowBid(bid.ID); low != nil {
 			if len(c.Failed(bid.ID)) == 0 && !c.Meeting.judged(low) {
@@ -110,7 +116,7 @@ func (c *Case) addLowBidsOwed(refusals *rule.Collect) error {
 			}
 			continue
 		}
-		for _, t := range triggers {
+		for _, t := range all[bid.ID] {
 			refusals.Add(profile.LowBid.Clause, lowBidCodes[t.Line], "bid", "bidder", name, "percent", strconv.Itoa(t.Percent))
 		}
 	}

@@ -21,14 +21,14 @@ import (
 )
 
 // begin starts a centre for a test, on SQLite or on the given MySQL database.
-func begin(t *testing.T, db string) (*centre, Config) {
+func begin(t testing.TB, db string) (*centre, Config) {
 	t.Helper()
 	cfg := Config{Data: filepath.Join(t.TempDir(), "centre"), Listen: "127.0.0.1:0", DB: db}
 	return beginAs(t, cfg), cfg
 }
 
 // beginAs starts a centre for a test.
-func beginAs(t *testing.T, cfg Config) *centre {
+func beginAs(t testing.TB, cfg Config) *centre {
 	t.Helper()
 	c, err := start(context.Background(), cfg, true, slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})))
 	if err != nil {

@@ -152,12 +152,12 @@ func askingView(c *evaluation.Case, profile *rule.Profile, examined bool) (view 
 	if !examined {
 		return view, nil
 	}
+	all, err := c.AllLowBidTriggers()
+	if err != nil {
+		return view, err
+	}
 	for _, bid := range c.Bids {
-		triggers, err := c.LowBidTriggers(bid.ID)
-		if err != nil {
-			return view, err
-		}
-		for _, t := range triggers {
+		for _, t := range all[bid.ID] {
 			view.LowBids = append(view.LowBids, LowBidView{Bid: bid.ID, Line: t.Line, Percent: t.Percent, LineFen: strconv.FormatInt(t.LineFen, 10)})
 		}
 	}

@@ -30,7 +30,7 @@ func (s *Service) MemberAt(ctx context.Context, room, kiosk string) (lot, meetin
 		if err != nil {
 			return err
 		}
-		c, err := s.openCase(row)
+		c, err := s.look(row)
 		if err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ func (s *Service) DigestDrafts(ctx context.Context) error {
 			if access.Allow(access.System, "", access.DraftDigest, access.Stage(row.Stage)) != nil {
 				continue
 			}
-			c, err := s.openCase(row)
+			c, err := s.look(row)
 			if err != nil {
 				return err
 			}

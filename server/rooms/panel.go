@@ -205,7 +205,7 @@ func (s *Service) SaveDrafts(ctx context.Context, by Actor, strokes []Stroke) (a
 		if err != nil {
 			return absent(err, "lot.unknown", "lot")
 		}
-		c, err := s.openCase(row)
+		c, err := s.look(row)
 		if err != nil {
 			return err
 		}
@@ -256,7 +256,7 @@ func checkStrokes(c *evaluation.Case, seat int, strokes []Stroke) error {
 	}
 	var refusals rule.Collect
 	for _, stroke := range strokes {
-		if bid := c.Marked(stroke.Bid, method.Criterion(stroke.Criterion)); bid == nil || bid.Rejection != nil {
+		if bid := c.Marked(stroke.Bid, method.Criterion(stroke.Criterion)); bid == nil || bid.Rejection != nil && !bid.Late {
 			refusals.Add("", "bid.not_evaluated", stroke.Bid+" "+stroke.Criterion)
 			continue
 		}

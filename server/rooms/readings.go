@@ -42,7 +42,7 @@ func (s *Service) SaveReadings(ctx context.Context, by Actor, readings []Reading
 		if err != nil {
 			return absent(err, "lot.unknown", "lot")
 		}
-		c, err := s.openCase(row)
+		c, err := s.look(row)
 		if err != nil {
 			return err
 		}

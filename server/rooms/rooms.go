@@ -36,7 +36,8 @@ type Service struct {
 
 	Channels []string // by which a machine carries invitations
 
-	classes atomic.Pointer[experts.Classes]
+	classes  atomic.Pointer[experts.Classes]
+	lastSeen seenCases
 }
 
 // An Actor is who acts: an account on a device, a member at a kiosk, a kiosk,

@@ -187,8 +187,10 @@ func (p *Play) submit(ctx context.Context, no int, t *terminal, mark func(c api.
 			}
 		}
 	}
-	if err := t.client.Put(ctx, "/api/kiosk/drafts", map[string]any{"drafts": drafts}, nil); err != nil {
-		return err
+	for some := range slices.Chunk(drafts, 50) { // as a kiosk does
+		if err := t.client.Put(ctx, "/api/kiosk/drafts", map[string]any{"drafts": some}, nil); err != nil {
+			return err
+		}
 	}
 	var salt [16]byte
 	if _, err := io.ReadFull(p.Random, salt[:]); err != nil {
