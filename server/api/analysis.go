@@ -68,6 +68,7 @@ func analysis(cs *evaluation.Case, result *ResultView, lang string) (a document.
 	for _, bid := range result.Ranking {
 		if bid.Rank > 0 {
 			a.Ranking = append(a.Ranking, place(bid.Bid, bid.Rank, bid.Total))
+			a.Totals = append(a.Totals, document.BidTotal{Bidder: names[bid.Bid], Total: bid.Total, Printed: write.Amount(bid.Total, unit)})
 		}
 	}
 	for _, margin := range result.Hangs.Margins {

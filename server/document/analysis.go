@@ -15,12 +15,19 @@ import (
 // seat, numbers are decimals.
 type Analysis struct {
 	Heading
-	Ranking   []string // as tallied, best first, each as it is printed
-	Margins   []string // likewise
+	Ranking   []string   // as tallied, best first, each as it is printed
+	Margins   []string   // likewise
+	Totals    []BidTotal // of those that are ranked, best first
 	Without   []WithoutSeat
 	Extremes  []Extreme // none also for whom single marks are not due
 	Spreads   []BidSpread
 	PrintedAt time.Time
+}
+
+// BidTotal is what a bid came to.
+type BidTotal struct {
+	Bidder, Total string // decimal
+	Printed       string // with its unit
 }
 
 // WithoutSeat is the ranking without one member's marks.
@@ -59,10 +66,42 @@ func RenderAnalysis(w io.Writer, a Analysis, lang string) error {
 	for _, margin := range a.Margins {
 		p.Text(margin)
 	}
+	a.totals(p)
 	a.without(p)
 	printExtremes(p, a.Extremes)
 	a.spreads(p)
 	return p.Write(w)
+}
+
+// totals is the table of what the bids came to, each with a bar on the way
+// between those that are furthest apart.
+func (a Analysis) totals(p *paper.Doc) {
+	var least, most *big.Rat
+	numbers := make([]*big.Rat, len(a.Totals))
+	for i, bid := range a.Totals {
+		number, ok := new(big.Rat).SetString(bid.Total)
+		if !ok {
+			return
+		}
+		numbers[i] = number
+		if least == nil || number.Cmp(least) < 0 {
+			least = number
+		}
+		if most == nil || number.Cmp(most) > 0 {
+			most = number
+		}
+	}
+	if len(numbers) < 2 || least.Cmp(most) == 0 {
+		return
+	}
+	p.LeadNote(p.T("hangs.totalsText"))
+	t := paper.Table{Columns: []paper.Column{{Head: p.T("hangs.bidder"), Weight: 1}, {Head: p.T("hangs.total"), Width: 36, Align: paper.Right}, {Head: p.T("hangs.plot"), Width: 60}}}
+	way := new(big.Rat).Sub(most, least)
+	for i, bid := range a.Totals {
+		at, _ := new(big.Rat).Quo(new(big.Rat).Sub(numbers[i], least), way).Float64()
+		t.Rows = append(t.Rows, append(paper.Cells(bid.Bidder, bid.Printed), paper.Cell{Bar: &paper.Bar{To: at, At: at}}))
+	}
+	p.Table(t)
 }
 
 // without is the table of rankings, the one that counts first.

@@ -15,7 +15,7 @@ import (
 func sampleAnalysis(bids, criteria int) Analysis {
 	r := sampleReport(bids, 5, criteria)
 	a := Analysis{Heading: Heading{shanghai, r.Centre, r.Tender, r.TenderNumber, r.Lot, r.LotNumber, r.Entity.Name}, PrintedAt: clock(0),
-		Margins: []string{"A 领先 B 0.12 分"}, Ranking: []string{"1. A 92.40 分", "2. B 92.28 分"}, Extremes: r.Extremes}
+		Margins: []string{"A 领先 B 0.12 分"}, Ranking: []string{"1. A 92.40 分", "2. B 92.28 分"}, Totals: []BidTotal{{"A", "92.40", "92.40 分"}, {"B", "92.28", "92.28 分"}, {"C", "80", "80.00 分"}}, Extremes: r.Extremes}
 	for range 5 {
 		a.Without = append(a.Without, WithoutSeat{Member: "席位 1", Ranking: a.Ranking})
 	}
@@ -39,7 +39,7 @@ func TestAnalysis(t *testing.T) {
 			t.Fatal(err)
 		}
 		seen := flat(run(t, "pdftotext", "-raw", save(t, out.Bytes()), "-"))
-		for _, want := range []string{"NJ-2026-017-02", "A领先B0.12分", "1.B92.31分", "去掉后人数不足", "未结合本项目地质条件", flat(a.Spreads[5].Bidder),
+		for _, want := range []string{"NJ-2026-017-02", "A领先B0.12分", "C80.00分", "1.B92.31分", "去掉后人数不足", "未结合本项目地质条件", flat(a.Spreads[5].Bidder),
 			flat(catalogue.Text(lang, "hangs.title", nil)), flat(catalogue.Text(lang, "hangs.counts", nil)), flat(catalogue.Text(lang, "hangs.changed", nil)), flat(catalogue.Text(lang, "hangs.plot", nil))} {
 			if !strings.Contains(seen, want) {
 				t.Errorf("%s: no %q", lang, want)
@@ -63,8 +63,9 @@ func TestAnalysis(t *testing.T) {
 	}
 }
 
-// The bars are as wide as what they stand for: of four points, from 1.5 to 4 is five
-// eighths of a cell of 44 mm less its padding.
+// The bars are as wide as what they stand for, in cells less their padding: of
+// totals from 80 to 92.40 all, 12.28 of 12.4, and nothing, which is drawn as
+// thin as can be seen; of four points, from 1.5 to 4 is five eighths.
 func TestAnalysisBars(t *testing.T) {
 	a := sampleAnalysis(1, 1)
 	a.Extremes = nil
@@ -73,13 +74,16 @@ func TestAnalysisBars(t *testing.T) {
 		t.Fatal(err)
 	}
 	plain := run(t, "qpdf", "--qdf", "--object-streams=disable", save(t, out.Bytes()), "-")
-	bar := regexp.MustCompile(`0\.471 0\.549 0\.686 rg\n([0-9.]+) [0-9.]+ ([0-9.]+) -?[0-9.]+ re f`).FindStringSubmatch(plain)
-	if bar == nil {
-		t.Fatal("no bar is drawn")
+	bars := regexp.MustCompile(`0\.471 0\.549 0\.686 rg\n([0-9.]+) [0-9.]+ ([0-9.]+) -?[0-9.]+ re f`).FindAllStringSubmatch(plain, -1)
+	wide := []float64{60 - 2*1.2, (60 - 2*1.2) * 12.28 / 12.4, 0.6, (44 - 2*1.2) * 5 / 8}
+	if len(bars) != len(wide) {
+		t.Fatalf("%d bars are drawn, want %d", len(bars), len(wide))
 	}
-	width, err := strconv.ParseFloat(bar[2], 64)
-	if want := (44 - 2*1.2) * 5 / 8 / 25.4 * 72; err != nil || math.Abs(width-want) > 0.1 {
-		t.Errorf("a bar is %g points wide, want %g", width, want)
+	for i, bar := range bars {
+		width, err := strconv.ParseFloat(bar[2], 64)
+		if want := wide[i] / 25.4 * 72; err != nil || math.Abs(width-want) > 0.1 {
+			t.Errorf("bar %d is %g points wide, want %g", i, width, want)
+		}
 	}
 }
 
