@@ -53,6 +53,7 @@ func TestAnalysisPrintsWhatThePageShows(t *testing.T) {
 	}
 	got.Heading = document.Heading{}
 	want := document.Analysis{Ranking: []string{"1. B 公司乙 92.4 points", "2. A 公司甲 92.3 points"}, Margins: []string{"B 公司乙 is ahead of A 公司甲 by 0.1 points"},
+		Totals: []document.BidTotal{{Bidder: "B 公司乙", Total: "92.4", Printed: "92.4 points"}, {Bidder: "A 公司甲", Total: "92.3", Printed: "92.3 points"}},
 		Without: []document.WithoutSeat{{Member: "Seat 1", Ranking: []string{"1. A 公司甲 93 points", "2. B 公司乙 92 points"}, Changed: true, Why: "With one fewer the method no longer sets the highest and lowest aside; the mean of all is taken."},
 			{Member: "Seat 2", Why: "No member whose marks count is left: it cannot be computed."}},
 		Extremes: []document.Extreme{{Member: "Seat 3", Bidder: "A 公司甲", Criterion: "Plan", Mark: "4", Mean: "5.50", Reason: "缺少关键工序"}},
