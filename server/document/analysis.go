@@ -73,7 +73,7 @@ func RenderAnalysis(w io.Writer, a Analysis, lang string) error {
 	return p.Write(w)
 }
 
-// totals is the table of what the bids came to, each with a bar on the way
+// totals is the table of what the bids came to, each marked on the way
 // between those that are furthest apart.
 func (a Analysis) totals(p *paper.Doc) {
 	var least, most *big.Rat
@@ -99,7 +99,7 @@ func (a Analysis) totals(p *paper.Doc) {
 	way := new(big.Rat).Sub(most, least)
 	for i, bid := range a.Totals {
 		at, _ := new(big.Rat).Quo(new(big.Rat).Sub(numbers[i], least), way).Float64()
-		t.Rows = append(t.Rows, append(paper.Cells(bid.Bidder, bid.Printed), paper.Cell{Bar: &paper.Bar{To: at, At: at}}))
+		t.Rows = append(t.Rows, append(paper.Cells(bid.Bidder, bid.Printed), paper.Cell{Bar: &paper.Bar{From: at, To: at, At: at}}))
 	}
 	p.Table(t)
 }

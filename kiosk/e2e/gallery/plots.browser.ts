@@ -17,14 +17,14 @@ afterAll(async () => {
 const letter = (i: number) => String.fromCharCode(65 + (i % 26)) + (i < 26 ? '' : '2')
 const total = (i: number) => (93.5 - i * 0.83).toFixed(2)
 const bids = Array.from({ length: 40 }, (_, i) => `bid${i}`)
-/** Without the fourth member the second is first, and others change places, too. */
-const orderWithout = (seat: number) => (seat === 4 ? ['bid1', 'bid0', 'bid3', 'bid2', ...bids.slice(4)] : seat === 7 ? ['bid0', 'bid2', 'bid1', ...bids.slice(3)] : bids)
+/** Without the fourth member the second is first, without the seventh the last but many. */
+const orderWithout = (seat: number) => (seat === 4 ? ['bid1', 'bid0', 'bid3', 'bid2', ...bids.slice(4)] : seat === 7 ? ['bid20', ...bids.filter((bid) => bid !== 'bid20')] : bids)
 const many: LotView = {
   ...tallied,
   result: {
-    ...tallied.result!,
+    ...tallied.result!, candidates: bids.slice(0, 3),
     ranking: bids.map((bid, i) => ({ ...tallied.result!.ranking[0]!, bid, letter: letter(i), bidder: `第${i + 1}建设有限公司`, rank: i + 1, total: total(i) })),
-    hangs: { ...tallied.result!.hangs!, without: Array.from({ length: 9 }, (_, i) => ({ seat: i + 1, why: '', changed: [4, 7].includes(i + 1), candidates: bids.slice(0, 3), ranking: orderWithout(i + 1).map((bid, at) => ({ bid, rank: at + 1, total: total(at) })) })) },
+    hangs: { ...tallied.result!.hangs!, margins: [{ first: 'bid0', other: 'bid1', by: '0.83' }], without: Array.from({ length: 9 }, (_, i) => ({ seat: i + 1, why: '', changed: [4, 7].includes(i + 1), candidates: bids.slice(0, 3), ranking: orderWithout(i + 1).map((bid, at) => ({ bid, rank: at + 1, total: total(at) })) })) },
   },
 }
 
@@ -38,6 +38,7 @@ test.each(['few', 'many'].flatMap((name) => (['zh-CN', 'en'] as const).map((lang
   expect(shown.length, 'a number beside every bid').toBeGreaterThanOrEqual(drawn)
   for (const { total: stated } of lot.result!.ranking.slice(0, drawn)) expect(shown, 'as the server writes it').toContain(stated)
   expect((await plots.nth(1).locator('text').allTextContents()).filter((text) => text?.endsWith('≠')).length, 'members without whom the ranking is another').toBe(lot.result!.hangs!.without.filter(({ changed }) => changed).length)
+  expect(await plots.nth(1).locator('text').allTextContents(), 'who would be first is drawn, whatever its rank').toContain(name === 'few' ? 'C' : 'U')
   await eachSize(page, async (width) => {
     for (const [i, part] of ['totals', 'without'].entries()) {
       await page.locator('.plot').nth(i).scrollIntoViewIfNeeded()

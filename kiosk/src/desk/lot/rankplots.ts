@@ -13,6 +13,13 @@ const line = { lineStyle: { color: 'var(--line)' } }
 /** The first bids that have a rank. */
 export const drawnOf = (ranking: RankView[]) => ranking.filter(({ rank, total }) => rank > 0 && total !== '').slice(0, mostDrawn)
 
+/** The same, and those that would be first without somebody. */
+export function drawnWithout(ranking: RankView[], without: WithoutView[]): RankView[] {
+  const first = new Set(without.flatMap((one) => one.ranking.filter(({ rank }) => rank === 1).map(({ bid }) => bid)))
+  const drawn = drawnOf(ranking)
+  return [...drawn, ...ranking.filter((one) => one.rank > 0 && first.has(one.bid) && !drawn.includes(one))]
+}
+
 /** totalsOf draws every bid's total on one scale, the best above, each with its number. */
 export function totalsOf(bids: RankView[], write: (total: string) => string): PlotOption {
   return {
