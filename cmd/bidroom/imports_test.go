@@ -52,6 +52,7 @@ var mayImport = map[string][]string{
 	"server/notify":                {"server/notify/voice", "server/store"},
 	"server/notify/siptest":        {"server/notify/voice"},
 	"server/notify/voice":          {},
+	"server/pades":                 {},
 	"server/proclog":               {},
 	"server/registry":              {"experts", "experts/conflict", "experts/spread", "server/store"},
 	"server/registry/registrytest": {"experts", "experts/conflict"},

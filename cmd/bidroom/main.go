@@ -22,6 +22,7 @@ var commands = []command{
 	{"verify", "re-run an evidence file: bidroom verify FILE [--key FINGERPRINT] [--checkpoint FILE] [--recordings DIR] [--lang zh-CN|en]", runVerify},
 	{"draw", "check the public record of a draw: bidroom draw verify RECORD [--beacon-key HEX] [--json] [--lang zh-CN|en]", runDraw},
 	{"score", "run a method on bids and marks: bidroom score METHOD INPUT [--table] [--lang zh-CN|en]", runScore},
+	{"sign", "sign a report with the centre's certificate, or check one: bidroom sign REPORT --certificate FILE --key FILE --out FILE | REPORT --check FILE", runSign},
 	{"method", "check method files, or take a built-in one: bidroom method check FILE… | list | show ID | schema [--lang zh-CN|en]", runMethod},
 }
 
