@@ -66,4 +66,4 @@ test('a sheet of 12,000 marks', async () => {
   expect(await page.locator('td .missing').count()).toBe(1)
   expect(errors).toEqual([])
   await close(page)
-})
+}, 240_000)
